@@ -1,0 +1,33 @@
+package io.podsmith.api;
+
+import org.apiguardian.api.API;
+
+/**
+ * Says which of Spark's pods is being built.
+ *
+ * <p>Expect more constants in later minor versions: give a {@code switch} over this type a default.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public enum PodRole {
+  /** The pod that runs the application's main program; label {@code spark-role=driver}. */
+  DRIVER("driver"),
+  /** A pod that runs tasks; label {@code spark-role=executor}. */
+  EXECUTOR("executor");
+
+  private final String label;
+
+  PodRole(String label) {
+    this.label = label;
+  }
+
+  /**
+   * Returns the role as Spark writes it into the label {@code spark-role}.
+   *
+   * @return {@code driver} or {@code executor}
+   */
+  public String label() {
+    return label;
+  }
+}

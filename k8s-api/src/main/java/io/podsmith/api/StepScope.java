@@ -1,0 +1,20 @@
+package io.podsmith.api;
+
+import org.apiguardian.api.API;
+
+/**
+ * Says what the outcome of a step depends on, so that the engine may run it less often.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public enum StepScope {
+  /** The outcome may differ from pod to pod: the step runs for each. The default. */
+  POD,
+  /**
+   * The outcome is the same for all executors of one resource profile: the step must not look at
+   * {@link io.podsmith.api.conf.KubernetesExecutorConf#executorId()} or at anything that is derived
+   * from it. The engine may then run it once a profile and use the outcome for every executor.
+   */
+  PROFILE
+}

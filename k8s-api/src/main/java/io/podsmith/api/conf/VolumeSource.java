@@ -1,0 +1,14 @@
+package io.podsmith.api.conf;
+
+import org.apiguardian.api.API;
+
+/**
+ * What is behind a volume: a {@link HostPathVolume}, {@link PersistentVolumeClaimVolume}, {@link
+ * EmptyDirVolume} or {@link NfsVolume}.
+ *
+ * <p>Expect more kinds in later minor versions.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface VolumeSource {}

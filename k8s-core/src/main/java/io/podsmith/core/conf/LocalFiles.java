@@ -1,0 +1,60 @@
+package io.podsmith.core.conf;
+
+import io.podsmith.api.conf.SparkFiles;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files of this machine; remote places need Hadoop. */
+public class LocalFiles implements SparkFiles {
+  @Override
+  public boolean isOnThisMachine(String uri) {
+    String scheme = schemeOf(uri);
+    return scheme.isEmpty() || scheme.equals("file");
+  }
+
+  @Override
+  public byte[] read(String uri) {
+    if (!isOnThisMachine(uri)) {
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_FILE,
+          uri,
+          uri + " cannot be read without Hadoop; give a file of this machine");
+    }
+    try {
+      return Files.readAllBytes(pathOf(uri));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_FILE,
+          uri,
+          uri + " cannot be read (" + e + "); give a file that exists and is readable",
+          e);
+    }
+  }
+
+  @Override
+  public String upload(String uri) {
+    throw new InvalidConfigurationException(
+        PodsmithError.CONF_FILE,
+        ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH.key(),
+        uri
+            + " is a file of this machine and cannot be uploaded without Hadoop; give a place that"
+            + " pods can read");
+  }
+
+  /** Returns the scheme of a path or URI, empty for a path. */
+  protected static String schemeOf(String uri) {
+    int colon = uri.indexOf(':');
+    return colon > 1 && uri.substring(0, colon).matches("[a-zA-Z][a-zA-Z0-9+.-]*")
+        ? uri.substring(0, colon)
+        : "";
+  }
+
+  /** Returns the path of a file of this machine. */
+  protected static Path pathOf(String uri) {
+    return schemeOf(uri).isEmpty() ? Path.of(uri) : Path.of(URI.create(uri).getPath());
+  }
+}

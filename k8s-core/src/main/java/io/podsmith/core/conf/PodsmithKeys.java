@@ -1,0 +1,41 @@
+package io.podsmith.core.conf;
+
+import io.podsmith.api.conf.ConfigEntry;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings {@code spark.podsmith.*}, which upstream does not have. */
+public final class PodsmithKeys {
+  /** Jars of steps, each a plugin with a class loader of its own. */
+  public static final ConfigEntry<List<String>> STEP_JARS =
+      ConfigEntry.key("spark.podsmith.steps.jars")
+          .doc(
+              "Jars with feature steps, separated by commas. Each is loaded by itself, apart from"
+                  + " Spark's class path, and carried to the driver. Takes local:, file:, https:"
+                  + " and whatever Hadoop's file systems can read.")
+          .since("0.1.0")
+          .stringType()
+          .toList()
+          .withDefault(List.of());
+
+  /** A folder with a folder for each plugin. */
+  public static final ConfigEntry<Optional<String>> STEP_DIR =
+      ConfigEntry.key("spark.podsmith.steps.dir")
+          .doc(
+              "Folder with one folder for each plugin, in which its jars lie:"
+                  + " <dir>/<plugin-id>/*.jar.")
+          .since("0.1.0")
+          .stringType()
+          .optional();
+
+  /** Steps that are switched off. */
+  public static final ConfigEntry<List<String>> STEPS_DISABLED =
+      ConfigEntry.key("spark.podsmith.steps.disabled")
+          .doc("Ids of steps that are not to run, for drivers and executors.")
+          .since("0.1.0")
+          .stringType()
+          .toList()
+          .withDefault(List.of());
+
+  private PodsmithKeys() {}
+}

@@ -1,0 +1,93 @@
+package io.podsmith.core.conf;
+
+import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.api.conf.ConfigLookup;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The settings of an application as the user gave them, and the environment they were given in.
+ *
+ * <p>Immutable. Entries are read with Spark's substitution of {@code ${spark.key}}, {@code
+ * ${env:NAME}} and {@code ${system:name}}; {@link #withPrefix} and {@link #raw} give the text as it
+ * stands, as Spark does.
+ */
+public final class SparkSettings implements ConfigLookup {
+  private final SortedMap<String, String> settings;
+  private final Map<String, String> environment;
+
+  private SparkSettings(SortedMap<String, String> settings, Map<String, String> environment) {
+    this.settings = settings;
+    this.environment = environment;
+  }
+
+  /** Holds settings together with an environment. */
+  public static SparkSettings of(Map<String, String> settings, Map<String, String> environment) {
+    return new SparkSettings(
+        Collections.unmodifiableSortedMap(new TreeMap<>(settings)), Map.copyOf(environment));
+  }
+
+  /** Finds the text of a setting, with references in it replaced. */
+  @Override
+  public Optional<String> find(String key) {
+    return raw(key);
+  }
+
+  /** Reads a setting. */
+  public <T> T get(ConfigEntry<T> entry) {
+    return entry.readFrom(this);
+  }
+
+  /** Tells whether the user gave a setting. */
+  public boolean contains(ConfigEntry<?> entry) {
+    return entry.isSetIn(this);
+  }
+
+  /** Finds the text of a setting as it stands. */
+  public Optional<String> raw(String key) {
+    return Optional.ofNullable(settings.get(key));
+  }
+
+  /** Returns all settings whose keys begin alike, by the rest of the key. */
+  public SortedMap<String, String> withPrefix(String prefix) {
+    SortedMap<String, String> found = new TreeMap<>();
+    for (Map.Entry<String, String> e : settings.tailMap(prefix).entrySet()) {
+      if (!e.getKey().startsWith(prefix)) {
+        break;
+      }
+      found.put(e.getKey().substring(prefix.length()), e.getValue());
+    }
+    return found;
+  }
+
+  /** Returns all settings, sorted by key. For the engine only: steps never see this. */
+  public SortedMap<String, String> asMap() {
+    return settings;
+  }
+
+  /** Finds a variable of the environment. */
+  public Optional<String> environmentVariable(String name) {
+    return Optional.ofNullable(environment.get(name));
+  }
+
+  /** Returns the environment. */
+  public Map<String, String> environment() {
+    return environment;
+  }
+
+  /** Returns these settings with others on top. */
+  public SparkSettings with(Map<String, String> others) {
+    SortedMap<String, String> all = new TreeMap<>(settings);
+    all.putAll(others);
+    return new SparkSettings(Collections.unmodifiableSortedMap(all), environment);
+  }
+
+  /** Names keys only: values may be secrets. */
+  @Override
+  public String toString() {
+    return "SparkSettings" + settings.keySet();
+  }
+}
