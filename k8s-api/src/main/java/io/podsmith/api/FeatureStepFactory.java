@@ -33,6 +33,16 @@ public interface FeatureStepFactory {
   String id();
 
   /**
+   * Returns other names by which settings may refer to this step, such as the class name that it
+   * had in an earlier version or that Spark's own jar gave it.
+   *
+   * @return names, empty by default; several steps may share one, then it means all of them
+   */
+  default Set<String> aliases() {
+    return Set.of();
+  }
+
+  /**
    * Says in one line what the step does for the person who runs the job.
    *
    * @return one sentence, shown where steps are listed

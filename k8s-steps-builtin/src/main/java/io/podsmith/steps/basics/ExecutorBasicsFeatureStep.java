@@ -1,0 +1,135 @@
+package io.podsmith.steps.basics;
+
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.podsmith.api.KubernetesFeatureConfigStep;
+import io.podsmith.api.SparkPod;
+import io.podsmith.api.conf.ExecutorResources;
+import io.podsmith.api.conf.KubernetesExecutorConf;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.SparkKeys;
+import io.podsmith.steps.internal.Cpu;
+import io.podsmith.steps.internal.Ports;
+import io.podsmith.steps.internal.Quantities;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gives an executor's pod what every executor needs. */
+final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
+  private static final int DEFAULT_PROFILE = 0;
+
+  private final KubernetesExecutorConf conf;
+  private final ExecutorResources resources;
+  private final Cpu cpu;
+  private final Map<String, Quantity> devices;
+  private final int blockManagerPort;
+
+  ExecutorBasicsFeatureStep(KubernetesExecutorConf conf) {
+    this.conf = conf;
+    this.resources = conf.resources();
+    this.cpu = cpu(conf, resources.cores());
+    this.devices = Quantities.devices("spark.executor", resources.customResources());
+    this.blockManagerPort = Ports.fixedOrAny(conf, SparkKeys.BLOCK_MANAGER_PORT);
+  }
+
+  /** The settings are for the default profile; any other profile says itself what it wants. */
+  private static Cpu cpu(KubernetesExecutorConf conf, int cores) {
+    return conf.resourceProfileId() == DEFAULT_PROFILE
+        ? Cpu.read(
+            conf,
+            ConfigKeys.KUBERNETES_EXECUTOR_REQUEST_CORES,
+            ConfigKeys.KUBERNETES_EXECUTOR_LIMIT_CORES,
+            cores)
+        : new Cpu(new Quantity(Integer.toString(cores)), Optional.empty());
+  }
+
+  @Override
+  public SparkPod configurePod(SparkPod pod) {
+    return pod.editContainer(this::configureContainer)
+        .editMetadata(this::configureMetadata)
+        .editSpec(this::configureSpec);
+  }
+
+  private ContainerBuilder configureContainer(ContainerBuilder container) {
+    Quantity memory = Quantities.mebibytes(resources.totalMemoryMiB());
+    container
+        .withName(
+            container.hasName() ? container.getName() : Constants.DEFAULT_EXECUTOR_CONTAINER_NAME)
+        .withImage(conf.image())
+        .withImagePullPolicy(conf.imagePullPolicy())
+        .editOrNewResources()
+        .addToRequests("memory", memory)
+        .addToLimits("memory", memory)
+        .addToRequests("cpu", cpu.request())
+        .addToLimits(devices)
+        .addToLimits(cpu.limit().map(limit -> Map.of("cpu", limit)).orElse(Map.of()))
+        .endResources()
+        .addAllToEnv(ExecutorEnvironment.of(conf, resources))
+        .addToArgs("executor");
+    // Kubernetes knows no port 0: nothing is declared where the executor chooses
+    if (blockManagerPort != 0) {
+      container
+          .addNewPort()
+          .withName(Constants.BLOCK_MANAGER_PORT_NAME)
+          .withContainerPort(blockManagerPort)
+          .endPort();
+    }
+    if (conf.isDecommissioningEnabled()) {
+      container
+          .withNewLifecycle()
+          .withNewPreStop()
+          .withNewExec()
+          .addToCommand(conf.get(ConfigKeys.DECOMMISSION_SCRIPT))
+          .endExec()
+          .endPreStop()
+          .endLifecycle();
+    }
+    return container;
+  }
+
+  private ObjectMetaBuilder configureMetadata(ObjectMetaBuilder metadata) {
+    conf.driverPod()
+        .map(ExecutorBasicsFeatureStep::owner)
+        .ifPresent(metadata::addToOwnerReferences);
+    return metadata
+        .withName(conf.podName())
+        .addToLabels(conf.labels())
+        .addToAnnotations(conf.annotations());
+  }
+
+  private static OwnerReference owner(Pod driver) {
+    return new OwnerReferenceBuilder()
+        .withController(true)
+        .withApiVersion(driver.getApiVersion())
+        .withKind(driver.getKind())
+        .withName(driver.getMetadata().getName())
+        .withUid(driver.getMetadata().getUid())
+        .build();
+  }
+
+  private PodSpecBuilder configureSpec(PodSpecBuilder spec) {
+    conf.schedulerName().ifPresent(spec::withSchedulerName);
+    return spec.withHostname(HostNames.of(conf.podName()))
+        .withRestartPolicy(restartPolicy())
+        .withTerminationGracePeriodSeconds(
+            conf.get(ConfigKeys.KUBERNETES_EXECUTOR_TERMINATION_GRACE_PERIOD_SECONDS))
+        .addToNodeSelector(conf.nodeSelector())
+        .addAllToImagePullSecrets(
+            conf.imagePullSecrets().stream().map(LocalObjectReference::new).toList());
+  }
+
+  /** Sets of pods that Kubernetes itself keeps up accept no other policy than Always. */
+  private String restartPolicy() {
+    return switch (conf.get(ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR)) {
+      case "statefulset", "deployment" -> "Always";
+      default -> "Never";
+    };
+  }
+}

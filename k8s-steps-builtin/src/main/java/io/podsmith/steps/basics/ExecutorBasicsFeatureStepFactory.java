@@ -1,0 +1,71 @@
+package io.podsmith.steps.basics;
+
+import com.google.auto.service.AutoService;
+import io.podsmith.api.FeatureStepFactory;
+import io.podsmith.api.KubernetesFeatureConfigStep;
+import io.podsmith.api.PodRole;
+import io.podsmith.api.StepPhase;
+import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.api.conf.KubernetesConf;
+import io.podsmith.api.conf.KubernetesExecutorConf;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.SparkKeys;
+import io.podsmith.steps.internal.Upstream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Offers the basics of an executor's pod. */
+@AutoService(FeatureStepFactory.class)
+public final class ExecutorBasicsFeatureStepFactory implements FeatureStepFactory {
+  /** The id of the step. */
+  public static final String ID = "spark.executor-basics";
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Set<String> aliases() {
+    return Set.of(Upstream.step("BasicExecutorFeatureStep"));
+  }
+
+  @Override
+  public String description() {
+    return "Gives an executor's pod its name, labels, owner, image, cpu, memory, devices, ports and"
+        + " environment.";
+  }
+
+  @Override
+  public Set<PodRole> roles() {
+    return Set.of(PodRole.EXECUTOR);
+  }
+
+  @Override
+  public StepPhase phase() {
+    return StepPhase.POD_BASICS;
+  }
+
+  @Override
+  public List<ConfigEntry<?>> configEntries() {
+    return List.of(
+        ConfigKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX,
+        ConfigKeys.EXECUTOR_CONTAINER_IMAGE,
+        ConfigKeys.KUBERNETES_EXECUTOR_REQUEST_CORES,
+        ConfigKeys.KUBERNETES_EXECUTOR_LIMIT_CORES,
+        ConfigKeys.KUBERNETES_EXECUTOR_SCHEDULER_NAME,
+        ConfigKeys.KUBERNETES_EXECUTOR_USE_DRIVER_POD_IP,
+        ConfigKeys.KUBERNETES_EXECUTOR_TERMINATION_GRACE_PERIOD_SECONDS,
+        ConfigKeys.DECOMMISSION_SCRIPT,
+        SparkKeys.BLOCK_MANAGER_PORT,
+        SparkKeys.EXECUTOR_CLASS_PATH,
+        SparkKeys.CUSTOM_EXECUTOR_LOG_URL,
+        SparkKeys.DECOMMISSION_ENABLED);
+  }
+
+  @Override
+  public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
+    return Optional.of(new ExecutorBasicsFeatureStep((KubernetesExecutorConf) conf));
+  }
+}

@@ -1,0 +1,106 @@
+package io.podsmith.steps.internal;
+
+import io.podsmith.api.conf.KubernetesConf;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.conf.ConfigKeys;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Files that settings name and that pods cannot see where they are. */
+public final class LocalResources {
+  /** Stands where the application has no file of its own. */
+  public static final String NO_RESOURCE = "spark-internal";
+
+  private LocalResources() {}
+
+  /** Tells whether a setting names a file of this machine. */
+  public static boolean isOnThisMachine(KubernetesConf conf, String uri) {
+    return !uri.equals(NO_RESOURCE) && conf.files().isOnThisMachine(uri);
+  }
+
+  /** Makes sure that a file of this machine is there and that there is a place to upload it to. */
+  public static void requireUploadable(KubernetesConf conf, String key, String uri) {
+    if (conf.get(ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH).isEmpty()) {
+      String uploadKey = ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH.key();
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_MISSING,
+          uploadKey,
+          uploadKey
+              + " is not set, but "
+              + key
+              + " names a file of this machine, '"
+              + uri
+              + "'; set it to a folder that pods can read, or give the file as local:// if it is in"
+              + " the image");
+    }
+    if (!exists(uri) && !exists(withoutFragment(uri))) {
+      throw InvalidConfigurationException.of(
+          PodsmithError.CONF_FILE,
+          key,
+          uri,
+          "a file that exists and is readable",
+          "correct the path, or give it as local:// if the file is in the image");
+    }
+  }
+
+  /** Reads a file; an error names the setting. */
+  public static byte[] read(KubernetesConf conf, String key, String uri) {
+    try {
+      return conf.files().read(uri);
+    } catch (InvalidConfigurationException e) {
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_FILE,
+          key,
+          key
+              + " is '"
+              + uri
+              + "' but must be a file that exists and is readable; correct the path",
+          e);
+    }
+  }
+
+  /** Reads a text file; an error names the setting. */
+  public static String readText(KubernetesConf conf, String key, String uri) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(read(conf, key, uri)))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_FILE,
+          key,
+          key + " is '" + uri + "' but must be a text file in UTF-8; convert it",
+          e);
+    }
+  }
+
+  /** Returns the last part of a path or URI. */
+  public static String fileName(String uri) {
+    String path = withoutFragment(uri);
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Returns a URI without {@code #fragment}. */
+  public static String withoutFragment(String uri) {
+    int hash = uri.indexOf('#');
+    return hash < 0 ? uri : uri.substring(0, hash);
+  }
+
+  private static boolean exists(String uri) {
+    try {
+      Path path = uri.startsWith("file:") ? Path.of(URI.create(uri).getPath()) : Path.of(uri);
+      return Files.isReadable(path);
+    } catch (InvalidPathException e) {
+      return false;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.podsmith.steps.internal;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.podsmith.api.conf.CustomResource;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Quantities of Kubernetes, read with its own rules. */
+public final class Quantities {
+  private static final Pattern QUANTITY =
+      Pattern.compile("([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,3})?");
+
+  private Quantities() {}
+
+  /** Reads a quantity that a setting holds. */
+  public static Quantity parse(String key, String text) {
+    if (!QUANTITY.matcher(text).matches()) {
+      throw InvalidConfigurationException.of(
+          PodsmithError.CONF_UNREADABLE,
+          key,
+          text,
+          "a quantity of Kubernetes such as 500m, 2 or 10Gi, not below zero",
+          "change it or leave it out");
+    }
+    return new Quantity(text);
+  }
+
+  /** Returns an amount of memory. */
+  public static Quantity mebibytes(long amount) {
+    return new Quantity(Long.toString(amount), "Mi");
+  }
+
+  /**
+   * Returns devices by the name that their plugin gives them, {@code vendor/name}.
+   *
+   * @param component {@code spark.driver} or {@code spark.executor}, for the error's sake
+   */
+  public static SortedMap<String, Quantity> devices(
+      String component, List<CustomResource> resources) {
+    SortedMap<String, Quantity> quantities = new TreeMap<>();
+    for (CustomResource resource : resources) {
+      String key = component + ".resource." + resource.name() + ".vendor";
+      String vendor =
+          resource
+              .vendor()
+              .filter(v -> !v.isBlank())
+              .orElseThrow(
+                  () ->
+                      new InvalidConfigurationException(
+                          PodsmithError.CONF_MISSING,
+                          key,
+                          key
+                              + " is not set, but "
+                              + resource.amount()
+                              + " of "
+                              + resource.name()
+                              + " are asked for; set it to the domain of the device plugin, such as"
+                              + " nvidia.com"));
+      quantities.put(
+          vendor + "/" + resource.name(), new Quantity(Long.toString(resource.amount())));
+    }
+    return quantities;
+  }
+}
