@@ -1,9 +1,30 @@
 package io.podsmith.core.client;
 
+import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.core.conf.ConfigKeys;
+
 /** Who talks to the API server, which decides on timeouts. */
 public enum ClientPurpose {
   /** The submitting process: {@code spark.kubernetes.submission.*Timeout}. */
-  SUBMISSION,
+  SUBMISSION(
+      ConfigKeys.SUBMISSION_CLIENT_REQUEST_TIMEOUT,
+      ConfigKeys.SUBMISSION_CLIENT_CONNECTION_TIMEOUT),
   /** The driver: {@code spark.kubernetes.driver.*Timeout}. */
-  DRIVER
+  DRIVER(ConfigKeys.DRIVER_CLIENT_REQUEST_TIMEOUT, ConfigKeys.DRIVER_CLIENT_CONNECTION_TIMEOUT);
+
+  private final ConfigEntry<Integer> requestTimeout;
+  private final ConfigEntry<Integer> connectionTimeout;
+
+  ClientPurpose(ConfigEntry<Integer> requestTimeout, ConfigEntry<Integer> connectionTimeout) {
+    this.requestTimeout = requestTimeout;
+    this.connectionTimeout = connectionTimeout;
+  }
+
+  ConfigEntry<Integer> requestTimeout() {
+    return requestTimeout;
+  }
+
+  ConfigEntry<Integer> connectionTimeout() {
+    return connectionTimeout;
+  }
 }

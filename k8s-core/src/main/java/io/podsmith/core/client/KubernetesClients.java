@@ -1,19 +1,40 @@
 package io.podsmith.core.client;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.SparkSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** TODO. */
+/** Makes clients for the API server from Spark's settings. Safe for use by many threads. */
 public final class KubernetesClients {
   private KubernetesClients() {}
 
   /**
-   * TODO.
+   * Makes a client without connecting.
+   *
+   * <p>Starts from what the machine offers (the kubeconfig and its current context or {@code
+   * spark.kubernetes.context}, else the service account of the pod; the environment's proxies) and
+   * puts on top what the settings below {@code authPrefix} give: {@code oauthToken} or {@code
+   * oauthTokenFile}, {@code clientKeyFile} with {@code clientCertFile}, and {@code caCertFile}. A
+   * token file is read again when it changes. A token that is given explicitly also takes the place
+   * of the kubeconfig's client certificate.
+   *
+   * <p>Nothing secret is logged. The client's threads are daemons: one that was not closed does not
+   * keep the JVM alive.
    *
    * @param master the URL of the API server, with or without {@code k8s://}
+   * @param namespace the client's default namespace; empty for that of the kubeconfig or pod
    * @param authPrefix for example {@code spark.kubernetes.authenticate.submission}
+   * @param purpose decides on timeouts
+   * @param settings the application's settings
+   * @param defaultCaCert trusted where the settings name no {@code caCertFile} and the file exists
+   * @throws InvalidConfigurationException for a wrong master URL, a file that is missing or is not
+   *     what it should be, an unknown context, or settings that contradict each other
    */
   public static KubernetesClient create(
       String master,
@@ -22,6 +43,29 @@ public final class KubernetesClients {
       ClientPurpose purpose,
       SparkSettings settings,
       Optional<Path> defaultCaCert) {
-    throw new UnsupportedOperationException();
+    Config config =
+        ClientConfig.create(
+            MasterUrl.parse(master), namespace, authPrefix, purpose, settings, defaultCaCert);
+    try {
+      return new KubernetesClientBuilder().withConfig(config).build();
+    } catch (KubernetesClientException | IllegalArgumentException e) {
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_FILE,
+          authPrefix,
+          "no client can be made from the settings "
+              + authPrefix
+              + ".*, the kubeconfig and the environment ("
+              + rootCauseOf(e)
+              + "); check the certificates, keys and proxies that they name",
+          e);
+    }
+  }
+
+  private static String rootCauseOf(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    return cause.toString();
   }
 }

@@ -1,0 +1,241 @@
+package io.podsmith.core.client;
+
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.utils.Utils;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.SparkSettings;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the settings of one client together: what kubeconfig, service account and environment say,
+ * and Spark's settings on top of it.
+ *
+ * <p>What a setting gives explicitly replaces all that the kubeconfig gives for the same purpose.
+ * The client would otherwise prefer certificates embedded in the kubeconfig to the files that the
+ * user named, and a user and password there to the user's token.
+ */
+final class ClientConfig {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientConfig.class);
+  private static final int RETRIES = 3;
+
+  private final SparkSettings settings;
+  private final String authPrefix;
+  private final Config config;
+
+  private ClientConfig(SparkSettings settings, String authPrefix, Config config) {
+    this.settings = settings;
+    this.authPrefix = authPrefix;
+    this.config = config;
+  }
+
+  static Config create(
+      MasterUrl master,
+      Optional<String> namespace,
+      String authPrefix,
+      ClientPurpose purpose,
+      SparkSettings settings,
+      Optional<Path> defaultCaCert) {
+    Config config = fromMachine(purpose, settings);
+    ClientConfig with = new ClientConfig(settings, authPrefix, config);
+    with.requests(purpose);
+    with.token();
+    with.clientCertificate();
+    with.certificateAuthority(defaultCaCert);
+    config.setApiVersion("v1");
+    config.setMasterUrl(master.url());
+    namespace.ifPresent(config::setNamespace);
+    if (settings.contains(ConfigKeys.KUBERNETES_TRUST_CERTIFICATES)) {
+      config.setTrustCerts(settings.get(ConfigKeys.KUBERNETES_TRUST_CERTIFICATES));
+    }
+    return config;
+  }
+
+  private static Config fromMachine(ClientPurpose purpose, SparkSettings settings) {
+    String key = ConfigKeys.KUBERNETES_CONTEXT.key();
+    Optional<String> context =
+        settings.get(ConfigKeys.KUBERNETES_CONTEXT).filter(name -> !name.isEmpty());
+    Config config;
+    try {
+      config = Config.autoConfigure(context.orElse(null));
+    } catch (RuntimeException e) { // also what the YAML parser throws
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_FILE,
+          key,
+          "the kubeconfig "
+              + Config.getKubeconfigFilenames()
+              + " cannot be used ("
+              + e.getClass().getSimpleName()
+              + "); mend it, or set KUBECONFIG to another",
+          e);
+    }
+    context.ifPresent(name -> requireContext(name, config, purpose));
+    LOG.debug(
+        "Client configuration starts from {}",
+        config.getCurrentContext() == null
+            ? "the environment"
+            : "kubeconfig context " + config.getCurrentContext().getName());
+    return config;
+  }
+
+  private static void requireContext(String name, Config config, ClientPurpose purpose) {
+    String key = ConfigKeys.KUBERNETES_CONTEXT.key();
+    if (config.getContexts().isEmpty()) {
+      // the setting travels into the driver's pod, where there is no kubeconfig
+      if (purpose == ClientPurpose.SUBMISSION) {
+        LOG.warn(
+            "{} is '{}', but there is no kubeconfig at {}; going on without it",
+            key,
+            name,
+            Config.getKubeconfigFilenames());
+      }
+      return;
+    }
+    if (config.getContexts().stream().noneMatch(context -> name.equals(context.getName()))) {
+      throw InvalidConfigurationException.of(
+          PodsmithError.CONF_NOT_ACCEPTED,
+          key,
+          name,
+          "a context of the kubeconfig "
+              + Config.getKubeconfigFilenames()
+              + ": "
+              + config.getContexts().stream()
+                  .map(NamedContext::getName)
+                  .sorted()
+                  .collect(Collectors.joining(", ")),
+          "choose one of these, or leave it out for the current context");
+    }
+  }
+
+  private void requests(ClientPurpose purpose) {
+    config.setRequestTimeout(settings.get(purpose.requestTimeout()));
+    config.setConnectionTimeout(settings.get(purpose.connectionTimeout()));
+    if (!isSetByUser(Config.KUBERNETES_REQUEST_RETRY_BACKOFFLIMIT_SYSTEM_PROPERTY)) {
+      config.setRequestRetryBackoffLimit(RETRIES);
+    }
+    if (!isSetByUser(Config.KUBERNETES_USER_AGENT)) {
+      String version = ClientConfig.class.getPackage().getImplementationVersion();
+      config.setUserAgent(
+          "podsmith/" + (version == null ? "dev" : version) + " " + config.getUserAgent());
+    }
+  }
+
+  private static boolean isSetByUser(String property) {
+    return Utils.getSystemPropertyOrEnvVar(property) != null;
+  }
+
+  private void token() {
+    String valueKey = key(ConfigKeys.OAUTH_TOKEN_CONF_SUFFIX);
+    String fileKey = key(ConfigKeys.OAUTH_TOKEN_FILE_CONF_SUFFIX);
+    Optional<String> value = settings.raw(valueKey);
+    Optional<String> file = settings.raw(fileKey);
+    if (value.isPresent() && file.isPresent()) {
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_CONFLICT,
+          fileKey,
+          valueKey + " and " + fileKey + " are both set but only one is accepted; remove one");
+    }
+    if (value.isEmpty() && file.isEmpty()) {
+      return;
+    }
+    // a server asks for the certificate first, so the kubeconfig's would shadow the token
+    config.setClientCertFile(null);
+    config.setClientCertData(null);
+    config.setClientKeyFile(null);
+    config.setClientKeyData(null);
+    config.setUsername(null);
+    config.setPassword(null);
+    config.setAutoOAuthToken(null);
+    config.setAuthProvider(null);
+    value.ifPresent(token -> config.setOauthToken(token.trim()));
+    file.ifPresent(path -> config.setOauthTokenProvider(new TokenFile(fileKey, Path.of(path))));
+  }
+
+  private void clientCertificate() {
+    String keyKey = key(ConfigKeys.CLIENT_KEY_FILE_CONF_SUFFIX);
+    String certKey = key(ConfigKeys.CLIENT_CERT_FILE_CONF_SUFFIX);
+    Optional<String> keyFile = settings.raw(keyKey);
+    Optional<String> certFile = settings.raw(certKey);
+    if (keyFile.isEmpty() && certFile.isEmpty()) {
+      return;
+    }
+    if (keyFile.isEmpty() || certFile.isEmpty()) {
+      String given = keyFile.isPresent() ? keyKey : certKey;
+      String missing = keyFile.isPresent() ? certKey : keyKey;
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_MISSING,
+          missing,
+          given + " is set but " + missing + " is not; a key and its certificate go together");
+    }
+    requireReadable(keyKey, Path.of(keyFile.get()));
+    requireCertificates(certKey, Path.of(certFile.get()));
+    config.setClientKeyFile(keyFile.get());
+    config.setClientKeyData(null);
+    config.setClientKeyAlgo(Config.getKeyAlgorithm(keyFile.get(), null));
+    config.setClientCertFile(certFile.get());
+    config.setClientCertData(null);
+  }
+
+  private void certificateAuthority(Optional<Path> defaultCaCert) {
+    String caKey = key(ConfigKeys.CA_CERT_FILE_CONF_SUFFIX);
+    Optional<Path> explicit = settings.raw(caKey).map(Path::of);
+    explicit.ifPresent(file -> requireCertificates(caKey, file));
+    explicit
+        .or(() -> defaultCaCert.filter(Files::isReadable))
+        .ifPresent(
+            file -> {
+              config.setCaCertFile(file.toString());
+              config.setCaCertData(null);
+            });
+  }
+
+  private String key(String suffix) {
+    return authPrefix + "." + suffix;
+  }
+
+  private static void requireReadable(String key, Path file) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw InvalidConfigurationException.of(
+          PodsmithError.CONF_FILE,
+          key,
+          file.toString(),
+          "a file that this user may read",
+          "check that it exists and its permissions");
+    }
+  }
+
+  private static void requireCertificates(String key, Path file) {
+    requireReadable(key, file);
+    try (InputStream in = Files.newInputStream(file)) {
+      if (!CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
+        return;
+      }
+    } catch (Exception e) {
+      throw notCertificates(key, file, e);
+    }
+    throw notCertificates(key, file, null);
+  }
+
+  private static InvalidConfigurationException notCertificates(
+      String key, Path file, @Nullable Exception cause) {
+    return new InvalidConfigurationException(
+        PodsmithError.CONF_FILE,
+        key,
+        key
+            + " is '"
+            + file
+            + "' but must hold certificates in PEM form; give a file that begins with"
+            + " -----BEGIN CERTIFICATE-----",
+        cause);
+  }
+}

@@ -1,0 +1,246 @@
+package io.podsmith.core.client;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Utils;
+import io.podsmith.api.error.ClusterException;
+import io.podsmith.api.error.PodsmithError;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+
+/** Turns what the API server or the network answers into failures that say what to change. */
+public final class ClusterErrors {
+  private static final int MAX_WORDS = 600;
+  // the server prints whole objects in Go's syntax when a field must not change
+  private static final Pattern GO_OBJECT = Pattern.compile("\\b\\w+\\.\\w+\\{.*", Pattern.DOTALL);
+
+  private ClusterErrors() {}
+
+  /**
+   * Describes a request that failed.
+   *
+   * <p>The message quotes the server's reasons and field paths, shortened, and never an object's
+   * contents.
+   *
+   * @param failure what the client threw
+   * @param masterUrl where the API server is
+   * @param verb the verb as {@code kubectl auth can-i} takes it, for example {@code create}
+   * @param target what it was about
+   */
+  public static ClusterException of(
+      KubernetesClientException failure, String masterUrl, String verb, Target target) {
+    String what = "cannot " + verb + " " + target;
+    int code = Math.max(0, failure.getCode());
+    String said = serverMessage(failure);
+    return switch (code) {
+      case 0 -> unreachable(failure, masterUrl, what);
+      case 401 ->
+          new ClusterException(
+              PodsmithError.CLUSTER_FORBIDDEN,
+              what
+                  + ": the API server at "
+                  + masterUrl
+                  + " does not accept the credentials ("
+                  + said
+                  + "); check the token or certificate in spark.kubernetes.authenticate.*, or log"
+                  + " in again for the kubeconfig's context",
+              code,
+              failure);
+      case 403 -> forbidden(failure, verb, target, what, said);
+      case 404 ->
+          new ClusterException(
+              PodsmithError.CLUSTER_NOT_FOUND,
+              what
+                  + ": "
+                  + said
+                  + (said.startsWith("namespaces ")
+                      ? "; create the namespace, or set spark.kubernetes.namespace to one that"
+                          + " exists"
+                      : ""),
+              code,
+              failure);
+      case 409 ->
+          new ClusterException(
+              PodsmithError.CLUSTER_REJECTED,
+              what
+                  + ": "
+                  + said
+                  + (said.contains("already exists")
+                      ? "; choose another name, or delete the old one with: "
+                          + target.deleteCommand()
+                      : ""),
+              code,
+              failure);
+      case 400, 413, 415, 422 ->
+          new ClusterException(
+              PodsmithError.CLUSTER_REJECTED,
+              what + ": the API server does not accept it: " + causes(failure).orElse(said),
+              code,
+              failure);
+      default ->
+          new ClusterException(
+              PodsmithError.CLUSTER_FAILED,
+              what + ": the API server answered " + code + " (" + said + ")",
+              code,
+              failure);
+    };
+  }
+
+  /** Tells whether the answer leaves open whether the server did what it was asked. */
+  public static boolean isAmbiguous(KubernetesClientException failure) {
+    int code = failure.getCode();
+    return code <= 0 || code == 408 || code >= 500;
+  }
+
+  private static ClusterException forbidden(
+      KubernetesClientException failure, String verb, Target target, String what, String said) {
+    if (said.contains("exceeded quota") || said.contains("failed quota")) {
+      return new ClusterException(
+          PodsmithError.CLUSTER_REJECTED,
+          what
+              + ": a resource quota of the namespace is in the way ("
+              + said
+              + "); ask for less, free some, or have the quota raised",
+          failure.getCode(),
+          failure);
+    }
+    boolean byAdmission = !said.contains("cannot " + verb) && !said.contains("User \"");
+    return new ClusterException(
+        PodsmithError.CLUSTER_FORBIDDEN,
+        what
+            + ": the API server refuses it ("
+            + said
+            + ")"
+            + (byAdmission ? "" : "; check with: " + target.canI(verb)),
+        failure.getCode(),
+        failure);
+  }
+
+  private static ClusterException unreachable(
+      KubernetesClientException failure, String masterUrl, String what) {
+    Throwable root = failure;
+    String hint = "check that the URL is right and reachable from here, and the proxies";
+    for (Throwable t = failure; t != null && t != t.getCause(); t = t.getCause()) {
+      root = t;
+      if (t instanceof SSLException) {
+        hint =
+            "check the server's certificate against spark.kubernetes.authenticate.*.caCertFile or"
+                + " the kubeconfig";
+      } else if (t instanceof UnknownHostException) {
+        hint = "the host is unknown here; check its name";
+      } else if (t instanceof TimeoutException
+          || t.getClass().getSimpleName().toLowerCase(Locale.ROOT).contains("timeout")) {
+        hint =
+            "it did not answer in time; raise spark.kubernetes.submission.requestTimeout and"
+                + " .connectionTimeout (spark.kubernetes.driver.* inside the driver) if it is slow";
+      } else if (t instanceof ConnectException) {
+        hint = "nothing takes connections there; check host and port";
+      }
+    }
+    return new ClusterException(
+        PodsmithError.CLUSTER_UNREACHABLE,
+        what
+            + ": no answer from the API server at "
+            + masterUrl
+            + " ("
+            + root.getClass().getSimpleName()
+            + (root.getMessage() == null ? "" : ": " + shorten(root.getMessage()))
+            + "); "
+            + hint,
+        0,
+        failure);
+  }
+
+  private static String serverMessage(KubernetesClientException failure) {
+    Status status = failure.getStatus();
+    if (status != null && Utils.isNotNullOrEmpty(status.getMessage())) {
+      return shorten(status.getMessage());
+    }
+    return status != null && Utils.isNotNullOrEmpty(status.getReason())
+        ? status.getReason()
+        : "status " + failure.getCode();
+  }
+
+  private static Optional<String> causes(KubernetesClientException failure) {
+    Status status = failure.getStatus();
+    if (status == null || status.getDetails() == null) {
+      return Optional.empty();
+    }
+    List<StatusCause> causes = status.getDetails().getCauses();
+    if (causes == null || causes.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        causes.stream()
+            .map(
+                cause ->
+                    (cause.getField() == null ? "" : cause.getField() + ": ")
+                        + shorten(String.valueOf(cause.getMessage())))
+            .distinct()
+            .collect(Collectors.joining("; ")));
+  }
+
+  private static String shorten(String words) {
+    String safe = GO_OBJECT.matcher(words).replaceAll("…");
+    return safe.length() <= MAX_WORDS ? safe : safe.substring(0, MAX_WORDS) + "…";
+  }
+
+  /**
+   * What a request is about.
+   *
+   * @param kind for example {@code Pod}
+   * @param resource the resource as kubectl takes it, for example {@code pods} or {@code
+   *     podgroups.scheduling.volcano.sh}
+   * @param namespace empty for what belongs to no namespace
+   * @param name the object's name, empty where the request is about all
+   */
+  public record Target(
+      String kind, String resource, Optional<String> namespace, Optional<String> name) {
+
+    /**
+     * Describes an object.
+     *
+     * @param namespace the namespace it is in or goes to, empty for what belongs to none
+     */
+    public static Target of(HasMetadata object, Optional<String> namespace) {
+      String apiVersion = object.getApiVersion() == null ? "" : object.getApiVersion();
+      int slash = apiVersion.indexOf('/');
+      String plural = object.getPlural() == null ? object.getKind() : object.getPlural();
+      return new Target(
+          object.getKind(),
+          slash < 0 ? plural : plural + "." + apiVersion.substring(0, slash),
+          namespace,
+          Optional.ofNullable(object.getMetadata().getName()));
+    }
+
+    /** Returns the command that tells whether the user may do it. */
+    public String canI(String verb) {
+      return "kubectl auth can-i " + verb + " " + resource + inNamespace();
+    }
+
+    /** Returns the command that deletes the object. */
+    public String deleteCommand() {
+      return "kubectl delete " + resource + " " + name.orElse("<name>") + inNamespace();
+    }
+
+    private String inNamespace() {
+      return namespace.map(n -> " -n " + n).orElse("");
+    }
+
+    @Override
+    public String toString() {
+      return kind.toLowerCase(Locale.ROOT)
+          + name.map(n -> " " + n).orElse("s")
+          + namespace.map(n -> " in namespace " + n).orElse("");
+    }
+  }
+}

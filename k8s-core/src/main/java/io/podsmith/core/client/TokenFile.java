@@ -1,0 +1,68 @@
+package io.podsmith.core.client;
+
+import io.fabric8.kubernetes.client.OAuthTokenProvider;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A bearer token that lives in a file and is read again when the file changes, since tokens of
+ * service accounts expire and are renewed in place.
+ */
+final class TokenFile implements OAuthTokenProvider {
+  private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
+
+  private final Path file;
+  private String token;
+  private FileTime readAt;
+
+  /** Reads the token once, so that a wrong file is told before any connection. */
+  TokenFile(String key, Path file) {
+    this.file = file;
+    try {
+      this.readAt = Files.getLastModifiedTime(file);
+      this.token = Files.readString(file).trim();
+    } catch (IOException e) {
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_FILE,
+          key,
+          key
+              + " is '"
+              + file
+              + "' but must be a readable file with a token ("
+              + e.getClass().getSimpleName()
+              + "); give one that exists and that this user may read",
+          e);
+    }
+    if (token.isEmpty()) {
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_FILE,
+          key,
+          key + " is '" + file + "' but must hold a token; the file is empty, write the token");
+    }
+  }
+
+  @Override
+  public synchronized String getToken() {
+    try {
+      FileTime changed = Files.getLastModifiedTime(file);
+      if (!changed.equals(readAt)) {
+        String read = Files.readString(file).trim();
+        if (!read.isEmpty()) {
+          token = read;
+          LOG.debug("Read the renewed token in {}", file);
+        }
+        readAt = changed;
+      }
+    } catch (IOException e) {
+      // the old token may still be good, and the server says so if it is not
+      LOG.debug("Cannot read the token in {} again: {}", file, e.toString());
+    }
+    return token;
+  }
+}

@@ -1,0 +1,294 @@
+package io.podsmith.core.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.client.Config;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.core.conf.SparkSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClientConfigTest {
+  private static final String PREFIX = "spark.kubernetes.authenticate.submission";
+  private static final String RETRY_PROPERTY = "kubernetes.request.retry.backoffLimit";
+
+  @TempDir Path dir;
+  private final Map<String, String> given = new HashMap<>();
+
+  @BeforeEach
+  void withoutTheMachinesKubeconfig() {
+    System.setProperty("kubeconfig", dir.resolve("none").toString());
+  }
+
+  @AfterEach
+  void restore() {
+    System.clearProperty("kubeconfig");
+    System.clearProperty(RETRY_PROPERTY);
+    System.clearProperty("https.proxy");
+    System.clearProperty("no.proxy");
+  }
+
+  @Test
+  void takesTimeoutsByPurpose() {
+    given.put("spark.kubernetes.submission.requestTimeout", "1111");
+    given.put("spark.kubernetes.submission.connectionTimeout", "2222");
+    given.put("spark.kubernetes.driver.requestTimeout", "3333");
+    given.put("spark.kubernetes.driver.connectionTimeout", "4444");
+
+    Config submission = config();
+    Config driver = config(ClientPurpose.DRIVER, Optional.empty());
+
+    assertThat(submission.getRequestTimeout()).isEqualTo(1111);
+    assertThat(submission.getConnectionTimeout()).isEqualTo(2222);
+    assertThat(driver.getRequestTimeout()).isEqualTo(3333);
+    assertThat(driver.getConnectionTimeout()).isEqualTo(4444);
+  }
+
+  @Test
+  void retriesThreeTimesWithoutTouchingSystemProperties() {
+    assertThat(config().getRequestRetryBackoffLimit()).isEqualTo(3);
+    assertThat(System.getProperty(RETRY_PROPERTY))
+        .as("a library must not set properties of the whole JVM")
+        .isNull();
+  }
+
+  @Test
+  void leavesTheRetryLimitToTheUser() {
+    System.setProperty(RETRY_PROPERTY, "7");
+
+    assertThat(config().getRequestRetryBackoffLimit()).isEqualTo(7);
+  }
+
+  @Test
+  void takesTheMasterAndTheNamespaceOfTheCaller() throws IOException {
+    useKubeconfig();
+
+    Config config = config();
+
+    assertThat(config.getMasterUrl()).isEqualTo("https://api.example:6443/");
+    assertThat(config.getNamespace()).isEqualTo("jobs");
+  }
+
+  @Test
+  void takesTheContextThatTheUserNames() throws IOException {
+    useKubeconfig();
+    given.put("spark.kubernetes.context", "second");
+
+    assertThat(config().getCurrentContext().getName()).isEqualTo("second");
+    assertThat(config().getAutoOAuthToken()).isEqualTo("second-token");
+  }
+
+  @Test
+  void listsTheContextsThatExistWhenOneIsUnknown() throws IOException {
+    useKubeconfig();
+    given.put("spark.kubernetes.context", "thrid");
+
+    assertThatThrownBy(this::config)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("spark.kubernetes.context is 'thrid'")
+        .hasMessageContaining("first, second");
+  }
+
+  @Test
+  void goesOnWithoutKubeconfigInTheDriverWhereAContextIsStillSet() {
+    given.put("spark.kubernetes.context", "laptop");
+
+    assertThat(config(ClientPurpose.DRIVER, Optional.empty()).getCurrentContext()).isNull();
+  }
+
+  @Test
+  void anExplicitTokenReplacesTheKubeconfigsCredentials() throws IOException {
+    useKubeconfig();
+    given.put(PREFIX + ".oauthToken", "explicit");
+
+    Config config = config();
+
+    assertThat(config.getOauthToken()).isEqualTo("explicit");
+    assertThat(config.getClientCertData()).as("API servers look at the certificate first").isNull();
+    assertThat(config.getUsername()).isNull();
+  }
+
+  @Test
+  void refusesATokenGivenTwice() {
+    given.put(PREFIX + ".oauthToken", "very-secret");
+    given.put(PREFIX + ".oauthTokenFile", "/some/token");
+
+    assertThatThrownBy(this::config)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(PREFIX + ".oauthToken and " + PREFIX + ".oauthTokenFile")
+        .hasMessageNotContaining("very-secret");
+  }
+
+  @Test
+  void readsATokenFileAgainWhenItChanges() throws IOException {
+    Path file = Files.writeString(dir.resolve("token"), "one\n");
+    given.put(PREFIX + ".oauthTokenFile", file.toString());
+    Config config = config();
+    assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("one");
+
+    Files.writeString(file, "two\n");
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(5)));
+
+    assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("two");
+  }
+
+  @Test
+  void keepsTheLastTokenWhenTheFileGoesAway() throws IOException {
+    Path file = Files.writeString(dir.resolve("token"), "one");
+    given.put(PREFIX + ".oauthTokenFile", file.toString());
+    Config config = config();
+
+    Files.delete(file);
+
+    assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("one");
+  }
+
+  @Test
+  void refusesATokenFileThatIsMissingOrEmpty() throws IOException {
+    given.put(PREFIX + ".oauthTokenFile", dir.resolve("missing").toString());
+    assertThatThrownBy(this::config)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(PREFIX + ".oauthTokenFile is '" + dir.resolve("missing"));
+
+    given.put(PREFIX + ".oauthTokenFile", Files.writeString(dir.resolve("empty"), " ").toString());
+    assertThatThrownBy(this::config)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("the file is empty");
+  }
+
+  @Test
+  void anExplicitAuthorityReplacesTheKubeconfigs() throws IOException {
+    useKubeconfig();
+    given.put(PREFIX + ".caCertFile", authority().toString());
+
+    Config config = config();
+
+    assertThat(config.getCaCertFile()).isEqualTo(authority().toString());
+    assertThat(config.getCaCertData())
+        .as("fabric8 prefers data to a file, so the data must go")
+        .isNull();
+  }
+
+  @Test
+  void trustsTheDefaultAuthorityOnlyWhereItExists() throws IOException {
+    Path authority = authority();
+
+    Config with = config(ClientPurpose.DRIVER, Optional.of(authority));
+    Config without = config(ClientPurpose.DRIVER, Optional.of(dir.resolve("none.crt")));
+
+    assertThat(with.getCaCertFile()).isEqualTo(authority.toString());
+    assertThat(without.getCaCertFile()).isNull();
+  }
+
+  @Test
+  void refusesAnAuthorityThatIsNoCertificate() throws IOException {
+    given.put(
+        PREFIX + ".caCertFile", Files.writeString(dir.resolve("ca"), "not a cert").toString());
+
+    assertThatThrownBy(this::config)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(PREFIX + ".caCertFile is '" + dir.resolve("ca"))
+        .hasMessageContaining("PEM");
+  }
+
+  @Test
+  void refusesAKeyWithoutItsCertificate() throws IOException {
+    given.put(PREFIX + ".clientKeyFile", Files.writeString(dir.resolve("key"), "k").toString());
+
+    assertThatThrownBy(this::config)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(PREFIX + ".clientCertFile is not");
+  }
+
+  @Test
+  void namesTheKeyAndFileOfAMissingCertificate() throws IOException {
+    given.put(PREFIX + ".clientKeyFile", Files.writeString(dir.resolve("key"), "k").toString());
+    given.put(PREFIX + ".clientCertFile", dir.resolve("gone.crt").toString());
+
+    assertThatThrownBy(this::config)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(PREFIX + ".clientCertFile is '" + dir.resolve("gone.crt") + "'");
+  }
+
+  @Test
+  void trustsAllCertificatesOnlyWhenAsked() {
+    assertThat(config().isTrustCerts()).isFalse();
+
+    given.put("spark.kubernetes.trust.certificates", "true");
+
+    assertThat(config().isTrustCerts()).isTrue();
+  }
+
+  @Test
+  void takesTheProxiesOfTheEnvironment() {
+    System.setProperty("https.proxy", "http://proxy.example:3128");
+    System.setProperty("no.proxy", "localhost,.cluster.local");
+
+    Config config = config();
+
+    assertThat(config.getHttpsProxy()).isEqualTo("http://proxy.example:3128");
+    assertThat(config.getNoProxy()).containsExactly("localhost", ".cluster.local");
+  }
+
+  @Test
+  void refusesAKubeconfigThatCannotBeRead() throws IOException {
+    System.setProperty(
+        "kubeconfig", Files.writeString(dir.resolve("broken"), "clusters: {{{").toString());
+
+    assertThatThrownBy(this::config)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(dir.resolve("broken").toString());
+  }
+
+  private Config config() {
+    return config(ClientPurpose.SUBMISSION, Optional.empty());
+  }
+
+  private Config config(ClientPurpose purpose, Optional<Path> authority) {
+    return ClientConfig.create(
+        MasterUrl.parse("k8s://https://api.example:6443"),
+        Optional.of("jobs"),
+        PREFIX,
+        purpose,
+        SparkSettings.of(given, Map.of()),
+        authority);
+  }
+
+  private Path authority() throws IOException {
+    try (InputStream in = ClientConfigTest.class.getResourceAsStream("authority.pem")) {
+      return Files.write(dir.resolve("authority.pem"), in.readAllBytes());
+    }
+  }
+
+  private void useKubeconfig() throws IOException {
+    Path file =
+        Files.writeString(
+            dir.resolve("config"),
+            """
+            apiVersion: v1
+            kind: Config
+            current-context: first
+            clusters:
+            - {name: c, cluster: {server: "https://other:1", certificate-authority-data: Zm9v}}
+            users:
+            - {name: one, user: {client-certificate-data: Zm9v, client-key-data: YmFy}}
+            - {name: two, user: {token: second-token}}
+            contexts:
+            - {name: first, context: {cluster: c, user: one, namespace: elsewhere}}
+            - {name: second, context: {cluster: c, user: two}}
+            """);
+    System.setProperty("kubeconfig", file.toString());
+  }
+}
