@@ -1,193 +1,185 @@
 package io.podsmith.core.conf;
 
-import io.podsmith.api.PodRole;
-import io.podsmith.api.conf.*;
+import io.podsmith.api.conf.CustomResource;
+import io.podsmith.api.conf.KubernetesDriverConf;
+import io.podsmith.api.conf.MainAppResource;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** TODO. */
-public final class DriverConf implements KubernetesDriverConf {
-  private DriverConf() {}
+/** The view of a driver that is submitted: settings, read and checked, and the application. */
+public final class DriverConf extends PodConf implements KubernetesDriverConf {
+  private static final Logger LOG = LoggerFactory.getLogger(DriverConf.class);
+  private static final String SERVICE_SUFFIX = "-driver-svc";
 
-  /** TODO. */
+  private final RoleSettings common;
+  private final Application application;
+  private final String resourceNamePrefix;
+  private final String podName;
+  private final String driverServiceName;
+  private final SortedMap<String, String> labels;
+  private final SortedMap<String, String> annotations;
+  private final SortedMap<String, String> serviceLabels;
+  private final SortedMap<String, String> serviceAnnotations;
+  private final List<CustomResource> customResources;
+  private @Nullable Optional<byte[]> delegationTokens;
+
+  private DriverConf(RoleSettings common, Application application) {
+    super(common, common.runtime.files(common.settings));
+    this.common = common;
+    this.application = application;
+    this.resourceNamePrefix = resourceNamePrefix(common);
+    this.podName =
+        common
+            .settings
+            .get(ConfigKeys.KUBERNETES_DRIVER_POD_NAME)
+            .map(n -> NameRules.requireName(ConfigKeys.KUBERNETES_DRIVER_POD_NAME.key(), n))
+            .orElse(resourceNamePrefix + "-driver");
+    this.driverServiceName = driverServiceName(resourceNamePrefix);
+    SortedMap<String, String> all = new TreeMap<>(PresetLabels.of(common));
+    common.labels.forEach((key, value) -> all.put(key, Placeholders.withExecutorId(value, "")));
+    this.labels = Collections.unmodifiableSortedMap(all);
+    SortedMap<String, String> replaced = new TreeMap<>(common.annotations);
+    replaced.replaceAll((key, value) -> Placeholders.withExecutorId(value, ""));
+    this.annotations = Collections.unmodifiableSortedMap(replaced);
+    this.serviceLabels = serviceLabels(common.settings);
+    this.serviceAnnotations = serviceAnnotations(common.settings);
+    this.customResources = DriverResources.read(common.settings);
+  }
+
+  /**
+   * Reads and checks the settings of an application, those of its executors included, so that an
+   * error of theirs is told before there is a driver.
+   *
+   * @throws InvalidConfigurationException where a setting cannot be used
+   */
   public static DriverConf create(
       SparkSettings settings, SparkRuntime runtime, Application application) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** TODO. */
-  public SparkSettings settings() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public PodRole role() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public <T> T get(ConfigEntry<T> entry) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public boolean contains(ConfigEntry<?> entry) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Map<String, String> getAllWithPrefix(String prefix) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Optional<String> environmentVariable(String name) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public SparkFiles files() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public String appId() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public String appName() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public String sparkVersion() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public String sparkUser() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public String namespace() {
-    throw new UnsupportedOperationException();
+    RoleSettings driver =
+        new RoleSettings(
+            RoleKeys.DRIVER, settings, runtime, application.appId(), PresetLabels.DRIVER);
+    ExecutorContext.check(settings, runtime, application.appId());
+    return new DriverConf(driver, application);
   }
 
   @Override
   public String resourceNamePrefix() {
-    throw new UnsupportedOperationException();
+    return resourceNamePrefix;
   }
 
   @Override
   public String podName() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public String image() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public String imagePullPolicy() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public List<String> imagePullSecrets() {
-    throw new UnsupportedOperationException();
+    return podName;
   }
 
   @Override
   public Map<String, String> labels() {
-    throw new UnsupportedOperationException();
+    return labels;
   }
 
   @Override
   public Map<String, String> annotations() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Map<String, String> environment() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Map<String, String> nodeSelector() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Optional<String> schedulerName() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Map<String, String> secretNamesToMountPaths() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Map<String, SecretKeyReference> secretEnvironment() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public List<VolumeSpec> volumes() {
-    throw new UnsupportedOperationException();
+    return annotations;
   }
 
   @Override
   public List<CustomResource> customResources() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public boolean isDecommissioningEnabled() {
-    throw new UnsupportedOperationException();
+    return customResources;
   }
 
   @Override
   public MainAppResource mainAppResource() {
-    throw new UnsupportedOperationException();
+    return application.mainAppResource();
   }
 
   @Override
   public String mainClass() {
-    throw new UnsupportedOperationException();
+    return application.mainClass();
   }
 
   @Override
   public List<String> appArgs() {
-    throw new UnsupportedOperationException();
+    return application.args();
   }
 
   @Override
   public Optional<String> proxyUser() {
-    throw new UnsupportedOperationException();
+    return application.proxyUser();
   }
 
   @Override
   public String driverServiceName() {
-    throw new UnsupportedOperationException();
+    return driverServiceName;
   }
 
   @Override
   public Map<String, String> serviceLabels() {
-    throw new UnsupportedOperationException();
+    return serviceLabels;
   }
 
   @Override
   public Map<String, String> serviceAnnotations() {
-    throw new UnsupportedOperationException();
+    return serviceAnnotations;
   }
 
   @Override
-  public Optional<byte[]> delegationTokens() {
-    throw new UnsupportedOperationException();
+  public synchronized Optional<byte[]> delegationTokens() {
+    if (delegationTokens == null) {
+      delegationTokens = common.runtime.delegationTokens(common.settings);
+    }
+    return delegationTokens.map(byte[]::clone);
+  }
+
+  private static String resourceNamePrefix(RoleSettings common) {
+    Optional<String> custom = common.settings.get(ConfigKeys.KUBERNETES_DRIVER_POD_NAME_PREFIX);
+    custom.ifPresent(
+        prefix -> {
+          if (!ResourceNames.isPrefix(prefix)) {
+            throw InvalidConfigurationException.of(
+                PodsmithError.CONF_NAME,
+                ConfigKeys.KUBERNETES_DRIVER_POD_NAME_PREFIX.key(),
+                prefix,
+                ResourceNames.PREFIX,
+                "change it, or leave it out to have one made of the application's name");
+          }
+        });
+    return custom.orElseGet(() -> ResourceNames.uniquePrefix(common.appName));
+  }
+
+  private static String driverServiceName(String resourceNamePrefix) {
+    String preferred = resourceNamePrefix + SERVICE_SUFFIX;
+    if (preferred.length() <= NameRules.MAX_LABEL) {
+      return preferred;
+    }
+    String shorter = "spark-" + ResourceNames.uniqueId() + SERVICE_SUFFIX;
+    LOG.warn(
+        "The driver's service is called {}, because {} is longer than the {} characters of a"
+            + " service's name",
+        shorter,
+        preferred,
+        NameRules.MAX_LABEL);
+    return shorter;
+  }
+
+  private static SortedMap<String, String> serviceLabels(SparkSettings settings) {
+    String prefix = ConfigKeys.KUBERNETES_DRIVER_SERVICE_LABEL_PREFIX;
+    SortedMap<String, String> found = settings.withPrefix(prefix);
+    found.forEach((label, value) -> NameRules.requireLabel(prefix, label, value));
+    return Collections.unmodifiableSortedMap(found);
+  }
+
+  private static SortedMap<String, String> serviceAnnotations(SparkSettings settings) {
+    String prefix = ConfigKeys.KUBERNETES_DRIVER_SERVICE_ANNOTATION_PREFIX;
+    SortedMap<String, String> found = settings.withPrefix(prefix);
+    found.keySet().forEach(annotation -> NameRules.requireAnnotation(prefix, annotation));
+    return Collections.unmodifiableSortedMap(found);
   }
 }

@@ -1,202 +1,150 @@
 package io.podsmith.core.conf;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.podsmith.api.PodRole;
-import io.podsmith.api.conf.*;
+import io.podsmith.api.conf.CustomResource;
+import io.podsmith.api.conf.ExecutorResources;
+import io.podsmith.api.conf.KubernetesExecutorConf;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** TODO. */
-public final class ExecutorConf implements KubernetesExecutorConf {
-  private ExecutorConf() {}
+/** The view of one executor: what all executors share, and its id and resources. */
+public final class ExecutorConf extends PodConf implements KubernetesExecutorConf {
+  private final ExecutorContext context;
+  private final String executorId;
+  private final int resourceProfileId;
+  private final ExecutorResources resources;
+  private final SortedMap<String, String> labels;
+  private final SortedMap<String, String> annotations;
+  private final List<String> javaOptions;
 
-  /** TODO. */
+  private ExecutorConf(
+      ExecutorContext context,
+      String executorId,
+      int resourceProfileId,
+      ExecutorResources resources) {
+    super(context.common(), context.files());
+    this.context = context;
+    this.executorId = executorId;
+    this.resourceProfileId = resourceProfileId;
+    this.resources = resources;
+    this.labels = labels(context, executorId, resourceProfileId);
+    this.annotations = withExecutorId(context.common().annotations, executorId);
+    List<String> options = new ArrayList<>(context.userJavaOptions());
+    options.replaceAll(option -> Placeholders.withExecutorId(option, executorId));
+    options.addAll(context.startupJavaOptions());
+    this.javaOptions = Collections.unmodifiableList(options);
+  }
+
+  /**
+   * Makes the view of one executor. Cheap: what executors share is taken from the context.
+   *
+   * @param executorId a positive number in digits, or {@code EXECID} in a template
+   * @param resources the resources of the profile
+   */
   public static ExecutorConf create(
       ExecutorContext context,
       String executorId,
       int resourceProfileId,
       ExecutorResources resources) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** TODO. */
-  public SparkSettings settings() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public PodRole role() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public <T> T get(ConfigEntry<T> entry) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public boolean contains(ConfigEntry<?> entry) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Map<String, String> getAllWithPrefix(String prefix) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Optional<String> environmentVariable(String name) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public SparkFiles files() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public String appId() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public String appName() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public String sparkVersion() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public String sparkUser() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public String namespace() {
-    throw new UnsupportedOperationException();
+    return new ExecutorConf(context, executorId, resourceProfileId, resources);
   }
 
   @Override
   public String resourceNamePrefix() {
-    throw new UnsupportedOperationException();
+    return context.resourceNamePrefix();
   }
 
   @Override
   public String podName() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public String image() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public String imagePullPolicy() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public List<String> imagePullSecrets() {
-    throw new UnsupportedOperationException();
+    return context.resourceNamePrefix() + "-exec-" + executorId;
   }
 
   @Override
   public Map<String, String> labels() {
-    throw new UnsupportedOperationException();
+    return labels;
   }
 
   @Override
   public Map<String, String> annotations() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Map<String, String> environment() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Map<String, String> nodeSelector() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Optional<String> schedulerName() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Map<String, String> secretNamesToMountPaths() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Map<String, SecretKeyReference> secretEnvironment() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public List<VolumeSpec> volumes() {
-    throw new UnsupportedOperationException();
+    return annotations;
   }
 
   @Override
   public List<CustomResource> customResources() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public boolean isDecommissioningEnabled() {
-    throw new UnsupportedOperationException();
+    return resources.customResources();
   }
 
   @Override
   public String executorId() {
-    throw new UnsupportedOperationException();
+    return executorId;
   }
 
   @Override
   public Optional<Pod> driverPod() {
-    throw new UnsupportedOperationException();
+    return context.driverPod();
   }
 
   @Override
   public int resourceProfileId() {
-    throw new UnsupportedOperationException();
+    return resourceProfileId;
   }
 
   @Override
   public ExecutorResources resources() {
-    throw new UnsupportedOperationException();
+    return resources;
   }
 
   @Override
   public String driverUrl() {
-    throw new UnsupportedOperationException();
+    return context.driverUrl();
   }
 
   @Override
   public List<String> javaOptions() {
-    throw new UnsupportedOperationException();
+    return javaOptions;
   }
 
   @Override
   public Map<String, String> sparkSecretEnvironment() {
-    throw new UnsupportedOperationException();
+    return context.secretEnvironment();
   }
 
   @Override
   public String confMapName() {
-    throw new UnsupportedOperationException();
+    return context.confMapName();
   }
 
   @Override
   public List<String> confFileNames() {
-    throw new UnsupportedOperationException();
+    return context.confFileNames();
+  }
+
+  private static SortedMap<String, String> labels(
+      ExecutorContext context, String executorId, int resourceProfileId) {
+    SortedMap<String, String> all = new TreeMap<>(context.labels());
+    for (Map.Entry<String, String> label : all.entrySet()) {
+      if (label.getValue().contains(Placeholders.EXECUTOR_ID)) {
+        label.setValue(Placeholders.withExecutorId(label.getValue(), executorId));
+        NameRules.requireLabel(context.common().keys.labels(), label.getKey(), label.getValue());
+      }
+    }
+    all.put(Constants.SPARK_EXECUTOR_ID_LABEL, executorId);
+    all.put(Constants.SPARK_RESOURCE_PROFILE_ID_LABEL, Integer.toString(resourceProfileId));
+    return Collections.unmodifiableSortedMap(all);
+  }
+
+  private static SortedMap<String, String> withExecutorId(
+      SortedMap<String, String> shared, String executorId) {
+    if (shared.values().stream().noneMatch(v -> v.contains(Placeholders.EXECUTOR_ID))) {
+      return shared;
+    }
+    SortedMap<String, String> own = new TreeMap<>(shared);
+    own.replaceAll((key, value) -> Placeholders.withExecutorId(value, executorId));
+    return Collections.unmodifiableSortedMap(own);
   }
 }

@@ -1,40 +1,159 @@
 package io.podsmith.core.conf;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.podsmith.api.conf.SparkFiles;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * What all executors of an application share.
+ * What all executors of an application share, read and checked once.
  *
- * @param settings the settings of the driver
- * @param runtime what only Spark can tell
- * @param appId the id of the application
- * @param driverPod the driver's pod, empty in client mode outside the cluster
- * @param driverUrl where executors register
- * @param userJavaOptions the user's JVM options, split, with placeholders {@code {{APP_ID}}} and
- *     {@code {{EXECUTOR_ID}}}
- * @param startupJavaOptions the options for settings that an executor needs before it asks the
- *     driver
- * @param secretEnvironment variables with secrets, such as the authentication secret
- * @param confMapName the ConfigMap with the files of {@code SPARK_CONF_DIR}
- * @param confFileNames the files in it, sorted
+ * <p>Make one for an application: the names of executors begin with a prefix that is unique to it.
  */
-public record ExecutorContext(
-    SparkSettings settings,
-    SparkRuntime runtime,
-    String appId,
-    Optional<Pod> driverPod,
-    String driverUrl,
-    List<String> userJavaOptions,
-    List<String> startupJavaOptions,
-    Map<String, String> secretEnvironment,
-    String confMapName,
-    List<String> confFileNames) {
+public final class ExecutorContext {
+  private final RoleSettings common;
+  private final SparkFiles files;
+  private final Optional<Pod> driverPod;
+  private final String driverUrl;
+  private final List<String> userJavaOptions;
+  private final List<String> startupJavaOptions;
+  private final SortedMap<String, String> secretEnvironment;
+  private final String confMapName;
+  private final List<String> confFileNames;
+  private final String resourceNamePrefix;
+  private final SortedMap<String, String> labels;
+
+  /**
+   * Reads and checks the settings of executors.
+   *
+   * @param settings the settings of the driver
+   * @param runtime what only Spark can tell
+   * @param appId the id of the application
+   * @param driverPod the driver's pod, empty in client mode outside the cluster
+   * @param driverUrl where executors register
+   * @param userJavaOptions the user's JVM options, split, with placeholders {@code {{APP_ID}}} and
+   *     {@code {{EXECUTOR_ID}}}
+   * @param startupJavaOptions the options for settings that an executor needs before it asks the
+   *     driver
+   * @param secretEnvironment variables with secrets, such as the authentication secret
+   * @param confMapName the ConfigMap with the files of {@code SPARK_CONF_DIR}
+   * @param confFileNames the files in it, sorted
+   * @throws io.podsmith.api.error.InvalidConfigurationException where a setting cannot be used
+   */
+  public ExecutorContext(
+      SparkSettings settings,
+      SparkRuntime runtime,
+      String appId,
+      Optional<Pod> driverPod,
+      String driverUrl,
+      List<String> userJavaOptions,
+      List<String> startupJavaOptions,
+      Map<String, String> secretEnvironment,
+      String confMapName,
+      List<String> confFileNames) {
+    this.common = check(settings, runtime, appId);
+    this.files = runtime.files(settings);
+    this.driverPod = driverPod.map(pod -> new PodBuilder(pod).build());
+    this.driverUrl = driverUrl;
+    this.userJavaOptions =
+        userJavaOptions.stream().map(o -> Placeholders.withAppId(o, appId)).toList();
+    this.startupJavaOptions = List.copyOf(startupJavaOptions);
+    this.secretEnvironment = Collections.unmodifiableSortedMap(new TreeMap<>(secretEnvironment));
+    this.confMapName = confMapName;
+    this.confFileNames = List.copyOf(confFileNames);
+    this.resourceNamePrefix =
+        settings
+            .get(ConfigKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX)
+            .orElseGet(() -> ResourceNames.uniquePrefix(common.appName));
+    SortedMap<String, String> all = new TreeMap<>(PresetLabels.of(common));
+    all.putAll(common.labels);
+    this.labels = Collections.unmodifiableSortedMap(all);
+  }
+
+  /** Reads the settings of executors, for the errors that are in them. */
+  static RoleSettings check(SparkSettings settings, SparkRuntime runtime, String appId) {
+    return new RoleSettings(RoleKeys.EXECUTOR, settings, runtime, appId, PresetLabels.EXECUTOR);
+  }
+
+  /** Returns the settings of the driver. */
+  public SparkSettings settings() {
+    return common.settings;
+  }
+
+  /** Returns what only Spark can tell. */
+  public SparkRuntime runtime() {
+    return common.runtime;
+  }
+
+  /** Returns the id of the application. */
+  public String appId() {
+    return common.appId;
+  }
+
+  /** Returns the namespace of the executors. */
+  public String namespace() {
+    return common.namespace;
+  }
+
+  /** Returns what the names of all executors begin with: the same for the whole application. */
+  public String resourceNamePrefix() {
+    return resourceNamePrefix;
+  }
+
+  /** Returns a copy of the driver's pod, empty in client mode outside the cluster. */
+  public Optional<Pod> driverPod() {
+    return driverPod.map(pod -> new PodBuilder(pod).build());
+  }
+
+  /** Returns where executors register. */
+  public String driverUrl() {
+    return driverUrl;
+  }
+
+  /** Returns the ConfigMap with the files of {@code SPARK_CONF_DIR}. */
+  public String confMapName() {
+    return confMapName;
+  }
+
+  /** Returns the files in the ConfigMap, sorted. */
+  public List<String> confFileNames() {
+    return confFileNames;
+  }
+
+  SparkFiles files() {
+    return files;
+  }
+
+  RoleSettings common() {
+    return common;
+  }
+
+  /** Returns the user's options; the executor's id is still to be put in. */
+  List<String> userJavaOptions() {
+    return userJavaOptions;
+  }
+
+  List<String> startupJavaOptions() {
+    return startupJavaOptions;
+  }
+
+  SortedMap<String, String> secretEnvironment() {
+    return secretEnvironment;
+  }
+
+  /** Returns the labels of all executors; the executor's id is still to be put in. */
+  SortedMap<String, String> labels() {
+    return labels;
+  }
+
   /** Leaves the secrets out. */
   @Override
   public String toString() {
-    return "ExecutorContext{appId=" + appId + "}";
+    return "ExecutorContext{appId=" + appId() + "}";
   }
 }

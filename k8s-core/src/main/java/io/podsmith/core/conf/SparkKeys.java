@@ -8,6 +8,12 @@ import java.util.Optional;
 public final class SparkKeys {
   private static final long MIB = 1L << 20;
 
+  /** Begins the settings that become variables of executors. */
+  public static final String EXECUTOR_ENV_PREFIX = "spark.executorEnv.";
+
+  /** Begins the settings that ask for countable resources of the driver. */
+  public static final String DRIVER_RESOURCE_PREFIX = "spark.driver.resource.";
+
   public static final ConfigEntry<String> APP_NAME = string("spark.app.name").withDefault("spark");
   public static final ConfigEntry<Optional<String>> APP_ID = string("spark.app.id").optional();
   public static final ConfigEntry<Optional<String>> MASTER = string("spark.master").optional();

@@ -1,0 +1,45 @@
+package io.podsmith.core.conf;
+
+import io.podsmith.api.PodRole;
+import io.podsmith.api.conf.ConfigEntry;
+import java.util.Optional;
+
+/** The settings that exist once for drivers and once for executors. */
+record RoleKeys(
+    PodRole role,
+    String labels,
+    String annotations,
+    String environment,
+    String nodeSelector,
+    String secrets,
+    String secretEnvironment,
+    String volumes,
+    ConfigEntry<Optional<String>> image,
+    ConfigEntry<Optional<String>> schedulerName) {
+
+  static final RoleKeys DRIVER =
+      new RoleKeys(
+          PodRole.DRIVER,
+          ConfigKeys.KUBERNETES_DRIVER_LABEL_PREFIX,
+          ConfigKeys.KUBERNETES_DRIVER_ANNOTATION_PREFIX,
+          ConfigKeys.KUBERNETES_DRIVER_ENV_PREFIX,
+          ConfigKeys.KUBERNETES_DRIVER_NODE_SELECTOR_PREFIX,
+          ConfigKeys.KUBERNETES_DRIVER_SECRETS_PREFIX,
+          ConfigKeys.KUBERNETES_DRIVER_SECRET_KEY_REF_PREFIX,
+          ConfigKeys.KUBERNETES_DRIVER_VOLUMES_PREFIX,
+          ConfigKeys.DRIVER_CONTAINER_IMAGE,
+          ConfigKeys.KUBERNETES_DRIVER_SCHEDULER_NAME);
+
+  static final RoleKeys EXECUTOR =
+      new RoleKeys(
+          PodRole.EXECUTOR,
+          ConfigKeys.KUBERNETES_EXECUTOR_LABEL_PREFIX,
+          ConfigKeys.KUBERNETES_EXECUTOR_ANNOTATION_PREFIX,
+          SparkKeys.EXECUTOR_ENV_PREFIX,
+          ConfigKeys.KUBERNETES_EXECUTOR_NODE_SELECTOR_PREFIX,
+          ConfigKeys.KUBERNETES_EXECUTOR_SECRETS_PREFIX,
+          ConfigKeys.KUBERNETES_EXECUTOR_SECRET_KEY_REF_PREFIX,
+          ConfigKeys.KUBERNETES_EXECUTOR_VOLUMES_PREFIX,
+          ConfigKeys.EXECUTOR_CONTAINER_IMAGE,
+          ConfigKeys.KUBERNETES_EXECUTOR_SCHEDULER_NAME);
+}

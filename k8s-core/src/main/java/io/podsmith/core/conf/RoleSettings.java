@@ -1,0 +1,203 @@
+package io.podsmith.core.conf;
+
+import io.podsmith.api.conf.SecretKeyReference;
+import io.podsmith.api.conf.VolumeSpec;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the settings say about all pods of one role, read and checked once.
+ *
+ * <p>Labels and annotations have the application's id in place; that of the executor is left to
+ * {@link ExecutorConf}.
+ */
+final class RoleSettings {
+  private static final Logger LOG = LoggerFactory.getLogger(RoleSettings.class);
+  private static final Pattern EXECUTOR_VARIABLE = Pattern.compile("[-._a-zA-Z][-._a-zA-Z0-9]*");
+
+  final RoleKeys keys;
+  final SparkSettings settings;
+  final SparkRuntime runtime;
+  final String appId;
+  final String appName;
+  final String sparkVersion;
+  final String sparkUser;
+  final String namespace;
+  final Optional<String> image;
+  final String imagePullPolicy;
+  final List<String> imagePullSecrets;
+  final SortedMap<String, String> labels;
+  final SortedMap<String, String> annotations;
+  final SortedMap<String, String> environment;
+  final SortedMap<String, String> nodeSelector;
+  final Optional<String> schedulerName;
+  final SortedMap<String, String> secretNamesToMountPaths;
+  final SortedMap<String, SecretKeyReference> secretEnvironment;
+  final List<VolumeSpec> volumes;
+  final boolean isDecommissioningEnabled;
+
+  /**
+   * Reads the settings.
+   *
+   * @param reservedLabels the labels that only Spark itself may set
+   */
+  RoleSettings(
+      RoleKeys keys,
+      SparkSettings settings,
+      SparkRuntime runtime,
+      String appId,
+      Set<String> reservedLabels) {
+    this.keys = keys;
+    this.settings = settings;
+    this.runtime = runtime;
+    this.appId = appId;
+    this.appName = settings.raw(SparkKeys.APP_NAME.key()).orElse("spark");
+    this.sparkVersion = runtime.sparkVersion();
+    this.sparkUser = runtime.currentUser();
+    this.namespace =
+        NameRules.requireNamespace(
+            ConfigKeys.KUBERNETES_NAMESPACE.key(), settings.get(ConfigKeys.KUBERNETES_NAMESPACE));
+    this.image =
+        settings.get(keys.image()).map(i -> Placeholders.withSparkVersion(i, sparkVersion));
+    this.imagePullPolicy = settings.get(ConfigKeys.CONTAINER_IMAGE_PULL_POLICY);
+    this.imagePullSecrets = settings.get(ConfigKeys.IMAGE_PULL_SECRETS);
+    this.labels = readLabels(reservedLabels);
+    this.annotations = readAnnotations();
+    this.environment = readEnvironment();
+    this.nodeSelector = readNodeSelector();
+    this.schedulerName =
+        settings
+            .get(keys.schedulerName())
+            .or(() -> settings.get(ConfigKeys.KUBERNETES_SCHEDULER_NAME));
+    this.volumes = VolumeParser.parse(settings, keys.volumes());
+    this.secretNamesToMountPaths = readSecretMounts();
+    this.secretEnvironment = readSecretEnvironment();
+    this.isDecommissioningEnabled = settings.get(SparkKeys.DECOMMISSION_ENABLED);
+  }
+
+  /** Returns the image, which need not be there while no step asks for it. */
+  String requireImage() {
+    return image.orElseThrow(
+        () ->
+            new InvalidConfigurationException(
+                PodsmithError.CONF_MISSING,
+                keys.image().key(),
+                keys.image().key()
+                    + " is not set, nor is "
+                    + ConfigKeys.CONTAINER_IMAGE.key()
+                    + "; set one of them to the image of Spark that the "
+                    + keys.role().label()
+                    + " is to run"));
+  }
+
+  private SortedMap<String, String> readLabels(Set<String> reservedLabels) {
+    SortedMap<String, String> found = new TreeMap<>();
+    settings
+        .withPrefix(keys.labels())
+        .forEach(
+            (label, value) -> {
+              if (reservedLabels.contains(label)) {
+                throw new InvalidConfigurationException(
+                    PodsmithError.CONF_NAME,
+                    keys.labels() + label,
+                    keys.labels()
+                        + label
+                        + " is set, but the label "
+                        + label
+                        + " is one by which Spark finds its pods; choose another label");
+              }
+              String text = Placeholders.withAppId(value, appId);
+              // the shortest id: what cannot be right for any executor is refused here
+              NameRules.requireLabel(keys.labels(), label, Placeholders.withExecutorId(text, "1"));
+              found.put(label, text);
+            });
+    return Collections.unmodifiableSortedMap(found);
+  }
+
+  private SortedMap<String, String> readAnnotations() {
+    SortedMap<String, String> found = new TreeMap<>();
+    settings
+        .withPrefix(keys.annotations())
+        .forEach(
+            (annotation, value) -> {
+              NameRules.requireAnnotation(keys.annotations(), annotation);
+              found.put(annotation, Placeholders.withAppId(value, appId));
+            });
+    return Collections.unmodifiableSortedMap(found);
+  }
+
+  private SortedMap<String, String> readEnvironment() {
+    SortedMap<String, String> found = settings.withPrefix(keys.environment());
+    if (keys == RoleKeys.EXECUTOR) {
+      String dropped =
+          found.keySet().stream()
+              .filter(name -> !EXECUTOR_VARIABLE.matcher(name).matches())
+              .collect(Collectors.joining(", "));
+      if (!dropped.isEmpty()) {
+        LOG.warn(
+            "Left out of the executors' environment, because a name has letters, digits, '-', '.'"
+                + " and '_' only and no digit at its beginning: {}",
+            dropped);
+        found.keySet().removeIf(name -> !EXECUTOR_VARIABLE.matcher(name).matches());
+      }
+    }
+    found.keySet().forEach(name -> NameRules.requireEnvironmentName(keys.environment(), name));
+    return Collections.unmodifiableSortedMap(found);
+  }
+
+  private SortedMap<String, String> readNodeSelector() {
+    SortedMap<String, String> found = new TreeMap<>();
+    for (String prefix : List.of(ConfigKeys.KUBERNETES_NODE_SELECTOR_PREFIX, keys.nodeSelector())) {
+      settings
+          .withPrefix(prefix)
+          .forEach(
+              (label, value) -> {
+                NameRules.requireLabel(prefix, label, value);
+                found.put(label, value);
+              });
+    }
+    return Collections.unmodifiableSortedMap(found);
+  }
+
+  private SortedMap<String, String> readSecretMounts() {
+    SortedMap<String, String> found = settings.withPrefix(keys.secrets());
+    found
+        .keySet()
+        .forEach(name -> NameRules.requireNameInKey(keys.secrets(), name, "the name of a secret"));
+    return Collections.unmodifiableSortedMap(found);
+  }
+
+  private SortedMap<String, SecretKeyReference> readSecretEnvironment() {
+    SortedMap<String, SecretKeyReference> found = new TreeMap<>();
+    for (Map.Entry<String, String> e : settings.withPrefix(keys.secretEnvironment()).entrySet()) {
+      NameRules.requireEnvironmentName(keys.secretEnvironment(), e.getKey());
+      found.put(
+          e.getKey(), secretKeyReference(keys.secretEnvironment() + e.getKey(), e.getValue()));
+    }
+    return Collections.unmodifiableSortedMap(found);
+  }
+
+  private static SecretKeyReference secretKeyReference(String key, String text) {
+    String[] parts = text.split(":", -1);
+    if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+      throw InvalidConfigurationException.of(
+          PodsmithError.CONF_NOT_ACCEPTED,
+          key,
+          text,
+          "the name of a secret and a key in it, joined by a colon",
+          "write it as <secret>:<key>");
+    }
+    return SecretKeyReference.builder().secretName(parts[0]).key(parts[1]).build();
+  }
+}

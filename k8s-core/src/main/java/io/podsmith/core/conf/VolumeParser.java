@@ -1,0 +1,365 @@
+package io.podsmith.core.conf;
+
+import io.podsmith.api.conf.EmptyDirVolume;
+import io.podsmith.api.conf.HostPathVolume;
+import io.podsmith.api.conf.NfsVolume;
+import io.podsmith.api.conf.PersistentVolumeClaimVolume;
+import io.podsmith.api.conf.VolumeSource;
+import io.podsmith.api.conf.VolumeSpec;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Reads volumes from settings of the form {@code <prefix><type>.<name>.<property>}.
+ *
+ * <p>What Kubernetes would refuse later, or never mount, is refused here.
+ */
+final class VolumeParser {
+  private static final String HOST_PATH = ConfigKeys.KUBERNETES_VOLUMES_HOSTPATH_TYPE;
+  private static final String CLAIM = ConfigKeys.KUBERNETES_VOLUMES_PVC_TYPE;
+  private static final String EMPTY_DIR = ConfigKeys.KUBERNETES_VOLUMES_EMPTYDIR_TYPE;
+  private static final String NFS = ConfigKeys.KUBERNETES_VOLUMES_NFS_TYPE;
+  private static final String MOUNT_PATH = ConfigKeys.KUBERNETES_VOLUMES_MOUNT_PATH_KEY;
+  private static final String SUB_PATH = ConfigKeys.KUBERNETES_VOLUMES_MOUNT_SUBPATH_KEY;
+  private static final String SUB_PATH_EXPR = ConfigKeys.KUBERNETES_VOLUMES_MOUNT_SUBPATHEXPR_KEY;
+  private static final String SIZE = ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_SIZE_LIMIT_KEY;
+
+  private static final Set<String> HOST_PATH_TYPES =
+      Set.of(
+          "",
+          "DirectoryOrCreate",
+          "Directory",
+          "FileOrCreate",
+          "File",
+          "Socket",
+          "CharDevice",
+          "BlockDevice");
+  private static final Pattern MEDIUM = Pattern.compile("|Memory|HugePages(-.+)?");
+  private static final Pattern QUANTITY =
+      Pattern.compile("\\+?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?");
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+  private static final Pattern TINY = Pattern.compile(".*[num]");
+  private static final int SMALLEST_SIZE = 1024;
+
+  private final String prefix;
+  private final SortedMap<String, String> properties;
+
+  private VolumeParser(String prefix, SortedMap<String, String> properties) {
+    this.prefix = prefix;
+    this.properties = properties;
+  }
+
+  /**
+   * Reads all volumes.
+   *
+   * @param prefix for example {@code spark.kubernetes.driver.volumes.}
+   * @return the volumes, sorted by type and name
+   */
+  static List<VolumeSpec> parse(SparkSettings settings, String prefix) {
+    SortedMap<String, SortedMap<String, String>> byVolume = new TreeMap<>();
+    settings
+        .withPrefix(prefix)
+        .forEach(
+            (key, value) -> {
+              String[] parts = key.split("\\.", 3);
+              if (parts.length < 3) {
+                throw new InvalidConfigurationException(
+                    PodsmithError.CONF_VOLUME,
+                    prefix + key,
+                    prefix
+                        + key
+                        + " names no property; write "
+                        + prefix
+                        + "<type>.<name>.mount.path"
+                        + " and the like");
+              }
+              byVolume
+                  .computeIfAbsent(parts[0] + "." + parts[1], v -> new TreeMap<>())
+                  .put(parts[2], value);
+            });
+    List<VolumeSpec> volumes = new ArrayList<>();
+    byVolume.forEach(
+        (volume, properties) -> {
+          int dot = volume.indexOf('.');
+          volumes.add(
+              new VolumeParser(prefix + volume + ".", properties)
+                  .read(volume.substring(0, dot), volume.substring(dot + 1)));
+        });
+    refuseSharedNamesAndPaths(prefix, volumes);
+    return Collections.unmodifiableList(volumes);
+  }
+
+  private VolumeSpec read(String type, String name) {
+    VolumeSource source = source(type);
+    if (!NameRules.isDnsLabel(name)) {
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_NAME,
+          prefix,
+          prefix
+              + "*: '"
+              + name
+              + "' is the name of a volume and must be "
+              + NameRules.DNS_LABEL
+              + "; rename the settings");
+    }
+    if (properties.containsKey(SUB_PATH) && properties.containsKey(SUB_PATH_EXPR)) {
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_VOLUME,
+          prefix + SUB_PATH,
+          prefix
+              + SUB_PATH
+              + " and "
+              + prefix
+              + SUB_PATH_EXPR
+              + " are both set, but only one of them can hold; leave one out");
+    }
+    return VolumeSpec.builder()
+        .name(name)
+        .mountPath(mountPath())
+        .subPath(relative(SUB_PATH))
+        .subPathExpr(relative(SUB_PATH_EXPR))
+        .isReadOnly(readOnly())
+        .source(source)
+        .build();
+  }
+
+  private VolumeSource source(String type) {
+    if (type.equals(HOST_PATH)) {
+      return hostPath();
+    }
+    if (type.equals(CLAIM)) {
+      return claim();
+    }
+    if (type.equals(EMPTY_DIR)) {
+      return emptyDir();
+    }
+    if (type.equals(NFS)) {
+      return nfs();
+    }
+    throw new InvalidConfigurationException(
+        PodsmithError.CONF_VOLUME,
+        prefix,
+        prefix
+            + "*: the type of a volume is '"
+            + type
+            + "' but must be one of "
+            + String.join(", ", HOST_PATH, CLAIM, EMPTY_DIR, NFS)
+            + "; rename the settings");
+  }
+
+  private VolumeSource hostPath() {
+    String path = required(ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_PATH_KEY);
+    refuseBacksteps(ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_PATH_KEY, path);
+    String type =
+        checked(
+                ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_TYPE_KEY,
+                HOST_PATH_TYPES::contains,
+                "one of DirectoryOrCreate, Directory, FileOrCreate, File, Socket, CharDevice,"
+                    + " BlockDevice",
+                "change it, or leave it out for no check")
+            .orElse("");
+    return HostPathVolume.builder().path(path).type(type).build();
+  }
+
+  private VolumeSource claim() {
+    return PersistentVolumeClaimVolume.builder()
+        .claimName(required(ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_NAME_KEY))
+        .storageClass(optional(ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_STORAGE_CLASS_KEY))
+        .size(size())
+        .putAllLabels(labels())
+        .putAllAnnotations(annotations())
+        .build();
+  }
+
+  private VolumeSource emptyDir() {
+    return EmptyDirVolume.builder()
+        .medium(
+            checked(
+                ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_MEDIUM_KEY,
+                medium -> MEDIUM.matcher(medium).matches(),
+                "Memory, HugePages or HugePages-<size>",
+                "change it, or leave it out for the disk of the node"))
+        .sizeLimit(size())
+        .build();
+  }
+
+  private VolumeSource nfs() {
+    String path = required(ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_PATH_KEY);
+    if (!path.startsWith("/")) {
+      throw refusal(
+          ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_PATH_KEY, path, "absolute", "start it with '/'");
+    }
+    return NfsVolume.builder()
+        .path(path)
+        .server(required(ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_SERVER_KEY))
+        .build();
+  }
+
+  private String mountPath() {
+    String path = required(MOUNT_PATH);
+    if (!path.startsWith("/")) {
+      throw refusal(MOUNT_PATH, path, "absolute", "start it with '/'");
+    }
+    if (path.contains(":")) {
+      throw refusal(MOUNT_PATH, path, "without ':'", "choose another path");
+    }
+    return path;
+  }
+
+  private Optional<String> relative(String property) {
+    Optional<String> path = optional(property).filter(p -> !p.isEmpty());
+    path.ifPresent(
+        p -> {
+          if (p.startsWith("/")) {
+            throw refusal(property, p, "relative to the volume", "leave the '/' at its start out");
+          }
+          refuseBacksteps(property, p);
+        });
+    return path;
+  }
+
+  private boolean readOnly() {
+    String property = ConfigKeys.KUBERNETES_VOLUMES_MOUNT_READONLY_KEY;
+    String text = optional(property).orElse("false");
+    return switch (text.trim().toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw refusal(property, text, "true or false", "change it or leave it out");
+    };
+  }
+
+  private Optional<String> size() {
+    Optional<String> size = optional(SIZE);
+    size.ifPresent(
+        text -> {
+          if (!QUANTITY.matcher(text).matches()) {
+            throw refusal(
+                SIZE, text, "a quantity of Kubernetes such as 500Mi or 10Gi", "change the size");
+          }
+          if (isTiny(text)) {
+            throw refusal(
+                SIZE,
+                text,
+                "at least 1Ki (1024 bytes)",
+                "add a unit such as Mi or Gi; in Kubernetes 'm' is a thousandth");
+          }
+        });
+    return size;
+  }
+
+  private static boolean isTiny(String size) {
+    boolean isPlain = DIGITS.matcher(size).matches();
+    return TINY.matcher(size).matches()
+        || (isPlain && size.length() <= 4 && Integer.parseInt(size) < SMALLEST_SIZE);
+  }
+
+  private SortedMap<String, String> labels() {
+    String property = ConfigKeys.KUBERNETES_VOLUMES_LABEL_KEY;
+    SortedMap<String, String> found = below(property);
+    found.forEach((label, value) -> NameRules.requireLabel(prefix + property, label, value));
+    return found;
+  }
+
+  private SortedMap<String, String> annotations() {
+    String property = ConfigKeys.KUBERNETES_VOLUMES_ANNOTATION_KEY;
+    SortedMap<String, String> found = below(property);
+    found.keySet().forEach(key -> NameRules.requireAnnotation(prefix + property, key));
+    return found;
+  }
+
+  private SortedMap<String, String> below(String property) {
+    SortedMap<String, String> found = new TreeMap<>();
+    properties.forEach(
+        (key, value) -> {
+          if (key.startsWith(property)) {
+            found.put(key.substring(property.length()), value);
+          }
+        });
+    return found;
+  }
+
+  private Optional<String> optional(String property) {
+    return Optional.ofNullable(properties.get(property));
+  }
+
+  private Optional<String> checked(
+      String property,
+      java.util.function.Predicate<String> isAccepted,
+      String accepted,
+      String mend) {
+    Optional<String> value = optional(property);
+    value.ifPresent(
+        text -> {
+          if (!isAccepted.test(text)) {
+            throw refusal(property, text, accepted, mend);
+          }
+        });
+    return value;
+  }
+
+  private String required(String property) {
+    return optional(property)
+        .filter(value -> !value.isBlank())
+        .orElseThrow(
+            () ->
+                new InvalidConfigurationException(
+                    PodsmithError.CONF_VOLUME,
+                    prefix + property,
+                    prefix + property + " is not set, but a volume of this type needs it; set it"));
+  }
+
+  private void refuseBacksteps(String property, String path) {
+    for (String part : path.split("/")) {
+      if (part.equals("..")) {
+        throw refusal(property, path, "without '..'", "write the path out");
+      }
+    }
+  }
+
+  private InvalidConfigurationException refusal(
+      String property, String value, String accepted, String mend) {
+    return InvalidConfigurationException.of(
+        PodsmithError.CONF_VOLUME, prefix + property, value, accepted, mend);
+  }
+
+  private static void refuseSharedNamesAndPaths(String prefix, List<VolumeSpec> volumes) {
+    Map<String, VolumeSpec> names = new HashMap<>();
+    Map<String, VolumeSpec> paths = new HashMap<>();
+    for (VolumeSpec volume : volumes) {
+      if (names.put(volume.name(), volume) != null) {
+        throw new InvalidConfigurationException(
+            PodsmithError.CONF_VOLUME,
+            prefix,
+            prefix
+                + "*: two volumes of different types are called '"
+                + volume.name()
+                + "'; rename one of them");
+      }
+      VolumeSpec other = paths.put(volume.mountPath(), volume);
+      if (other != null) {
+        throw new InvalidConfigurationException(
+            PodsmithError.CONF_VOLUME,
+            prefix,
+            prefix
+                + "*: the volumes '"
+                + other.name()
+                + "' and '"
+                + volume.name()
+                + "' are both mounted at '"
+                + volume.mountPath()
+                + "'; choose another path");
+      }
+    }
+  }
+}

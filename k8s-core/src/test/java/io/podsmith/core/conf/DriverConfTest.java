@@ -1,0 +1,339 @@
+package io.podsmith.core.conf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.podsmith.api.PodRole;
+import io.podsmith.api.conf.CustomResource;
+import io.podsmith.api.conf.SecretKeyReference;
+import io.podsmith.api.conf.SparkFiles;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DriverConfTest {
+  private static final String LABEL = "spark.kubernetes.driver.label.";
+  private static final String ANNOTATION = "spark.kubernetes.driver.annotation.";
+
+  @Test
+  void carriesLabelsByWhichSparkFindsDriver() {
+    assertThat(Confs.driver("spark.app.name", "My App!").labels())
+        .containsExactly(
+            entry("spark-app-name", "my-app"),
+            entry("spark-app-selector", Confs.APP_ID),
+            entry("spark-role", "driver"),
+            entry("spark-version", "4.1.1"));
+  }
+
+  @Test
+  void addsLabelsOfUserWithPlaceholdersReplaced() {
+    assertThat(
+            Confs.driver(LABEL + "team", "data", LABEL + "app", "x-{{APP_ID}}{{EXECUTOR_ID}}")
+                .labels())
+        .containsEntry("team", "data")
+        .containsEntry("app", "x-" + Confs.APP_ID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spark-app-selector", "spark-app-name", "spark-role", "spark-version"})
+  void refusesLabelOfSpark(String label) {
+    assertThatThrownBy(() -> Confs.driver(LABEL + label, "x"))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(LABEL + label)
+        .hasMessageContaining("choose another label");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spark.kubernetes.driver.label.-team, data",
+    "spark.kubernetes.driver.label.team, da ta",
+    "spark.kubernetes.driver.annotation.a b, x",
+    "spark.kubernetes.driver.service.label.team, -x",
+    "spark.kubernetes.driver.service.annotation.Acme!/x, x",
+    "spark.kubernetes.node.selector.disk, s s d",
+    "spark.kubernetes.driver.node.selector.a/b/c, ssd",
+    "spark.kubernetes.driverEnv.A=B, x",
+    "spark.kubernetes.driver.secrets.My_Secret, /etc/x",
+    "spark.kubernetes.driver.secretKeyRef.A=B, secret:key",
+    "spark.kubernetes.driver.pod.name, My_Driver",
+    "spark.kubernetes.driver.resourceNamePrefix, 1up",
+    "spark.kubernetes.namespace, Team_A",
+    "spark.kubernetes.executor.label.team, da ta",
+    "spark.kubernetes.executor.annotation.a b, x",
+    "spark.kubernetes.executor.node.selector.disk, s s d"
+  })
+  void refusesWhatKubernetesRefuses(String key, String value) {
+    assertThatThrownBy(() -> Confs.driver(key, value))
+        .isInstanceOfSatisfying(
+            InvalidConfigurationException.class,
+            e -> {
+              assertThat(e.codeId()).isEqualTo(PodsmithError.CONF_NAME.id());
+              assertThat(e.key()).isEqualTo(key);
+            })
+        .hasMessageContaining(key)
+        .hasMessageContaining("must be");
+  }
+
+  @Test
+  void replacesPlaceholdersInAnnotations() {
+    assertThat(Confs.driver(ANNOTATION + "yunikorn.apache.org/app-id", "{{APP_ID}}").annotations())
+        .containsExactly(entry("yunikorn.apache.org/app-id", Confs.APP_ID));
+  }
+
+  @Test
+  void hasLabelsAndAnnotationsOfService() {
+    DriverConf conf =
+        Confs.driver(
+            "spark.kubernetes.driver.service.label.a", "1",
+            "spark.kubernetes.driver.service.annotation.b", "{{APP_ID}}");
+
+    assertThat(conf.serviceLabels()).containsExactly(entry("a", "1"));
+    assertThat(conf.serviceAnnotations())
+        .as("upstream replaces no placeholders here")
+        .containsExactly(entry("b", "{{APP_ID}}"));
+  }
+
+  @Test
+  void readsEnvironment() {
+    assertThat(Confs.driver("spark.kubernetes.driverEnv.TZ", "UTC").environment())
+        .containsExactly(entry("TZ", "UTC"));
+  }
+
+  @Test
+  void putsNodeSelectorOfDriversOverThatOfAllPods() {
+    assertThat(
+            Confs.driver(
+                    "spark.kubernetes.node.selector.disk", "hdd",
+                    "spark.kubernetes.node.selector.zone", "a",
+                    "spark.kubernetes.driver.node.selector.disk", "ssd",
+                    "spark.kubernetes.executor.node.selector.gpu", "yes")
+                .nodeSelector())
+        .containsExactly(entry("disk", "ssd"), entry("zone", "a"));
+  }
+
+  @Test
+  void prefersSchedulerOfDrivers() {
+    assertThat(
+            Confs.driver(
+                    "spark.kubernetes.scheduler.name", "volcano",
+                    "spark.kubernetes.driver.scheduler.name", "yunikorn")
+                .schedulerName())
+        .contains("yunikorn");
+  }
+
+  @Test
+  void fallsBackToSchedulerOfAllPods() {
+    assertThat(Confs.driver("spark.kubernetes.scheduler.name", "volcano").schedulerName())
+        .contains("volcano");
+  }
+
+  @Test
+  void leavesSchedulerToClusterByDefault() {
+    assertThat(Confs.driver().schedulerName()).isEmpty();
+  }
+
+  @Test
+  void readsSecrets() {
+    DriverConf conf =
+        Confs.driver(
+            "spark.kubernetes.driver.secrets.db", "/etc/db",
+            "spark.kubernetes.driver.secretKeyRef.PASSWORD", "db:password");
+
+    assertThat(conf.secretNamesToMountPaths()).containsExactly(entry("db", "/etc/db"));
+    assertThat(conf.secretEnvironment())
+        .containsExactly(
+            entry(
+                "PASSWORD", SecretKeyReference.builder().secretName("db").key("password").build()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"db", "db:", ":key", "a:b:c", ""})
+  void refusesSecretReferenceWithoutNameAndKey(String reference) {
+    assertThatThrownBy(() -> Confs.driver("spark.kubernetes.driver.secretKeyRef.P", reference))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("spark.kubernetes.driver.secretKeyRef.P is '" + reference + "'")
+        .hasMessageContaining("<secret>:<key>");
+  }
+
+  @Test
+  void putsVersionIntoImage() {
+    assertThat(Confs.driver("spark.kubernetes.container.image", "spark:{{SPARK_VERSION}}").image())
+        .isEqualTo("spark:4.1.1");
+  }
+
+  @Test
+  void prefersImageOfDrivers() {
+    assertThat(
+            Confs.driver(
+                    "spark.kubernetes.container.image", "all:1",
+                    "spark.kubernetes.driver.container.image", "mine:1")
+                .image())
+        .isEqualTo("mine:1");
+  }
+
+  @Test
+  void namesBothSettingsWhereImageIsMissing() {
+    DriverConf conf = Confs.driver();
+
+    assertThatThrownBy(conf::image)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(PodsmithError.CONF_MISSING.id())
+        .hasMessageContaining("spark.kubernetes.driver.container.image")
+        .hasMessageContaining("spark.kubernetes.container.image");
+  }
+
+  @Test
+  void makesPrefixOfApplicationsName() {
+    DriverConf conf = Confs.driver("spark.app.name", "Word Count");
+
+    assertThat(conf.resourceNamePrefix()).matches("word-count-[0-9a-f]+");
+    assertThat(conf.podName()).isEqualTo(conf.resourceNamePrefix() + "-driver");
+    assertThat(conf.driverServiceName()).isEqualTo(conf.resourceNamePrefix() + "-driver-svc");
+  }
+
+  @Test
+  void takesNameOfPodFromSettings() {
+    assertThat(Confs.driver("spark.kubernetes.driver.pod.name", "my-driver").podName())
+        .isEqualTo("my-driver");
+  }
+
+  @Test
+  void takesPrefixFromSettings() {
+    DriverConf conf = Confs.driver("spark.kubernetes.driver.resourceNamePrefix", "mine");
+
+    assertThat(conf.podName()).isEqualTo("mine-driver");
+    assertThat(conf.driverServiceName()).isEqualTo("mine-driver-svc");
+  }
+
+  @Test
+  void shortensNameOfServiceThatWouldBeTooLong() {
+    DriverConf conf = Confs.driver("spark.app.name", "a".repeat(60));
+
+    assertThat(conf.driverServiceName()).matches("spark-[0-9a-f]+-driver-svc");
+    assertThat(conf.driverServiceName())
+        .as("one conf, one service")
+        .isEqualTo(conf.driverServiceName());
+  }
+
+  @Test
+  void keepsNameOfServiceOf63Characters() {
+    String prefix = "a".repeat(63 - "-driver-svc".length());
+
+    assertThat(
+            Confs.driver("spark.kubernetes.driver.resourceNamePrefix", prefix).driverServiceName())
+        .isEqualTo(prefix + "-driver-svc");
+  }
+
+  @Test
+  void readsCountableResources() {
+    assertThat(
+            Confs.driver(
+                    "spark.driver.resource.gpu.amount", "2",
+                    "spark.driver.resource.gpu.vendor", "nvidia.com",
+                    "spark.driver.resource.fpga.amount", "0")
+                .customResources())
+        .containsExactly(
+            CustomResource.builder().name("gpu").amount(2).vendor("nvidia.com").build());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spark.driver.resource.gpu.vendor, nvidia.com",
+    "spark.driver.resource.gpu, 1",
+    "spark.driver.resource.gpu.amount, two"
+  })
+  void refusesResourceWithoutAmount(String key, String value) {
+    assertThatThrownBy(() -> Confs.driver(key, value))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("spark.driver.resource.gpu.amount");
+  }
+
+  @Test
+  void refusesVolumeOfExecutorsBeforeThereIsADriver() {
+    assertThatThrownBy(
+            () -> Confs.driver("spark.kubernetes.executor.volumes.floppy.a.mount.path", "/a"))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("floppy");
+  }
+
+  @Test
+  void refusesToHandOutAllSettings() {
+    DriverConf conf = Confs.driver();
+
+    assertThatThrownBy(() -> conf.getAllWithPrefix(""))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void tellsOfApplication() {
+    DriverConf conf = Confs.driver("spark.app.name", "Word Count");
+
+    assertThat(conf.role()).isEqualTo(PodRole.DRIVER);
+    assertThat(conf.appId()).isEqualTo(Confs.APP_ID);
+    assertThat(conf.appName()).isEqualTo("Word Count");
+    assertThat(conf.mainClass()).isEqualTo("org.example.Main");
+    assertThat(conf.mainAppResource().file()).contains("local:///app.jar");
+    assertThat(conf.appArgs()).containsExactly("10");
+    assertThat(conf.proxyUser()).contains("alice");
+    assertThat(conf.namespace()).isEqualTo("default");
+    assertThat(conf.imagePullPolicy()).isEqualTo("IfNotPresent");
+    assertThat(conf.imagePullSecrets()).isEmpty();
+    assertThat(conf.isDecommissioningEnabled()).isFalse();
+    assertThat(conf.environmentVariable("HOME")).contains("/home/me");
+  }
+
+  @Test
+  void fetchesTokensOnce() {
+    AtomicInteger calls = new AtomicInteger();
+    DriverConf conf =
+        DriverConf.create(Confs.settings(), new CountingRuntime(calls), Confs.application());
+
+    assertThat(conf.delegationTokens()).hasValueSatisfying(t -> assertThat(t).containsExactly(1));
+    assertThat(conf.delegationTokens()).isPresent();
+    assertThat(calls).hasValue(1);
+  }
+
+  @Test
+  void showsNoSettingsInText() {
+    assertThat(Confs.driver("spark.kubernetes.driverEnv.PASSWORD", "s3cret").toString())
+        .doesNotContain("s3cret");
+  }
+
+  private record CountingRuntime(AtomicInteger calls) implements SparkRuntime {
+    @Override
+    public String sparkVersion() {
+      return "4.1.1";
+    }
+
+    @Override
+    public String currentUser() {
+      return "me";
+    }
+
+    @Override
+    public SparkFiles files(SparkSettings settings) {
+      return new LocalFiles();
+    }
+
+    @Override
+    public Optional<byte[]> delegationTokens(SparkSettings settings) {
+      calls.incrementAndGet();
+      return Optional.of(new byte[] {1});
+    }
+  }
+
+  @Test
+  void givesViewsThatCannotBeChanged() {
+    Map<String, String> labels = Confs.driver().labels();
+
+    assertThatThrownBy(() -> labels.put("a", "b"))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+}
