@@ -37,5 +37,11 @@ public final class PodsmithKeys {
           .toList()
           .withDefault(List.of());
 
+  /**
+   * Followed by the id of a plugin: its jars as the submitting side sent them. Written by a
+   * submission for its driver, and not for users.
+   */
+  public static final String STEPS_CARRIED_PREFIX = "spark.podsmith.steps.carried.";
+
   private PodsmithKeys() {}
 }

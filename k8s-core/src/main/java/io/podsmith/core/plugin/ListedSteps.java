@@ -1,0 +1,230 @@
+package io.podsmith.core.plugin;
+
+import io.podsmith.api.FeatureStepFactory;
+import io.podsmith.api.KubernetesFeatureConfigStep;
+import io.podsmith.api.PodRole;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the elements of {@code spark.kubernetes.<role>.pod.featureSteps} into steps. */
+final class ListedSteps {
+  private final String key;
+  private final PodRole role;
+  private final List<StepDeclaration> known;
+  private final ClassLoader classPath;
+  private final List<LoadedPlugin> plugins;
+
+  ListedSteps(
+      String key,
+      PodRole role,
+      List<StepDeclaration> known,
+      ClassLoader classPath,
+      List<LoadedPlugin> plugins) {
+    this.key = key;
+    this.role = role;
+    this.known = known;
+    this.classPath = classPath;
+    this.plugins = plugins;
+  }
+
+  /** Returns the steps that the list adds to those that were found anyway. */
+  List<StepDeclaration> resolve(List<String> names) {
+    List<StepDeclaration> added = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    Set<String> previous = Set.of();
+    for (String name : names) {
+      if (!seen.add(name) || isKnown(name)) {
+        continue;
+      }
+      StepDeclaration step = fromClass(name, previous);
+      if (step.factory() instanceof ListedClassFactory) {
+        previous = Set.of(step.id());
+      }
+      added.add(step);
+    }
+    return added;
+  }
+
+  private boolean isKnown(String name) {
+    Optional<StepDeclaration> step =
+        known.stream()
+            .filter(s -> s.id().equals(name) || s.factory().getClass().getName().equals(name))
+            .findFirst();
+    step.filter(s -> !s.roles().contains(role))
+        .ifPresent(
+            s -> {
+              throw new InvalidConfigurationException(
+                  PodsmithError.CONF_NOT_ACCEPTED,
+                  key,
+                  key
+                      + " names '"
+                      + name
+                      + "', which has no part in "
+                      + role.label()
+                      + " pods; take it out of the list");
+            });
+    return step.isPresent();
+  }
+
+  private StepDeclaration fromClass(String name, Set<String> previous) {
+    Found found =
+        find(name)
+            .orElseThrow(
+                () ->
+                    new InvalidConfigurationException(
+                        PodsmithError.STEP_UNKNOWN,
+                        key,
+                        key
+                            + " names '"
+                            + name
+                            + "', which is neither the id of a step nor a"
+                            + " class on the class path or in a plugin; "
+                            + Suggestions.among(known.stream().map(StepDeclaration::id).toList())
+                                .forName(name)));
+    try {
+      if (FeatureStepFactory.class.isAssignableFrom(found.type())) {
+        FeatureStepFactory factory =
+            make(name, found, found.type().asSubclass(FeatureStepFactory.class));
+        return StepDeclaration.of(factory, found.source());
+      }
+      if (KubernetesFeatureConfigStep.class.isAssignableFrom(found.type())) {
+        Class<? extends KubernetesFeatureConfigStep> type =
+            found.type().asSubclass(KubernetesFeatureConfigStep.class);
+        requireInstantiable(name, type);
+        return StepDeclaration.of(new ListedClassFactory(type, role, previous), found.source());
+      }
+    } catch (NoSuchMethodException e) {
+      throw refused(name, "has no public constructor without parameters; add one", e);
+    }
+    throw isWrittenForUpstream(found.type())
+        ? writtenForUpstream(name, null)
+        : refused(name, "implements neither; " + whatToImplement(), null);
+  }
+
+  private <T> T make(String name, Found found, Class<? extends T> type)
+      throws NoSuchMethodException {
+    requireInstantiable(name, type);
+    var constructor = type.getConstructor();
+    try {
+      return StepCalls.within(
+          found.source().loader(),
+          () -> {
+            try {
+              return constructor.newInstance();
+            } catch (ReflectiveOperationException e) {
+              Throwable cause = e.getCause() == null ? e : e.getCause();
+              throw refused(name, "threw " + cause + " in its constructor; it must not", cause);
+            }
+          });
+    } catch (LinkageError e) {
+      throw refused(name, "cannot be linked: " + e, e);
+    }
+  }
+
+  private void requireInstantiable(String name, Class<?> type) {
+    if (!Modifier.isPublic(type.getModifiers()) || Modifier.isAbstract(type.getModifiers())) {
+      throw refused(name, "must be a public class that is not abstract", null);
+    }
+  }
+
+  /** A class and where it was found. */
+  private record Found(Class<?> type, StepSource source) {}
+
+  private Optional<Found> find(String name) {
+    List<Found> found = new ArrayList<>();
+    try {
+      Class<?> type = onClassPath(name);
+      if (type != null) {
+        found.add(new Found(type, StepSource.ofClassPath(type, classPath)));
+      }
+      for (LoadedPlugin plugin : plugins) {
+        Class<?> own = plugin.ownClass(name);
+        if (own != null) {
+          found.add(new Found(own, StepSource.ofPlugin(plugin.plugin(), own, plugin.loader())));
+        }
+      }
+    } catch (LinkageError e) {
+      throw UpstreamSteps.isMissingContract(e)
+          ? writtenForUpstream(name, e)
+          : refused(name, "cannot be linked: " + e + "; add the classes that it needs", e);
+    }
+    if (found.size() > 1) {
+      throw new InvalidConfigurationException(
+          PodsmithError.STEP_DUPLICATE,
+          key,
+          key
+              + " names the class "
+              + name
+              + ", which there is twice: "
+              + found.get(0).source().wholeOrigin()
+              + " and "
+              + found.get(1).source().wholeOrigin()
+              + "; remove one");
+    }
+    return found.stream().findFirst();
+  }
+
+  private @Nullable Class<?> onClassPath(String name) {
+    try {
+      return Class.forName(name, false, classPath);
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
+  private static boolean isWrittenForUpstream(Class<?> type) {
+    Deque<Class<?>> open = new ArrayDeque<>(List.of(type));
+    while (!open.isEmpty()) {
+      Class<?> next = open.pop();
+      if (UpstreamSteps.isContract(next.getName())) {
+        return true;
+      }
+      open.addAll(List.of(next.getInterfaces()));
+      if (next.getSuperclass() != null) {
+        open.add(next.getSuperclass());
+      }
+    }
+    return false;
+  }
+
+  private InvalidConfigurationException writtenForUpstream(String name, @Nullable Throwable cause) {
+    return refused(
+        name,
+        "is written for the steps of Spark's own Kubernetes jar, which Podsmith replaces; "
+            + whatToImplement(),
+        cause);
+  }
+
+  private static String whatToImplement() {
+    return "implement "
+        + KubernetesFeatureConfigStep.class.getName()
+        + " or, for a step that needs the configuration, "
+        + FeatureStepFactory.class.getName();
+  }
+
+  private InvalidConfigurationException refused(
+      String name, String what, @Nullable Throwable cause) {
+    return new InvalidConfigurationException(
+        PodsmithError.STEP_INVALID,
+        key,
+        key
+            + " names the class "
+            + name
+            + ", which must be a "
+            + FeatureStepFactory.class.getName()
+            + " or a "
+            + KubernetesFeatureConfigStep.class.getName()
+            + " but "
+            + what,
+        cause);
+  }
+}

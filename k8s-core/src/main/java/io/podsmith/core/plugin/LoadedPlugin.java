@@ -1,0 +1,241 @@
+package io.podsmith.core.plugin;
+
+import io.podsmith.api.FeatureStepFactory;
+import io.podsmith.api.error.PluginLoadException;
+import io.podsmith.api.error.PodsmithError;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A plugin whose class loader is open and whose factories are made.
+ *
+ * <p>The provider files are read here and not by {@link java.util.ServiceLoader}, which can say
+ * neither which jar named a class that fails to load nor, for some failures, which class it was.
+ */
+record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaration> steps)
+    implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LoadedPlugin.class);
+  private static final String PROVIDERS = "META-INF/services/" + FeatureStepFactory.class.getName();
+
+  /** Opens a plugin; where that fails, nothing stays open. */
+  static LoadedPlugin open(Plugin plugin) {
+    Map<String, PluginJar> providers = providersOf(plugin);
+    PluginClassLoader loader =
+        new PluginClassLoader(plugin.id(), urlsOf(plugin), LoadedPlugin.class.getClassLoader());
+    try {
+      List<StepDeclaration> steps = new ArrayList<>();
+      providers.forEach((name, jar) -> steps.add(declaration(plugin, jar, name, loader)));
+      return new LoadedPlugin(plugin, loader, List.copyOf(steps));
+    } catch (RuntimeException | Error e) {
+      close(loader);
+      throw e;
+    }
+  }
+
+  /** Finds a class that the plugin itself brings. */
+  @Nullable Class<?> ownClass(String name) {
+    try {
+      Class<?> type = Class.forName(name, false, loader);
+      return type.getClassLoader() == loader ? type : null;
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() {
+    close(loader);
+  }
+
+  private static void close(PluginClassLoader loader) {
+    try {
+      loader.close();
+    } catch (IOException e) {
+      LOG.warn("Could not close the class loader of plugin {}: {}", loader.getName(), e.toString());
+    }
+  }
+
+  /** Returns the factories by class name, with the jar that names them. */
+  private static Map<String, PluginJar> providersOf(Plugin plugin) {
+    Map<String, PluginJar> providers = new LinkedHashMap<>();
+    for (PluginJar jar : plugin.jars()) {
+      try (JarFile file = new JarFile(jar.path().toFile())) {
+        noteSharedPackages(plugin, jar, file);
+        JarEntry entry = file.getJarEntry(PROVIDERS);
+        if (entry != null) {
+          names(file, entry).forEach(name -> providers.putIfAbsent(name, jar));
+        }
+      } catch (IOException | SecurityException e) {
+        throw new PluginLoadException(
+            PodsmithError.PLUGIN_JAR,
+            plugin.id(),
+            jar.uri(),
+            "plugin "
+                + plugin.id()
+                + ": "
+                + jar.uri()
+                + " cannot be read as a jar: "
+                + e
+                + "; build or copy it again",
+            e);
+      }
+    }
+    if (providers.isEmpty()) {
+      throw new PluginLoadException(
+          PodsmithError.PLUGIN_EMPTY,
+          plugin.id(),
+          plugin.jarNames(),
+          "plugin "
+              + plugin.id()
+              + " ("
+              + plugin.jarNames()
+              + ") holds no step: "
+              + PROVIDERS
+              + " names no class; annotate the factory with"
+              + " @AutoService(FeatureStepFactory.class) or write that file",
+          null);
+    }
+    return providers;
+  }
+
+  private static void noteSharedPackages(Plugin plugin, PluginJar jar, JarFile file) {
+    Enumeration<JarEntry> entries = file.entries();
+    while (entries.hasMoreElements()) {
+      String name = entries.nextElement().getName();
+      if (name.endsWith(".class") && PluginClassLoader.isSharedFile(name)) {
+        LOG.info(
+            "Plugin {}: {} brings classes of its own for shared packages, such as {}; they are not"
+                + " used, give the dependency the scope 'provided'",
+            plugin.id(),
+            jar.uri(),
+            name);
+        return;
+      }
+    }
+  }
+
+  private static List<String> names(JarFile file, JarEntry entry) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(file.getInputStream(entry), StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        int comment = line.indexOf('#');
+        String name = (comment < 0 ? line : line.substring(0, comment)).trim();
+        if (!name.isEmpty()) {
+          names.add(name);
+        }
+      }
+    }
+    return names;
+  }
+
+  private static URL[] urlsOf(Plugin plugin) {
+    return plugin.jars().stream().map(LoadedPlugin::urlOf).toArray(URL[]::new);
+  }
+
+  private static URL urlOf(PluginJar jar) {
+    try {
+      return jar.path().toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException("a file has a URL", e);
+    }
+  }
+
+  private static StepDeclaration declaration(
+      Plugin plugin, PluginJar jar, String className, PluginClassLoader loader) {
+    FeatureStepFactory factory =
+        StepCalls.within(loader, () -> factory(plugin, jar, className, loader));
+    return StepDeclaration.of(factory, StepSource.ofPlugin(plugin, factory.getClass(), loader));
+  }
+
+  private static FeatureStepFactory factory(
+      Plugin plugin, PluginJar jar, String className, PluginClassLoader loader) {
+    try {
+      Class<?> type = Class.forName(className, false, loader);
+      if (!FeatureStepFactory.class.isAssignableFrom(type)) {
+        throw failure(
+            plugin,
+            jar,
+            className,
+            "does not implement "
+                + FeatureStepFactory.class.getName()
+                + "; make it do so or take"
+                + " it out of "
+                + PROVIDERS,
+            null);
+      }
+      if (!Modifier.isPublic(type.getModifiers()) || Modifier.isAbstract(type.getModifiers())) {
+        throw failure(plugin, jar, className, "must be a public class that is not abstract", null);
+      }
+      return (FeatureStepFactory) type.getConstructor().newInstance();
+    } catch (ClassNotFoundException e) {
+      throw failure(
+          plugin,
+          jar,
+          className,
+          "is named in " + PROVIDERS + " but is in none of the plugin's jars; build it again",
+          e);
+    } catch (NoSuchMethodException e) {
+      throw failure(
+          plugin, jar, className, "has no public constructor without parameters; add one", e);
+    } catch (InvocationTargetException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof VirtualMachineError error) {
+        throw error;
+      }
+      throw failure(
+          plugin, jar, className, "threw " + cause + " in its constructor; it must not", cause);
+    } catch (UnsupportedClassVersionError e) {
+      throw failure(
+          plugin,
+          jar,
+          className,
+          "was compiled for a newer Java than the "
+              + Runtime.version().feature()
+              + " that runs here ("
+              + e.getMessage()
+              + "); compile with --release "
+              + Runtime.version().feature(),
+          e);
+    } catch (LinkageError e) {
+      throw failure(
+          plugin,
+          jar,
+          className,
+          "cannot be linked: "
+              + e
+              + "; put the classes that it needs into the plugin, and build it"
+              + " against this version of k8s-api",
+          e);
+    } catch (ReflectiveOperationException e) {
+      throw failure(plugin, jar, className, "cannot be made: " + e, e);
+    }
+  }
+
+  private static PluginLoadException failure(
+      Plugin plugin, PluginJar jar, String className, String what, @Nullable Throwable cause) {
+    return new PluginLoadException(
+        PodsmithError.PLUGIN_CLASS,
+        plugin.id(),
+        jar.uri(),
+        "plugin " + plugin.id() + ": class " + className + " of " + jar.uri() + " " + what,
+        cause);
+  }
+}

@@ -1,0 +1,125 @@
+package io.podsmith.core.plugin;
+
+import io.podsmith.api.PodRole;
+import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.PodsmithKeys;
+import io.podsmith.core.conf.SparkSettings;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of one role in the order in which they run.
+ *
+ * @param steps the steps that are on
+ * @param excludedClasses class names of steps that are dropped after they were made
+ */
+record RolePlan(List<StepDeclaration> steps, Set<String> excludedClasses) {
+  private static final Logger LOG = LoggerFactory.getLogger(RolePlan.class);
+
+  static RolePlan of(
+      PodRole role,
+      SparkSettings settings,
+      List<StepDeclaration> enabled,
+      ClassLoader classPath,
+      List<LoadedPlugin> plugins) {
+    ConfigEntry<List<String>> listKey = listKey(role);
+    Set<String> disabled = Set.copyOf(settings.get(PodsmithKeys.STEPS_DISABLED));
+    List<String> listed =
+        settings.get(listKey).stream().filter(n -> !disabled.contains(n)).toList();
+    Set<String> excluded = excludedNames(settings.get(excludedKey(role)));
+    List<StepDeclaration> all = new ArrayList<>(enabled);
+    all.addAll(
+        new ListedSteps(listKey.key(), role, enabled, classPath, plugins)
+            .resolve(listed.stream().filter(n -> !excluded.contains(n)).toList()));
+    StepRegistry.requireDistinct(all);
+    List<StepDeclaration> on =
+        all.stream().filter(s -> s.roles().contains(role) && !isExcluded(s, excluded)).toList();
+    warnAboutUnknown(excludedKey(role).key(), excluded, all, listed);
+    RolePlan plan = new RolePlan(StepOrder.sort(on), excluded);
+    LOG.info("{}", plan.screen(role));
+    return plan;
+  }
+
+  /** Adds our ids to upstream's names for the same steps. */
+  private static Set<String> excludedNames(List<String> names) {
+    Set<String> all = new HashSet<>(names);
+    names.forEach(n -> all.addAll(UpstreamSteps.idsOf(n)));
+    return all;
+  }
+
+  private static boolean isExcluded(StepDeclaration step, Set<String> excluded) {
+    return excluded.contains(step.id()) || excluded.contains(step.factory().getClass().getName());
+  }
+
+  private static void warnAboutUnknown(
+      String key, Set<String> excluded, List<StepDeclaration> all, List<String> listed) {
+    Set<String> known = new HashSet<>(UpstreamSteps.classNames());
+    known.addAll(listed);
+    all.forEach(s -> known.add(s.id()));
+    all.forEach(s -> known.add(s.factory().getClass().getName()));
+    List<String> unknown =
+        excluded.stream()
+            .filter(n -> !known.contains(n))
+            // the class of a step, which is not known before a factory has made one
+            .filter(n -> all.stream().noneMatch(s -> hasClass(s, n)))
+            .sorted()
+            .toList();
+    if (!unknown.isEmpty()) {
+      LOG.warn(
+          "{} names {}, which no step here is called; nothing is left out for it", key, unknown);
+    }
+  }
+
+  private static boolean hasClass(StepDeclaration step, String className) {
+    try {
+      Class.forName(className, false, step.source().loader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+
+  private String screen(PodRole role) {
+    Map<String, List<StepDeclaration>> byPhase =
+        steps.stream()
+            .collect(
+                Collectors.groupingBy(
+                    s -> s.phase().name(), LinkedHashMap::new, Collectors.toList()));
+    StringBuilder text =
+        new StringBuilder("Feature steps of ").append(role.label()).append(" pods, in order:");
+    byPhase.forEach(
+        (phase, ofPhase) -> {
+          text.append(String.format("%n  %-14s", phase));
+          text.append(ofPhase.stream().map(RolePlan::shown).collect(Collectors.joining(", ")));
+        });
+    return text.toString();
+  }
+
+  private static String shown(StepDeclaration step) {
+    return step.id().startsWith("spark.")
+        ? step.id()
+        : step.id() + " from " + step.source().origin();
+  }
+
+  private static ConfigEntry<List<String>> listKey(PodRole role) {
+    return switch (role) {
+      case DRIVER -> ConfigKeys.KUBERNETES_DRIVER_POD_FEATURE_STEPS;
+      case EXECUTOR -> ConfigKeys.KUBERNETES_EXECUTOR_POD_FEATURE_STEPS;
+    };
+  }
+
+  private static ConfigEntry<List<String>> excludedKey(PodRole role) {
+    return switch (role) {
+      case DRIVER -> ConfigKeys.KUBERNETES_DRIVER_POD_EXCLUDED_FEATURE_STEPS;
+      case EXECUTOR -> ConfigKeys.KUBERNETES_EXECUTOR_POD_EXCLUDED_FEATURE_STEPS;
+    };
+  }
+}
