@@ -1,0 +1,70 @@
+package io.podsmith.steps.kerberos;
+
+import com.google.auto.service.AutoService;
+import io.podsmith.api.FeatureStepFactory;
+import io.podsmith.api.KubernetesFeatureConfigStep;
+import io.podsmith.api.PodRole;
+import io.podsmith.api.StepPhase;
+import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.api.conf.KubernetesConf;
+import io.podsmith.api.conf.KubernetesDriverConf;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.SparkKeys;
+import io.podsmith.steps.hadoop.DriverHadoopConfFeatureStepFactory;
+import io.podsmith.steps.internal.Upstream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Offers Kerberos to drivers. */
+@AutoService(FeatureStepFactory.class)
+public final class KerberosFeatureStepFactory implements FeatureStepFactory {
+  /** The id of the step. */
+  public static final String ID = "spark.kerberos";
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Set<String> aliases() {
+    return Set.of(Upstream.step("KerberosConfDriverFeatureStep"));
+  }
+
+  @Override
+  public String description() {
+    return "Brings krb5.conf and a keytab or delegation tokens to the driver.";
+  }
+
+  @Override
+  public Set<PodRole> roles() {
+    return Set.of(PodRole.DRIVER);
+  }
+
+  @Override
+  public StepPhase phase() {
+    return StepPhase.CONFIGURATION;
+  }
+
+  @Override
+  public Set<String> after() {
+    return Set.of(DriverHadoopConfFeatureStepFactory.ID);
+  }
+
+  @Override
+  public List<ConfigEntry<?>> configEntries() {
+    return List.of(
+        ConfigKeys.KUBERNETES_KERBEROS_KRB5_FILE,
+        ConfigKeys.KUBERNETES_KERBEROS_KRB5_CONFIG_MAP,
+        ConfigKeys.KUBERNETES_KERBEROS_DT_SECRET_NAME,
+        ConfigKeys.KUBERNETES_KERBEROS_DT_SECRET_ITEM_KEY,
+        SparkKeys.KEYTAB,
+        SparkKeys.PRINCIPAL);
+  }
+
+  @Override
+  public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
+    return Optional.of(new KerberosFeatureStep((KubernetesDriverConf) conf));
+  }
+}

@@ -1,0 +1,50 @@
+package io.podsmith.steps.secrets;
+
+import com.google.auto.service.AutoService;
+import io.podsmith.api.FeatureStepFactory;
+import io.podsmith.api.KubernetesFeatureConfigStep;
+import io.podsmith.api.StepPhase;
+import io.podsmith.api.StepScope;
+import io.podsmith.api.conf.KubernetesConf;
+import io.podsmith.steps.internal.Upstream;
+import java.util.Optional;
+import java.util.Set;
+
+/** Offers secrets as files. */
+@AutoService(FeatureStepFactory.class)
+public final class MountSecretsFeatureStepFactory implements FeatureStepFactory {
+  /** The id of the step. */
+  public static final String ID = "spark.mount-secrets";
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Set<String> aliases() {
+    return Set.of(Upstream.step("MountSecretsFeatureStep"));
+  }
+
+  @Override
+  public String description() {
+    return "Mounts secrets as files: spark.kubernetes.{driver,executor}.secrets.*.";
+  }
+
+  @Override
+  public StepPhase phase() {
+    return StepPhase.SECRETS;
+  }
+
+  @Override
+  public StepScope scope() {
+    return StepScope.PROFILE;
+  }
+
+  @Override
+  public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
+    return conf.secretNamesToMountPaths().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new MountSecretsFeatureStep(conf));
+  }
+}

@@ -1,0 +1,5 @@
+/** The volumes that {@code spark.kubernetes.{driver,executor}.volumes.*} ask for. */
+@NullMarked
+package io.podsmith.steps.volumes;
+
+import org.jspecify.annotations.NullMarked;
