@@ -32,7 +32,9 @@ class ModulesTest {
     for (String module : List.of("api", "core", "steps", "scheduler", "testkit")) {
       long classes =
           OURS.stream().filter(c -> c.getPackageName().startsWith("io.podsmith." + module)).count();
-      assertThat(classes).as("classes of io.podsmith.%s on the class path", module).isGreaterThan(5);
+      assertThat(classes)
+          .as("classes of io.podsmith.%s on the class path", module)
+          .isGreaterThan(5);
     }
   }
 
@@ -106,8 +108,7 @@ class ModulesTest {
             .filter(f -> f.toString().endsWith(".class"))
             .map(f -> classes.relativize(f.getParent()).toString().replace('/', '.'))
             .distinct()
-            .forEach(
-                p -> modulesByPackage.computeIfAbsent(p, k -> new ArrayList<>()).add(module));
+            .forEach(p -> modulesByPackage.computeIfAbsent(p, k -> new ArrayList<>()).add(module));
       }
     }
     assertThat(modulesByPackage).as("packages seen").hasSizeGreaterThan(10);
