@@ -21,7 +21,8 @@ public final class WordCountJob {
       JavaPairRDD<String, Integer> counts =
           spark
               .textFile(args[0], 2)
-              .flatMap(line -> Arrays.asList(line.toLowerCase(Locale.ROOT).split("\\W+")).iterator())
+              .flatMap(
+                  line -> Arrays.asList(line.toLowerCase(Locale.ROOT).split("\\W+")).iterator())
               .filter(word -> word.length() > 3)
               .mapToPair(word -> new Tuple2<>(word, 1))
               .reduceByKey(Integer::sum)
