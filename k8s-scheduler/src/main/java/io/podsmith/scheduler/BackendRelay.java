@@ -1,0 +1,39 @@
+package io.podsmith.scheduler;
+
+import io.podsmith.scheduler.pods.ExecutorBackend;
+import io.podsmith.scheduler.pods.ExecutorExit;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Stands in for a backend that is made later: executor management comes first, so that wrong
+ * settings are found before Spark's backend has threads. Calls wait until there is a backend.
+ */
+final class BackendRelay implements ExecutorBackend {
+  private final CompletableFuture<ExecutorBackend> backend = new CompletableFuture<>();
+
+  void connect(ExecutorBackend target) {
+    backend.complete(target);
+  }
+
+  @Override
+  public Set<Long> registeredExecutors() {
+    return backend.join().registeredExecutors();
+  }
+
+  @Override
+  public Map<Long, Long> registrationTimes() {
+    return backend.join().registrationTimes();
+  }
+
+  @Override
+  public void removeExecutor(long executorId, ExecutorExit exit) {
+    backend.join().removeExecutor(executorId, exit);
+  }
+
+  @Override
+  public void abort(Throwable cause) {
+    backend.join().abort(cause);
+  }
+}

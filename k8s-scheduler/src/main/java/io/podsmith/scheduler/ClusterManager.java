@@ -1,0 +1,102 @@
+package io.podsmith.scheduler;
+
+import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.ResourceNames;
+import io.podsmith.core.conf.SparkKeys;
+import io.podsmith.core.conf.SparkSettings;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkMasterRegex;
+import org.apache.spark.scheduler.ExternalClusterManager;
+import org.apache.spark.scheduler.SchedulerBackend;
+import org.apache.spark.scheduler.TaskScheduler;
+import org.apache.spark.scheduler.TaskSchedulerImpl;
+import org.apache.spark.scheduler.local.LocalSchedulerBackend;
+import org.apache.spark.util.SystemClock;
+
+/** Runs Spark applications on a {@code k8s://} master. */
+public class ClusterManager implements ExternalClusterManager {
+  @Override
+  public boolean canCreate(String masterUrl) {
+    return SparkMasterRegex.isK8s(masterUrl);
+  }
+
+  @Override
+  public TaskScheduler createTaskScheduler(SparkContext sc, String masterUrl) {
+    Optional<LocalMaster> local = checked(() -> localMaster(sc.conf()));
+    int maxTaskFailures =
+        local
+            .map(LocalMaster::maxTaskFailures)
+            .orElseGet(() -> (Integer) sc.conf().get(SparkEntries.TASK_MAX_FAILURES));
+    return new TaskSchedulerImpl(sc, maxTaskFailures, local.isPresent(), new SystemClock());
+  }
+
+  @Override
+  public SchedulerBackend createSchedulerBackend(
+      SparkContext sc, String masterUrl, TaskScheduler scheduler) {
+    return checked(() -> backend(sc, masterUrl, (TaskSchedulerImpl) scheduler));
+  }
+
+  @Override
+  public void initialize(TaskScheduler scheduler, SchedulerBackend backend) {
+    ((TaskSchedulerImpl) scheduler).initialize(backend);
+  }
+
+  private static SchedulerBackend backend(
+      SparkContext sc, String masterUrl, TaskSchedulerImpl scheduler) {
+    Optional<LocalMaster> local = localMaster(sc.conf());
+    if (local.isPresent()) {
+      return localBackend(sc.conf(), scheduler, local.get().threads());
+    }
+    nameExecutorsAlike(sc.conf());
+    ExecutorParts parts = ExecutorParts.prepare(sc, masterUrl);
+    try {
+      return new ClusterSchedulerBackend(scheduler, sc, parts);
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  private static SchedulerBackend localBackend(
+      SparkConf conf, TaskSchedulerImpl scheduler, int threads) {
+    // The local backend takes the id of the application from this setting and from no other.
+    if (conf.contains(SparkKeys.APP_ID.key())) {
+      conf.set("spark.test.appId", conf.get(SparkKeys.APP_ID.key()));
+    }
+    LocalSchedulerBackend backend = new LocalSchedulerBackend(conf, scheduler, threads);
+    scheduler.initialize(backend);
+    return backend;
+  }
+
+  /** In client mode no driver step has chosen the prefix that all executors share. */
+  private static void nameExecutorsAlike(SparkConf conf) {
+    SparkSettings settings = SparkConfs.settings(conf);
+    if (!settings.contains(ConfigKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX)) {
+      conf.set(
+          ConfigKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX.key(),
+          ResourceNames.uniquePrefix(settings.get(SparkKeys.APP_NAME)));
+    }
+  }
+
+  private static Optional<LocalMaster> localMaster(SparkConf conf) {
+    return LocalMaster.parse(
+        SparkConfs.settings(conf).get(ConfigKeys.KUBERNETES_DRIVER_MASTER_URL));
+  }
+
+  /** What is to be made before a context can start. */
+  @FunctionalInterface
+  private interface Maker<T> {
+    T make();
+  }
+
+  private static <T> T checked(Maker<T> maker) {
+    try {
+      return maker.make();
+    } catch (SparkKubernetesException e) {
+      throw SparkFailures.rethrow(e);
+    }
+  }
+}

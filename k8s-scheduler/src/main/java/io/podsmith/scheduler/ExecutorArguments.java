@@ -1,0 +1,121 @@
+package io.podsmith.scheduler;
+
+import java.util.Optional;
+import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.util.Utils;
+import org.apache.spark.util.Utils$;
+import org.jspecify.annotations.Nullable;
+
+/** The command line of an executor, as the entrypoint of Spark's images writes it. */
+record ExecutorArguments(
+    String driverUrl,
+    String executorId,
+    String bindAddress,
+    String hostname,
+    int cores,
+    String appId,
+    Optional<String> workerUrl,
+    Optional<String> resourcesFile,
+    int resourceProfileId,
+    String podName) {
+  static final String USAGE =
+      """
+      Options of an executor, each followed by a value:
+        --driver-url         where the driver listens, spark://CoarseGrainedScheduler@host:port
+        --executor-id        a number, or EXECID to have the driver choose one
+        --bind-address       the address to listen on; that of --hostname where it is not given
+        --hostname           the address by which others reach this executor
+        --cores              how many cores it offers, at least 1
+        --app-id             the id of the application
+        --resourceProfileId  the id of the resource profile; 0 where it is not given
+        --resourcesFile      a JSON file that describes GPUs and the like
+        --podName            the name of this pod; needed where the driver chooses the id
+        --worker-url         a worker with which this executor ends
+      """;
+
+  private static final String CHOSEN_BY_DRIVER = "EXECID";
+
+  /** Tells whether the driver is to choose the id. */
+  boolean asksForId() {
+    return executorId.isEmpty() || executorId.equals(CHOSEN_BY_DRIVER);
+  }
+
+  /**
+   * Reads a command line.
+   *
+   * @throws IllegalArgumentException where it is not understood
+   */
+  static ExecutorArguments parse(String[] args) {
+    Parser parser = new Parser();
+    for (int i = 0; i < args.length; i += 2) {
+      if (i + 1 == args.length) {
+        throw new IllegalArgumentException(args[i] + " has no value");
+      }
+      parser.take(args[i], args[i + 1]);
+    }
+    return parser.arguments();
+  }
+
+  private static final class Parser {
+    private @Nullable String driverUrl;
+    private @Nullable String executorId;
+    private @Nullable String bindAddress;
+    private @Nullable String hostname;
+    private @Nullable String appId;
+    private @Nullable String workerUrl;
+    private @Nullable String resourcesFile;
+    private String podName = "";
+    private int cores;
+    private int resourceProfileId = ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID();
+
+    void take(String name, String value) {
+      switch (name) {
+        case "--driver-url" -> driverUrl = value;
+        case "--executor-id" -> executorId = value;
+        case "--bind-address" -> bindAddress = value;
+        // The pod's IP comes without brackets, also where it is one of IPv6.
+        case "--hostname" -> hostname = Utils$.MODULE$.addBracketsIfNeeded(value);
+        case "--cores" -> cores = number(name, value);
+        case "--resourcesFile" -> resourcesFile = value;
+        case "--app-id" -> appId = value;
+        case "--worker-url" -> workerUrl = value;
+        case "--resourceProfileId" -> resourceProfileId = number(name, value);
+        case "--podName" -> podName = value;
+        default -> throw new IllegalArgumentException(name + " is no option of an executor");
+      }
+    }
+
+    ExecutorArguments arguments() {
+      String host = hostname == null ? Utils.localHostName() : hostname;
+      if (cores < 1) {
+        throw new IllegalArgumentException("--cores is " + cores + " but must be at least 1");
+      }
+      return new ExecutorArguments(
+          given("--driver-url", driverUrl),
+          given("--executor-id", executorId),
+          bindAddress == null ? host : bindAddress,
+          host,
+          cores,
+          given("--app-id", appId),
+          Optional.ofNullable(workerUrl),
+          Optional.ofNullable(resourcesFile),
+          resourceProfileId,
+          podName);
+    }
+
+    private static String given(String name, @Nullable String value) {
+      if (value == null) {
+        throw new IllegalArgumentException(name + " is missing");
+      }
+      return value;
+    }
+
+    private static int number(String name, String value) {
+      try {
+        return Integer.parseInt(value);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(name + " is '" + value + "' but must be a number", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.podsmith.scheduler;
+
+import io.podsmith.core.builder.SparkConfDir;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.SparkSettings;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The ConfigMap through which executors see the driver's {@code SPARK_CONF_DIR}.
+ *
+ * @param name its name, unique in the namespace
+ * @param files the files by name
+ */
+record ExecutorConfMap(String name, SortedMap<String, String> files) {
+  static ExecutorConfMap load(String uniqueId, SparkSettings settings) {
+    return new ExecutorConfMap(
+        "spark-exec-" + uniqueId + "-conf-map",
+        settings.get(ConfigKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP)
+            ? new TreeMap<>()
+            : SparkConfDir.load(settings));
+  }
+
+  /** Returns the files that executors mount; what comes from {@link #data} beside them is not. */
+  List<String> mountedFiles() {
+    return List.copyOf(files.keySet());
+  }
+
+  /** Returns the whole ConfigMap: the files, and the namespace in the two places of upstream. */
+  SortedMap<String, String> data(SparkSettings settings) {
+    String key = ConfigKeys.KUBERNETES_NAMESPACE.key();
+    String namespace = settings.get(ConfigKeys.KUBERNETES_NAMESPACE);
+    SortedMap<String, String> data = new TreeMap<>(files);
+    data.put(key, namespace);
+    data.put(Constants.SPARK_CONF_FILE_NAME, key + "=" + namespace + "\n");
+    return data;
+  }
+}

@@ -1,0 +1,66 @@
+package io.podsmith.scheduler;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.ExecutorContext;
+import io.podsmith.core.conf.SparkRuntime;
+import io.podsmith.core.conf.SparkSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SecurityManager;
+import org.apache.spark.SparkConf;
+import org.apache.spark.rpc.RpcEndpointAddress;
+import org.apache.spark.scheduler.cluster.CoarseGrainedSchedulerBackend;
+import org.apache.spark.util.Utils;
+
+/** Gathers from Spark what all executors of an application share. */
+final class ExecutorContexts {
+  private ExecutorContexts() {}
+
+  static ExecutorContext create(
+      SparkConf conf,
+      SecurityManager security,
+      SparkSettings settings,
+      SparkRuntime runtime,
+      String appId,
+      Optional<Pod> driverPod,
+      ExecutorConfMap confMap) {
+    return new ExecutorContext(
+        settings,
+        runtime,
+        appId,
+        driverPod,
+        driverUrl(conf, settings),
+        userJavaOptions(conf),
+        ScalaInterop.list(Utils.sparkJavaOpts(conf, SparkConf::isExecutorStartupConf)),
+        secretEnvironment(conf, security),
+        confMap.name(),
+        confMap.mountedFiles());
+  }
+
+  private static String driverUrl(SparkConf conf, SparkSettings settings) {
+    String address =
+        settings.get(ConfigKeys.KUBERNETES_EXECUTOR_USE_DRIVER_POD_IP)
+            ? conf.get(SparkEntries.DRIVER_BIND_ADDRESS)
+            : conf.get(SparkEntries.DRIVER_HOST_ADDRESS);
+    int port = conf.getInt("spark.driver.port", Constants.DEFAULT_DRIVER_PORT);
+    return new RpcEndpointAddress(address, port, CoarseGrainedSchedulerBackend.ENDPOINT_NAME())
+        .toString();
+  }
+
+  private static List<String> userJavaOptions(SparkConf conf) {
+    return ScalaInterop.optional(conf.get(SparkEntries.EXECUTOR_JAVA_OPTIONS))
+        .map(options -> ScalaInterop.list(Utils.splitCommandString(options)))
+        .orElse(List.of());
+  }
+
+  private static Map<String, String> secretEnvironment(SparkConf conf, SecurityManager security) {
+    boolean inFile = conf.get(SparkEntries.AUTH_SECRET_FILE_EXECUTOR).isDefined();
+    return Optional.ofNullable(security.getSecretKey())
+        .filter(secret -> !inFile)
+        .map(secret -> Map.of(SecurityManager.ENV_AUTH_SECRET(), secret))
+        .orElse(Map.of());
+  }
+}

@@ -1,0 +1,190 @@
+package io.podsmith.scheduler;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.podsmith.api.error.ClusterException;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.builder.ExecutorSpecBuilder;
+import io.podsmith.core.client.ClientPurpose;
+import io.podsmith.core.client.ClusterErrors;
+import io.podsmith.core.client.KubernetesClients;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.ExecutorContext;
+import io.podsmith.core.conf.ResourceNames;
+import io.podsmith.core.conf.SparkKeys;
+import io.podsmith.core.conf.SparkRuntime;
+import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.plugin.StepRegistry;
+import io.podsmith.scheduler.pods.ExecutorPodContext;
+import io.podsmith.scheduler.pods.ExecutorPodManager;
+import io.podsmith.scheduler.pods.ExecutorSpecFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.apache.spark.SparkContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scheduler backend gets executors with, checked and ready to start.
+ *
+ * @param appId the id of the application
+ * @param pods asks for executors and follows them
+ * @param relay what {@code pods} talks to
+ * @param confMapName the name of the ConfigMap of executors
+ * @param confMapData what goes into it; empty where it is switched off
+ * @param client the way to the API server
+ * @param registry the steps
+ */
+record ExecutorParts(
+    String appId,
+    ExecutorPodManager pods,
+    BackendRelay relay,
+    String confMapName,
+    Optional<SortedMap<String, String>> confMapData,
+    KubernetesClient client,
+    StepRegistry registry)
+    implements AutoCloseable {
+  private static final long ANY_EXECUTOR = 1;
+
+  /** Puts the parts together and builds one executor for trial; creates nothing in the cluster. */
+  static ExecutorParts prepare(SparkContext sc, String masterUrl) {
+    SparkSettings settings = SparkConfs.settings(sc.conf());
+    SparkRuntime runtime = new HadoopSparkRuntime();
+    KubernetesClient client = client(settings, masterUrl);
+    try {
+      Optional<Pod> driverPod = driverPod(settings, client);
+      StepRegistry registry = StepRegistry.load(settings, runtime.files(settings));
+      try {
+        return prepare(sc, settings, runtime, client, driverPod, registry);
+      } catch (RuntimeException e) {
+        registry.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      client.close();
+      throw e;
+    }
+  }
+
+  private static ExecutorParts prepare(
+      SparkContext sc,
+      SparkSettings settings,
+      SparkRuntime runtime,
+      KubernetesClient client,
+      Optional<Pod> driverPod,
+      StepRegistry registry) {
+    String appId = settings.get(SparkKeys.APP_ID).orElseGet(ExecutorParts::newAppId);
+    ExecutorConfMap confMap = ExecutorConfMap.load(ResourceNames.uniqueId(), settings);
+    ExecutorContext context =
+        ExecutorContexts.create(
+            sc.conf(), sc.env().securityManager(), settings, runtime, appId, driverPod, confMap);
+    ExecutorSpecFactory specs =
+        ExecutorSpecFactory.of(
+            new ExecutorSpecBuilder(registry),
+            context,
+            new ProfileResources(
+                sc.conf(), settings, sc.resourceProfileManager()::resourceProfileFromId));
+    // What is wrong with the settings shows here, while nothing has been created yet.
+    specs.build(ANY_EXECUTOR, sc.resourceProfileManager().defaultResourceProfile().id());
+
+    String namespace = settings.get(ConfigKeys.KUBERNETES_NAMESPACE);
+    BackendRelay relay = new BackendRelay();
+    ExecutorPodManager pods =
+        ExecutorPodManager.create(
+            new ExecutorPodContext(settings, client, namespace, appId, driverPod), specs, relay);
+    return new ExecutorParts(
+        appId,
+        pods,
+        relay,
+        confMap.name(),
+        settings.get(ConfigKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP)
+            ? Optional.empty()
+            : Optional.of(confMap.data(settings)),
+        client,
+        registry);
+  }
+
+  private static KubernetesClient client(SparkSettings settings, String masterUrl) {
+    boolean inCluster = settings.get(ConfigKeys.KUBERNETES_DRIVER_SUBMIT_CHECK);
+    Optional<String> namespace = Optional.of(settings.get(ConfigKeys.KUBERNETES_NAMESPACE));
+    if (!inCluster) {
+      return KubernetesClients.create(
+          masterUrl,
+          namespace,
+          ConfigKeys.KUBERNETES_AUTH_CLIENT_MODE_PREFIX,
+          ClientPurpose.DRIVER,
+          settings,
+          Optional.empty());
+    }
+    return KubernetesClients.create(
+        settings.get(ConfigKeys.KUBERNETES_DRIVER_MASTER_URL),
+        namespace,
+        ConfigKeys.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX,
+        ClientPurpose.DRIVER,
+        settings,
+        Optional.of(Path.of(Config.KUBERNETES_SERVICE_ACCOUNT_CA_CRT_PATH)).filter(Files::exists));
+  }
+
+  private static Optional<Pod> driverPod(SparkSettings settings, KubernetesClient client) {
+    String key = ConfigKeys.KUBERNETES_DRIVER_POD_NAME.key();
+    Optional<String> name = settings.get(ConfigKeys.KUBERNETES_DRIVER_POD_NAME);
+    if (name.isEmpty() && settings.get(ConfigKeys.KUBERNETES_DRIVER_SUBMIT_CHECK)) {
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_MISSING,
+          key,
+          key
+              + " is not set but must be in a driver that was submitted in cluster mode; submit it"
+              + " with spark-submit, which sets it, or unset "
+              + ConfigKeys.KUBERNETES_DRIVER_SUBMIT_CHECK.key());
+    }
+    return name.map(podName -> pod(podName, settings, client));
+  }
+
+  private static Pod pod(String name, SparkSettings settings, KubernetesClient client) {
+    String namespace = settings.get(ConfigKeys.KUBERNETES_NAMESPACE);
+    Pod pod = find(name, namespace, client);
+    if (pod == null) {
+      throw new ClusterException(
+          PodsmithError.CLUSTER_NOT_FOUND,
+          "get Pod "
+              + namespace
+              + "/"
+              + name
+              + ": there is no such pod, but "
+              + ConfigKeys.KUBERNETES_DRIVER_POD_NAME.key()
+              + " says that it is the driver's; give the pod in which this driver runs, or unset"
+              + " the setting where it runs in none",
+          404,
+          null);
+    }
+    return pod;
+  }
+
+  private static @Nullable Pod find(String name, String namespace, KubernetesClient client) {
+    try {
+      return client.pods().inNamespace(namespace).withName(name).get();
+    } catch (KubernetesClientException e) {
+      ClusterErrors.Target pod =
+          new ClusterErrors.Target("Pod", "pods", Optional.of(namespace), Optional.of(name));
+      throw ClusterErrors.of(e, client.getMasterUrl().toString(), "get", pod);
+    }
+  }
+
+  private static String newAppId() {
+    return "spark-" + UUID.randomUUID().toString().replace("-", "");
+  }
+
+  @Override
+  public void close() {
+    try {
+      registry.close();
+    } finally {
+      client.close();
+    }
+  }
+}

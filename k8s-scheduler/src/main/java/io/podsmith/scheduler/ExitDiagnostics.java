@@ -1,0 +1,67 @@
+package io.podsmith.scheduler;
+
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.podsmith.core.client.ClientPurpose;
+import io.podsmith.core.client.KubernetesClients;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.SparkSettings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkMasterRegex;
+import org.apache.spark.deploy.SparkDiagnosticsSetter;
+
+/** Writes on the driver's pod why it failed. */
+public class ExitDiagnostics implements SparkDiagnosticsSetter {
+  // All annotations of an object together may take 256 KiB.
+  private static final int MAX_LENGTH = 64 * 1024;
+  private static final String CUT = "...";
+
+  @Override
+  public boolean supports(String master) {
+    return SparkMasterRegex.isK8s(master);
+  }
+
+  @Override
+  public void setDiagnostics(Throwable failure, SparkConf conf) {
+    SparkSettings settings = SparkConfs.settings(conf);
+    settings
+        .get(ConfigKeys.KUBERNETES_DRIVER_POD_NAME)
+        .ifPresent(pod -> annotate(pod, text(failure), settings));
+  }
+
+  private static void annotate(String podName, String text, SparkSettings settings) {
+    String namespace = settings.get(ConfigKeys.KUBERNETES_NAMESPACE);
+    try (KubernetesClient client =
+        KubernetesClients.create(
+            settings.get(ConfigKeys.KUBERNETES_DRIVER_MASTER_URL),
+            Optional.of(namespace),
+            ConfigKeys.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX,
+            ClientPurpose.DRIVER,
+            settings,
+            Optional.empty())) {
+      client
+          .pods()
+          .inNamespace(namespace)
+          .withName(podName)
+          .edit(
+              pod ->
+                  new PodBuilder(pod)
+                      .editOrNewMetadata()
+                      .addToAnnotations(Constants.EXIT_EXCEPTION_ANNOTATION, text)
+                      .endMetadata()
+                      .build());
+    }
+  }
+
+  static String text(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text, true));
+    return text.getBuffer().length() <= MAX_LENGTH
+        ? text.toString()
+        : text.getBuffer().substring(0, MAX_LENGTH - CUT.length()) + CUT;
+  }
+}

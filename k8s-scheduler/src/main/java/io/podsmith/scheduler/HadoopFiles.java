@@ -1,0 +1,100 @@
+package io.podsmith.scheduler;
+
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.LocalFiles;
+import io.podsmith.core.conf.SparkSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.util.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Files of this machine and of whatever Hadoop's file systems reach. */
+final class HadoopFiles extends LocalFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(HadoopFiles.class);
+  private static final String UPLOAD_PATH = ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH.key();
+
+  private final SparkSettings settings;
+
+  HadoopFiles(SparkSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public byte[] read(String uri) {
+    if (isOnThisMachine(uri)) {
+      return super.read(uri);
+    }
+    if (schemeOf(uri).equals("local")) {
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_FILE,
+          uri,
+          uri
+              + " is inside the image and cannot be read before the pod runs; give a file of this"
+              + " machine (file:) or of a file system that Hadoop knows");
+    }
+    Path path = new Path(Utils.resolveURI(uri));
+    try (InputStream in = path.getFileSystem(hadoopConf()).open(path)) {
+      return in.readAllBytes();
+    } catch (IOException | RuntimeException e) {
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_FILE,
+          uri,
+          uri + " cannot be read (" + e + "); give a file that exists and that this user may read",
+          e);
+    }
+  }
+
+  @Override
+  public String upload(String uri) {
+    String uploadPath =
+        settings
+            .get(ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH)
+            .orElseThrow(
+                () ->
+                    new InvalidConfigurationException(
+                        PodsmithError.CONF_MISSING,
+                        UPLOAD_PATH,
+                        uri
+                            + " is a file of this machine, which pods cannot see; set "
+                            + UPLOAD_PATH
+                            + " to a place that they can read (for example s3a://bucket/path), or"
+                            + " put the file into the image and name it as local:///path"));
+    URI source = Utils.resolveURI(uri);
+    String target =
+        uploadPath + "/spark-upload-" + UUID.randomUUID() + "/" + new Path(source).getName();
+    try {
+      Path targetPath = new Path(target);
+      FileSystem fileSystem = Utils.getHadoopFileSystem(Utils.resolveURI(uploadPath), hadoopConf());
+      fileSystem.mkdirs(targetPath.getParent());
+      LOG.info("Uploading {} to {}", source.getPath(), target);
+      fileSystem.copyFromLocalFile(false, true, new Path(source), targetPath);
+      return target;
+    } catch (IOException | RuntimeException e) {
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_FILE,
+          UPLOAD_PATH,
+          source.getPath()
+              + " cannot be uploaded to "
+              + UPLOAD_PATH
+              + " '"
+              + uploadPath
+              + "' ("
+              + e
+              + "); give a file that exists and a place that this user may write to",
+          e);
+    }
+  }
+
+  private Configuration hadoopConf() {
+    return SparkHadoopUtil.get().newConfiguration(SparkConfs.conf(settings));
+  }
+}

@@ -1,0 +1,83 @@
+package io.podsmith.scheduler;
+
+import io.podsmith.api.conf.CustomResource;
+import io.podsmith.api.conf.ExecutorResources;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.SparkKeys;
+import io.podsmith.core.conf.SparkSettings;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
+import org.apache.spark.SparkConf;
+import org.apache.spark.resource.ExecutorResourceRequest;
+import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.resource.ResourceProfile$;
+import org.apache.spark.resource.ResourceProfile.ExecutorResourcesOrDefaults;
+
+/** Cores and memory of executors by resource profile, as Spark reckons them. */
+final class ProfileResources implements IntFunction<ExecutorResources> {
+  private static final int DEFAULT_CORES = 1;
+
+  private final SparkConf conf;
+  private final SparkSettings settings;
+  private final IntFunction<ResourceProfile> profiles;
+  // A profile never changes once it has an id.
+  private final Map<Integer, ExecutorResources> known = new ConcurrentHashMap<>();
+
+  ProfileResources(SparkConf conf, SparkSettings settings, IntFunction<ResourceProfile> profiles) {
+    this.conf = conf;
+    this.settings = settings;
+    this.profiles = profiles;
+  }
+
+  @Override
+  public ExecutorResources apply(int profileId) {
+    return known.computeIfAbsent(profileId, id -> reckon(profiles.apply(id)));
+  }
+
+  private ExecutorResources reckon(ResourceProfile profile) {
+    ExecutorResourcesOrDefaults resources =
+        ResourceProfile$.MODULE$.getResourcesForClusterManager(
+            profile.id(),
+            profile.executorResources(),
+            settings.get(SparkKeys.EXECUTOR_MIN_MEMORY_OVERHEAD),
+            overheadFactor(),
+            conf,
+            isPython(),
+            ScalaInterop.emptyMap());
+    ExecutorResources.Builder builder =
+        ExecutorResources.builder()
+            .cores(
+                ScalaInterop.optional(resources.cores())
+                    .map(Integer.class::cast)
+                    .orElse(DEFAULT_CORES))
+            .heapMiB(resources.executorMemoryMiB())
+            .totalMemoryMiB(resources.totalMemMiB());
+    ScalaInterop.map(resources.customResources()).values().stream()
+        .map(ProfileResources::customResource)
+        .forEach(builder::addCustomResources);
+    return builder.build();
+  }
+
+  private double overheadFactor() {
+    return settings.contains(SparkKeys.EXECUTOR_MEMORY_OVERHEAD_FACTOR)
+        ? settings.get(SparkKeys.EXECUTOR_MEMORY_OVERHEAD_FACTOR)
+        : settings.get(ConfigKeys.MEMORY_OVERHEAD_FACTOR);
+  }
+
+  private boolean isPython() {
+    return settings
+        .get(ConfigKeys.APP_RESOURCE_TYPE)
+        .equals(Optional.of(Constants.APP_RESOURCE_TYPE_PYTHON));
+  }
+
+  private static CustomResource customResource(ExecutorResourceRequest request) {
+    return CustomResource.builder()
+        .name(request.resourceName())
+        .amount(request.amount())
+        .vendor(Optional.of(request.vendor()).filter(vendor -> !vendor.isEmpty()))
+        .build();
+  }
+}

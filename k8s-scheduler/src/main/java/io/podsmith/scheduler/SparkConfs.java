@@ -1,0 +1,22 @@
+package io.podsmith.scheduler;
+
+import io.podsmith.core.conf.SparkSettings;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+
+/** Spark's settings as the engine takes them, and back. */
+final class SparkConfs {
+  private SparkConfs() {}
+
+  static SparkSettings settings(SparkConf conf) {
+    return SparkSettings.of(ScalaInterop.map(conf.getAll()), System.getenv());
+  }
+
+  static SparkConf conf(SparkSettings settings) {
+    SparkConf conf = new SparkConf(false);
+    for (Map.Entry<String, String> setting : settings.asMap().entrySet()) {
+      conf.set(setting.getKey(), setting.getValue());
+    }
+    return conf;
+  }
+}

@@ -1,0 +1,6 @@
+package org.apache.spark.deploy.k8s;
+
+import io.podsmith.scheduler.ExitDiagnostics;
+
+/** What SparkSubmit finds for {@code spark.kubernetes.driver.annotateExitException}. */
+public final class SparkKubernetesDiagnosticsSetter extends ExitDiagnostics {}
