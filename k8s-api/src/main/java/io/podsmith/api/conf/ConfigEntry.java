@@ -199,7 +199,8 @@ public final class ConfigEntry<T> {
    * @return true where a value was given; defaults and fallbacks do not count
    */
   public boolean isSetIn(ConfigLookup settings) {
-    return givenKey(settings).isPresent();
+    return settings.find(key).isPresent()
+        || alternatives.stream().anyMatch(k -> settings.find(k).isPresent());
   }
 
   /**
@@ -212,21 +213,20 @@ public final class ConfigEntry<T> {
    *     accepted
    */
   public T readFrom(ConfigLookup settings) {
-    Optional<String> given = givenKey(settings);
-    if (given.isPresent()) {
-      return parse(given.get(), settings.find(given.get()).orElseThrow());
+    Optional<String> text = settings.find(key);
+    if (text.isPresent()) {
+      return parse(key, text.get());
+    }
+    for (String olderKey : alternatives) {
+      Optional<String> olderText = settings.find(olderKey);
+      if (olderText.isPresent()) {
+        return parse(olderKey, olderText.get());
+      }
     }
     if (fallback != null) {
       return fallback.readFrom(settings);
     }
     return Objects.requireNonNull(absent, key);
-  }
-
-  private Optional<String> givenKey(ConfigLookup settings) {
-    if (settings.find(key).isPresent()) {
-      return Optional.of(key);
-    }
-    return alternatives.stream().filter(k -> settings.find(k).isPresent()).findFirst();
   }
 
   private T parse(String givenKey, String text) {

@@ -44,4 +44,9 @@ public final class PodsmithKeys {
   public static final String STEPS_CARRIED_PREFIX = "spark.podsmith.steps.carried.";
 
   private PodsmithKeys() {}
+
+  /** Returns all entries of this class, sorted by key. */
+  public static List<ConfigEntry<?>> all() {
+    return EntryFields.of(PodsmithKeys.class);
+  }
 }

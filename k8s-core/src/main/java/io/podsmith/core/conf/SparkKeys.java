@@ -23,7 +23,10 @@ public final class SparkKeys {
   public static final ConfigEntry<Long> DRIVER_MEMORY =
       ConfigEntry.key("spark.driver.memory").bytesType(MIB).withDefaultText("1g");
   public static final ConfigEntry<Optional<Long>> DRIVER_MEMORY_OVERHEAD =
-      ConfigEntry.key("spark.driver.memoryOverhead").bytesType(MIB).optional();
+      ConfigEntry.key("spark.driver.memoryOverhead")
+          .alternative("spark.yarn.driver.memoryOverhead")
+          .bytesType(MIB)
+          .optional();
   public static final ConfigEntry<Long> DRIVER_MIN_MEMORY_OVERHEAD =
       ConfigEntry.key("spark.driver.minMemoryOverhead").bytesType(MIB).withDefaultText("384m");
   public static final ConfigEntry<Double> DRIVER_MEMORY_OVERHEAD_FACTOR =
@@ -81,6 +84,11 @@ public final class SparkKeys {
       ConfigEntry.key("spark.decommission.enabled").booleanType().withDefault(false);
 
   private SparkKeys() {}
+
+  /** Returns all entries of this class, sorted by key. */
+  public static List<ConfigEntry<?>> all() {
+    return EntryFields.of(SparkKeys.class);
+  }
 
   private static ConfigEntry.Typed<String> string(String key) {
     return ConfigEntry.key(key).stringType();

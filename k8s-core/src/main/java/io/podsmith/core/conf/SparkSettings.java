@@ -18,6 +18,7 @@ import java.util.TreeMap;
 public final class SparkSettings implements ConfigLookup {
   private final SortedMap<String, String> settings;
   private final Map<String, String> environment;
+  private final References references = new References(this);
 
   private SparkSettings(SortedMap<String, String> settings, Map<String, String> environment) {
     this.settings = settings;
@@ -33,7 +34,7 @@ public final class SparkSettings implements ConfigLookup {
   /** Finds the text of a setting, with references in it replaced. */
   @Override
   public Optional<String> find(String key) {
-    return raw(key);
+    return raw(key).map(text -> references.replaceIn(key, text));
   }
 
   /** Reads a setting. */

@@ -1,0 +1,28 @@
+package io.podsmith.core.conf;
+
+import io.podsmith.api.conf.ConfigEntry;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects the entries that a class holds as public constants, so that no list can fall behind. */
+final class EntryFields {
+  private EntryFields() {}
+
+  /** Returns the entries, sorted by key. */
+  static List<ConfigEntry<?>> of(Class<?> holder) {
+    List<ConfigEntry<?>> entries = new ArrayList<>();
+    for (Field field : holder.getFields()) {
+      if (field.getType() == ConfigEntry.class) {
+        try {
+          entries.add((ConfigEntry<?>) field.get(null));
+        } catch (IllegalAccessException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+    entries.sort(Comparator.comparing(ConfigEntry::key));
+    return List.copyOf(entries);
+  }
+}

@@ -1,0 +1,100 @@
+package io.podsmith.core.conf;
+
+import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces references in the text of a setting as Spark does: {@code ${spark.key}} by the text or
+ * the default of another setting, {@code ${env:NAME}} by a variable, {@code ${system:name}} by a
+ * system property. What is not known stays as it is.
+ */
+final class References {
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:(\\w+?):)?(\\S+?)\\}");
+
+  private final SparkSettings settings;
+
+  References(SparkSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Replaces what the text of {@code key} refers to. */
+  String replaceIn(String key, String text) {
+    return text.contains("${") ? replace(key, text, new LinkedHashSet<>()) : text;
+  }
+
+  private String replace(String key, String text, Set<String> path) {
+    return REFERENCE
+        .matcher(text)
+        .replaceAll(
+            m ->
+                Matcher.quoteReplacement(
+                    resolve(key, m.group(1), m.group(2), path).orElse(m.group())));
+  }
+
+  private Optional<String> resolve(
+      String key, @Nullable String kind, String name, Set<String> path) {
+    String reference = kind == null ? name : kind + ":" + name;
+    if (path.contains(reference)) {
+      throw circle(key, reference, path);
+    }
+    Optional<String> text = kind == null ? setting(name) : outside(kind, name);
+    path.add(reference);
+    Optional<String> replaced = text.map(t -> replace(key, t, path));
+    path.remove(reference);
+    return replaced;
+  }
+
+  private Optional<String> setting(String name) {
+    if (!name.startsWith("spark.")) {
+      return Optional.empty();
+    }
+    return settings.raw(name).or(() -> defaultOf(KnownEntries.BY_KEY.get(name)));
+  }
+
+  private Optional<String> defaultOf(@Nullable ConfigEntry<?> entry) {
+    if (entry == null) {
+      return Optional.empty();
+    }
+    return entry.alternatives().stream()
+        .flatMap(older -> settings.raw(older).stream())
+        .findFirst()
+        .or(entry::defaultText)
+        .or(() -> entry.fallback().flatMap(other -> setting(other.key())));
+  }
+
+  private Optional<String> outside(String kind, String name) {
+    return switch (kind) {
+      case "env" -> settings.environmentVariable(name);
+      case "system" -> Optional.ofNullable(System.getProperty(name));
+      default -> Optional.empty();
+    };
+  }
+
+  private static InvalidConfigurationException circle(
+      String key, String reference, Set<String> path) {
+    String circle =
+        Stream.concat(path.stream(), Stream.of(reference)).collect(Collectors.joining(" -> "));
+    return new InvalidConfigurationException(
+        PodsmithError.CONF_NOT_ACCEPTED,
+        key,
+        key + " holds references that run in a circle (" + circle + "); write one of them out");
+  }
+
+  /** Entries whose defaults references see; loaded when the first reference is met. */
+  private static final class KnownEntries {
+    static final Map<String, ConfigEntry<?>> BY_KEY =
+        Stream.of(ConfigKeys.all(), SparkKeys.all(), PodsmithKeys.all())
+            .flatMap(java.util.List::stream)
+            .collect(Collectors.toUnmodifiableMap(ConfigEntry::key, e -> e));
+  }
+}
