@@ -1,0 +1,191 @@
+package io.podsmith.testkit.cluster.internal.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A request that is answered with a Status of failure. */
+final class ApiException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int code;
+  private final transient ObjectNode status;
+
+  private ApiException(int code, ObjectNode status) {
+    super(status.path("message").asText(), null, false, false);
+    this.code = code;
+    this.status = status;
+  }
+
+  int code() {
+    return code;
+  }
+
+  ObjectNode status() {
+    return status;
+  }
+
+  /** A Status without details. */
+  static ApiException of(int code, String reason, String message) {
+    return new ApiException(code, failure(code, reason, message));
+  }
+
+  private static ApiException of(
+      int code, String reason, String message, String group, String kind, String name) {
+    ObjectNode body = failure(code, reason, message);
+    ObjectNode details = body.putObject("details");
+    if (!name.isEmpty()) {
+      details.put("name", name);
+    }
+    if (!group.isEmpty()) {
+      details.put("group", group);
+    }
+    details.put("kind", kind);
+    body.put("code", body.remove("code").asInt());
+    return new ApiException(code, body);
+  }
+
+  private static ObjectNode failure(int code, String reason, String message) {
+    ObjectNode body = Json.object();
+    body.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
+    body.put("status", "Failure").put("message", message);
+    if (!reason.isEmpty()) {
+      body.put("reason", reason);
+    }
+    return body.put("code", code);
+  }
+
+  static ApiException badRequest(String message) {
+    return of(400, "BadRequest", message);
+  }
+
+  static ApiException notFound(ApiResource resource, String name) {
+    return of(
+        404,
+        "NotFound",
+        resource.qualifiedName() + " \"" + name + "\" not found",
+        resource.group(),
+        resource.plural(),
+        name);
+  }
+
+  /** The path leads nowhere. */
+  static ApiException noSuchPath() {
+    ObjectNode body = failure(404, "NotFound", "the server could not find the requested resource");
+    body.putObject("details");
+    return new ApiException(404, body);
+  }
+
+  static ApiException alreadyExists(ApiResource resource, String name) {
+    return of(
+        409,
+        "AlreadyExists",
+        resource.qualifiedName() + " \"" + name + "\" already exists",
+        resource.group(),
+        resource.plural(),
+        name);
+  }
+
+  static ApiException conflict(ApiResource resource, String name, String why) {
+    return of(
+        409,
+        "Conflict",
+        "Operation cannot be fulfilled on "
+            + resource.qualifiedName()
+            + " \""
+            + name
+            + "\": "
+            + why,
+        resource.group(),
+        resource.plural(),
+        name);
+  }
+
+  static ApiException stale(ApiResource resource, String name) {
+    return conflict(
+        resource,
+        name,
+        "the object has been modified; please apply your changes to the latest version and try"
+            + " again");
+  }
+
+  static ApiException forbidden(ApiResource resource, String name, String why) {
+    String subject = name.isEmpty() ? "" : " \"" + name + "\"";
+    return of(
+        403,
+        "Forbidden",
+        resource.qualifiedName() + subject + " is forbidden: " + why,
+        resource.group(),
+        resource.plural(),
+        name);
+  }
+
+  static ApiException methodNotAllowed() {
+    ObjectNode body =
+        failure(
+            405,
+            "MethodNotAllowed",
+            "the server does not allow this method on the requested resource");
+    body.putObject("details");
+    return new ApiException(405, body);
+  }
+
+  static ApiException methodNotSupported(ApiResource resource, String verb) {
+    return of(
+        405,
+        "MethodNotAllowed",
+        verb + " is not supported on resources of kind \"" + resource.qualifiedName() + "\"",
+        resource.group(),
+        resource.plural(),
+        "");
+  }
+
+  static ApiException expired(String message) {
+    return of(410, "Expired", message);
+  }
+
+  static ApiException invalid(String group, String kind, String name, List<FieldError> errors) {
+    List<String> messages = errors.stream().map(FieldError::toString).distinct().toList();
+    String why =
+        messages.size() == 1
+            ? messages.get(0)
+            : messages.stream().collect(Collectors.joining(", ", "[", "]"));
+    String qualified = group.isEmpty() ? kind : kind + "." + group;
+    ApiException failure =
+        of(422, "Invalid", qualified + " \"" + name + "\" is invalid: " + why, group, kind, name);
+    ArrayNode causes = ((ObjectNode) failure.status.get("details")).putArray("causes");
+    for (FieldError error : errors) {
+      causes
+          .addObject()
+          .put("reason", error.reason())
+          .put("message", error.body())
+          .put("field", error.field());
+    }
+    return failure;
+  }
+
+  /** Adds what more there is to say to the details. */
+  ApiException withDetail(String field, int value) {
+    Json.child(status, "details").put(field, value);
+    return this;
+  }
+
+  /** Adds a cause to the details. */
+  ApiException withCause(String reason, String message, String field) {
+    ObjectNode details = Json.child(status, "details");
+    ArrayNode causes =
+        details.get("causes") instanceof ArrayNode list ? list : details.putArray("causes");
+    ObjectNode cause = causes.addObject().put("reason", reason).put("message", message);
+    if (!field.isEmpty()) {
+      cause.put("field", field);
+    }
+    return this;
+  }
+
+  /** Adds a continue token with which an expired list may go on. */
+  ApiException withContinue(String token) {
+    Json.metadata(status).put("continue", token);
+    return this;
+  }
+}

@@ -1,0 +1,293 @@
+package io.podsmith.testkit.cluster.internal.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.podsmith.testkit.cluster.ApiAction;
+import io.podsmith.testkit.cluster.Authorizer;
+import io.podsmith.testkit.cluster.PodLogSource;
+import io.podsmith.testkit.cluster.RecordedRequest;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** The server with all its parts: what the public face starts and stops. */
+public final class ApiServer implements AutoCloseable {
+  /** Who a request without credentials is from. */
+  public static final String ADMIN = "podsmith-admin";
+
+  private static final String HOST = "127.0.0.1";
+  private static final int THREADS = 2;
+  private static final int START_SECONDS = 30;
+  private static final int LONGEST_URL = 64 * 1024;
+  private static final int LONGEST_FRAME = 16 * 1024 * 1024;
+
+  /**
+   * How the server is set up.
+   *
+   * @param port the port; 0 for a free one
+   * @param certificate the server's certificate; empty for plain HTTP
+   * @param authorizer who may do what
+   * @param faults what goes wrong
+   * @param bookmarkInterval how often a watch that wants bookmarks gets one
+   * @param logLimit how many changes a watch can go back
+   * @param runsControllers whether the garbage collector and its like run
+   */
+  public record Setup(
+      int port,
+      Optional<Certificate> certificate,
+      Authorizer authorizer,
+      Function<RecordedRequest, List<FaultEffect>> faults,
+      Duration bookmarkInterval,
+      int logLimit,
+      boolean runsControllers) {}
+
+  private final Setup setup;
+  private final Vertx vertx;
+  private final ResourceRegistry registry;
+  private final ObjectStore store;
+  private final RequestResolver resolver;
+  private final Subresources subresources;
+  private final Operations operations;
+  private final Requests requests = new Requests();
+  private final Map<String, String> users = new ConcurrentHashMap<>();
+  private final AtomicInteger port = new AtomicInteger();
+
+  /**
+   * Starts a server.
+   *
+   * @param setup how it is set up
+   */
+  public ApiServer(Setup setup) {
+    this.setup = setup;
+    port.set(setup.port());
+    registry = new ResourceRegistry(Schema.load());
+    store = new ObjectStore(setup.logLimit());
+    resolver = new RequestResolver(registry);
+    subresources = new Subresources(registry, store);
+    operations = new Operations(registry, store, new Admission(registry, store), subresources);
+    seed();
+    vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(2)
+                .setWorkerPoolSize(2)
+                .setUseDaemonThread(true));
+    listen();
+  }
+
+  private void seed() {
+    for (String name : List.of("default", "kube-node-lease", "kube-public", "kube-system")) {
+      ObjectNode namespace = Json.object();
+      namespace.putObject("metadata").put("name", name);
+      internalCreate("v1", "namespaces", "", namespace);
+    }
+  }
+
+  private void internalCreate(
+      String groupVersion, String plural, String namespace, ObjectNode object) {
+    ApiResource resource = registry.get(groupVersion, plural);
+    ApiCall call =
+        new ApiCall(
+            "create",
+            resource,
+            "",
+            namespace,
+            "",
+            Map.of(),
+            "application/json",
+            Json.bytes(object),
+            "system:apiserver",
+            "kube-apiserver");
+    operations.handle(call);
+  }
+
+  private void listen() {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(HOST)
+            .setCompressionSupported(false)
+            .setMaxInitialLineLength(LONGEST_URL)
+            .setMaxWebSocketFrameSize(LONGEST_FRAME)
+            .setMaxWebSocketMessageSize(LONGEST_FRAME);
+    setup
+        .certificate()
+        .ifPresent(
+            each ->
+                options
+                    .setSsl(true)
+                    .setUseAlpn(true)
+                    .setKeyCertOptions(
+                        new PemKeyCertOptions()
+                            .setCertPath(each.certificate().toString())
+                            .setKeyPath(each.key().toString())));
+    HttpFrontend frontend = new HttpFrontend(vertx, this, setup.bookmarkInterval());
+    // To Vert.x a negative port means a free one that the instances of a deployment share.
+    options.setPort(setup.port() == 0 ? -1 : setup.port());
+    await(
+        vertx.deployVerticle(
+            () -> listener(options, frontend), new DeploymentOptions().setInstances(THREADS)),
+        "the embedded API server did not start");
+  }
+
+  private AbstractVerticle listener(HttpServerOptions options, HttpFrontend frontend) {
+    return new AbstractVerticle() {
+      @Override
+      public void start(Promise<Void> started) {
+        vertx
+            .createHttpServer(options)
+            .requestHandler(frontend::accept)
+            .listen()
+            .onSuccess(server -> port.set(server.actualPort()))
+            .<Void>mapEmpty()
+            .onComplete(started);
+      }
+    };
+  }
+
+  private static <T> void await(Future<T> future, String message) {
+    try {
+      future.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(message + ": interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(message, e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(message + " within " + START_SECONDS + " s", e);
+    }
+  }
+
+  /**
+   * Returns where the server is.
+   *
+   * @return its URL, without a slash at the end
+   */
+  public String url() {
+    return (setup.certificate().isPresent() ? "https://" : "http://") + HOST + ":" + port.get();
+  }
+
+  /**
+   * Lets a token stand for a user.
+   *
+   * @param token the token
+   * @param user the user's name
+   */
+  public void addToken(String token, String user) {
+    users.put(token, user);
+  }
+
+  /**
+   * Makes a token for a user.
+   *
+   * @param user the user's name
+   * @return the token
+   */
+  public String issueToken(String user) {
+    String token = "podsmith." + UUID.randomUUID();
+    addToken(token, user);
+    return token;
+  }
+
+  /**
+   * Says where logs come from.
+   *
+   * @param source the source
+   */
+  public void setLogs(PodLogSource source) {
+    subresources.setLogs(source);
+  }
+
+  /** Makes all revisions of the past too old to start from. */
+  public void compact() {
+    store.compact();
+  }
+
+  /**
+   * Returns the requests so far.
+   *
+   * @return a copy, in the order of their arrival
+   */
+  public List<RecordedRequest> recorded() {
+    return requests.all();
+  }
+
+  /** Forgets the requests so far. */
+  public void forgetRequests() {
+    requests.clear();
+  }
+
+  Requests requests() {
+    return requests;
+  }
+
+  RequestResolver resolver() {
+    return resolver;
+  }
+
+  Operations operations() {
+    return operations;
+  }
+
+  Discovery discovery() {
+    return new Discovery(registry, HOST + ":" + port.get());
+  }
+
+  List<FaultEffect> strike(RecordedRequest request) {
+    return setup.faults().apply(request);
+  }
+
+  /** Finds out who asks; empty where the token is not known. */
+  Optional<String> authenticate(String authorization) {
+    if (!authorization.startsWith("Bearer ")) {
+      return Optional.of(ADMIN);
+    }
+    return Optional.ofNullable(users.get(authorization.substring("Bearer ".length()).strip()));
+  }
+
+  void authorize(ApiResource resource, ApiAction action) {
+    if (setup.authorizer().allows(action)) {
+      return;
+    }
+    String what =
+        action.subresource().isEmpty()
+            ? action.resource()
+            : action.resource() + "/" + action.subresource();
+    String where =
+        action.namespace().isEmpty()
+            ? " at the cluster scope"
+            : " in the namespace \"" + action.namespace() + "\"";
+    throw ApiException.forbidden(
+        resource,
+        action.name(),
+        "User \""
+            + action.user()
+            + "\" cannot "
+            + action.verb()
+            + " resource \""
+            + what
+            + "\" in API group \""
+            + action.group()
+            + "\""
+            + where);
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close(), "the embedded API server did not stop");
+  }
+}

@@ -1,0 +1,135 @@
+package io.podsmith.testkit.cluster.internal.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the body of a request as an object of a kind. */
+final class Decoder {
+  /**
+   * An object that was read.
+   *
+   * @param tree the object: its kind and version first, only fields of its type
+   * @param warnings what was wrong with it but is tolerated
+   */
+  record Decoded(ObjectNode tree, List<String> warnings) {}
+
+  private Decoder() {}
+
+  /** How many bytes the kind and version take at the start of an object that was read here. */
+  static int typeLength(ApiResource resource) {
+    return ("{\"kind\":\""
+            + resource.kind()
+            + "\",\"apiVersion\":\""
+            + resource.apiVersion()
+            + "\",")
+        .length();
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @param apiVersion the version that belongs to the path
+   * @param kind the kind that belongs to the path
+   */
+  static Decoded decode(
+      ApiCall call, String apiVersion, String kind, Schema schema, Schema.ObjectType type) {
+    ObjectNode tree = parse(call, kind);
+    return check(tree, apiVersion, kind, schema, type, call.parameter("fieldValidation"));
+  }
+
+  /** Brings a tree into the shape of its type. */
+  static Decoded check(
+      ObjectNode tree,
+      String apiVersion,
+      String kind,
+      Schema schema,
+      Schema.ObjectType type,
+      String fieldValidation) {
+    String givenKind = Json.text(tree, "kind");
+    String givenVersion = Json.text(tree, "apiVersion");
+    if ((!givenVersion.isEmpty() && !givenVersion.equals(apiVersion))
+        || (!givenKind.isEmpty() && !givenKind.equals(kind))) {
+      throw mismatch(apiVersion, kind, givenVersion, givenKind);
+    }
+    ObjectNode ordered = Json.object().put("kind", kind).put("apiVersion", apiVersion);
+    for (var field : Json.fields(tree)) {
+      ordered.set(field.getKey(), field.getValue());
+    }
+    ordered.put("kind", kind).put("apiVersion", apiVersion);
+    List<String> unknown = new ArrayList<>();
+    new TypeChecker(schema, kind, apiVersion, unknown).check(ordered, type);
+    if (!unknown.isEmpty() && fieldValidation.equals("Strict")) {
+      throw ApiException.badRequest(
+          kind
+              + " in version \""
+              + apiVersion.substring(apiVersion.indexOf('/') + 1)
+              + "\" cannot be handled as a "
+              + kind
+              + ": strict decoding error: "
+              + String.join(", ", unknown));
+    }
+    return new Decoded(ordered, fieldValidation.equals("Ignore") ? List.of() : unknown);
+  }
+
+  private static ApiException mismatch(
+      String apiVersion, String kind, String givenVersion, String givenKind) {
+    return givenKind.isEmpty() || givenKind.equals(kind)
+        ? ApiException.badRequest(
+            "the API version in the data ("
+                + givenVersion
+                + ") does not match the expected API version ("
+                + apiVersion
+                + ")")
+        : ApiException.badRequest(
+            givenKind
+                + " in version \""
+                + (givenVersion.isEmpty() ? apiVersion : givenVersion)
+                + "\" cannot be handled as a "
+                + kind
+                + ": no kind \""
+                + givenKind
+                + "\" is registered for version \""
+                + apiVersion
+                + "\"");
+  }
+
+  /** Reads a body as JSON, or as YAML where it says so. */
+  static ObjectNode parse(ApiCall call, String kind) {
+    try {
+      JsonNode tree =
+          call.contentType().endsWith("yaml")
+              ? Serialization.unmarshal(
+                  new String(call.body(), StandardCharsets.UTF_8), JsonNode.class)
+              : Json.MAPPER.readTree(call.body());
+      if (tree instanceof ObjectNode object) {
+        return object;
+      }
+      throw unreadable(call, kind, "json: cannot unmarshal the body into an object");
+    } catch (JsonProcessingException e) {
+      throw unreadable(call, kind, e.getOriginalMessage());
+    } catch (IOException | RuntimeException e) {
+      if (e instanceof ApiException known) {
+        throw known;
+      }
+      throw unreadable(call, kind, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ApiException unreadable(ApiCall call, String kind, String why) {
+    String body = new String(call.body(), StandardCharsets.UTF_8);
+    return ApiException.badRequest(
+        "the object provided is unrecognized (must be of type "
+            + kind
+            + "): couldn't get version/kind; json parse error: "
+            + why
+            + " ("
+            + (body.length() > 64 ? body.substring(0, 64) + " ..." : body)
+            + ")");
+  }
+}

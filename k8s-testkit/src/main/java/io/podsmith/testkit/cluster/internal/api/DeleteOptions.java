@@ -1,0 +1,110 @@
+package io.podsmith.testkit.cluster.internal.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How something is to be deleted.
+ *
+ * @param gracePeriodSeconds how long it is given, if the client says so
+ * @param propagationPolicy what becomes of the dependents; empty for what is usual
+ * @param uid the uid it must have; empty for any
+ * @param resourceVersion the version it must have; empty for any
+ */
+record DeleteOptions(
+    Optional<Long> gracePeriodSeconds,
+    String propagationPolicy,
+    String uid,
+    String resourceVersion) {
+  static final DeleteOptions NONE = new DeleteOptions(Optional.empty(), "", "", "");
+  private static final List<String> POLICIES = List.of("Background", "Foreground", "Orphan");
+
+  static DeleteOptions read(ApiCall call, Schema schema) {
+    JsonNode body = Json.object();
+    if (call.body().length > 0) {
+      ObjectNode tree = Decoder.parse(call, "DeleteOptions");
+      String version = Json.text(tree, "apiVersion");
+      body =
+          Decoder.check(
+                  tree,
+                  version.isEmpty() ? "v1" : version,
+                  "DeleteOptions",
+                  schema,
+                  schema.type("DeleteOptions"),
+                  "")
+              .tree();
+    }
+    Optional<Long> period =
+        body.has("gracePeriodSeconds")
+            ? Optional.of(body.path("gracePeriodSeconds").asLong())
+            : call.number("gracePeriodSeconds");
+    String policy = Json.text(body, "propagationPolicy");
+    if (policy.isEmpty()) {
+      policy = call.parameter("propagationPolicy");
+    }
+    if (!policy.isEmpty() && !POLICIES.contains(policy)) {
+      throw ApiException.invalid(
+          "meta.k8s.io",
+          "DeleteOptions",
+          "",
+          List.of(
+              FieldError.unsupported(
+                  "propagationPolicy",
+                  policy,
+                  List.of("Foreground", "Background", "Orphan", "nil"))));
+    }
+    JsonNode preconditions = body.path("preconditions");
+    return new DeleteOptions(
+        period,
+        policy,
+        Json.text(preconditions, "uid"),
+        Json.text(preconditions, "resourceVersion"));
+  }
+
+  void checkPreconditions(StoredObject object) {
+    if (!uid.isEmpty() && !uid.equals(object.uid())) {
+      throw failed(object, "UID", uid, object.uid());
+    }
+    String version = Json.text(object.tree(), "metadata", "resourceVersion");
+    if (!resourceVersion.isEmpty() && !resourceVersion.equals(version)) {
+      throw failed(object, "ResourceVersion", resourceVersion, version);
+    }
+  }
+
+  private static ApiException failed(
+      StoredObject object, String what, String wanted, String actual) {
+    return ApiException.conflict(
+        object.resource(),
+        object.name(),
+        "Precondition failed: "
+            + what
+            + " in precondition: "
+            + wanted
+            + ", "
+            + what
+            + " in object meta: "
+            + actual);
+  }
+
+  /** Adds the finalizer by which the garbage collector is told what to do first. */
+  void addFinalizers(ObjectNode metadata) {
+    String finalizer =
+        switch (propagationPolicy) {
+          case "Foreground" -> "foregroundDeletion";
+          case "Orphan" -> "orphan";
+          default -> "";
+        };
+    if (!finalizer.isEmpty()) {
+      ArrayNode finalizers =
+          metadata.get("finalizers") instanceof ArrayNode list
+              ? list
+              : metadata.putArray("finalizers");
+      if (!Json.texts(finalizers).contains(finalizer)) {
+        finalizers.add(finalizer);
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.podsmith.testkit.cluster.internal.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What metadata must look like. */
+final class MetadataRules {
+  private static final int MOST_ANNOTATIONS = 256 * 1024;
+  private static final Set<String> PLAIN_FINALIZERS =
+      Set.of("orphan", "foregroundDeletion", "kubernetes");
+
+  private MetadataRules() {}
+
+  static List<FieldError> validateNew(ApiResource resource, Strategy strategy, ObjectNode object) {
+    List<FieldError> wrong = new ArrayList<>();
+    JsonNode metadata = object.path("metadata");
+    String name = Json.text(metadata, "name");
+    String prefix = Json.text(metadata, "generateName");
+    if (!prefix.isEmpty()) {
+      String sample =
+          prefix.endsWith("-") ? prefix.substring(0, prefix.length() - 1) + "a" : prefix;
+      for (String why : strategy.validateName(sample)) {
+        wrong.add(FieldError.invalid("metadata.generateName", prefix, why));
+      }
+    }
+    if (name.isEmpty()) {
+      wrong.add(FieldError.required("metadata.name", "name or generateName is required"));
+    } else {
+      for (String why : strategy.validateName(name)) {
+        wrong.add(FieldError.invalid("metadata.name", name, why));
+      }
+    }
+    wrong.addAll(validateMaps(metadata));
+    wrong.addAll(validateOwners(metadata));
+    return wrong;
+  }
+
+  static List<FieldError> validateUpdate(ApiResource resource, ObjectNode object, ObjectNode old) {
+    List<FieldError> wrong = new ArrayList<>();
+    JsonNode metadata = object.path("metadata");
+    wrong.addAll(validateMaps(metadata));
+    wrong.addAll(validateOwners(metadata));
+    if (old.path("metadata").has("deletionTimestamp")) {
+      List<String> before = Json.texts(old.path("metadata").path("finalizers"));
+      List<String> added =
+          Json.texts(metadata.path("finalizers")).stream()
+              .filter(each -> !before.contains(each))
+              .toList();
+      if (!added.isEmpty()) {
+        wrong.add(
+            FieldError.forbidden(
+                "metadata.finalizers",
+                "no new finalizers can be added if the object is being deleted, found new"
+                    + " finalizers []string{"
+                    + String.join(", ", added.stream().map(each -> '"' + each + '"').toList())
+                    + "}"));
+      }
+    }
+    return wrong;
+  }
+
+  private static List<FieldError> validateMaps(JsonNode metadata) {
+    List<FieldError> wrong = new ArrayList<>();
+    wrong.addAll(validateLabels(metadata.path("labels"), "metadata.labels"));
+    long size = 0;
+    for (var annotation : Json.fields(metadata.path("annotations"))) {
+      String key = annotation.getKey();
+      // Keys of annotations are compared without regard to case.
+      for (String why : NameRules.qualifiedName(key.toLowerCase(java.util.Locale.ROOT))) {
+        wrong.add(FieldError.invalid("metadata.annotations", key, why));
+      }
+      size += key.length() + annotation.getValue().asText().length();
+    }
+    if (size > MOST_ANNOTATIONS) {
+      wrong.add(FieldError.tooLong("metadata.annotations", MOST_ANNOTATIONS));
+    }
+    for (String finalizer : Json.texts(metadata.path("finalizers"))) {
+      if (!PLAIN_FINALIZERS.contains(finalizer)) {
+        for (String why : NameRules.qualifiedName(finalizer)) {
+          wrong.add(FieldError.invalid("metadata.finalizers", finalizer, why));
+        }
+      }
+    }
+    return wrong;
+  }
+
+  static List<FieldError> validateLabels(JsonNode labels, String field) {
+    List<FieldError> wrong = new ArrayList<>();
+    for (var label : Json.fields(labels)) {
+      for (String why : NameRules.qualifiedName(label.getKey())) {
+        wrong.add(FieldError.invalid(field, label.getKey(), why));
+      }
+      for (String why : NameRules.labelValue(label.getValue().asText())) {
+        wrong.add(FieldError.invalid(field, label.getValue().asText(), why));
+      }
+    }
+    return wrong;
+  }
+
+  private static List<FieldError> validateOwners(JsonNode metadata) {
+    List<FieldError> wrong = new ArrayList<>();
+    boolean hasController = false;
+    for (JsonNode owner : metadata.path("ownerReferences")) {
+      String field = "metadata.ownerReferences";
+      for (String part : List.of("kind", "name", "uid")) {
+        if (Json.text(owner, part).isEmpty()) {
+          wrong.add(
+              FieldError.invalid(
+                  field + "." + part, owner.path(part).asText(), part + " must not be empty"));
+        }
+      }
+      if (Json.text(owner, "apiVersion").isEmpty()) {
+        wrong.add(FieldError.invalid(field + ".apiVersion", "", "version must not be empty"));
+      }
+      if (owner.path("controller").asBoolean(false)) {
+        if (hasController) {
+          wrong.add(
+              FieldError.invalid(
+                  field,
+                  metadata.path("ownerReferences"),
+                  "Only one reference can have Controller set to true"));
+        }
+        hasController = true;
+      }
+    }
+    return wrong;
+  }
+}

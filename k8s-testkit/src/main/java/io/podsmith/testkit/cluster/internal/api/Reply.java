@@ -1,0 +1,48 @@
+package io.podsmith.testkit.cluster.internal.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** How a request is answered. */
+sealed interface Reply {
+  /**
+   * One JSON document.
+   *
+   * @param code the HTTP status
+   * @param body the document
+   * @param warnings what is said in {@code Warning} headers
+   */
+  record Document(int code, byte[] body, List<String> warnings) implements Reply {
+    static Document of(int code, JsonNode body) {
+      return new Document(code, Json.bytes(body), List.of());
+    }
+
+    static Document of(int code, StoredObject object, List<String> warnings) {
+      return new Document(code, object.json(), warnings);
+    }
+  }
+
+  /**
+   * The events of a watch.
+   *
+   * @param session the watch, not started yet
+   * @param timeoutSeconds how long it lasts; 0 for as long as the server likes
+   */
+  record Watch(WatchSession session, long timeoutSeconds) implements Reply {}
+
+  /**
+   * A text that is read while it is written.
+   *
+   * @param source opens it
+   * @param limitBytes how much of it at most
+   */
+  record Text(Source source, long limitBytes) implements Reply {
+    /** Opens a text. */
+    @FunctionalInterface
+    interface Source {
+      InputStream open() throws IOException;
+    }
+  }
+}

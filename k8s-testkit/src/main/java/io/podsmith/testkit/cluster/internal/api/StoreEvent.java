@@ -1,0 +1,18 @@
+package io.podsmith.testkit.cluster.internal.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change of the store.
+ *
+ * @param revision the store's revision with the change
+ * @param before the object before it; null for a creation
+ * @param after the object after it, for a deletion as it was with the deletion's revision
+ * @param isDeletion whether the object is gone
+ */
+record StoreEvent(
+    long revision, @Nullable StoredObject before, StoredObject after, boolean isDeletion) {
+  ApiResource resource() {
+    return after.resource();
+  }
+}

@@ -1,0 +1,114 @@
+package io.podsmith.testkit.cluster.internal.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What is special about a kind: defaults, what clients may not set, what is valid. This class is
+ * right for kinds of which nothing special is known.
+ */
+class Strategy {
+  /** Fills in what the client left out. Called for every body, before anything else. */
+  void setDefaults(ObjectNode object) {}
+
+  /** Sets what belongs to the server, in an object that is to be created. */
+  void prepareForCreate(ApiResource resource, ObjectNode object) {
+    if (resource.subresources().containsKey("status")) {
+      object.remove("status");
+    }
+    if (hasGeneration(resource)) {
+      Json.metadata(object).put("generation", 1);
+    }
+  }
+
+  /** Takes over from the old object what this kind of update does not change. */
+  void prepareForUpdate(ApiResource resource, ObjectNode object, ObjectNode old) {
+    if (resource.subresources().containsKey("status")) {
+      keep(object, old, "status");
+    }
+    if (hasGeneration(resource)) {
+      boolean changed = !specOf(object).equals(specOf(old));
+      long generation = old.path("metadata").path("generation").asLong(1);
+      Json.metadata(object).put("generation", changed ? generation + 1 : generation);
+    }
+  }
+
+  /** As {@link #prepareForUpdate}, where only the status is to change. */
+  void prepareForStatusUpdate(ApiResource resource, ObjectNode object, ObjectNode old) {
+    for (String field : fieldNames(object, old)) {
+      if (!List.of("kind", "apiVersion", "metadata", "status").contains(field)) {
+        keep(object, old, field);
+      }
+    }
+    ObjectNode metadata = old.path("metadata").deepCopy();
+    JsonNode version = object.path("metadata").path("resourceVersion");
+    if (version.isTextual()) {
+      metadata.set("resourceVersion", version);
+    }
+    object.set("metadata", metadata);
+  }
+
+  /** Finds what is wrong with an object that is to be created. */
+  List<FieldError> validate(ApiResource resource, ObjectNode object) {
+    return List.of();
+  }
+
+  /** Finds what is wrong with a change. */
+  List<FieldError> validateUpdate(ApiResource resource, ObjectNode object, ObjectNode old) {
+    return validate(resource, object);
+  }
+
+  /** Finds what is wrong with the name of an object that is to be created. */
+  List<String> validateName(String name) {
+    return NameRules.subdomain(name);
+  }
+
+  /** Whether a deletion is answered with the object instead of a Status. */
+  boolean returnsDeleted() {
+    return false;
+  }
+
+  /**
+   * How long the object is given after its deletion has been asked for; empty where it goes at
+   * once, without any grace.
+   */
+  Optional<Long> gracePeriod(ObjectNode object, Optional<Long> wanted) {
+    return Optional.empty();
+  }
+
+  boolean hasGeneration(ApiResource resource) {
+    return resource.group().contains(".") && resource.type().field("spec").isPresent()
+        || resource.group().equals("apps")
+        || resource.group().equals("policy");
+  }
+
+  private static ObjectNode specOf(ObjectNode object) {
+    ObjectNode spec = Json.object();
+    for (var field : Json.fields(object)) {
+      if (!field.getKey().equals("metadata") && !field.getKey().equals("status")) {
+        spec.set(field.getKey(), field.getValue());
+      }
+    }
+    return spec;
+  }
+
+  private static List<String> fieldNames(ObjectNode one, ObjectNode other) {
+    List<String> names = new ArrayList<>();
+    one.fieldNames().forEachRemaining(names::add);
+    other.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  static void keep(ObjectNode object, ObjectNode old, String field) {
+    JsonNode value = old.get(field);
+    if (value == null) {
+      object.remove(field);
+    } else if (!Objects.equals(object.get(field), value)) {
+      object.set(field, value.deepCopy());
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.podsmith.testkit.cluster.internal.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Holds a tree against its type: drops what the type does not have, refuses what does not fit. */
+final class TypeChecker {
+  private final Schema schema;
+  private final String kind;
+  private final String apiVersion;
+  private final List<String> unknown;
+
+  TypeChecker(Schema schema, String kind, String apiVersion, List<String> unknown) {
+    this.schema = schema;
+    this.kind = kind;
+    this.apiVersion = apiVersion;
+    this.unknown = unknown;
+  }
+
+  void check(ObjectNode tree, Schema.ObjectType type) {
+    object(tree, type, "");
+  }
+
+  private void object(ObjectNode tree, Schema.ObjectType type, String path) {
+    List<String> drop = new ArrayList<>();
+    for (var entry : Json.fields(tree)) {
+      String name = entry.getKey();
+      String at = path.isEmpty() ? name : path + "." + name;
+      JsonNode value = entry.getValue();
+      Schema.Field field = type.fields().get(name);
+      if (field == null) {
+        unknown.add("unknown field \"" + at + "\"");
+        drop.add(name);
+      } else if (value.isNull()) {
+        drop.add(name);
+      } else {
+        value(value, field.type(), at, type.name());
+      }
+    }
+    tree.remove(drop);
+  }
+
+  private void value(JsonNode value, Schema.Type type, String path, String owner) {
+    switch (type.shape()) {
+      case OBJECT -> {
+        if (value instanceof ObjectNode object) {
+          object(object, schema.type(type.name()), path);
+        } else {
+          throw mismatch(value, "v1." + type.name(), path, owner);
+        }
+      }
+      case LIST -> {
+        if (!(value instanceof ArrayNode)) {
+          throw mismatch(value, goType(type), path, owner);
+        }
+        for (int i = 0; i < value.size(); i++) {
+          JsonNode element = value.get(i);
+          if (!element.isNull()) {
+            value(element, type.element(), path + "[" + i + "]", owner);
+          }
+        }
+      }
+      case MAP -> {
+        if (!(value instanceof ObjectNode)) {
+          throw mismatch(value, goType(type), path, owner);
+        }
+        for (var entry : Json.fields(value)) {
+          if (!entry.getValue().isNull()) {
+            value(entry.getValue(), type.element(), path, owner);
+          }
+        }
+      }
+      case STRING -> require(value.isTextual(), value, "string", path, owner);
+      case BYTES -> bytes(value, path, owner);
+      case TIME -> require(value.isTextual(), value, "string", path, owner);
+      case INTEGER -> require(value.isIntegralNumber(), value, type.name(), path, owner);
+      case NUMBER -> require(value.isNumber(), value, "float64", path, owner);
+      case BOOLEAN -> require(value.isBoolean(), value, "bool", path, owner);
+      case QUANTITY -> quantity(value);
+      case INT_OR_STRING ->
+          require(value.isTextual() || value.isIntegralNumber(), value, "int32", path, owner);
+      case ANY -> {}
+    }
+  }
+
+  private void bytes(JsonNode value, String path, String owner) {
+    require(value.isTextual(), value, "[]uint8", path, owner);
+    try {
+      java.util.Base64.getDecoder().decode(value.textValue().replaceAll("[\r\n]", ""));
+    } catch (IllegalArgumentException e) {
+      throw unfit("illegal base64 data at input byte " + firstBad(value.textValue()));
+    }
+  }
+
+  private static int firstBad(String text) {
+    int at = 0;
+    while (at < text.length()
+        && (Character.isLetterOrDigit(text.charAt(at)) || "+/".indexOf(text.charAt(at)) >= 0)) {
+      at++;
+    }
+    return at == text.length() ? at / 4 * 4 : at;
+  }
+
+  private void quantity(JsonNode value) {
+    if (!(value.isTextual() || value.isNumber()) || !Quantities.isValid(value.asText())) {
+      throw unfit(
+          "quantities must match the regular expression '"
+              + "^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
+    }
+  }
+
+  private static String goType(Schema.Type type) {
+    return switch (type.shape()) {
+      case LIST -> "[]" + goType(type.element());
+      case MAP -> "map[string]" + goType(type.element());
+      case OBJECT -> "v1." + type.name();
+      case INTEGER -> type.name();
+      case BOOLEAN -> "bool";
+      default -> "string";
+    };
+  }
+
+  private void require(boolean fits, JsonNode value, String wanted, String path, String owner) {
+    if (!fits) {
+      throw mismatch(value, wanted, path, owner);
+    }
+  }
+
+  private ApiException mismatch(JsonNode value, String wanted, String path, String owner) {
+    String given =
+        switch (value.getNodeType()) {
+          case STRING -> "string";
+          case NUMBER -> wanted.startsWith("int") ? "number " + value.asText() : "number";
+          case BOOLEAN -> "bool";
+          case ARRAY -> "array";
+          default -> "object";
+        };
+    return unfit(
+        "json: cannot unmarshal "
+            + given
+            + " into Go struct field "
+            + owner
+            + "."
+            + path.replaceAll("\\[\\d+]", "")
+            + " of type "
+            + wanted);
+  }
+
+  private ApiException unfit(String why) {
+    return ApiException.badRequest(
+        kind
+            + " in version \""
+            + apiVersion.substring(apiVersion.indexOf('/') + 1)
+            + "\" cannot be handled as a "
+            + kind
+            + ": "
+            + why);
+  }
+}
