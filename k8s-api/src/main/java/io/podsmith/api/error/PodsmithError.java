@@ -40,6 +40,8 @@ public enum PodsmithError implements ErrorCode {
   STEP_CYCLE("PODSMITH-STEP-004"),
   /** A factory describes itself wrongly, for example with an id that is not accepted. */
   STEP_INVALID("PODSMITH-STEP-005"),
+  /** Two steps create the same object. */
+  STEP_CONFLICT("PODSMITH-STEP-006"),
 
   /** A plugin's jar cannot be found, read or fetched. */
   PLUGIN_JAR("PODSMITH-PLUGIN-001"),

@@ -1,15 +1,37 @@
 package io.podsmith.core.builder;
 
+import io.podsmith.api.PodRole;
 import io.podsmith.core.conf.ExecutorConf;
 import io.podsmith.core.plugin.StepRegistry;
 
-/** TODO. */
+/**
+ * Builds all that is to be created for an executor, without creating anything.
+ *
+ * <p>Made once an application: templates are read once. Safe for use by several threads.
+ */
 public final class ExecutorSpecBuilder {
-  /** TODO. */
-  public ExecutorSpecBuilder(StepRegistry registry) {}
+  private final StepRegistry registry;
+  private final PodTemplates templates = PodTemplates.ofExecutors();
 
-  /** TODO. */
+  /**
+   * Builds with the steps of a registry.
+   *
+   * @throws io.podsmith.api.error.SparkKubernetesException where the settings name a step for
+   *     executors that there is not, or steps cannot be put in order
+   */
+  public ExecutorSpecBuilder(StepRegistry registry) {
+    this.registry = registry;
+    registry.steps(PodRole.EXECUTOR);
+  }
+
+  /**
+   * Builds an executor: from its template, through all steps.
+   *
+   * @throws io.podsmith.api.error.SparkKubernetesException where something is wrong with a setting
+   *     or a step
+   */
   public ExecutorSpec build(ExecutorConf conf) {
-    throw new UnsupportedOperationException();
+    PodFold fold = PodFold.ofExecutor(templates.initialPod(conf), registry.resolve(conf));
+    return new ExecutorSpec(fold.pod().toPod(), fold.preResources(), fold.resources());
   }
 }

@@ -6,9 +6,7 @@ import io.podsmith.api.PodRole;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import java.lang.reflect.Modifier;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -55,24 +53,19 @@ final class ListedSteps {
   }
 
   private boolean isKnown(String name) {
-    Optional<StepDeclaration> step =
-        known.stream()
-            .filter(s -> s.id().equals(name) || s.factory().getClass().getName().equals(name))
-            .findFirst();
-    step.filter(s -> !s.roles().contains(role))
-        .ifPresent(
-            s -> {
-              throw new InvalidConfigurationException(
-                  PodsmithError.CONF_NOT_ACCEPTED,
-                  key,
-                  key
-                      + " names '"
-                      + name
-                      + "', which has no part in "
-                      + role.label()
-                      + " pods; take it out of the list");
-            });
-    return step.isPresent();
+    List<StepDeclaration> called = known.stream().filter(s -> s.isCalled(name)).toList();
+    if (!called.isEmpty() && called.stream().noneMatch(s -> s.roles().contains(role))) {
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_NOT_ACCEPTED,
+          key,
+          key
+              + " names '"
+              + name
+              + "', which has no part in "
+              + role.label()
+              + " pods; take it out of the list");
+    }
+    return !called.isEmpty();
   }
 
   private StepDeclaration fromClass(String name, Set<String> previous) {
@@ -105,7 +98,7 @@ final class ListedSteps {
     } catch (NoSuchMethodException e) {
       throw refused(name, "has no public constructor without parameters; add one", e);
     }
-    throw isWrittenForUpstream(found.type())
+    throw UpstreamContracts.isImplementedBy(found.type())
         ? writtenForUpstream(name, null)
         : refused(name, "implements neither; " + whatToImplement(), null);
   }
@@ -153,7 +146,7 @@ final class ListedSteps {
         }
       }
     } catch (LinkageError e) {
-      throw UpstreamSteps.isMissingContract(e)
+      throw UpstreamContracts.areMissing(e)
           ? writtenForUpstream(name, e)
           : refused(name, "cannot be linked: " + e + "; add the classes that it needs", e);
     }
@@ -179,21 +172,6 @@ final class ListedSteps {
     } catch (ClassNotFoundException e) {
       return null;
     }
-  }
-
-  private static boolean isWrittenForUpstream(Class<?> type) {
-    Deque<Class<?>> open = new ArrayDeque<>(List.of(type));
-    while (!open.isEmpty()) {
-      Class<?> next = open.pop();
-      if (UpstreamSteps.isContract(next.getName())) {
-        return true;
-      }
-      open.addAll(List.of(next.getInterfaces()));
-      if (next.getSuperclass() != null) {
-        open.add(next.getSuperclass());
-      }
-    }
-    return false;
   }
 
   private InvalidConfigurationException writtenForUpstream(String name, @Nullable Throwable cause) {

@@ -30,51 +30,41 @@ record RolePlan(List<StepDeclaration> steps, Set<String> excludedClasses) {
       List<StepDeclaration> enabled,
       ClassLoader classPath,
       List<LoadedPlugin> plugins) {
-    ConfigEntry<List<String>> listKey = listKey(role);
-    Set<String> disabled = Set.copyOf(settings.get(PodsmithKeys.STEPS_DISABLED));
+    Set<String> excluded = Set.copyOf(settings.get(excludedKey(role)));
+    Set<String> off = new HashSet<>(settings.get(PodsmithKeys.STEPS_DISABLED));
+    off.addAll(excluded);
     List<String> listed =
-        settings.get(listKey).stream().filter(n -> !disabled.contains(n)).toList();
-    Set<String> excluded = excludedNames(settings.get(excludedKey(role)));
+        settings.get(listKey(role)).stream().filter(name -> !off.contains(name)).toList();
     List<StepDeclaration> all = new ArrayList<>(enabled);
     all.addAll(
-        new ListedSteps(listKey.key(), role, enabled, classPath, plugins)
-            .resolve(listed.stream().filter(n -> !excluded.contains(n)).toList()));
+        new ListedSteps(listKey(role).key(), role, enabled, classPath, plugins).resolve(listed));
     StepRegistry.requireDistinct(all);
+    warnAboutUnknown(role, settings, all);
     List<StepDeclaration> on =
-        all.stream().filter(s -> s.roles().contains(role) && !isExcluded(s, excluded)).toList();
-    warnAboutUnknown(excludedKey(role).key(), excluded, all, listed);
+        all.stream()
+            .filter(s -> s.roles().contains(role))
+            .filter(s -> excluded.stream().noneMatch(s::isCalled))
+            .toList();
     RolePlan plan = new RolePlan(StepOrder.sort(on), excluded);
     LOG.info("{}", plan.screen(role));
     return plan;
   }
 
-  /** Adds our ids to upstream's names for the same steps. */
-  private static Set<String> excludedNames(List<String> names) {
-    Set<String> all = new HashSet<>(names);
-    names.forEach(n -> all.addAll(UpstreamSteps.idsOf(n)));
-    return all;
-  }
-
-  private static boolean isExcluded(StepDeclaration step, Set<String> excluded) {
-    return excluded.contains(step.id()) || excluded.contains(step.factory().getClass().getName());
-  }
-
   private static void warnAboutUnknown(
-      String key, Set<String> excluded, List<StepDeclaration> all, List<String> listed) {
-    Set<String> known = new HashSet<>(UpstreamSteps.classNames());
-    known.addAll(listed);
-    all.forEach(s -> known.add(s.id()));
-    all.forEach(s -> known.add(s.factory().getClass().getName()));
+      PodRole role, SparkSettings settings, List<StepDeclaration> all) {
+    List<String> listed = settings.get(listKey(role));
     List<String> unknown =
-        excluded.stream()
-            .filter(n -> !known.contains(n))
-            // the class of a step, which is not known before a factory has made one
-            .filter(n -> all.stream().noneMatch(s -> hasClass(s, n)))
-            .sorted()
+        settings.get(excludedKey(role)).stream()
+            .filter(name -> !listed.contains(name))
+            // the class of a step is not known before its factory has made one
+            .filter(name -> all.stream().noneMatch(s -> s.isCalled(name) || hasClass(s, name)))
+            .distinct()
             .toList();
     if (!unknown.isEmpty()) {
       LOG.warn(
-          "{} names {}, which no step here is called; nothing is left out for it", key, unknown);
+          "{} names {}, which no step here is called; nothing is left out for it",
+          excludedKey(role).key(),
+          unknown);
     }
   }
 

@@ -21,6 +21,7 @@ record StepDeclaration(
     Set<PodRole> roles,
     Set<String> before,
     Set<String> after,
+    Set<String> aliases,
     List<ConfigEntry<?>> configEntries,
     StepSource source) {
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)+");
@@ -33,6 +34,11 @@ record StepDeclaration(
 
   StepPhase phase() {
     return info.phase();
+  }
+
+  /** Tells whether a setting means this step: by its id, its factory's class name or an alias. */
+  boolean isCalled(String name) {
+    return id().equals(name) || factory.getClass().getName().equals(name) || aliases.contains(name);
   }
 
   /** Asks a factory for all that the engine needs to know. */
@@ -73,6 +79,7 @@ record StepDeclaration(
         roles,
         ask(factory, source, "before()", () -> Set.copyOf(factory.before())),
         ask(factory, source, "after()", () -> Set.copyOf(factory.after())),
+        ask(factory, source, "aliases()", () -> Set.copyOf(factory.aliases())),
         ask(factory, source, "configEntries()", () -> List.copyOf(factory.configEntries())),
         source);
   }

@@ -13,7 +13,6 @@ import io.podsmith.core.conf.SparkSettings;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +112,11 @@ public final class StepRegistry implements AutoCloseable {
     cache.close();
   }
 
+  /** Returns the steps that are on for any role, in no order. */
+  List<StepDeclaration> declarations() {
+    return enabled;
+  }
+
   List<Plugin> plugins() {
     return plugins.stream().map(LoadedPlugin::plugin).toList();
   }
@@ -163,24 +167,25 @@ public final class StepRegistry implements AutoCloseable {
 
   private static List<StepDeclaration> withoutDisabled(
       List<StepDeclaration> all, SparkSettings settings) {
-    Set<String> disabled = new HashSet<>(settings.get(PodsmithKeys.STEPS_DISABLED));
-    Set<String> known = new HashSet<>(all.stream().map(StepDeclaration::id).toList());
-    for (String id : disabled) {
-      if (!known.contains(id)) {
-        unknownDisabled(id, known, settings);
+    Set<String> disabled = Set.copyOf(settings.get(PodsmithKeys.STEPS_DISABLED));
+    for (String name : disabled) {
+      if (all.stream().noneMatch(s -> s.isCalled(name))) {
+        unknownDisabled(name, all, settings);
       }
     }
-    return all.stream().filter(s -> !disabled.contains(s.id())).toList();
+    return all.stream().filter(s -> disabled.stream().noneMatch(s::isCalled)).toList();
   }
 
-  private static void unknownDisabled(String id, Set<String> known, SparkSettings settings) {
+  private static void unknownDisabled(
+      String name, List<StepDeclaration> all, SparkSettings settings) {
+    List<String> known = all.stream().map(StepDeclaration::id).toList();
     String key = PodsmithKeys.STEPS_DISABLED.key();
     String message =
         key
             + " names '"
-            + id
+            + name
             + "', which is not the id of a step; "
-            + Suggestions.among(known).forName(id);
+            + Suggestions.among(known).forName(name);
     // A driver in the cluster need not have all that the submitting side has on its class path,
     // where the same setting has been checked.
     if (settings.get(ConfigKeys.KUBERNETES_DRIVER_SUBMIT_CHECK)) {

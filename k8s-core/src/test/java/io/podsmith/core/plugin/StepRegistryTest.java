@@ -196,7 +196,12 @@ class StepRegistryTest {
     StepRegistry registry =
         load(
             classPath(
-                new TestJar().factory("io.podsmith.steps.test.Dirs", "spark.local-dirs", "")));
+                new TestJar()
+                    .factory(
+                        "io.podsmith.steps.test.Dirs",
+                        "spark.local-dirs",
+                        "public Set<String> aliases() { return"
+                            + " Set.of(\"org.apache.spark.deploy.k8s.features.LocalDirsFeatureStep\"); }")));
 
     assertThat(registry.steps(PodRole.EXECUTOR))
         .extracting(StepInfo::id)

@@ -20,24 +20,24 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Compiles sources and packs them into a jar, as the author of a step does. */
-final class TestJar {
+public final class TestJar {
   private final Map<String, String> sources = new LinkedHashMap<>();
   private final SortedMap<String, byte[]> files = new TreeMap<>();
   private final List<String> services = new ArrayList<>();
   private final List<Path> classPath = new ArrayList<>();
 
   /** Adds a class; its package and name are given apart from the source. */
-  TestJar source(String className, String text) {
+  public TestJar source(String className, String text) {
     sources.put(className, text);
     return this;
   }
 
   /** Adds a factory with an id, which is registered, too. The body may override more. */
-  TestJar factory(String className, String id, String body) {
+  public TestJar factory(String className, String id, String body) {
     return source(className, factorySource(className, id, body)).service(className);
   }
 
-  static String factorySource(String className, String id, String body) {
+  public static String factorySource(String className, String id, String body) {
     int dot = className.lastIndexOf('.');
     return """
         package %s;
@@ -46,7 +46,7 @@ final class TestJar {
         import java.util.*;
         public class %s implements FeatureStepFactory {
           public String id() { return "%s"; }
-          public String description() { return "For a test."; }
+          %s
           %s
           %s
         }
@@ -55,6 +55,9 @@ final class TestJar {
             className.substring(0, dot),
             className.substring(dot + 1),
             id,
+            body.contains(" description(")
+                ? ""
+                : "public String description() { return \"For a test.\"; }",
             body.contains(" create(")
                 ? ""
                 : "public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {"
@@ -62,22 +65,22 @@ final class TestJar {
             body);
   }
 
-  TestJar service(String className) {
+  public TestJar service(String className) {
     services.add(className);
     return this;
   }
 
-  TestJar file(String name, byte[] content) {
+  public TestJar file(String name, byte[] content) {
     files.put(name, content);
     return this;
   }
 
-  TestJar compileAgainst(Path jar) {
+  public TestJar compileAgainst(Path jar) {
     classPath.add(jar);
     return this;
   }
 
-  Path writeTo(Path jar) {
+  public Path writeTo(Path jar) {
     try {
       Path work = Files.createTempDirectory("test-jar");
       Map<String, byte[]> entries = new TreeMap<>(files);

@@ -1,0 +1,119 @@
+package io.podsmith.core.builder;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.podsmith.api.KubernetesFeatureConfigStep;
+import io.podsmith.api.SparkPod;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.api.error.StepFailedException;
+import io.podsmith.core.plugin.ResolvedStep;
+import io.podsmith.core.plugin.StepInfo;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Runs steps one after the other over a pod, and gathers what they want beside it. */
+final class PodFold {
+  private final boolean isDriver;
+  private final Map<String, String> properties = new TreeMap<>();
+  private final List<HasMetadata> preResources = new ArrayList<>();
+  private final List<HasMetadata> resources = new ArrayList<>();
+  private final List<StepContribution> contributions = new ArrayList<>();
+  private final Map<String, StepInfo> ownersOfObjects = new HashMap<>();
+  private SparkPod pod;
+
+  private PodFold(SparkPod start, boolean isDriver) {
+    this.pod = start;
+    this.isDriver = isDriver;
+  }
+
+  /** Builds a driver, with properties, and with a record of which step added what. */
+  static PodFold ofDriver(SparkPod start, List<ResolvedStep> steps) {
+    PodFold fold = new PodFold(start, true);
+    steps.forEach(fold::run);
+    return fold;
+  }
+
+  /** Builds an executor, without what costs time and only drivers have. */
+  static PodFold ofExecutor(SparkPod start, List<ResolvedStep> steps) {
+    PodFold fold = new PodFold(start, false);
+    steps.forEach(fold::run);
+    return fold;
+  }
+
+  private void run(ResolvedStep resolved) {
+    KubernetesFeatureConfigStep step = resolved.step();
+    StepInfo info = resolved.info();
+    SparkPod before = pod;
+    pod = step.configurePod(before);
+    Map<String, String> added = isDriver ? step.getAdditionalPodSystemProperties() : Map.of();
+    properties.putAll(added);
+    List<HasMetadata> first = step.getAdditionalPreKubernetesResources();
+    List<HasMetadata> later = step.getAdditionalKubernetesResources();
+    first.forEach(object -> claim(object, info));
+    later.forEach(object -> claim(object, info));
+    preResources.addAll(first);
+    resources.addAll(later);
+    if (isDriver) {
+      contributions.add(
+          new StepContribution(
+              info.id(),
+              info.origin(),
+              Differences.between(before, pod)
+                  .withProperties(added.keySet())
+                  .withObjects(first)
+                  .withObjects(later)
+                  .words()));
+    }
+  }
+
+  private void claim(HasMetadata object, StepInfo step) {
+    String name = object.getMetadata().getName();
+    if (name == null) {
+      return;
+    }
+    String key = object.getKind() + " " + object.getMetadata().getNamespace() + " " + name;
+    StepInfo other = ownersOfObjects.putIfAbsent(key, step);
+    if (other != null) {
+      throw new StepFailedException(
+          PodsmithError.STEP_CONFLICT,
+          step.id(),
+          step.origin(),
+          "the object "
+              + object.getKind()
+              + " "
+              + name
+              + " is created by step "
+              + other.id()
+              + " from "
+              + other.origin()
+              + " and by step "
+              + step.id()
+              + " from "
+              + step.origin()
+              + "; switch one of them off, or give the object another name",
+          null);
+    }
+  }
+
+  SparkPod pod() {
+    return pod;
+  }
+
+  Map<String, String> properties() {
+    return properties;
+  }
+
+  List<HasMetadata> preResources() {
+    return List.copyOf(preResources);
+  }
+
+  List<HasMetadata> resources() {
+    return List.copyOf(resources);
+  }
+
+  List<StepContribution> contributions() {
+    return List.copyOf(contributions);
+  }
+}

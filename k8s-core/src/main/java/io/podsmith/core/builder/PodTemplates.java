@@ -1,0 +1,142 @@
+package io.podsmith.core.builder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.podsmith.api.SparkPod;
+import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.api.conf.KubernetesConf;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.conf.ConfigKeys;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads pod templates, each once. */
+final class PodTemplates {
+  private static final Logger LOG = LoggerFactory.getLogger(PodTemplates.class);
+  private static final String IN_IMAGE = "local:";
+
+  private final ConfigEntry<Optional<String>> fileKey;
+  private final ConfigEntry<Optional<String>> containerKey;
+  private final ConcurrentMap<Template, SparkPod> read = new ConcurrentHashMap<>();
+
+  private PodTemplates(
+      ConfigEntry<Optional<String>> fileKey, ConfigEntry<Optional<String>> containerKey) {
+    this.fileKey = fileKey;
+    this.containerKey = containerKey;
+  }
+
+  static PodTemplates ofDrivers() {
+    return new PodTemplates(
+        ConfigKeys.KUBERNETES_DRIVER_PODTEMPLATE_FILE,
+        ConfigKeys.KUBERNETES_DRIVER_PODTEMPLATE_CONTAINER_NAME);
+  }
+
+  static PodTemplates ofExecutors() {
+    return new PodTemplates(
+        ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE,
+        ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_CONTAINER_NAME);
+  }
+
+  /** Returns the pod that building starts from: the template, or one with nothing in it. */
+  SparkPod initialPod(KubernetesConf conf) {
+    return conf.get(fileKey)
+        .map(file -> new Template(file, conf.get(containerKey)))
+        .map(template -> read.computeIfAbsent(template, t -> load(t, conf)))
+        .orElseGet(SparkPod::empty);
+  }
+
+  private record Template(String file, Optional<String> containerName) {}
+
+  private SparkPod load(Template template, KubernetesConf conf) {
+    String text = new String(content(template.file(), conf), StandardCharsets.UTF_8);
+    JsonNode tree;
+    try {
+      tree = Serialization.unmarshal(text, JsonNode.class);
+    } catch (RuntimeException e) {
+      throw refused(template, "is neither YAML nor JSON: " + firstLine(e), e);
+    }
+    if (tree == null || !tree.isObject()) {
+      throw refused(template, "does not describe an object", null);
+    }
+    String kind = tree.path("kind").asText("Pod");
+    if (!kind.equals("Pod")) {
+      throw refused(template, "describes a " + kind, null);
+    }
+    if (!tree.path("spec").isObject()) {
+      throw refused(template, "has no spec", null);
+    }
+    try {
+      return selectContainer(Serialization.unmarshal(text, Pod.class), template.containerName());
+    } catch (IllegalArgumentException e) {
+      throw refused(template, "is not a pod that Kubernetes knows: " + firstLine(e), e);
+    }
+  }
+
+  private byte[] content(String file, KubernetesConf conf) {
+    // As with Spark's own jar, a template is read where the pod is built, also where its URI says
+    // that it lies in the image: driver and image may be one.
+    String here = file.startsWith(IN_IMAGE) ? "file:" + file.substring(IN_IMAGE.length()) : file;
+    try {
+      return conf.files().read(here);
+    } catch (InvalidConfigurationException e) {
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_FILE,
+          fileKey.key(),
+          fileKey.key() + " is '" + file + "', which cannot be read: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private SparkPod selectContainer(Pod pod, Optional<String> name) {
+    List<Container> others = new ArrayList<>(pod.getSpec().getContainers());
+    List<Container> named =
+        others.stream().filter(c -> name.isPresent() && name.get().equals(c.getName())).toList();
+    if (name.isPresent() && named.size() != 1) {
+      LOG.warn(
+          "{} is '{}', but the pod template has {} containers of that name; the first container is"
+              + " taken for Spark's",
+          containerKey.key(),
+          name.get(),
+          named.size());
+    }
+    if (others.isEmpty()) {
+      return SparkPod.of(pod, new Container());
+    }
+    int chosen = named.size() == 1 ? others.indexOf(named.get(0)) : 0;
+    Container container = others.remove(chosen);
+    pod.getSpec().setContainers(others);
+    return SparkPod.of(pod, container);
+  }
+
+  private static String firstLine(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse(root.toString());
+  }
+
+  private InvalidConfigurationException refused(
+      Template template, String what, @Nullable Throwable cause) {
+    return new InvalidConfigurationException(
+        PodsmithError.CONF_FILE,
+        fileKey.key(),
+        fileKey.key()
+            + " is '"
+            + template.file()
+            + "', which "
+            + what
+            + "; it must be a Pod with a spec, as kubectl would take it",
+        cause);
+  }
+}

@@ -1,0 +1,148 @@
+package io.podsmith.core.builder;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.ResourceNames;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The ConfigMaps that carry {@code SPARK_CONF_DIR} and Spark's properties into pods. */
+public final class SparkConfMaps {
+  // what the API server accepts for the values of all keys together
+  private static final int MAX_BYTES = 1 << 20;
+  private static final int READABLE_BY_ALL = 0644;
+
+  private SparkConfMaps() {}
+
+  /** Returns a new name for a driver's ConfigMap. */
+  public static String driverName() {
+    return "spark-drv-" + ResourceNames.uniqueId() + "-conf-map";
+  }
+
+  /** Returns a new name for the ConfigMap of an application's executors. */
+  public static String executorName() {
+    return "spark-exec-" + ResourceNames.uniqueId() + "-conf-map";
+  }
+
+  /**
+   * Makes the ConfigMap for a driver.
+   *
+   * @param files the files of {@code SPARK_CONF_DIR}
+   * @param properties the properties that the driver is started with
+   */
+  static ConfigMap forDriver(
+      String name,
+      String namespace,
+      Map<String, String> files,
+      SortedMap<String, String> properties) {
+    return configMap(name, namespace, files, properties, Map.of());
+  }
+
+  /**
+   * Makes the ConfigMap for the executors of an application; without an owner.
+   *
+   * @param files the files of {@code SPARK_CONF_DIR}, as {@link SparkConfDir#load} returns them
+   * @throws InvalidConfigurationException where it would be larger than Kubernetes accepts
+   */
+  public static ConfigMap forExecutors(
+      String name, String namespace, String appId, Map<String, String> files) {
+    SortedMap<String, String> properties = new TreeMap<>();
+    properties.put(ConfigKeys.KUBERNETES_NAMESPACE.key(), namespace);
+    return configMap(
+        name,
+        namespace,
+        files,
+        properties,
+        Map.of(
+            Constants.SPARK_APP_ID_LABEL,
+            appId,
+            Constants.SPARK_ROLE_LABEL,
+            Constants.SPARK_POD_EXECUTOR_ROLE));
+  }
+
+  /** Returns how files of a ConfigMap are laid out in its volume: under their own names, sorted. */
+  static List<KeyToPath> items(Collection<String> fileNames) {
+    return fileNames.stream()
+        .sorted()
+        .map(name -> new KeyToPath(name, READABLE_BY_ALL, name))
+        .toList();
+  }
+
+  private static ConfigMap configMap(
+      String name,
+      String namespace,
+      Map<String, String> files,
+      SortedMap<String, String> properties,
+      Map<String, String> labels) {
+    SortedMap<String, String> data = new TreeMap<>(files);
+    data.put(Constants.SPARK_CONF_FILE_NAME, text(name, properties));
+    // Spark's own jar leaves the namespace in the map, and tools have come to look for it there.
+    data.put(ConfigKeys.KUBERNETES_NAMESPACE.key(), namespace);
+    requireSize(name, data);
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace(namespace)
+        .withLabels(labels)
+        .endMetadata()
+        .withImmutable(true)
+        .withData(data)
+        .build();
+  }
+
+  /** Writes properties as {@link Properties} reads them, in the order of their keys. */
+  private static String text(String name, SortedMap<String, String> properties) {
+    Properties all = new Properties();
+    all.putAll(properties);
+    StringWriter written = new StringWriter();
+    try {
+      all.store(written, null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    // Without the comment, which holds the time of day, the same settings give the same text.
+    return written
+        .toString()
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .sorted()
+        .collect(
+            Collectors.joining(
+                "\n", "# Spark properties, from the ConfigMap " + name + "\n", "\n"));
+  }
+
+  private static void requireSize(String name, Map<String, String> data) {
+    long size =
+        data.values().stream().mapToLong(v -> v.getBytes(StandardCharsets.UTF_8).length).sum();
+    if (size > MAX_BYTES) {
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_FILE,
+          Constants.ENV_SPARK_CONF_DIR,
+          "the ConfigMap "
+              + name
+              + " with Spark's properties and the files of "
+              + Constants.ENV_SPARK_CONF_DIR
+              + " would hold "
+              + size
+              + " bytes, but Kubernetes accepts at most "
+              + MAX_BYTES
+              + "; lower "
+              + ConfigKeys.CONFIG_MAP_MAXSIZE.key()
+              + ", remove files, or shorten the longest settings");
+    }
+  }
+}
