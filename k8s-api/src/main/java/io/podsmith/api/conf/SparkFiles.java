@@ -34,6 +34,8 @@ public interface SparkFiles {
    * Copies a file of this machine to where pods can read it: a new folder below {@code
    * spark.kubernetes.file.upload.path}.
    *
+   * <p>A file is copied once a submission: asked again for the same URI, the same copy is returned.
+   *
    * @param uri a path or URI for which {@link #isOnThisMachine} holds
    * @return the URI of the copy
    * @throws io.podsmith.api.error.InvalidConfigurationException where the upload path is not set or

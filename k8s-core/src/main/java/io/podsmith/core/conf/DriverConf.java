@@ -33,7 +33,7 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
   private @Nullable Optional<byte[]> delegationTokens;
 
   private DriverConf(RoleSettings common, Application application) {
-    super(common, common.runtime.files(common.settings));
+    super(common, new UploadOnce(common.runtime.files(common.settings)));
     this.common = common;
     this.application = application;
     this.resourceNamePrefix = resourceNamePrefix(common);

@@ -21,6 +21,7 @@ import java.util.Map;
 /** Gives a driver's pod what every driver needs. */
 final class DriverBasicsFeatureStep implements KubernetesFeatureConfigStep {
   private final KubernetesDriverConf conf;
+  private final String image;
   private final Cpu cpu;
   private final DriverMemory memory;
   private final Map<String, Quantity> devices;
@@ -29,6 +30,7 @@ final class DriverBasicsFeatureStep implements KubernetesFeatureConfigStep {
 
   DriverBasicsFeatureStep(KubernetesDriverConf conf) {
     this.conf = conf;
+    this.image = conf.image();
     this.cpu =
         Cpu.read(
             conf,
@@ -73,7 +75,7 @@ final class DriverBasicsFeatureStep implements KubernetesFeatureConfigStep {
     return container
         .withName(
             container.hasName() ? container.getName() : Constants.DEFAULT_DRIVER_CONTAINER_NAME)
-        .withImage(conf.image())
+        .withImage(image)
         .withImagePullPolicy(conf.imagePullPolicy())
         .addAllToEnv(
             new EnvVars()

@@ -26,6 +26,7 @@ final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
   private static final int DEFAULT_PROFILE = 0;
 
   private final KubernetesExecutorConf conf;
+  private final String image;
   private final ExecutorResources resources;
   private final Cpu cpu;
   private final Map<String, Quantity> devices;
@@ -33,6 +34,7 @@ final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
 
   ExecutorBasicsFeatureStep(KubernetesExecutorConf conf) {
     this.conf = conf;
+    this.image = conf.image();
     this.resources = conf.resources();
     this.cpu = cpu(conf, resources.cores());
     this.devices = Quantities.devices("spark.executor", resources.customResources());
@@ -62,7 +64,7 @@ final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
     container
         .withName(
             container.hasName() ? container.getName() : Constants.DEFAULT_EXECUTOR_CONTAINER_NAME)
-        .withImage(conf.image())
+        .withImage(image)
         .withImagePullPolicy(conf.imagePullPolicy())
         .editOrNewResources()
         .addToRequests("memory", memory)

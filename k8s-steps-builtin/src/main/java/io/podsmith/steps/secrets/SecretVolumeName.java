@@ -15,7 +15,7 @@ final class SecretVolumeName {
    */
   static String of(String secret) {
     String plain = secret + SUFFIX;
-    if (!secret.contains(".") && plain.length() <= NameRules.MAX_LABEL) {
+    if (NameRules.isDnsLabel(plain)) {
       return plain;
     }
     String tail = String.format(Locale.ROOT, "-%08x", secret.hashCode()) + SUFFIX;

@@ -22,13 +22,15 @@ import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.NameRules;
-import io.podsmith.steps.internal.Quantities;
 import java.util.Map;
 import java.util.Optional;
 
 /** Turns the volumes of the settings into those of Kubernetes. */
 final class VolumeSources {
   private static final String ON_DEMAND = "OnDemand";
+
+  /** The id of an executor in a template; its claims get other names when pods are made of it. */
+  private static final String TEMPLATE_ID = "EXECID";
 
   private final KubernetesConf conf;
   private final String accessMode;
@@ -56,8 +58,7 @@ final class VolumeSources {
     } else if (spec.source() instanceof EmptyDirVolume emptyDir) {
       volume.withEmptyDir(
           new EmptyDirVolumeSource(
-              emptyDir.medium().orElse(""),
-              emptyDir.sizeLimit().map(size -> size(spec, size)).orElse(null)));
+              emptyDir.medium().orElse(""), emptyDir.sizeLimit().map(Quantity::new).orElse(null)));
     } else if (spec.source() instanceof NfsVolume nfs) {
       volume.withNfs(new NFSVolumeSource(nfs.path(), null, nfs.server()));
     } else {
@@ -86,7 +87,7 @@ final class VolumeSources {
             .withStorageClassName(claim.storageClass().get())
             .withAccessModes(accessMode)
             .withNewResources()
-            .withRequests(Map.of("storage", size(spec, claim.size().get())))
+            .withRequests(Map.of("storage", new Quantity(claim.size().get())))
             .endResources()
             .endSpec()
             .build());
@@ -97,10 +98,12 @@ final class VolumeSources {
         && claim.storageClass().isPresent() != claim.size().isPresent()) {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_VOLUME,
-          key(spec, ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_NAME_KEY),
-          key(spec, ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_NAME_KEY)
-              + " asks for a new claim but only one of options.storageClass and options.sizeLimit"
-              + " is set; set both");
+          claimKey(spec),
+          claimKey(spec)
+              + " is '"
+              + claim.claimName()
+              + "', which asks for a new claim, but only one of options.storageClass and"
+              + " options.sizeLimit is set; set both");
     }
     String name =
         conf instanceof KubernetesExecutorConf executor
@@ -109,20 +112,7 @@ final class VolumeSources {
                 .replace(ON_DEMAND, owner("-exec-" + executor.executorId(), index))
                 .replace(Constants.ENV_EXECUTOR_ID, executor.executorId())
             : claim.claimName().replace(ON_DEMAND, owner("-driver", index));
-    if (name.length() > NameRules.MAX_SUBDOMAIN) {
-      throw new InvalidConfigurationException(
-          PodsmithError.CONF_NAME,
-          key(spec, ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_NAME_KEY),
-          key(spec, ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_NAME_KEY)
-              + " leads to the name '"
-              + name
-              + "', which has "
-              + name.length()
-              + " characters but must have at most "
-              + NameRules.MAX_SUBDOMAIN
-              + "; shorten it, or "
-              + ConfigKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX.key());
-    }
+    NameRules.requireName(claimKey(spec), name.replace(TEMPLATE_ID, "1"));
     return name;
   }
 
@@ -130,19 +120,16 @@ final class VolumeSources {
     return conf.resourceNamePrefix() + pod + "-pvc-" + index;
   }
 
-  private Quantity size(VolumeSpec spec, String text) {
-    return Quantities.parse(key(spec, ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_SIZE_LIMIT_KEY), text);
-  }
-
-  private String key(VolumeSpec spec, String option) {
+  private String claimKey(VolumeSpec spec) {
     String prefix =
         conf.role() == PodRole.DRIVER
             ? ConfigKeys.KUBERNETES_DRIVER_VOLUMES_PREFIX
             : ConfigKeys.KUBERNETES_EXECUTOR_VOLUMES_PREFIX;
-    String type =
-        spec.source() instanceof EmptyDirVolume
-            ? ConfigKeys.KUBERNETES_VOLUMES_EMPTYDIR_TYPE
-            : ConfigKeys.KUBERNETES_VOLUMES_PVC_TYPE;
-    return prefix + type + "." + spec.name() + "." + option;
+    return prefix
+        + ConfigKeys.KUBERNETES_VOLUMES_PVC_TYPE
+        + "."
+        + spec.name()
+        + "."
+        + ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_NAME_KEY;
   }
 }

@@ -1,0 +1,41 @@
+package io.podsmith.steps;
+
+import io.podsmith.api.conf.SparkFiles;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.LocalFiles;
+import io.podsmith.core.conf.SparkRuntime;
+import io.podsmith.core.conf.SparkSettings;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Uploads to nowhere, counting, and hands out the tokens that it was given. */
+record FakeRuntime(Optional<String> tokens) implements SparkRuntime {
+  @Override
+  public String sparkVersion() {
+    return "4.1.1";
+  }
+
+  @Override
+  public String currentUser() {
+    return "alice";
+  }
+
+  @Override
+  public SparkFiles files(SparkSettings settings) {
+    String target = settings.get(ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH).orElse("nowhere");
+    AtomicInteger uploads = new AtomicInteger();
+    return new LocalFiles() {
+      @Override
+      public String upload(String uri) {
+        String path = pathOf(uri).getFileName().toString();
+        return target + "/upload-" + uploads.incrementAndGet() + "/" + path;
+      }
+    };
+  }
+
+  @Override
+  public Optional<byte[]> delegationTokens(SparkSettings settings) {
+    return tokens.map(text -> text.getBytes(StandardCharsets.UTF_8));
+  }
+}
