@@ -1,0 +1,196 @@
+package io.podsmith.steps;
+
+import static io.podsmith.steps.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.api.SparkPod;
+import io.podsmith.api.error.PodsmithError;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BasicsTest {
+  private static final String DRIVER = "spark.driver-basics";
+  private static final String EXECUTOR = "spark.executor-basics";
+
+  @Test
+  void namesTheContainerWhereTheTemplateDoesNot() {
+    assertThat(BuiltInSteps.make(DRIVER, Case.driver()).configurePod(SparkPod.empty()).container())
+        .extracting(Container::getName)
+        .isEqualTo("spark-kubernetes-driver");
+    assertThat(
+            BuiltInSteps.make(EXECUTOR, Case.executor()).configurePod(SparkPod.empty()).container())
+        .extracting(Container::getName)
+        .isEqualTo("spark-kubernetes-executor");
+  }
+
+  @Test
+  void overridesResourcesOfTheTemplateThatSettingsName() {
+    SparkPod template =
+        SparkPod.of(
+            new Pod(),
+            new ContainerBuilder()
+                .withNewResources()
+                .addToRequests("cpu", new io.fabric8.kubernetes.api.model.Quantity("9"))
+                .addToRequests("memory", new io.fabric8.kubernetes.api.model.Quantity("9Gi"))
+                .endResources()
+                .build());
+    assertThat(
+            BuiltInSteps.make(DRIVER, Case.driver())
+                .configurePod(template)
+                .container()
+                .getResources()
+                .getRequests())
+        .hasToString("{cpu=1, memory=1408Mi}");
+  }
+
+  @Test
+  void refusesADriverWithoutImage() {
+    assertRefused(
+        DRIVER,
+        Case.driver().without("spark.kubernetes.container.image"),
+        PodsmithError.CONF_MISSING,
+        "spark.kubernetes.driver.container.image",
+        "spark.kubernetes.container.image");
+  }
+
+  @Test
+  void refusesAnExecutorWithoutImage() {
+    assertRefused(
+        EXECUTOR,
+        Case.executor().without("spark.kubernetes.container.image"),
+        PodsmithError.CONF_MISSING,
+        "spark.kubernetes.executor.container.image");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"two", "1 core", "-1", "1.5.2", "", "5mm", "1gi"})
+  void refusesACpuRequestThatIsNoQuantity(String request) {
+    assertRefused(
+        DRIVER,
+        Case.driver("spark.kubernetes.driver.request.cores", request),
+        PodsmithError.CONF_UNREADABLE,
+        "spark.kubernetes.driver.request.cores",
+        "'" + request + "'",
+        "a quantity of Kubernetes such as 500m");
+  }
+
+  @Test
+  void refusesAnExecutorsCpuLimitThatIsNoQuantity() {
+    assertRefused(
+        EXECUTOR,
+        Case.executor("spark.kubernetes.executor.limit.cores", "many"),
+        PodsmithError.CONF_UNREADABLE,
+        "spark.kubernetes.executor.limit.cores",
+        "'many'");
+  }
+
+  @Test
+  void refusesALimitBelowTheDriversRequest() {
+    assertRefused(
+        DRIVER,
+        Case.driver(
+            "spark.kubernetes.driver.request.cores", "2",
+            "spark.kubernetes.driver.limit.cores", "1500m"),
+        PodsmithError.CONF_CONFLICT,
+        "spark.kubernetes.driver.limit.cores",
+        "'1500m'",
+        "at least the cpu request, which is 2");
+  }
+
+  @Test
+  void refusesALimitBelowTheExecutorsCores() {
+    assertRefused(
+        EXECUTOR,
+        Case.executor("executor.cores", "4", "spark.kubernetes.executor.limit.cores", "3"),
+        PodsmithError.CONF_CONFLICT,
+        "spark.kubernetes.executor.limit.cores",
+        "which is 4",
+        "spark.kubernetes.executor.request.cores");
+  }
+
+  @Test
+  void acceptsALimitThatEqualsTheRequestInOtherWords() {
+    assertThat(
+            BuiltInSteps.make(
+                    DRIVER,
+                    Case.driver(
+                        "spark.kubernetes.driver.request.cores", "1500m",
+                        "spark.kubernetes.driver.limit.cores", "1.5"))
+                .configurePod(SparkPod.empty())
+                .container()
+                .getResources()
+                .getLimits())
+        .containsKey("cpu");
+  }
+
+  @Test
+  void refusesGpusOfADriverWithoutVendor() {
+    assertRefused(
+        DRIVER,
+        Case.driver("spark.driver.resource.gpu.amount", "1"),
+        PodsmithError.CONF_MISSING,
+        "spark.driver.resource.gpu.vendor",
+        "nvidia.com");
+  }
+
+  @Test
+  void refusesGpusOfAnExecutorWithoutVendor() {
+    assertRefused(
+        EXECUTOR,
+        Case.executor("executor.gpus", "2"),
+        PodsmithError.CONF_MISSING,
+        "spark.executor.resource.gpu.vendor",
+        "2 of gpu");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1023", "65536", "-1"})
+  void refusesABlockManagerPortThatIsNotToBeHad(String port) {
+    assertRefused(
+        EXECUTOR,
+        Case.executor("spark.blockManager.port", port),
+        PodsmithError.CONF_NOT_ACCEPTED,
+        "spark.blockManager.port",
+        "'" + port + "'",
+        "between 1024 and 65535");
+  }
+
+  @Test
+  void refusesADriverPortLeftToChance() {
+    assertRefused(
+        DRIVER,
+        Case.driver("spark.driver.port", "0"),
+        PodsmithError.CONF_NOT_ACCEPTED,
+        "spark.driver.port",
+        "between 1 and 65535");
+  }
+
+  @Test
+  void refusesFilesOfThisMachineWithoutAPlaceToUploadThem() {
+    assertRefused(
+        DRIVER,
+        Case.driver("spark.jars", "/tmp/app.jar"),
+        PodsmithError.CONF_MISSING,
+        "spark.kubernetes.file.upload.path",
+        "spark.jars",
+        "'/tmp/app.jar'",
+        "local://");
+  }
+
+  @Test
+  void refusesAFileThatIsNotThere() {
+    assertRefused(
+        DRIVER,
+        Case.driver(
+            "spark.kubernetes.file.upload.path", "s3a://bucket",
+            "spark.files", "file:/nowhere/data.csv"),
+        PodsmithError.CONF_FILE,
+        "spark.files",
+        "'file:/nowhere/data.csv'",
+        "exists");
+  }
+}
