@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.error.PodsmithError;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,8 @@ class BasicsTest {
             new Pod(),
             new ContainerBuilder()
                 .withNewResources()
-                .addToRequests("cpu", new io.fabric8.kubernetes.api.model.Quantity("9"))
-                .addToRequests("memory", new io.fabric8.kubernetes.api.model.Quantity("9Gi"))
+                .addToRequests("cpu", new Quantity("9"))
+                .addToRequests("memory", new Quantity("9Gi"))
                 .endResources()
                 .build());
     assertThat(
@@ -63,7 +64,8 @@ class BasicsTest {
         EXECUTOR,
         Case.executor().without("spark.kubernetes.container.image"),
         PodsmithError.CONF_MISSING,
-        "spark.kubernetes.executor.container.image");
+        "spark.kubernetes.executor.container.image",
+        "spark.kubernetes.container.image");
   }
 
   @ParameterizedTest

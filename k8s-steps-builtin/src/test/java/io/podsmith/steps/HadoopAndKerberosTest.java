@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -159,6 +160,6 @@ class HadoopAndKerberosTest {
                         "spark.kubernetes.executor.podTemplateFile", file.toUri().toString()))
                 .getAdditionalKubernetesResources())
         .singleElement()
-        .hasFieldOrPropertyWithValue("data", java.util.Map.of("podspec-configmap-key", "spec: {}"));
+        .hasFieldOrPropertyWithValue("data", Map.of("podspec-configmap-key", "spec: {}"));
   }
 }

@@ -21,7 +21,7 @@ final class Refusals {
         catchThrowableOfType(
             InvalidConfigurationException.class, () -> BuiltInSteps.find(stepId, given));
     assertThat(refusal).as("the settings must be refused before a pod is built").isNotNull();
-    assertThat(refusal.code()).isEqualTo(code);
+    assertThat(refusal.codeId()).isEqualTo(code.id());
     assertThat(refusal.key()).isEqualTo(key);
     assertThat(refusal).hasMessageStartingWith("[" + code.id() + "] ");
     assertThat(refusal.getMessage()).contains(words);

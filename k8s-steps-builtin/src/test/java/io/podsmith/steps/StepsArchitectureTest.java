@@ -50,6 +50,7 @@ class StepsArchitectureTest {
                         || name.startsWith("io.podsmith.steps.")
                         || name.startsWith("io.fabric8.kubernetes.api.model.")
                         || name.startsWith("org.jspecify.annotations.")
+                        || name.equals("com.google.auto.service.AutoService")
                         || ALLOWED_OF_CORE.contains(name);
                   }
                 })
