@@ -1,7 +1,22 @@
 package io.podsmith.scheduler.pods;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.api.error.ClusterException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.conf.Constants;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps as many executor pods in the cluster as the scheduler wants, and tells it when they end.
@@ -11,7 +26,56 @@ import java.util.Map;
  * {@link ExecutorBackend#abort}.
  */
 public final class ExecutorPodManager {
-  private ExecutorPodManager() {}
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutorPodManager.class);
+  private static final int REQUESTS_AT_ONCE = 32;
+
+  /** Beside creates there are lists, deletes and labels. */
+  private static final int OTHER_REQUESTS = 4;
+
+  private static final Duration UNTIL_QUIET = Duration.ofSeconds(5);
+  private static final Duration LOOK_FOR_QUIET = Duration.ofMillis(20);
+
+  private final PodSettings settings;
+  private final ExecutorPodContext context;
+  private final ClusterApi api;
+  private final ThreadEventLoop loop;
+  private final ExecutorPodStore store = new ExecutorPodStore();
+  private final PodDeleter deleter;
+  private final ExecutorAllocator allocator;
+  private final ExecutorPodSource source;
+  private final AtomicBoolean stopped = new AtomicBoolean();
+
+  private ExecutorPodManager(
+      PodSettings settings,
+      ExecutorPodContext context,
+      ExecutorSpecFactory specs,
+      ExecutorBackend backend) {
+    this.settings = settings;
+    this.context = context;
+    this.loop = new ThreadEventLoop(REQUESTS_AT_ONCE + OTHER_REQUESTS);
+    this.api =
+        new HttpClusterApi(
+            context.client(), context.namespace(), context.appId(), settings.rules());
+    Aborter aborter = new Aborter(backend);
+    ClaimPool claims = new ClaimPool(api, settings, context.driverPod().isPresent(), loop::now);
+    Optional<Pod> claimOwner = context.driverPod().filter(pod -> settings.driverOwnsClaims());
+    this.deleter = new PodDeleter(api, store, loop);
+    this.allocator =
+        new DirectAllocator(
+            settings,
+            new PodCreator(api, specs, claims, context.appId(), claimOwner),
+            deleter,
+            store,
+            backend,
+            aborter,
+            loop,
+            new CreateWindow(REQUESTS_AT_ONCE));
+    this.source = new ExecutorPodSource(api, store, loop, settings, this::knowsWhatThereIs);
+    store.subscribe(deleter);
+    store.subscribe(claims);
+    store.subscribe(new ExecutorLifecycle(settings, api, store, deleter, backend, aborter, loop));
+    store.subscribe(allocator);
+  }
 
   /**
    * Makes a manager that does nothing until it is started.
@@ -21,7 +85,7 @@ public final class ExecutorPodManager {
    */
   public static ExecutorPodManager create(
       ExecutorPodContext context, ExecutorSpecFactory specs, ExecutorBackend backend) {
-    throw new UnsupportedOperationException();
+    return new ExecutorPodManager(PodSettings.read(context.settings()), context, specs, backend);
   }
 
   /**
@@ -29,15 +93,53 @@ public final class ExecutorPodManager {
    *
    * @param name its name
    * @param data its files
-   * @throws io.podsmith.api.error.ClusterException where the API server refuses
+   * @throws ClusterException where the API server refuses
    */
   public void createConfigMap(String name, Map<String, String> data) {
-    throw new UnsupportedOperationException();
+    ConfigMap map =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(context.namespace())
+            .withLabels(
+                Map.of(
+                    Constants.SPARK_APP_ID_LABEL,
+                    context.appId(),
+                    Constants.SPARK_ROLE_LABEL,
+                    Constants.SPARK_POD_EXECUTOR_ROLE))
+            .endMetadata()
+            .withImmutable(true)
+            .withData(data)
+            .build();
+    context
+        .driverPod()
+        .map(Pod::getMetadata)
+        .ifPresent(
+            driver ->
+                map.getMetadata()
+                    .setOwnerReferences(
+                        List.of(HttpClusterApi.owner(driver.getName(), driver.getUid()))));
+    try {
+      api.createObject(map);
+    } catch (ApiFailure e) {
+      throw new ClusterException(
+          e.isForbidden() ? PodsmithError.CLUSTER_FORBIDDEN : PodsmithError.CLUSTER_FAILED,
+          "creating ConfigMap "
+              + context.namespace()
+              + "/"
+              + name
+              + " for executors failed: "
+              + e.said()
+              + "; let the driver create it, or set"
+              + " spark.kubernetes.executor.disableConfigMap=true",
+          e.status(),
+          e);
+    }
   }
 
   /** Starts to follow the executors of the application. To be called once. */
   public void start() {
-    throw new UnsupportedOperationException();
+    loop.execute(source::start);
   }
 
   /**
@@ -47,14 +149,15 @@ public final class ExecutorPodManager {
    *     keeps its number
    */
   public void setTotalExpectedExecutors(Map<Integer, Integer> executorsByProfile) {
-    throw new UnsupportedOperationException();
+    Map<Integer, Integer> targets = Map.copyOf(executorsByProfile);
+    loop.execute(() -> allocator.setTargets(targets));
   }
 
   /**
    * Tells whether an executor's pod was given up, so that the executor must not register any more.
    */
   public boolean isDeleted(long executorId) {
-    throw new UnsupportedOperationException();
+    return allocator.isDeleted(executorId);
   }
 
   /**
@@ -63,7 +166,10 @@ public final class ExecutorPodManager {
    * when the scheduler has removed them.
    */
   public void killExecutors(Collection<Long> executorIds) {
-    throw new UnsupportedOperationException();
+    List<Long> ids = List.copyOf(executorIds);
+    labelDecommissioning(ids);
+    loop.execute(() -> allocator.leaving(ids));
+    loop.schedule(settings.killGrace(), () -> killRunning(ids));
   }
 
   /**
@@ -71,7 +177,20 @@ public final class ExecutorPodManager {
    * pods of executors.
    */
   public void labelDecommissioning(Collection<Long> executorIds) {
-    throw new UnsupportedOperationException();
+    List<Long> ids = List.copyOf(executorIds);
+    settings
+        .decommissionLabel()
+        .ifPresent(
+            label ->
+                loop.execute(
+                    () ->
+                        ids.forEach(
+                            id ->
+                                store
+                                    .find(id)
+                                    .ifPresent(
+                                        pod ->
+                                            labelLater(pod.name(), label.key(), label.value())))));
   }
 
   /**
@@ -79,7 +198,7 @@ public final class ExecutorPodManager {
    * by a stateful set or deployment).
    */
   public void labelExecutorId(String podName, long executorId) {
-    throw new UnsupportedOperationException();
+    labelLater(podName, Constants.SPARK_EXECUTOR_ID_LABEL, Long.toString(executorId));
   }
 
   /**
@@ -89,6 +208,84 @@ public final class ExecutorPodManager {
    * throws; a second call does nothing.
    */
   public void stop() {
-    throw new UnsupportedOperationException();
+    if (!stopped.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      awaitQuiet();
+      new ClusterCleanup(
+              api,
+              settings,
+              context.namespace(),
+              context.appId(),
+              loop::now,
+              time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()))
+          .run();
+    } catch (InterruptedException e) {
+      LOG.warn("Interrupted while executors were being removed; some may be left");
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.warn("Executors could not be removed; some may be left", e);
+    } finally {
+      loop.close();
+    }
+  }
+
+  /** A create that is under way must not outlive the delete that follows. */
+  private void awaitQuiet() throws InterruptedException {
+    CountDownLatch quiet = new CountDownLatch(1);
+    loop.execute(
+        () -> {
+          source.stop();
+          allocator.stop();
+          countDownWhenQuiet(quiet);
+        });
+    if (!quiet.await(UNTIL_QUIET.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.info("Requests for executors are still under way; their pods are deleted all the same");
+    }
+  }
+
+  private void countDownWhenQuiet(CountDownLatch quiet) {
+    if (allocator.isQuiet()) {
+      quiet.countDown();
+    } else {
+      loop.schedule(LOOK_FOR_QUIET, () -> countDownWhenQuiet(quiet));
+    }
+  }
+
+  private void knowsWhatThereIs() {
+    Optional<String> driver = context.driverPod().map(pod -> pod.getMetadata().getName());
+    if (driver.isPresent()) {
+      DriverReadiness.await(
+          api, loop, driver.get(), settings.driverReadinessTimeout(), allocator::start);
+    } else {
+      allocator.start();
+    }
+  }
+
+  private void killRunning(List<Long> ids) {
+    List<ExecutorPod> running = new ArrayList<>();
+    for (long id : ids) {
+      store
+          .find(id)
+          .filter(pod -> pod.phase() == ExecutorPhase.RUNNING && !pod.deleting())
+          .ifPresent(running::add);
+    }
+    if (!running.isEmpty()) {
+      LOG.info("Deleting {} of {} executors that did not exit in time", running.size(), ids.size());
+      running.forEach(deleter::delete);
+    }
+  }
+
+  private void labelLater(String podName, String key, String value) {
+    loop.io()
+        .execute(
+            () -> {
+              try {
+                api.labelPod(podName, key, value);
+              } catch (ApiFailure e) {
+                LOG.warn("Pod {} cannot be given the label {}: {}", podName, key, e.said());
+              }
+            });
   }
 }

@@ -1,0 +1,75 @@
+package io.podsmith.scheduler.pods;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request that the API server did not answer, or answered with a refusal. */
+final class ApiFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  private final int status;
+  private final String reason;
+  private final long retryAfterMillis;
+
+  /**
+   * @param status the HTTP status, 0 where there was no answer
+   * @param reason the server's word for it, for example {@code AlreadyExists}
+   * @param retryAfterMillis the pause that the server asks for, negative where it asks for none
+   */
+  ApiFailure(
+      int status, String reason, String message, long retryAfterMillis, @Nullable Throwable cause) {
+    super(message, cause, false, false);
+    this.status = status;
+    this.reason = reason;
+    this.retryAfterMillis = retryAfterMillis;
+  }
+
+  static ApiFailure noAnswer(String message, Throwable cause) {
+    return new ApiFailure(0, "", message, -1, cause);
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** What the server said; never null. */
+  String said() {
+    String message = getMessage();
+    return message == null ? "" : message;
+  }
+
+  Optional<Duration> retryAfter() {
+    return retryAfterMillis < 0
+        ? Optional.empty()
+        : Optional.of(Duration.ofMillis(retryAfterMillis));
+  }
+
+  boolean isNotFound() {
+    return status == 404;
+  }
+
+  boolean isForbidden() {
+    return status == 403;
+  }
+
+  boolean isAlreadyExists() {
+    return status == 409 && reason.equals("AlreadyExists");
+  }
+
+  /** Tells whether the version that was asked for is too old. */
+  boolean isGone() {
+    return status == 410;
+  }
+
+  /** Tells whether the server did not do it, but may when it is asked later. */
+  boolean isBusy() {
+    return status == TOO_MANY_REQUESTS || (status == 409 && !isAlreadyExists());
+  }
+
+  /** Tells whether the server may have done it in spite of the failure. */
+  boolean isUnknownOutcome() {
+    return status == 0 || status >= 500;
+  }
+}

@@ -1,0 +1,99 @@
+package io.podsmith.scheduler.pods;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What executor management asks of the API server, in one namespace and for one application.
+ *
+ * <p>Calls wait for the answer, may come from several threads, are not repeated here, and fail with
+ * {@link ApiFailure}.
+ */
+interface ClusterApi {
+  /**
+   * Some of the executors' pods.
+   *
+   * @param version the version of the whole list
+   * @param next the rest of the list, empty where there is none
+   */
+  record Page(List<ExecutorPod> pods, String version, Optional<String> next) {}
+
+  /** The pods that are left: those that were told to go and those that were not. */
+  record Remaining(int terminating, int others) {
+    int all() {
+      return terminating + others;
+    }
+  }
+
+  /** Receives the changes of a watch, in order, from one thread at a time. */
+  interface WatchListener {
+    /** Pods changed or went. {@code version} is that of the last of them. */
+    void onChanges(List<PodEvent> events, String version);
+
+    /** The watch has ended; the last call. Without a failure it just ran its time. */
+    void onClosed(Optional<ApiFailure> failure);
+  }
+
+  /** A pod as it is now, or as it was when it went. */
+  record PodEvent(ExecutorPod pod, boolean gone) {}
+
+  /** Creates a pod; returns its uid. */
+  String createPod(Pod pod);
+
+  /** Finds a pod of any kind by name. */
+  Optional<PodDocument> findPod(String name);
+
+  /** Tells whether a pod exists and is ready. */
+  boolean isReady(String podName);
+
+  /**
+   * Lists executors that are not marked as inactive.
+   *
+   * @param version "0" for whatever the server has at hand, empty for the present
+   * @param next where an earlier page ended, empty for the beginning
+   */
+  Page listExecutors(String version, Optional<String> next);
+
+  /** Follows executors from a version on. Closing it is final and makes no call. */
+  AutoCloseable watchExecutors(String version, WatchListener listener);
+
+  /** Deletes a pod; one that is not there is fine. */
+  void deletePod(String name);
+
+  /** Deletes the pods of some executors. */
+  void deleteExecutors(Collection<Long> executorIds, Optional<String> phase);
+
+  /** Deletes the pods of all executors of the application. */
+  void deleteAllExecutors();
+
+  /** Counts the pods of executors of the application, inactive ones included. */
+  Remaining remainingExecutors();
+
+  /** Puts a label on a pod. */
+  void labelPod(String podName, String key, String value);
+
+  /** Creates an object that is no pod. */
+  void createObject(HasMetadata object);
+
+  /** Makes an object owned, in addition to its present owners, by a pod. */
+  void addOwner(HasMetadata object, String podName, String podUid);
+
+  /** Deletes an object; one that is not there is fine. */
+  void deleteObject(HasMetadata object);
+
+  /** Lists the claims of the application. */
+  List<PersistentVolumeClaim> listClaims();
+
+  /** Deletes the services of the application. */
+  void deleteServices();
+
+  /** Deletes the claims of the application. */
+  void deleteClaims();
+
+  /** Deletes the ConfigMaps of the application's executors. */
+  void deleteConfigMaps();
+}

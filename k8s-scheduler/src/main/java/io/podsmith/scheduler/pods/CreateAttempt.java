@@ -1,0 +1,49 @@
+package io.podsmith.scheduler.pods;
+
+import io.podsmith.core.builder.ExecutorSpec;
+import java.util.Optional;
+
+/**
+ * One executor on its way into the cluster, possibly over several requests.
+ *
+ * <p>The name of its pod stays the same, so that asking again cannot make two of it. Handed to and
+ * fro between the event loop and one request thread, never used by both at once.
+ */
+final class CreateAttempt {
+  final long executorId;
+  final int profileId;
+
+  /** What is to be created, once it is built. */
+  Optional<ExecutorSpec> spec = Optional.empty();
+
+  /** The pod's uid, once it exists for certain. */
+  Optional<String> podUid = Optional.empty();
+
+  /** Whether an earlier request may have created the pod without telling. */
+  boolean mayExist;
+
+  /** Whether the objects that must precede the pod exist. */
+  boolean prepared;
+
+  /** How often the objects that follow the pod could not be created. */
+  int failedFollowUps;
+
+  /** How often the server failed at it. */
+  int serverErrors;
+
+  /** The round of the window in which the present request was begun. */
+  long round;
+
+  /** When the present request was begun. */
+  long begunAt;
+
+  CreateAttempt(long executorId, int profileId) {
+    this.executorId = executorId;
+    this.profileId = profileId;
+  }
+
+  /** Tells whether nothing of it can be in the cluster. */
+  boolean leftNoTrace() {
+    return podUid.isEmpty() && !mayExist && !prepared;
+  }
+}

@@ -1,0 +1,85 @@
+package io.podsmith.scheduler.pods;
+
+import java.time.Duration;
+
+/**
+ * How many requests may be under way at once, found out by trying.
+ *
+ * <p>Starts with one and doubles with each round that succeeds, up to the limit. A request that the
+ * server had no room for halves it, once for all requests of that round, and puts in a pause; from
+ * there it grows by one a round. Used on the event loop only.
+ */
+final class CreateWindow {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  private final int limit;
+  private final Backoff pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+  private int size = 1;
+  private int slowStartUntil;
+  private int succeededInRound;
+  private int inFlight;
+  private long round;
+  private long pausedUntil;
+
+  CreateWindow(int limit) {
+    this.limit = limit;
+    this.slowStartUntil = limit;
+  }
+
+  int size() {
+    return size;
+  }
+
+  int inFlight() {
+    return inFlight;
+  }
+
+  boolean hasRoom(long now) {
+    return inFlight < size && now >= pausedUntil;
+  }
+
+  /** Until when nothing is to be sent, in milliseconds since the epoch. */
+  long pausedUntil() {
+    return pausedUntil;
+  }
+
+  /** Takes note of a request; the result is to be handed back with its outcome. */
+  long begin() {
+    inFlight++;
+    return round;
+  }
+
+  /** The server answered, with a refusal perhaps, but it answered. */
+  void answered() {
+    inFlight--;
+    pauses.reset();
+    if (size >= limit) {
+      return;
+    }
+    if (size < slowStartUntil) {
+      size++;
+    } else if (++succeededInRound >= size) {
+      succeededInRound = 0;
+      size++;
+    }
+  }
+
+  /**
+   * The server was busy, failed or did not answer.
+   *
+   * @param begunIn what {@link #begin} returned
+   * @param asked the pause that the server asked for, zero where it asked for none
+   */
+  void overloaded(long begunIn, Duration asked, long now) {
+    inFlight--;
+    if (begunIn == round) {
+      round++;
+      size = Math.max(1, size / 2);
+      slowStartUntil = size;
+      succeededInRound = 0;
+      pausedUntil = Math.max(pausedUntil, now + pauses.nextPause().toMillis());
+    }
+    pausedUntil = Math.max(pausedUntil, now + asked.toMillis());
+  }
+}

@@ -1,0 +1,483 @@
+package io.podsmith.scheduler.pods;
+
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.scheduler.pods.CreateOutcome.Busy;
+import io.podsmith.scheduler.pods.CreateOutcome.Created;
+import io.podsmith.scheduler.pods.CreateOutcome.Hopeless;
+import io.podsmith.scheduler.pods.CreateOutcome.NameTaken;
+import io.podsmith.scheduler.pods.CreateOutcome.NoClaim;
+import io.podsmith.scheduler.pods.CreateOutcome.Refused;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates a pod for each executor that is missing.
+ *
+ * <p>Acts whenever something happens: a target changes, a pod changes, a request comes back, a
+ * pause is over. How many requests are under way at once is the {@link CreateWindow}'s to say;
+ * which profile's turn it is goes round.
+ */
+final class DirectAllocator implements ExecutorAllocator {
+  private static final Logger LOG = LoggerFactory.getLogger(DirectAllocator.class);
+
+  /** A server that goes on failing at one profile must not hold back the others. */
+  private static final int SERVER_ERRORS_ARE_REFUSAL = 5;
+
+  private final PodSettings settings;
+  private final PodCreator creator;
+  private final PodDeleter deleter;
+  private final ExecutorPodStore store;
+  private final ExecutorBackend backend;
+  private final Aborter aborter;
+  private final EventLoop loop;
+  private final CreateWindow window;
+  private final BatchLimit batch;
+  private final AllocationProgress progress;
+  private final WakeUp wakeUp;
+
+  private final TreeMap<Integer, ProfileState> profiles = new TreeMap<>();
+
+  /** The profiles of executors that count. */
+  private final Map<Long, ProfileState> counted = new HashMap<>();
+
+  /** Attempts that are to be continued. */
+  private final Deque<CreateAttempt> interrupted = new ArrayDeque<>();
+
+  /** Ids that were given out and not used. */
+  private final PriorityQueue<Long> unusedIds = new PriorityQueue<>();
+
+  /** Executors that were told to exit, until their pods are gone. */
+  private final Set<Long> leaving = new HashSet<>();
+
+  private final Set<Long> deleted = ConcurrentHashMap.newKeySet();
+  private long lastId;
+  private int lastProfile = Integer.MIN_VALUE;
+  private boolean started;
+  private boolean stopped;
+  private boolean limitReported;
+
+  DirectAllocator(
+      PodSettings settings,
+      PodCreator creator,
+      PodDeleter deleter,
+      ExecutorPodStore store,
+      ExecutorBackend backend,
+      Aborter aborter,
+      EventLoop loop,
+      CreateWindow window) {
+    this.settings = settings;
+    this.creator = creator;
+    this.deleter = deleter;
+    this.store = store;
+    this.backend = backend;
+    this.aborter = aborter;
+    this.loop = loop;
+    this.window = window;
+    this.batch = new BatchLimit(settings.batch());
+    this.progress = new AllocationProgress(loop);
+    this.wakeUp = new WakeUp(loop, this::act);
+  }
+
+  @Override
+  public void start() {
+    started = true;
+    wakeUp.soon();
+  }
+
+  @Override
+  public void setTargets(Map<Integer, Integer> executorsByProfile) {
+    executorsByProfile.forEach(
+        (id, target) -> {
+          profile(id).target = target;
+          profile(id).excessCheckAt = 0;
+        });
+    wakeUp.soon();
+  }
+
+  @Override
+  public void leaving(Collection<Long> executorIds) {
+    for (long id : executorIds) {
+      if (store.find(id).isPresent()) {
+        leaving.add(id);
+        uncount(id);
+      }
+    }
+    wakeUp.soon();
+  }
+
+  @Override
+  public boolean isDeleted(long executorId) {
+    return deleted.contains(executorId);
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+    interrupted.clear();
+  }
+
+  @Override
+  public boolean isQuiet() {
+    return window.inFlight() == 0;
+  }
+
+  @Override
+  public void onChanges(List<PodChange> changes) {
+    for (PodChange change : changes) {
+      ExecutorPod pod = change.after();
+      lastId = Math.max(lastId, pod.id());
+      if (change.gone()) {
+        uncount(pod.id());
+        leaving.remove(pod.id());
+        deleted.remove(pod.id());
+        profiles.values().forEach(p -> p.refusals.roomAppeared(loop.now()));
+      } else if (counts(pod)) {
+        ProfileState profile = counted.computeIfAbsent(pod.id(), id -> profile(pod.profileId()));
+        profile.remove(pod.id());
+        (pod.phase() == ExecutorPhase.RUNNING ? profile.running : profile.pending).add(pod.id());
+      } else {
+        uncount(pod.id());
+        if (deleted.contains(pod.id()) && !pod.deleting() && !pod.phase().isFinal()) {
+          // It turned up after it was given up.
+          deleter.delete(pod);
+        }
+      }
+    }
+    wakeUp.soon();
+  }
+
+  private boolean counts(ExecutorPod pod) {
+    boolean alive = pod.phase() == ExecutorPhase.RUNNING || pod.phase() == ExecutorPhase.PENDING;
+    return alive && !pod.deleting() && !leaving.contains(pod.id()) && !deleted.contains(pod.id());
+  }
+
+  private void uncount(long id) {
+    ProfileState profile = counted.remove(id);
+    if (profile != null) {
+      profile.remove(id);
+    }
+  }
+
+  private ProfileState profile(int id) {
+    return profiles.computeIfAbsent(id, ProfileState::new);
+  }
+
+  /** Does all that can be done now, and sees to being woken when more can. */
+  private void act() {
+    if (!started || stopped || aborter.isAborted()) {
+      return;
+    }
+    long now = loop.now();
+    giveUpUnseen(now);
+    profiles.values().forEach(profile -> giveUpExcess(profile, now));
+    while (window.hasRoom(now) && batch.allows(now)) {
+      Optional<CreateAttempt> next = nextAttempt(now);
+      if (next.isEmpty()) {
+        break;
+      }
+      batch.take(now);
+      begin(next.get(), now);
+    }
+    setAlarms(now);
+    progress.update(profiles.values(), window.size());
+  }
+
+  private Optional<CreateAttempt> nextAttempt(long now) {
+    Optional<CreateAttempt> waiting =
+        interrupted.stream()
+            .filter(attempt -> profile(attempt.profileId).refusals.until() <= now)
+            .findFirst();
+    if (waiting.isPresent()) {
+      interrupted.remove(waiting.get());
+      return waiting;
+    }
+    List<ProfileState> candidates = new ArrayList<>();
+    int notRunning = 0;
+    for (ProfileState profile : profiles.values()) {
+      notRunning += profile.notRunning();
+      if (mayAsk(profile, now)) {
+        candidates.add(profile);
+      }
+    }
+    if (candidates.isEmpty() || notRunning >= settings.maxPending()) {
+      return Optional.empty();
+    }
+    ProfileState profile =
+        candidates.stream()
+            .filter(p -> p.id > lastProfile)
+            .findFirst()
+            .orElseGet(() -> candidates.get(0));
+    Optional<Long> id = nextId();
+    if (id.isEmpty()) {
+      return Optional.empty();
+    }
+    lastProfile = profile.id;
+    profile.creating.add(id.get());
+    counted.put(id.get(), profile);
+    return Optional.of(new CreateAttempt(id.get(), profile.id));
+  }
+
+  private boolean mayAsk(ProfileState profile, long now) {
+    if (profile.missing() <= 0 || profile.notRunning() >= settings.maxPendingPerProfile()) {
+      return false;
+    }
+    // After a refusal one executor goes ahead and finds out.
+    return !profile.refusals.isActive()
+        || (now >= profile.refusals.until() && profile.creating.isEmpty());
+  }
+
+  private Optional<Long> nextId() {
+    Long unused = unusedIds.poll();
+    if (unused != null) {
+      return Optional.of(unused);
+    }
+    if (lastId >= settings.allocationMaximum()) {
+      limitReached();
+      return Optional.empty();
+    }
+    return Optional.of(++lastId);
+  }
+
+  /** What runs may go on; when nothing is left, waiting would be for ever. */
+  private void limitReached() {
+    String message =
+        "all "
+            + settings.allocationMaximum()
+            + " executors that "
+            + ConfigKeys.KUBERNETES_ALLOCATION_MAXIMUM.key()
+            + " allows have been asked for; find out why so many ended, or raise the setting";
+    if (counted.isEmpty()) {
+      aborter.abort(new SparkKubernetesException(PodsmithError.APP_EXECUTOR_LIMIT, message));
+    } else if (!limitReported) {
+      limitReported = true;
+      LOG.error("No more executors: {}", message);
+    }
+  }
+
+  private void begin(CreateAttempt attempt, long now) {
+    attempt.round = window.begin();
+    attempt.begunAt = now;
+    loop.io()
+        .execute(
+            () -> {
+              CreateOutcome outcome = creator.advance(attempt);
+              loop.execute(() -> finished(attempt, outcome));
+            });
+  }
+
+  private void finished(CreateAttempt attempt, CreateOutcome outcome) {
+    long now = loop.now();
+    ProfileState profile = profile(attempt.profileId);
+    if (outcome instanceof Busy busy) {
+      Duration asked = busy.failure().retryAfter().orElse(Duration.ZERO);
+      window.overloaded(attempt.round, asked, now);
+      progress.delayed(busy.failure());
+      if (busy.failure().status() >= 500 && ++attempt.serverErrors >= SERVER_ERRORS_ARE_REFUSAL) {
+        profile.refusals.note(busy.failure().said(), asked, attempt.begunAt, now);
+      }
+      retryOrForget(attempt, profile);
+    } else {
+      window.answered();
+      if (outcome instanceof Created) {
+        created(attempt, profile, now);
+      } else if (outcome instanceof Refused refused) {
+        forget(attempt, refused.nameIsFree());
+        profile.refusals.note(
+            refused.failure().said(),
+            refused.failure().retryAfter().orElse(Duration.ZERO),
+            attempt.begunAt,
+            now);
+      } else if (outcome instanceof NoClaim noClaim) {
+        forget(attempt, true);
+        profile.refusals.note(
+            "waiting to use one of " + noClaim.claims() + " volume claims again",
+            Duration.ZERO,
+            attempt.begunAt,
+            now);
+      } else if (outcome instanceof NameTaken taken) {
+        forget(attempt, false);
+        LOG.warn(
+            "A pod named {} exists and is not this application's; executor id {} is left out",
+            taken.podName(),
+            attempt.executorId);
+      } else if (outcome instanceof Hopeless hopeless) {
+        forget(attempt, false);
+        aborter.abort(hopeless.cause());
+      }
+    }
+    wakeUp.soon();
+  }
+
+  /** The pod may have been seen, and even have ended, before the answer came. */
+  private void created(CreateAttempt attempt, ProfileState profile, long now) {
+    profile.refusals.accepted();
+    if (profile.creating.remove(attempt.executorId)) {
+      profile.unseen.put(attempt.executorId, now);
+    }
+  }
+
+  private void retryOrForget(CreateAttempt attempt, ProfileState profile) {
+    if (stopped) {
+      return;
+    }
+    boolean unwanted = profile.excess() > 0 && attempt.leftNoTrace();
+    if (unwanted) {
+      creator.discard(attempt);
+      forget(attempt, true);
+    } else {
+      interrupted.add(attempt);
+    }
+  }
+
+  private void forget(CreateAttempt attempt, boolean idIsFree) {
+    uncount(attempt.executorId);
+    if (idIsFree) {
+      unusedIds.add(attempt.executorId);
+    }
+  }
+
+  /** Gives up pods that were created long ago and were never seen. */
+  private void giveUpUnseen(long now) {
+    long tooOld = now - settings.createTimeout().toMillis();
+    List<Long> lost = new ArrayList<>();
+    for (ProfileState profile : profiles.values()) {
+      for (Map.Entry<Long, Long> e : profile.unseen.entrySet()) {
+        if (e.getValue() > tooOld) {
+          break;
+        }
+        lost.add(e.getKey());
+      }
+    }
+    if (lost.isEmpty()) {
+      return;
+    }
+    Set<Long> registered = backend.registeredExecutors();
+    for (long id : List.copyOf(lost)) {
+      if (registered.contains(id)) {
+        lost.remove(id);
+        ProfileState profile = counted.get(id);
+        if (profile != null) {
+          profile.unseen.remove(id);
+          profile.unseen.put(id, now);
+        }
+      }
+    }
+    if (!lost.isEmpty()) {
+      LOG.warn(
+          "Executors {} were created, but their pods were not seen within {} s; asking for others",
+          lost,
+          settings.createTimeout().toSeconds());
+      giveUp(lost);
+      if (settings.deleteExecutors()) {
+        deleter.deleteExecutors(lost, Optional.empty());
+      }
+    }
+  }
+
+  /** Takes back requests for executors that are no longer wanted and do not run yet. */
+  private void giveUpExcess(ProfileState profile, long now) {
+    int excess = profile.excess();
+    if (excess <= 0 || now < profile.excessCheckAt) {
+      return;
+    }
+    for (CreateAttempt attempt : List.copyOf(interrupted)) {
+      if (excess > 0 && attempt.profileId == profile.id && attempt.leftNoTrace()) {
+        interrupted.remove(attempt);
+        creator.discard(attempt);
+        forget(attempt, true);
+        excess--;
+      }
+    }
+    List<Long> unneeded = new ArrayList<>();
+    long tooYoung = now - settings.idleTimeout().toMillis();
+    for (Map.Entry<Long, Long> e : profile.unseen.entrySet()) {
+      if (unneeded.size() < excess && e.getValue() < tooYoung) {
+        unneeded.add(e.getKey());
+      }
+    }
+    if (unneeded.size() < excess && !profile.pending.isEmpty()) {
+      Set<Long> registered = backend.registeredExecutors();
+      for (long id : profile.pending) {
+        boolean old = store.find(id).map(pod -> pod.createdAt() < tooYoung).orElse(false);
+        if (unneeded.size() < excess && old && !registered.contains(id)) {
+          unneeded.add(id);
+        }
+      }
+    }
+    if (!unneeded.isEmpty()) {
+      LOG.info(
+          "Giving up {} executors of resource profile {} that do not run yet: {} are wanted",
+          unneeded.size(),
+          profile.id,
+          profile.target);
+      giveUp(unneeded);
+      deleter.deleteExecutors(unneeded, Optional.of("Pending"));
+    }
+    profile.excessCheckAt = soonestExcess(profile, now);
+  }
+
+  private void giveUp(Collection<Long> ids) {
+    deleted.addAll(ids);
+    ids.forEach(this::uncount);
+  }
+
+  private void setAlarms(long now) {
+    if (!interrupted.isEmpty() || anyMissing()) {
+      wakeUp.at(window.pausedUntil());
+      wakeUp.at(batch.refillAt());
+    }
+    for (ProfileState profile : profiles.values()) {
+      if (profile.missing() > 0 && profile.refusals.isActive()) {
+        wakeUp.at(profile.refusals.until());
+      }
+      oldest(profile).ifPresent(t -> wakeUp.at(t + settings.createTimeout().toMillis()));
+      if (profile.excess() > 0 && profile.notRunning() > 0) {
+        wakeUp.at(profile.excessCheckAt);
+      }
+    }
+  }
+
+  private boolean anyMissing() {
+    return profiles.values().stream().anyMatch(p -> p.missing() > 0);
+  }
+
+  private static Optional<Long> oldest(ProfileState profile) {
+    return profile.unseen.values().stream().findFirst();
+  }
+
+  /** When the next executor stops being safe from being given up. */
+  private long soonestExcess(ProfileState profile, long now) {
+    long idle = settings.idleTimeout().toMillis();
+    long soonest = now + idle;
+    for (long since : profile.unseen.values()) {
+      soonest = Math.min(soonest, since + idle);
+    }
+    for (long id : profile.pending) {
+      soonest = Math.min(soonest, store.find(id).map(ExecutorPod::createdAt).orElse(now) + idle);
+    }
+    // Those that are past it already are held by something else, such as their registration.
+    return Math.max(soonest + 1, now + WakeUp.LEAST.toMillis());
+  }
+
+  @Override
+  public void onFullList(long listedAt) {
+    // An executor that was given up before it was ever seen leaves no other trace.
+    deleted.removeIf(id -> store.find(id).isEmpty() && !deleter.isPending(id));
+  }
+}

@@ -1,0 +1,30 @@
+package io.podsmith.scheduler.pods;
+
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * Sees to it that there are as many executors as wanted.
+ *
+ * <p>The kinds of allocator differ in what they create: pods, or something that makes pods. Used on
+ * the event loop, but for {@link #isDeleted}.
+ */
+interface ExecutorAllocator extends ExecutorPodStore.Subscriber {
+  /** What is there is known, and the driver can be reached: executors may be asked for. */
+  void start();
+
+  /** Sets how many executors are wanted; profiles that are not named keep their number. */
+  void setTargets(Map<Integer, Integer> executorsByProfile);
+
+  /** Learns that executors were told to exit, so that they no longer count. */
+  void leaving(Collection<Long> executorIds);
+
+  /** Tells whether an executor was given up before it registered. For any thread. */
+  boolean isDeleted(long executorId);
+
+  /** Asks for no more executors, for good. */
+  void stop();
+
+  /** Tells whether no request for an executor is under way. */
+  boolean isQuiet();
+}

@@ -1,0 +1,171 @@
+package io.podsmith.scheduler.pods;
+
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.core.conf.Constants;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes note of executors that end: tells the scheduler why, clears their pods away, and gives the
+ * application up when too many fail. Used on the event loop only.
+ */
+final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutorLifecycle.class);
+  private static final Duration MARK_AGAIN = Duration.ofSeconds(5);
+
+  private final PodSettings settings;
+  private final ClusterApi api;
+  private final ExecutorPodStore store;
+  private final PodDeleter deleter;
+  private final ExecutorBackend backend;
+  private final Aborter aborter;
+  private final EventLoop loop;
+  private final FailureTracker failures;
+
+  /** When executors were reported as ended; oldest first. */
+  private final LinkedHashMap<Long, Long> removed = new LinkedHashMap<>();
+
+  /** Pods that are kept and are being marked as such. */
+  private final Set<Long> marking = new HashSet<>();
+
+  private final StartTroubles troubles = new StartTroubles();
+
+  ExecutorLifecycle(
+      PodSettings settings,
+      ClusterApi api,
+      ExecutorPodStore store,
+      PodDeleter deleter,
+      ExecutorBackend backend,
+      Aborter aborter,
+      EventLoop loop) {
+    this.settings = settings;
+    this.api = api;
+    this.store = store;
+    this.deleter = deleter;
+    this.backend = backend;
+    this.aborter = aborter;
+    this.loop = loop;
+    this.failures = new FailureTracker(settings.failureValidity());
+  }
+
+  @Override
+  public void onChanges(List<PodChange> changes) {
+    forgetOldRemovals();
+    for (PodChange change : changes) {
+      ExecutorPod pod = change.after();
+      if (pod.inactive()) {
+        marking.remove(pod.id());
+      } else if (pod.phase().isFinal()) {
+        ended(pod);
+        if (!change.gone()) {
+          clearAway(pod);
+        } else {
+          marking.remove(pod.id());
+        }
+      } else {
+        troubles.look(pod, loop.now());
+      }
+    }
+  }
+
+  /** Finds executors that the scheduler knows and the cluster does not. */
+  @Override
+  public void onFullList(long listedAt) {
+    long lostIfOlder = listedAt - settings.missingPodDelta().toMillis();
+    backend
+        .registrationTimes()
+        .forEach(
+            (id, registeredAt) -> {
+              boolean lost =
+                  registeredAt < lostIfOlder
+                      && store.find(id).isEmpty()
+                      && !removed.containsKey(id);
+              if (lost) {
+                remove(
+                    id,
+                    new ExecutorExit(
+                        ExecutorExit.UNKNOWN_EXIT_CODE,
+                        false,
+                        "Executor "
+                            + id
+                            + " has no pod any more; it may have been deleted without the driver"
+                            + " hearing of it."));
+              }
+            });
+  }
+
+  private void ended(ExecutorPod pod) {
+    if (removed.containsKey(pod.id())) {
+      return;
+    }
+    ExecutorExit exit = ExitReasons.of(pod, settings.rules());
+    remove(pod.id(), exit);
+    if (pod.phase() == ExecutorPhase.FAILED && exit.causedByApp()) {
+      failed();
+    }
+  }
+
+  private void remove(long id, ExecutorExit exit) {
+    removed.put(id, loop.now());
+    backend.removeExecutor(id, exit);
+  }
+
+  private void failed() {
+    long now = loop.now();
+    failures.failed(now);
+    int count = failures.count(now);
+    if (count > settings.maxFailures()) {
+      aborter.abort(
+          new SparkKubernetesException(
+              PodsmithError.APP_EXECUTOR_FAILURES,
+              count
+                  + " executors failed, but no more than "
+                  + settings.maxFailures()
+                  + " may; see above why they failed, or raise "
+                  + PodKeys.MAX_EXECUTOR_FAILURES.key()));
+    }
+  }
+
+  private void clearAway(ExecutorPod pod) {
+    if (settings.deleteExecutors()) {
+      deleter.delete(pod);
+    } else if (!pod.deleting() && marking.add(pod.id())) {
+      mark(pod);
+    }
+  }
+
+  /** A pod that is kept is marked, so that nobody looks at it again. */
+  private void mark(ExecutorPod pod) {
+    loop.io()
+        .execute(
+            () -> {
+              try {
+                api.labelPod(pod.name(), Constants.SPARK_EXECUTOR_INACTIVE_LABEL, "true");
+              } catch (ApiFailure e) {
+                LOG.debug("Pod {} cannot be marked as inactive now: {}", pod.name(), e.said());
+                loop.schedule(MARK_AGAIN, () -> markAgain(pod));
+              }
+            });
+  }
+
+  private void markAgain(ExecutorPod pod) {
+    if (marking.contains(pod.id())) {
+      mark(pod);
+    }
+  }
+
+  private void forgetOldRemovals() {
+    long old = loop.now() - settings.removedCacheTimeout().toMillis();
+    for (Iterator<Long> times = removed.values().iterator();
+        times.hasNext() && times.next() < old; ) {
+      times.remove();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.podsmith.scheduler.pods;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What is kept of an executor's pod: little, as there may be thousands.
+ *
+ * @param id the executor
+ * @param version the pod's resource version, 0 where it is not a number
+ * @param profileId the resource profile, 0 where the pod does not say
+ * @param deleting whether somebody asked for its deletion
+ * @param inactive whether it is marked as kept, and no concern any more
+ * @param createdAt milliseconds since the epoch
+ * @param node where it runs, empty while it has no place
+ * @param claims the volume claims that it uses
+ * @param memoryLimit of Spark's container, as the pod says it, empty if none
+ * @param reason of the pod's status, empty if none
+ * @param message of the pod's status, empty if none
+ * @param containers the containers that wait or have ended
+ * @param conditions the conditions that tell of trouble
+ * @param exitCode of Spark's container, empty unless it has ended
+ */
+record ExecutorPod(
+    long id,
+    String name,
+    String uid,
+    long version,
+    int profileId,
+    ExecutorPhase phase,
+    boolean deleting,
+    boolean inactive,
+    long createdAt,
+    String node,
+    List<String> claims,
+    String memoryLimit,
+    String reason,
+    String message,
+    List<ContainerState> containers,
+    List<PodCondition> conditions,
+    OptionalInt exitCode) {
+
+  Optional<PodCondition> condition(String type) {
+    return conditions.stream().filter(c -> c.type().equals(type)).findFirst();
+  }
+
+  /** Returns the same pod, gone from the cluster. */
+  ExecutorPod gone() {
+    return phase.isFinal()
+        ? this
+        : new ExecutorPod(
+            id,
+            name,
+            uid,
+            version,
+            profileId,
+            ExecutorPhase.DELETED,
+            true,
+            inactive,
+            createdAt,
+            node,
+            claims,
+            memoryLimit,
+            reason,
+            message,
+            containers,
+            conditions,
+            exitCode);
+  }
+}

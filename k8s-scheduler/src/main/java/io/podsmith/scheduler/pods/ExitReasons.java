@@ -1,0 +1,128 @@
+package io.podsmith.scheduler.pods;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Says why an executor ended, and whose doing that was. */
+final class ExitReasons {
+  private static final String OOM_KILLED = "OOMKilled";
+  private static final String EVICTED = "Evicted";
+
+  /** Reasons of a pod's status with which the cluster takes a pod away. */
+  private static final Set<String> OF_THE_CLUSTER =
+      Set.of(
+          "Preempting",
+          "Preempted",
+          "NodeLost",
+          "NodeShutdown",
+          "Shutdown",
+          "Terminated",
+          "NodeAffinity",
+          "UnexpectedAdmissionError",
+          "OutOfcpu",
+          "OutOfmemory",
+          "OutOfpods",
+          "OutOfephemeral-storage");
+
+  /** How the kubelet words an eviction for a limit that the pod itself has set. */
+  private static final List<String> OWN_LIMITS =
+      List.of("exceeds the limit", "exceeds the total limit", "exceeded its local ephemeral");
+
+  private ExitReasons() {}
+
+  /** Describes the end of an executor whose pod is in a final phase. */
+  static ExecutorExit of(ExecutorPod pod, PodRules rules) {
+    int exitCode = pod.exitCode().orElse(ExecutorExit.UNKNOWN_EXIT_CODE);
+    Optional<PodCondition> disruption = pod.condition(PodCondition.DISRUPTION);
+    StringBuilder said = new StringBuilder("Executor ").append(pod.id());
+    boolean byApp = false;
+    if (exceededOwnLimit(pod)) {
+      byApp = true;
+      said.append(" was evicted for using more than it may");
+    } else if (disruption.isPresent()) {
+      said.append(" was taken away by the cluster: ").append(words(disruption.get()));
+    } else if (pod.reason().equals(EVICTED)) {
+      said.append(" was evicted from its node");
+    } else if (OF_THE_CLUSTER.contains(pod.reason())) {
+      said.append(" was ended by the cluster");
+    } else if (oomKilled(pod, rules)) {
+      byApp = true;
+      said.append(" was killed for using more memory than its container may");
+      if (!pod.memoryLimit().isEmpty()) {
+        said.append(" (").append(pod.memoryLimit()).append(')');
+      }
+      said.append("; raise spark.executor.memoryOverhead or spark.executor.memory");
+    } else if (pod.phase() == ExecutorPhase.DELETED || pod.deleting()) {
+      said.append(" was deleted by a user or by Spark");
+    } else {
+      byApp = true;
+      said.append(pod.exitCode().isPresent() ? " exited" : " ended");
+    }
+    pod.exitCode().ifPresent(code -> said.append(", exit code ").append(describe(code)));
+    said.append(" (pod ").append(pod.name());
+    if (!pod.node().isEmpty()) {
+      said.append(" on node ").append(pod.node());
+    }
+    said.append(").");
+    if (!pod.reason().isEmpty() || !pod.message().isEmpty()) {
+      said.append(" Kubernetes says: ").append(joined(pod.reason(), pod.message())).append('.');
+    }
+    for (ContainerState container : pod.containers()) {
+      said.append(" Container ").append(container.name());
+      said.append(container.isTerminated() ? " ended" : " waited");
+      container.exitCode().ifPresent(code -> said.append(" with exit code ").append(code));
+      String why = joined(container.reason(), container.message().strip());
+      said.append(why.isEmpty() ? "." : ": " + why + ".");
+    }
+    return new ExecutorExit(exitCode, byApp, said.toString());
+  }
+
+  private static boolean exceededOwnLimit(ExecutorPod pod) {
+    return pod.reason().equals(EVICTED) && OWN_LIMITS.stream().anyMatch(pod.message()::contains);
+  }
+
+  private static boolean oomKilled(ExecutorPod pod, PodRules rules) {
+    return pod.containers().stream()
+        .anyMatch(c -> c.name().equals(rules.sparkContainer()) && c.reason().equals(OOM_KILLED));
+  }
+
+  private static String words(PodCondition condition) {
+    return switch (condition.reason()) {
+      case "PreemptionByScheduler" -> "preempted for a pod of higher priority";
+      case "DeletionByTaintManager" -> "its node has a taint that it does not tolerate";
+      case "EvictionByEvictionAPI" -> "evicted, for example because its node is drained";
+      case "DeletionByPodGC" -> "its node is gone";
+      case "TerminationByKubelet" ->
+          "ended by its node, which shuts down, is short of resources or needs the room";
+      default -> joined(condition.reason(), condition.message());
+    };
+  }
+
+  private static String joined(String reason, String message) {
+    if (reason.isEmpty() || message.isEmpty()) {
+      return reason + message;
+    }
+    return reason + ", " + message;
+  }
+
+  /** Puts known exit codes into words. */
+  static String describe(int code) {
+    String words =
+        switch (code) {
+          case 0 -> "success";
+          case 1 -> "a failure that the executor's log explains";
+          case 10, 50 -> "an exception that nothing caught";
+          case 52 -> "the JVM ran out of memory";
+          case 53 -> "no directory for temporary files could be made";
+          case 56 -> "heartbeats did not reach the driver";
+          case 126 -> "the command cannot be run";
+          case 127 -> "the command was not found";
+          case 137 -> "killed, often for lack of memory";
+          case 139 -> "the JVM crashed";
+          case 143 -> "told to end";
+          default -> "";
+        };
+    return words.isEmpty() ? Integer.toString(code) : code + " (" + words + ")";
+  }
+}

@@ -1,0 +1,469 @@
+package io.podsmith.scheduler.pods;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import io.podsmith.core.conf.Constants;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Talks to the API server about pods over the client's own HTTP connection.
+ *
+ * <p>Pods are sent and read here without the client's operations: those ask again by themselves,
+ * which would hide from the allocator that the server is busy, keep the server's wish for a pause
+ * to themselves, and read every pod whole.
+ */
+final class HttpClusterApi implements ClusterApi {
+  private static final int PAGE_SIZE = 500;
+  private static final long SLACK_MILLIS = 2_000;
+  private static final int NO_STATUS_SHOWN = 300;
+  private static final String JSON = "application/json";
+  private static final String MERGE_PATCH = "application/merge-patch+json";
+  private static final String DELETE_OPTIONS =
+      "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"propagationPolicy\":\"Background\"}";
+  private static final JsonFactory JSON_FACTORY = new JsonFactory();
+
+  private final KubernetesClient client;
+  private final HttpClient http;
+  private final String namespace;
+  private final String appId;
+  private final PodRules rules;
+  private final String podsUrl;
+  private final long timeoutMillis;
+  private final String executors;
+
+  HttpClusterApi(KubernetesClient client, String namespace, String appId, PodRules rules) {
+    this.client = client;
+    this.namespace = namespace;
+    this.appId = appId;
+    this.rules = rules;
+    this.http =
+        client
+            .getHttpClient()
+            .newBuilder()
+            .tag(
+                new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                    .withRequestRetryBackoffLimit(0)
+                    .build())
+            .build();
+    String master = client.getMasterUrl().toString();
+    this.podsUrl =
+        (master.endsWith("/") ? master : master + "/")
+            + "api/v1/namespaces/"
+            + encode(namespace)
+            + "/pods";
+    this.timeoutMillis = Math.max(1_000, client.getConfiguration().getRequestTimeout());
+    this.executors =
+        Constants.SPARK_APP_ID_LABEL
+            + "="
+            + appId
+            + ","
+            + Constants.SPARK_ROLE_LABEL
+            + "="
+            + Constants.SPARK_POD_EXECUTOR_ROLE;
+  }
+
+  @Override
+  public String createPod(Pod pod) {
+    byte[] body = client.getKubernetesSerialization().asJson(pod).getBytes(StandardCharsets.UTF_8);
+    HttpRequest.Builder request = http.newHttpRequestBuilder().uri(podsUrl).post(JSON, body);
+    return readPod(send(request, "create pod " + pod.getMetadata().getName())).uid();
+  }
+
+  @Override
+  public Optional<PodDocument> findPod(String name) {
+    try {
+      return Optional.of(
+          readPod(send(http.newHttpRequestBuilder().uri(podUrl(name)), "get pod " + name)));
+    } catch (ApiFailure e) {
+      if (e.isNotFound()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean isReady(String podName) {
+    return typed(
+        () -> {
+          Pod pod = client.pods().inNamespace(namespace).withName(podName).get();
+          return pod != null && Readiness.getInstance().isReady(pod);
+        });
+  }
+
+  @Override
+  public Page listExecutors(String version, Optional<String> next) {
+    StringBuilder url = new StringBuilder(podsUrl).append("?labelSelector=").append(active());
+    if (version.equals("0")) {
+      // The server's cache answers whole: a limit would be ignored.
+      url.append("&resourceVersion=0");
+    } else {
+      url.append("&limit=").append(PAGE_SIZE);
+      next.ifPresent(token -> url.append("&continue=").append(encode(token)));
+    }
+    return readPage(send(http.newHttpRequestBuilder().uri(url.toString()), "list executors"));
+  }
+
+  @Override
+  public AutoCloseable watchExecutors(String version, WatchListener listener) {
+    String url =
+        podsUrl
+            + "?watch=true&allowWatchBookmarks=true&resourceVersion="
+            + encode(version)
+            + "&labelSelector="
+            + active();
+    return PodWatch.open(http, url, rules, listener);
+  }
+
+  @Override
+  public void deletePod(String name) {
+    try {
+      discard(
+          http.newHttpRequestBuilder().uri(podUrl(name)).delete(JSON, DELETE_OPTIONS),
+          "delete pod " + name);
+    } catch (ApiFailure e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void deleteExecutors(Collection<Long> executorIds, Optional<String> phase) {
+    String ids =
+        executorIds.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
+    String selector = executors + "," + Constants.SPARK_EXECUTOR_ID_LABEL + " in (" + ids + ")";
+    String field = phase.map(p -> "&fieldSelector=" + encode("status.phase=" + p)).orElse("");
+    discard(
+        http.newHttpRequestBuilder()
+            .uri(podsUrl + "?labelSelector=" + encode(selector) + field)
+            .delete(JSON, DELETE_OPTIONS),
+        "delete executors " + ids);
+  }
+
+  @Override
+  public void deleteAllExecutors() {
+    discard(
+        http.newHttpRequestBuilder()
+            .uri(podsUrl + "?labelSelector=" + encode(executors))
+            .delete(JSON, DELETE_OPTIONS),
+        "delete all executors");
+  }
+
+  @Override
+  public Remaining remainingExecutors() {
+    int terminating = 0;
+    int others = 0;
+    Optional<String> next = Optional.empty();
+    do {
+      String url =
+          podsUrl
+              + "?labelSelector="
+              + encode(executors)
+              + "&limit="
+              + PAGE_SIZE
+              + next.map(token -> "&continue=" + encode(token)).orElse("");
+      List<PodDocument> pods = new ArrayList<>();
+      next = readList(send(http.newHttpRequestBuilder().uri(url), "list executors"), pods).next();
+      for (PodDocument pod : pods) {
+        if (pod.isDeleting()) {
+          terminating++;
+        } else {
+          others++;
+        }
+      }
+    } while (next.isPresent());
+    return new Remaining(terminating, others);
+  }
+
+  @Override
+  public void labelPod(String podName, String key, String value) {
+    String patch =
+        client
+            .getKubernetesSerialization()
+            .asJson(Map.of("metadata", Map.of("labels", Map.of(key, value))));
+    try {
+      discard(
+          http.newHttpRequestBuilder().uri(podUrl(podName)).method("PATCH", MERGE_PATCH, patch),
+          "label pod " + podName);
+    } catch (ApiFailure e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void createObject(HasMetadata object) {
+    typed(() -> client.resource(object).inNamespace(namespace).create());
+  }
+
+  @Override
+  public void addOwner(HasMetadata object, String podName, String podUid) {
+    OwnerReference owner = owner(podName, podUid);
+    typed(
+        () ->
+            client
+                .resource(object)
+                .inNamespace(namespace)
+                .edit(
+                    found -> {
+                      List<OwnerReference> owners =
+                          new ArrayList<>(found.getMetadata().getOwnerReferences());
+                      owners.add(owner);
+                      found.getMetadata().setOwnerReferences(owners);
+                      return found;
+                    }));
+  }
+
+  /** A reference to a pod as the owner that takes its objects along when it goes. */
+  static OwnerReference owner(String podName, String podUid) {
+    return new OwnerReferenceBuilder()
+        .withApiVersion("v1")
+        .withKind("Pod")
+        .withName(podName)
+        .withUid(podUid)
+        .withController(true)
+        .build();
+  }
+
+  @Override
+  public void deleteObject(HasMetadata object) {
+    typed(() -> client.resource(object).inNamespace(namespace).delete());
+  }
+
+  @Override
+  public List<PersistentVolumeClaim> listClaims() {
+    return typed(
+        () ->
+            client
+                .persistentVolumeClaims()
+                .inNamespace(namespace)
+                .withLabel(Constants.SPARK_APP_ID_LABEL, appId)
+                .list()
+                .getItems());
+  }
+
+  @Override
+  public void deleteServices() {
+    typed(
+        () ->
+            client
+                .services()
+                .inNamespace(namespace)
+                .withLabel(Constants.SPARK_APP_ID_LABEL, appId)
+                .delete());
+  }
+
+  @Override
+  public void deleteClaims() {
+    typed(
+        () ->
+            client
+                .persistentVolumeClaims()
+                .inNamespace(namespace)
+                .withLabel(Constants.SPARK_APP_ID_LABEL, appId)
+                .delete());
+  }
+
+  @Override
+  public void deleteConfigMaps() {
+    typed(
+        () ->
+            client
+                .configMaps()
+                .inNamespace(namespace)
+                .withLabel(Constants.SPARK_APP_ID_LABEL, appId)
+                .withLabel(Constants.SPARK_ROLE_LABEL, Constants.SPARK_POD_EXECUTOR_ROLE)
+                .delete());
+  }
+
+  private String active() {
+    return encode(executors + "," + Constants.SPARK_EXECUTOR_INACTIVE_LABEL + "!=true");
+  }
+
+  private String podUrl(String name) {
+    return podsUrl + "/" + encode(name);
+  }
+
+  private byte[] send(HttpRequest.Builder request, String what) {
+    HttpResponse<byte[]> response =
+        await(
+            http.sendAsync(
+                request.timeout(timeoutMillis, TimeUnit.MILLISECONDS).build(), byte[].class),
+            what);
+    if (!response.isSuccessful()) {
+      throw failure(response, response.body(), what);
+    }
+    return response.body();
+  }
+
+  /** Sends a request whose answer may be long and is of no interest. */
+  private void discard(HttpRequest.Builder request, String what) {
+    BodyHead head = new BodyHead();
+    HttpResponse<AsyncBody> response =
+        await(
+            http.consumeBytes(
+                request.timeout(timeoutMillis, TimeUnit.MILLISECONDS).build(),
+                (chunk, body) -> {
+                  head.add(chunk);
+                  body.consume();
+                }),
+            what);
+    response.body().consume();
+    await(response.body().done(), what);
+    if (!response.isSuccessful()) {
+      throw failure(response, head.bytes(), what);
+    }
+  }
+
+  private <T> T await(CompletableFuture<T> answer, String what) {
+    try {
+      return answer.get(timeoutMillis + SLACK_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw ApiFailure.noAnswer(what + ": interrupted", e);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw ApiFailure.noAnswer(what + ": no answer within " + timeoutMillis + " ms", e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw ApiFailure.noAnswer(what + ": " + cause, cause);
+    }
+  }
+
+  static ApiFailure failure(HttpResponse<?> response, byte[] body, String what) {
+    String said = new String(body, StandardCharsets.UTF_8).trim();
+    String reason = "";
+    long retryAfter = retryAfterMillis(response.header("Retry-After"));
+    if (said.startsWith("{")) {
+      try (JsonParser json = JSON_FACTORY.createParser(body)) {
+        json.nextToken();
+        PodDocument status = PodDocument.read(json);
+        said = status.statusMessage();
+        reason = status.statusReason();
+        if (retryAfter < 0 && status.retryAfterSeconds().isPresent()) {
+          retryAfter = status.retryAfterSeconds().getAsInt() * 1_000L;
+        }
+      } catch (IOException e) {
+        // Not a status after all: the text itself is shown.
+        reason = "";
+      }
+    }
+    if (said.length() > NO_STATUS_SHOWN && reason.isEmpty()) {
+      said = said.substring(0, NO_STATUS_SHOWN);
+    }
+    return new ApiFailure(
+        response.code(),
+        reason,
+        what + ": HTTP " + response.code() + (said.isEmpty() ? "" : ", " + said),
+        retryAfter,
+        null);
+  }
+
+  private static long retryAfterMillis(@Nullable String header) {
+    try {
+      return header == null ? -1 : Math.max(0, Long.parseLong(header.trim()) * 1_000L);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  private PodDocument readPod(byte[] body) {
+    try (JsonParser json = JSON_FACTORY.createParser(body)) {
+      json.nextToken();
+      return PodDocument.read(json);
+    } catch (IOException e) {
+      throw ApiFailure.noAnswer("the API server's answer cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private Page readPage(byte[] body) {
+    List<PodDocument> documents = new ArrayList<>();
+    Page frame = readList(body, documents);
+    List<ExecutorPod> pods = new ArrayList<>(documents.size());
+    documents.forEach(d -> d.toExecutorPod(rules).ifPresent(pods::add));
+    return new Page(pods, frame.version(), frame.next());
+  }
+
+  /** Reads a list into {@code pods}; the page that is returned has none itself. */
+  private static Page readList(byte[] body, List<PodDocument> pods) {
+    String version = "";
+    String next = "";
+    try (JsonParser json = JSON_FACTORY.createParser(body)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        JsonToken value = json.nextToken();
+        if (field.equals("items") && value == JsonToken.START_ARRAY) {
+          while (json.nextToken() == JsonToken.START_OBJECT) {
+            pods.add(PodDocument.read(json));
+          }
+        } else if (field.equals("metadata") && value == JsonToken.START_OBJECT) {
+          while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String key = json.currentName();
+            json.nextToken();
+            if (key.equals("resourceVersion")) {
+              version = json.getValueAsString("");
+            } else if (key.equals("continue")) {
+              next = json.getValueAsString("");
+            } else {
+              json.skipChildren();
+            }
+          }
+        } else {
+          json.skipChildren();
+        }
+      }
+    } catch (IOException e) {
+      throw ApiFailure.noAnswer("the API server's list cannot be read: " + e.getMessage(), e);
+    }
+    return new Page(List.of(), version, next.isEmpty() ? Optional.empty() : Optional.of(next));
+  }
+
+  private static <T> T typed(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (KubernetesClientException e) {
+      String reason =
+          e.getStatus() == null || e.getStatus().getReason() == null
+              ? ""
+              : e.getStatus().getReason();
+      String message = e.getMessage() == null ? e.toString() : e.getMessage();
+      throw new ApiFailure(Math.max(0, e.getCode()), reason, message, -1, e);
+    }
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

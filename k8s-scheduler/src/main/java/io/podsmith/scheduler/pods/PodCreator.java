@@ -1,0 +1,196 @@
+package io.podsmith.scheduler.pods;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.core.builder.ExecutorSpec;
+import io.podsmith.core.conf.Constants;
+import io.podsmith.scheduler.pods.CreateOutcome.Busy;
+import io.podsmith.scheduler.pods.CreateOutcome.Created;
+import io.podsmith.scheduler.pods.CreateOutcome.Hopeless;
+import io.podsmith.scheduler.pods.CreateOutcome.NameTaken;
+import io.podsmith.scheduler.pods.CreateOutcome.NoClaim;
+import io.podsmith.scheduler.pods.CreateOutcome.Refused;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes one executor one step further: builds it, asks for its pod and for what belongs to it.
+ *
+ * <p>Runs on request threads. What has been done stays noted in the attempt, so that the next call
+ * goes on from there.
+ */
+final class PodCreator {
+  private static final Logger LOG = LoggerFactory.getLogger(PodCreator.class);
+  private static final int FOLLOW_UP_TRIES = 5;
+
+  private final ClusterApi api;
+  private final ExecutorSpecFactory specs;
+  private final ClaimPool claims;
+  private final String appId;
+  private final Optional<Pod> claimOwner;
+
+  /**
+   * @param claimOwner the driver's pod where it is to own the claims of executors
+   */
+  PodCreator(
+      ClusterApi api,
+      ExecutorSpecFactory specs,
+      ClaimPool claims,
+      String appId,
+      Optional<Pod> claimOwner) {
+    this.api = api;
+    this.specs = specs;
+    this.claims = claims;
+    this.appId = appId;
+    this.claimOwner = claimOwner;
+  }
+
+  CreateOutcome advance(CreateAttempt attempt) {
+    ExecutorSpec spec;
+    try {
+      if (attempt.spec.isEmpty()) {
+        ExecutorSpec built = specs.build(attempt.executorId, attempt.profileId);
+        Optional<ExecutorSpec> withClaims = claims.assign(attempt.executorId, built);
+        if (withClaims.isEmpty()) {
+          return new NoClaim(claims.created());
+        }
+        attempt.spec = withClaims;
+      }
+      spec = attempt.spec.get();
+    } catch (ApiFailure e) {
+      return new Busy(e);
+    } catch (RuntimeException | Error e) {
+      return new Hopeless(e);
+    }
+    CreateOutcome outcome = attempt.podUid.isPresent() ? new Created() : createPod(attempt, spec);
+    return outcome instanceof Created ? createFollowers(attempt, spec) : outcome;
+  }
+
+  /** Leaves nothing of an attempt that is given up before its pod was created. */
+  void discard(CreateAttempt attempt) {
+    claims.discard(attempt.executorId);
+    if (attempt.prepared) {
+      attempt.spec.ifPresent(spec -> spec.preResources().forEach(this::deleteQuietly));
+      attempt.prepared = false;
+    }
+  }
+
+  private CreateOutcome createPod(CreateAttempt attempt, ExecutorSpec spec) {
+    String name = spec.pod().getMetadata().getName();
+    try {
+      if (attempt.mayExist) {
+        Optional<PodDocument> found = api.findPod(name);
+        if (found.isPresent()) {
+          return found(attempt, found.get());
+        }
+      }
+      if (!attempt.prepared) {
+        attempt.prepared = !spec.preResources().isEmpty();
+        spec.preResources().forEach(this::createUnlessThere);
+      }
+      attempt.podUid = Optional.of(api.createPod(spec.pod()));
+      return new Created();
+    } catch (ApiFailure e) {
+      if (e.isAlreadyExists()) {
+        return alreadyThere(attempt, name);
+      }
+      attempt.mayExist |= e.isUnknownOutcome();
+      if (e.isBusy() || e.isUnknownOutcome()) {
+        return new Busy(e);
+      }
+      boolean nameIsFree = !attempt.mayExist;
+      discard(attempt);
+      return new Refused(e, nameIsFree);
+    }
+  }
+
+  private CreateOutcome alreadyThere(CreateAttempt attempt, String name) {
+    attempt.mayExist = true;
+    try {
+      Optional<PodDocument> found = api.findPod(name);
+      if (found.isPresent()) {
+        return found(attempt, found.get());
+      }
+      // It went in between: the name is free again.
+      attempt.mayExist = false;
+      return new Busy(
+          new ApiFailure(409, "Conflict", "pod " + name + " was just deleted", -1, null));
+    } catch (ApiFailure e) {
+      return new Busy(e);
+    }
+  }
+
+  private CreateOutcome found(CreateAttempt attempt, PodDocument pod) {
+    boolean ours =
+        pod.label(Constants.SPARK_APP_ID_LABEL).equals(appId)
+            && pod.label(Constants.SPARK_EXECUTOR_ID_LABEL)
+                .equals(Long.toString(attempt.executorId));
+    if (!ours) {
+      discard(attempt);
+      return new NameTaken(pod.name());
+    }
+    attempt.podUid = Optional.of(pod.uid());
+    return new Created();
+  }
+
+  private CreateOutcome createFollowers(CreateAttempt attempt, ExecutorSpec spec) {
+    String name = spec.pod().getMetadata().getName();
+    String uid = attempt.podUid.orElseThrow();
+    try {
+      if (attempt.prepared) {
+        spec.preResources().forEach(object -> api.addOwner(object, name, uid));
+      }
+      for (HasMetadata object : spec.resources()) {
+        OwnerReference owner =
+            object instanceof PersistentVolumeClaim && claimOwner.isPresent()
+                ? HttpClusterApi.owner(
+                    claimOwner.get().getMetadata().getName(),
+                    claimOwner.get().getMetadata().getUid())
+                : HttpClusterApi.owner(name, uid);
+        object.getMetadata().setOwnerReferences(List.of(owner));
+        createUnlessThere(object);
+      }
+      return new Created();
+    } catch (ApiFailure e) {
+      attempt.failedFollowUps++;
+      if ((e.isBusy() || e.isUnknownOutcome()) && attempt.failedFollowUps < FOLLOW_UP_TRIES) {
+        return new Busy(e);
+      }
+      return withdraw(attempt, spec, e);
+    }
+  }
+
+  /** The pod cannot run without what belongs to it, so it has to go again. */
+  private CreateOutcome withdraw(CreateAttempt attempt, ExecutorSpec spec, ApiFailure failure) {
+    try {
+      api.deletePod(spec.pod().getMetadata().getName());
+    } catch (ApiFailure e) {
+      return new Busy(e);
+    }
+    spec.resources().forEach(this::deleteQuietly);
+    discard(attempt);
+    return new Refused(failure, false);
+  }
+
+  private void createUnlessThere(HasMetadata object) {
+    try {
+      api.createObject(object);
+    } catch (ApiFailure e) {
+      if (!e.isAlreadyExists()) {
+        throw e;
+      }
+    }
+  }
+
+  private void deleteQuietly(HasMetadata object) {
+    try {
+      api.deleteObject(object);
+    } catch (ApiFailure e) {
+      LOG.debug("{} {} could not be deleted", object.getKind(), object.getMetadata().getName(), e);
+    }
+  }
+}

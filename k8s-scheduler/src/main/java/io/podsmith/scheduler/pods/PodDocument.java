@@ -1,0 +1,389 @@
+package io.podsmith.scheduler.pods;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.podsmith.core.conf.Constants;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * An object of the API server, read token by token: a pod, or the status that came in its place.
+ *
+ * <p>Most of a pod (its spec, managed fields, image digests) is of no concern here and is skipped,
+ * which costs a fraction of reading it into the model.
+ */
+final class PodDocument {
+  private static final String NEVER = "Never";
+  private static final String TRUE = "true";
+  private static final String FALSE = "False";
+
+  private final Map<String, String> text = new HashMap<>();
+  private final Map<String, String> labels = new HashMap<>();
+  private final Map<String, String> memoryLimits = new HashMap<>();
+  private final List<String> claims = new ArrayList<>();
+  private final List<ContainerState> containers = new ArrayList<>();
+  private final List<PodCondition> conditions = new ArrayList<>();
+
+  private PodDocument() {}
+
+  /** Reads the object that the parser stands at the beginning of. */
+  static PodDocument read(JsonParser json) throws IOException {
+    PodDocument document = new PodDocument();
+    document.readRoot(json);
+    return document;
+  }
+
+  String name() {
+    return text("metadata.name");
+  }
+
+  String uid() {
+    return text("metadata.uid");
+  }
+
+  String resourceVersion() {
+    return text("metadata.resourceVersion");
+  }
+
+  String label(String key) {
+    return labels.getOrDefault(key, "");
+  }
+
+  boolean isDeleting() {
+    return text.containsKey("metadata.deletionTimestamp");
+  }
+
+  /** The code of a status, 0 where this is none. */
+  int statusCode() {
+    try {
+      return Integer.parseInt(text.getOrDefault("code", "0"));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  String statusReason() {
+    return text("reason");
+  }
+
+  String statusMessage() {
+    return text("message");
+  }
+
+  /** The pause that a status asks for, in seconds. */
+  OptionalInt retryAfterSeconds() {
+    try {
+      return text.containsKey("details.retryAfterSeconds")
+          ? OptionalInt.of(Integer.parseInt(text("details.retryAfterSeconds")))
+          : OptionalInt.empty();
+    } catch (NumberFormatException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  /** The pod as an executor's, empty where it bears no executor id (yet). */
+  Optional<ExecutorPod> toExecutorPod(PodRules rules) {
+    long id = number(label(Constants.SPARK_EXECUTOR_ID_LABEL), -1);
+    if (id < 0) {
+      return Optional.empty();
+    }
+    String container = rules.sparkContainer();
+    OptionalInt exitCode =
+        containers.stream()
+            .filter(c -> c.name().equals(container) && c.isTerminated())
+            .map(ContainerState::exitCode)
+            .findFirst()
+            .orElse(OptionalInt.empty());
+    return Optional.of(
+        new ExecutorPod(
+            id,
+            name(),
+            uid(),
+            number(resourceVersion(), 0),
+            (int) number(label(Constants.SPARK_RESOURCE_PROFILE_ID_LABEL), 0),
+            phase(rules, exitCode),
+            isDeleting(),
+            label(Constants.SPARK_EXECUTOR_INACTIVE_LABEL).equals(TRUE),
+            time(text("metadata.creationTimestamp")),
+            text("spec.nodeName").intern(),
+            List.copyOf(claims),
+            memoryLimits.getOrDefault(container, "").intern(),
+            text("status.reason"),
+            text("status.message"),
+            List.copyOf(containers),
+            List.copyOf(conditions),
+            exitCode));
+  }
+
+  private ExecutorPhase phase(PodRules rules, OptionalInt exitCode) {
+    String phase = text("status.phase").toLowerCase(Locale.ROOT);
+    if (isDeleting() && !phase.equals("running") && !phase.equals("terminating")) {
+      return ExecutorPhase.DELETED;
+    }
+    return switch (phase) {
+      case "pending" -> ExecutorPhase.PENDING;
+      case "running" -> runningPhase(rules, exitCode);
+      case "succeeded" -> ExecutorPhase.SUCCEEDED;
+      case "failed" -> ExecutorPhase.FAILED;
+      case "terminating" -> ExecutorPhase.TERMINATING;
+      // A pod that was created this very moment has no status yet.
+      case "" -> ExecutorPhase.PENDING;
+      default -> ExecutorPhase.UNKNOWN;
+    };
+  }
+
+  /** A pod goes on running as long as one container does, which need not be Spark's. */
+  private ExecutorPhase runningPhase(PodRules rules, OptionalInt exitCode) {
+    boolean anyFailed =
+        rules.checkAllContainers()
+            && text("spec.restartPolicy").equals(NEVER)
+            && containers.stream().anyMatch(c -> c.exitCode().orElse(0) != 0);
+    if (anyFailed) {
+      return ExecutorPhase.FAILED;
+    }
+    if (exitCode.isEmpty()) {
+      return ExecutorPhase.RUNNING;
+    }
+    return exitCode.getAsInt() == 0 ? ExecutorPhase.SUCCEEDED : ExecutorPhase.FAILED;
+  }
+
+  private void readRoot(JsonParser json) throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      JsonToken value = json.nextToken();
+      switch (field) {
+        case "metadata" -> readMetadata(json, value);
+        case "spec" -> readSpec(json, value);
+        case "status" -> readStatus(json, value);
+        case "details" -> readScalars(json, value, "details.");
+        default -> readScalar(json, value, field);
+      }
+    }
+  }
+
+  private void readMetadata(JsonParser json, JsonToken at) throws IOException {
+    if (!isObject(json, at)) {
+      return;
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      JsonToken value = json.nextToken();
+      if (field.equals("labels") && value == JsonToken.START_OBJECT) {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+          String key = json.currentName();
+          json.nextToken();
+          labels.put(key, json.getValueAsString(""));
+        }
+      } else {
+        readScalar(json, value, "metadata." + field);
+      }
+    }
+  }
+
+  private void readSpec(JsonParser json, JsonToken at) throws IOException {
+    if (!isObject(json, at)) {
+      return;
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      JsonToken value = json.nextToken();
+      switch (field) {
+        case "volumes" -> forEachObject(json, value, this::readVolume);
+        case "containers" -> forEachObject(json, value, this::readContainerSpec);
+        default -> readScalar(json, value, "spec." + field);
+      }
+    }
+  }
+
+  private void readVolume(JsonParser json) throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      JsonToken value = json.nextToken();
+      if (field.equals("persistentVolumeClaim")) {
+        String claim = scalarsOf(json, value).get("claimName");
+        if (claim != null) {
+          claims.add(claim);
+        }
+      } else {
+        json.skipChildren();
+      }
+    }
+  }
+
+  private void readContainerSpec(JsonParser json) throws IOException {
+    String name = "";
+    String limit = "";
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      JsonToken value = json.nextToken();
+      if (field.equals("name")) {
+        name = json.getValueAsString("");
+      } else if (field.equals("resources") && value == JsonToken.START_OBJECT) {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+          boolean isLimits = json.currentName().equals("limits");
+          JsonToken amounts = json.nextToken();
+          if (isLimits) {
+            limit = scalarsOf(json, amounts).getOrDefault("memory", "");
+          } else {
+            json.skipChildren();
+          }
+        }
+      } else {
+        json.skipChildren();
+      }
+    }
+    memoryLimits.put(name, limit);
+  }
+
+  private void readStatus(JsonParser json, JsonToken at) throws IOException {
+    if (!isObject(json, at)) {
+      return;
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      JsonToken value = json.nextToken();
+      switch (field) {
+        case "containerStatuses" -> forEachObject(json, value, this::readContainerStatus);
+        case "conditions" -> forEachObject(json, value, this::readCondition);
+        default -> readScalar(json, value, "status." + field);
+      }
+    }
+  }
+
+  private void readContainerStatus(JsonParser json) throws IOException {
+    String name = "";
+    String kind = "";
+    Map<String, String> details = Map.of();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      JsonToken value = json.nextToken();
+      if (field.equals("name")) {
+        name = json.getValueAsString("");
+      } else if (field.equals("state") && value == JsonToken.START_OBJECT) {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+          kind = json.currentName();
+          details = scalarsOf(json, json.nextToken());
+        }
+      } else {
+        json.skipChildren();
+      }
+    }
+    boolean terminated = kind.equals("terminated");
+    if (terminated || kind.equals("waiting")) {
+      containers.add(
+          new ContainerState(
+              name,
+              details.getOrDefault("reason", ""),
+              details.getOrDefault("message", ""),
+              terminated
+                  ? OptionalInt.of((int) number(details.getOrDefault("exitCode", ""), -1))
+                  : OptionalInt.empty()));
+    }
+  }
+
+  private void readCondition(JsonParser json) throws IOException {
+    Map<String, String> condition = scalars(json);
+    String type = condition.getOrDefault("type", "");
+    boolean isFalse = FALSE.equals(condition.get("status"));
+    boolean tells =
+        type.equals(PodCondition.SCHEDULED)
+            ? isFalse
+            : type.equals(PodCondition.DISRUPTION) && !isFalse;
+    if (tells) {
+      conditions.add(
+          new PodCondition(
+              type, condition.getOrDefault("reason", ""), condition.getOrDefault("message", "")));
+    }
+  }
+
+  private void readScalars(JsonParser json, JsonToken at, String prefix) throws IOException {
+    scalarsOf(json, at).forEach((key, value) -> text.put(prefix + key, value));
+  }
+
+  private void readScalar(JsonParser json, JsonToken at, String key) throws IOException {
+    if (at.isScalarValue() && at != JsonToken.VALUE_NULL) {
+      text.put(key, json.getText());
+    } else {
+      json.skipChildren();
+    }
+  }
+
+  private static Map<String, String> scalarsOf(JsonParser json, JsonToken at) throws IOException {
+    if (!isObject(json, at)) {
+      return Map.of();
+    }
+    return scalars(json);
+  }
+
+  private static Map<String, String> scalars(JsonParser json) throws IOException {
+    Map<String, String> found = new HashMap<>();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String key = json.currentName();
+      JsonToken value = json.nextToken();
+      if (value.isScalarValue() && value != JsonToken.VALUE_NULL) {
+        found.put(key, json.getText());
+      } else {
+        json.skipChildren();
+      }
+    }
+    return found;
+  }
+
+  private static boolean isObject(JsonParser json, JsonToken at) throws IOException {
+    if (at == JsonToken.START_OBJECT) {
+      return true;
+    }
+    json.skipChildren();
+    return false;
+  }
+
+  private interface ObjectReader {
+    void read(JsonParser json) throws IOException;
+  }
+
+  private static void forEachObject(JsonParser json, JsonToken at, ObjectReader reader)
+      throws IOException {
+    if (at != JsonToken.START_ARRAY) {
+      json.skipChildren();
+      return;
+    }
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (json.currentToken() == JsonToken.START_OBJECT) {
+        reader.read(json);
+      } else {
+        json.skipChildren();
+      }
+    }
+  }
+
+  private String text(String key) {
+    return text.getOrDefault(key, "");
+  }
+
+  private static long number(String text, long otherwise) {
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return otherwise;
+    }
+  }
+
+  private static long time(String text) {
+    try {
+      return text.isEmpty() ? 0 : Instant.parse(text).toEpochMilli();
+    } catch (DateTimeParseException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.podsmith.scheduler.pods;
+
+import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.SparkSettings;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The settings of executor management, read and checked once.
+ *
+ * @param batch how many executors are asked for at a time, empty where the user does not say
+ * @param idleTimeout for how long a new executor is safe from being given up again
+ * @param createTimeout how long a created pod may stay unseen
+ * @param maxFailures more failures of executors than that end the application
+ * @param failureValidity after which a failure is forgotten, empty for never
+ * @param decommissionLabel what to put on pods of executors that are to go
+ */
+record PodSettings(
+    Optional<Batch> batch,
+    int allocationMaximum,
+    int maxPending,
+    int maxPendingPerProfile,
+    Duration createTimeout,
+    Duration idleTimeout,
+    Duration driverReadinessTimeout,
+    boolean deleteExecutors,
+    boolean deleteDriverService,
+    boolean deleteConfigMap,
+    boolean driverOwnsClaims,
+    boolean reuseClaims,
+    boolean waitForClaims,
+    int maxClaims,
+    boolean polls,
+    boolean watches,
+    boolean pollsWithVersion,
+    Duration pollInterval,
+    Duration missingPodDelta,
+    Duration removedCacheTimeout,
+    Duration killGrace,
+    int maxFailures,
+    Optional<Duration> failureValidity,
+    Optional<Label> decommissionLabel,
+    PodRules rules) {
+  private static final int MIN_FAILURES = 3;
+  private static final int DEFAULT_EXECUTORS = 2;
+  private static final int DELAYS_UNTIL_LOST = 5;
+
+  /** So many executors, then a pause. */
+  record Batch(int size, Duration delay) {}
+
+  /** A label of a pod. */
+  record Label(String key, String value) {}
+
+  static PodSettings read(SparkSettings settings) {
+    checkAllocator(settings);
+    int maxPending = settings.get(ConfigKeys.KUBERNETES_MAX_PENDING_PODS);
+    int maxPerProfile = settings.get(ConfigKeys.KUBERNETES_MAX_PENDING_PODS_PER_RPID);
+    if (maxPerProfile != Integer.MAX_VALUE && maxPerProfile > maxPending) {
+      String key = ConfigKeys.KUBERNETES_MAX_PENDING_PODS_PER_RPID.key();
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_CONFLICT,
+          key,
+          key
+              + " is "
+              + maxPerProfile
+              + " but must not be more than "
+              + ConfigKeys.KUBERNETES_MAX_PENDING_PODS.key()
+              + ", which is "
+              + maxPending
+              + "; lower the first or raise the second");
+    }
+    Duration batchDelay = millis(settings, ConfigKeys.KUBERNETES_ALLOCATION_BATCH_DELAY);
+    Duration createTimeout = millis(settings, ConfigKeys.KUBERNETES_ALLOCATION_EXECUTOR_TIMEOUT);
+    Duration fiveDelays = batchDelay.multipliedBy(DELAYS_UNTIL_LOST);
+    boolean deleteExecutors = settings.get(ConfigKeys.KUBERNETES_DELETE_EXECUTORS);
+    boolean driverOwnsClaims = settings.get(ConfigKeys.KUBERNETES_DRIVER_OWN_PVC);
+    boolean reuse = driverOwnsClaims && settings.get(ConfigKeys.KUBERNETES_DRIVER_REUSE_PVC);
+    return new PodSettings(
+        batch(settings, batchDelay),
+        settings.get(ConfigKeys.KUBERNETES_ALLOCATION_MAXIMUM),
+        maxPending,
+        maxPerProfile,
+        fiveDelays.compareTo(createTimeout) > 0 ? fiveDelays : createTimeout,
+        Duration.ofSeconds(settings.get(PodKeys.DYN_ALLOCATION_EXECUTOR_IDLE_TIMEOUT)),
+        Duration.ofSeconds(settings.get(ConfigKeys.KUBERNETES_ALLOCATION_DRIVER_READINESS_TIMEOUT)),
+        deleteExecutors,
+        settings.get(ConfigKeys.KUBERNETES_DRIVER_SERVICE_DELETE_ON_TERMINATION),
+        deleteExecutors && !settings.get(ConfigKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP),
+        driverOwnsClaims,
+        reuse,
+        reuse && settings.get(ConfigKeys.KUBERNETES_DRIVER_WAIT_TO_REUSE_PVC),
+        maxClaims(settings),
+        settings.get(ConfigKeys.KUBERNETES_EXECUTOR_ENABLE_API_POLLING),
+        settings.get(ConfigKeys.KUBERNETES_EXECUTOR_ENABLE_API_WATCHER),
+        settings.get(ConfigKeys.KUBERNETES_EXECUTOR_API_POLLING_WITH_RESOURCE_VERSION),
+        millis(settings, ConfigKeys.KUBERNETES_EXECUTOR_API_POLLING_INTERVAL),
+        millis(settings, ConfigKeys.KUBERNETES_EXECUTOR_MISSING_POD_DETECT_DELTA),
+        Duration.ofSeconds(settings.get(ConfigKeys.KUBERNETES_DELETED_EXECUTORS_CACHE_TIMEOUT)),
+        millis(settings, ConfigKeys.KUBERNETES_DYN_ALLOC_KILL_GRACE_PERIOD),
+        settings.get(PodKeys.MAX_EXECUTOR_FAILURES).orElseGet(() -> defaultMaxFailures(settings)),
+        settings
+            .get(PodKeys.EXECUTOR_FAILURES_VALIDITY_INTERVAL)
+            .filter(ms -> ms > 0)
+            .map(Duration::ofMillis),
+        settings
+            .get(ConfigKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL)
+            .map(
+                key ->
+                    new Label(
+                        key,
+                        settings
+                            .get(ConfigKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL_VALUE)
+                            .orElse(""))),
+        new PodRules(
+            settings
+                .get(ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_CONTAINER_NAME)
+                .orElse(Constants.DEFAULT_EXECUTOR_CONTAINER_NAME),
+            settings.get(ConfigKeys.KUBERNETES_EXECUTOR_CHECK_ALL_CONTAINERS)));
+  }
+
+  private static void checkAllocator(SparkSettings settings) {
+    ConfigEntry<String> entry = ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR;
+    String allocator = settings.get(entry);
+    if (!allocator.equals("direct")) {
+      throw InvalidConfigurationException.of(
+          PodsmithError.CONF_NOT_ACCEPTED,
+          entry.key(),
+          allocator,
+          "'direct', the only allocator so far",
+          "leave the setting out");
+    }
+  }
+
+  private static Optional<Batch> batch(SparkSettings settings, Duration delay) {
+    boolean asked =
+        settings.contains(ConfigKeys.KUBERNETES_ALLOCATION_BATCH_SIZE)
+            || settings.contains(ConfigKeys.KUBERNETES_ALLOCATION_BATCH_DELAY);
+    return asked
+        ? Optional.of(new Batch(settings.get(ConfigKeys.KUBERNETES_ALLOCATION_BATCH_SIZE), delay))
+        : Optional.empty();
+  }
+
+  private static int maxClaims(SparkSettings settings) {
+    return settings.get(PodKeys.DYN_ALLOCATION_ENABLED)
+        ? settings.get(PodKeys.DYN_ALLOCATION_MAX_EXECUTORS)
+        : settings.get(PodKeys.EXECUTOR_INSTANCES).orElse(DEFAULT_EXECUTORS);
+  }
+
+  /** Twice the executors that there may be, three at least. */
+  private static int defaultMaxFailures(SparkSettings settings) {
+    int executors;
+    if (settings.get(PodKeys.STREAMING_DYN_ALLOCATION_ENABLED)) {
+      executors = settings.get(PodKeys.STREAMING_DYN_ALLOCATION_MAX_EXECUTORS);
+    } else if (settings.get(PodKeys.DYN_ALLOCATION_ENABLED)) {
+      executors = settings.get(PodKeys.DYN_ALLOCATION_MAX_EXECUTORS);
+    } else {
+      executors = settings.get(PodKeys.EXECUTOR_INSTANCES).orElse(0);
+    }
+    return (int) Math.max(MIN_FAILURES, Math.min(Integer.MAX_VALUE, 2L * executors));
+  }
+
+  private static Duration millis(SparkSettings settings, ConfigEntry<Long> entry) {
+    return Duration.ofMillis(settings.get(entry));
+  }
+}

@@ -1,0 +1,181 @@
+package io.podsmith.scheduler.pods;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.podsmith.scheduler.pods.ClusterApi.PodEvent;
+import io.podsmith.scheduler.pods.ClusterApi.WatchListener;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One watch over plain HTTP: lines of JSON, cut and read as they arrive. */
+final class PodWatch implements AutoCloseable {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final PodRules rules;
+  private final WatchListener listener;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final CompletableFuture<AsyncBody> body = new CompletableFuture<>();
+  private final BodyHead head = new BodyHead();
+  private volatile boolean accepted;
+
+  private PodWatch(PodRules rules, WatchListener listener) {
+    this.rules = rules;
+    this.listener = listener;
+  }
+
+  static PodWatch open(HttpClient http, String url, PodRules rules, WatchListener listener) {
+    PodWatch watch = new PodWatch(rules, listener);
+    http.consumeBytes(http.newHttpRequestBuilder().uri(url).forStreaming().build(), watch::onBytes)
+        .whenComplete(watch::onResponse);
+    return watch;
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      body.thenAccept(AsyncBody::cancel);
+    }
+  }
+
+  private void onResponse(@Nullable HttpResponse<AsyncBody> response, @Nullable Throwable failure) {
+    if (response == null) {
+      end(Optional.of(noAnswer(failure)));
+      return;
+    }
+    accepted = response.isSuccessful();
+    body.complete(response.body());
+    response
+        .body()
+        .done()
+        .whenComplete(
+            (done, broken) -> {
+              if (!response.isSuccessful()) {
+                end(Optional.of(HttpClusterApi.failure(response, head.bytes(), "watch executors")));
+              } else {
+                end(broken == null ? Optional.empty() : Optional.of(noAnswer(broken)));
+              }
+            });
+    response.body().consume();
+  }
+
+  private void onBytes(List<ByteBuffer> chunk, AsyncBody from) {
+    if (accepted) {
+      takeLines(chunk);
+    } else {
+      head.add(chunk);
+    }
+    if (!closed.get()) {
+      from.consume();
+    }
+  }
+
+  private void takeLines(List<ByteBuffer> chunk) {
+    List<PodEvent> events = new ArrayList<>();
+    String version = "";
+    for (ByteBuffer buffer : chunk) {
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      int from = 0;
+      for (int i = 0; i < bytes.length; i++) {
+        if (bytes[i] != '\n') {
+          continue;
+        }
+        line.write(bytes, from, i - from);
+        from = i + 1;
+        try {
+          String seen = readLine(line.toByteArray(), events);
+          version = seen.isEmpty() ? version : seen;
+        } catch (IOException e) {
+          end(Optional.of(noAnswer(e)));
+          close();
+          return;
+        } finally {
+          line.reset();
+        }
+      }
+      line.write(bytes, from, bytes.length - from);
+    }
+    if (!closed.get() && !version.isEmpty()) {
+      listener.onChanges(events, version);
+    }
+  }
+
+  /** Reads an event into {@code events}; returns the version that it brings, empty if none. */
+  private String readLine(byte[] bytes, List<PodEvent> events) throws IOException {
+    if (bytes.length == 0) {
+      return "";
+    }
+    String type = "";
+    Optional<PodDocument> object = Optional.empty();
+    try (JsonParser json = JSON.createParser(bytes)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        JsonToken value = json.nextToken();
+        if (field.equals("type")) {
+          type = json.getText();
+        } else if (field.equals("object") && value == JsonToken.START_OBJECT) {
+          object = Optional.of(PodDocument.read(json));
+        } else {
+          json.skipChildren();
+        }
+      }
+    }
+    if (object.isEmpty()) {
+      return "";
+    }
+    PodDocument document = object.get();
+    switch (type) {
+      case "ERROR" -> {
+        end(
+            Optional.of(
+                new ApiFailure(
+                    document.statusCode(),
+                    document.statusReason(),
+                    "watch executors: " + document.statusMessage(),
+                    -1,
+                    null)));
+        close();
+        return "";
+      }
+      case "BOOKMARK" -> {
+        return document.resourceVersion();
+      }
+      default -> {
+        boolean gone = type.equals("DELETED");
+        document
+            .toExecutorPod(rules)
+            .ifPresent(pod -> events.add(new PodEvent(gone ? pod.gone() : pod, gone)));
+        return document.resourceVersion();
+      }
+    }
+  }
+
+  private void end(Optional<ApiFailure> failure) {
+    if (ended.compareAndSet(false, true)) {
+      listener.onClosed(failure);
+    }
+  }
+
+  private static ApiFailure noAnswer(@Nullable Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return new ApiFailure(0, "", "watch executors: " + cause, -1, cause);
+  }
+}

@@ -1,0 +1,57 @@
+package io.podsmith.scheduler.pods;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The executors of one resource profile: how many are wanted, and how far those are that are there.
+ */
+final class ProfileState {
+  final int id;
+  final RefusalLog refusals;
+
+  /** Asked for, or about to be asked for again. */
+  final Set<Long> creating = new LinkedHashSet<>();
+
+  /** Created and not seen yet; when, in milliseconds since the epoch. Oldest first. */
+  final Map<Long, Long> unseen = new LinkedHashMap<>();
+
+  /** Seen, and not running yet. */
+  final Set<Long> pending = new LinkedHashSet<>();
+
+  final Set<Long> running = new LinkedHashSet<>();
+  int target;
+
+  /** When to look again for executors that are not needed. */
+  long excessCheckAt;
+
+  ProfileState(int id) {
+    this.id = id;
+    this.refusals = new RefusalLog(id);
+  }
+
+  int notRunning() {
+    return creating.size() + unseen.size() + pending.size();
+  }
+
+  int all() {
+    return running.size() + notRunning();
+  }
+
+  int missing() {
+    return target - all();
+  }
+
+  int excess() {
+    return all() - target;
+  }
+
+  void remove(long executorId) {
+    creating.remove(executorId);
+    unseen.remove(executorId);
+    pending.remove(executorId);
+    running.remove(executorId);
+  }
+}

@@ -1,0 +1,57 @@
+package io.podsmith.scheduler.pods;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reports what keeps executors from starting, such as a cluster that is full or an image that
+ * cannot be pulled: once for all executors that it befalls, and again when it has lasted.
+ */
+final class StartTroubles {
+  private static final Logger LOG = LoggerFactory.getLogger(StartTroubles.class);
+  private static final Duration REPEAT = Duration.ofMinutes(5);
+  private static final int REMEMBERED = 100;
+  private static final Set<String> USUAL = Set.of("", "ContainerCreating", "PodInitializing");
+
+  private final Map<String, Long> reportedAt = new LinkedHashMap<>();
+
+  void look(ExecutorPod pod, long now) {
+    if (pod.phase() != ExecutorPhase.PENDING) {
+      return;
+    }
+    String trouble = troubleOf(pod);
+    if (trouble.isEmpty()) {
+      return;
+    }
+    String essence = Wording.essence(trouble);
+    Long last = reportedAt.get(essence);
+    if (last != null && now - last < REPEAT.toMillis()) {
+      return;
+    }
+    if (reportedAt.size() >= REMEMBERED) {
+      reportedAt.clear();
+    }
+    reportedAt.put(essence, now);
+    LOG.warn("Executor {} (pod {}) does not start: {}", pod.id(), pod.name(), trouble);
+  }
+
+  private static String troubleOf(ExecutorPod pod) {
+    return pod.condition(PodCondition.SCHEDULED)
+        .map(c -> joined(c.reason(), c.message()))
+        .or(
+            () ->
+                pod.containers().stream()
+                    .filter(c -> !c.isTerminated() && !USUAL.contains(c.reason()))
+                    .map(c -> "container " + c.name() + ": " + joined(c.reason(), c.message()))
+                    .findFirst())
+        .orElse("");
+  }
+
+  private static String joined(String reason, String message) {
+    return message.isEmpty() ? reason : reason + ", " + message;
+  }
+}
