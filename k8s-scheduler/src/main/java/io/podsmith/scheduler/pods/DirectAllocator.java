@@ -194,7 +194,7 @@ final class DirectAllocator implements ExecutorAllocator {
       batch.take(now);
       begin(next.get(), now);
     }
-    setAlarms(now);
+    setAlarms();
     progress.update(profiles.values(), window.size());
   }
 
@@ -437,7 +437,7 @@ final class DirectAllocator implements ExecutorAllocator {
     ids.forEach(this::uncount);
   }
 
-  private void setAlarms(long now) {
+  private void setAlarms() {
     if (!interrupted.isEmpty() || anyMissing()) {
       wakeUp.at(window.pausedUntil());
       wakeUp.at(batch.refillAt());

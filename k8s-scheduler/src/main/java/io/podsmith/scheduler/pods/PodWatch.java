@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One watch over plain HTTP: lines of JSON, cut and read as they arrive. */
@@ -28,7 +29,7 @@ final class PodWatch implements AutoCloseable {
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
-  private final CompletableFuture<AsyncBody> body = new CompletableFuture<>();
+  private final AtomicReference<@Nullable AsyncBody> body = new AtomicReference<>();
   private final BodyHead head = new BodyHead();
   private volatile boolean accepted;
 
@@ -39,15 +40,19 @@ final class PodWatch implements AutoCloseable {
 
   static PodWatch open(HttpClient http, String url, PodRules rules, WatchListener listener) {
     PodWatch watch = new PodWatch(rules, listener);
-    http.consumeBytes(http.newHttpRequestBuilder().uri(url).forStreaming().build(), watch::onBytes)
-        .whenComplete(watch::onResponse);
+    CompletableFuture<?> unused =
+        http.consumeBytes(
+                http.newHttpRequestBuilder().uri(url).forStreaming().build(), watch::onBytes)
+            .whenComplete(watch::onResponse);
     return watch;
   }
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      body.thenAccept(AsyncBody::cancel);
+    closed.set(true);
+    AsyncBody open = body.getAndSet(null);
+    if (open != null) {
+      open.cancel();
     }
   }
 
@@ -57,18 +62,25 @@ final class PodWatch implements AutoCloseable {
       return;
     }
     accepted = response.isSuccessful();
-    body.complete(response.body());
-    response
-        .body()
-        .done()
-        .whenComplete(
-            (done, broken) -> {
-              if (!response.isSuccessful()) {
-                end(Optional.of(HttpClusterApi.failure(response, head.bytes(), "watch executors")));
-              } else {
-                end(broken == null ? Optional.empty() : Optional.of(noAnswer(broken)));
-              }
-            });
+    body.set(response.body());
+    if (closed.get()) {
+      close();
+      return;
+    }
+    CompletableFuture<?> unused =
+        response
+            .body()
+            .done()
+            .whenComplete(
+                (done, broken) -> {
+                  if (!response.isSuccessful()) {
+                    end(
+                        Optional.of(
+                            HttpClusterApi.failure(response, head.bytes(), "watch executors")));
+                  } else {
+                    end(broken == null ? Optional.empty() : Optional.of(noAnswer(broken)));
+                  }
+                });
     response.body().consume();
   }
 

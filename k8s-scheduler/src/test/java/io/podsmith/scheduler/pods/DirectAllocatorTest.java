@@ -1,0 +1,490 @@
+package io.podsmith.scheduler.pods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.builder.ExecutorSpec;
+import io.podsmith.core.conf.Constants;
+import io.podsmith.scheduler.pods.FakeCluster.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DirectAllocatorTest {
+  private static final ApiFailure BUSY = FakeCluster.failure(429, "TooManyRequests", "slow down");
+  private static final ApiFailure BROKEN = FakeCluster.failure(500, "InternalError", "broken");
+  private static final ApiFailure SILENT = FakeCluster.failure(0, "", "no answer");
+
+  private static Rig rig(String... settings) {
+    return new Rig(conf(settings)).start();
+  }
+
+  private static Map<String, String> conf(String... settings) {
+    Map<String, String> conf = new HashMap<>();
+    for (int i = 0; i < settings.length; i += 2) {
+      conf.put("spark." + settings[i], settings[i + 1]);
+    }
+    return conf;
+  }
+
+  @Test
+  void createsAllThatAreWantedWithoutTimePassing() {
+    Rig rig = rig();
+    rig.want(1000);
+    assertThat(rig.cluster.running()).isEqualTo(1000);
+    assertThat(rig.cluster.count("create")).as("one request an executor").isEqualTo(1000);
+  }
+
+  @Test
+  void doublesItsRequestsRoundByRoundUpToTheLimit() {
+    Rig rig = rig();
+    rig.allocator.setTargets(Map.of(0, 1000));
+    rig.loop.runLoop();
+    List<Integer> rounds = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      rounds.add(rig.loop.answerRequests());
+    }
+    assertThat(rounds).containsExactly(1, 2, 4, 8, 16, 32, 32, 32);
+  }
+
+  @Test
+  void asksForNothingBeforeItKnowsWhatThereIs() {
+    Rig rig = new Rig(Map.of());
+    rig.cluster.listFaults.add(BROKEN);
+    rig.start();
+    rig.want(3);
+    assertThat(rig.cluster.count("create")).isZero();
+    rig.loop.advance(Duration.ofSeconds(1));
+    assertThat(rig.cluster.running()).isEqualTo(3);
+  }
+
+  @Test
+  void countsExecutorsOfAnEarlierDriverAndAvoidsTheirNames() {
+    Rig rig = new Rig(Map.of());
+    rig.cluster.createPod(TestPods.executor(Rig.APP, 5, 0));
+    rig.start();
+    rig.want(2);
+    assertThat(rig.cluster.pods.keySet()).containsExactly(rig.pod(5), rig.pod(6));
+  }
+
+  @Test
+  void pausesAndHalvesWhenTheServerIsBusyAndGetsThere() {
+    Rig rig = rig();
+    rig.want(31);
+    assertThat(rig.window.size()).isEqualTo(32);
+    for (int i = 0; i < 10; i++) {
+      rig.cluster.createFaults.add(new Fault(BUSY, false));
+    }
+    rig.want(63);
+    assertThat(rig.window.size()).isLessThan(32);
+    rig.loop.advance(Duration.ofSeconds(5));
+    assertThat(rig.cluster.running()).isEqualTo(63);
+    assertThat(rig.cluster.pods).hasSize(63);
+  }
+
+  @Test
+  void keepsStillForAsLongAsTheServerAsks() {
+    Rig rig = rig();
+    rig.cluster.createFaults.add(
+        new Fault(new ApiFailure(429, "TooManyRequests", "slow down", 7_000, null), false));
+    rig.want(2);
+    rig.loop.advance(Duration.ofMillis(6_900));
+    assertThat(rig.cluster.count("create")).isEqualTo(1);
+    rig.loop.advance(Duration.ofMillis(200));
+    assertThat(rig.cluster.running()).isEqualTo(2);
+  }
+
+  @Test
+  void looksBeforeItAsksAgainWhenNoAnswerCame() {
+    Rig rig = rig();
+    rig.cluster.watchWorks = false;
+    rig.cluster.createFaults.add(new Fault(SILENT, true));
+    rig.want(1);
+    rig.loop.advance(Duration.ofSeconds(1));
+    assertThat(rig.cluster.pods).hasSize(1);
+    assertThat(rig.cluster.requests).contains("get " + rig.pod(1));
+    assertThat(rig.cluster.count("create")).as("asked once, found on looking").isEqualTo(1);
+  }
+
+  @Test
+  void asksAgainUnderTheSameNameWhenTheServerFailed() {
+    Rig rig = rig();
+    rig.cluster.createFaults.add(new Fault(BROKEN, false));
+    rig.want(1);
+    rig.loop.advance(Duration.ofSeconds(1));
+    assertThat(rig.cluster.pods.keySet()).containsExactly(rig.pod(1));
+  }
+
+  @Test
+  void takesAPodThatExistsAlreadyForItsOwnByItsLabels() {
+    Rig rig = rig();
+    rig.cluster.watchWorks = false;
+    rig.cluster.createPod(TestPods.executor(Rig.APP, 1, 0));
+    rig.want(1);
+    assertThat(rig.cluster.pods).hasSize(1);
+  }
+
+  @Test
+  void leavesOutANameThatIsTakenByAnother() {
+    Rig rig = rig();
+    rig.cluster.watchWorks = false;
+    rig.cluster.createPod(TestPods.executor(Rig.APP, 1, 0));
+    rig.cluster
+        .pods
+        .get(rig.pod(1))
+        .getMetadata()
+        .getLabels()
+        .put(Constants.SPARK_APP_ID_LABEL, "other");
+    rig.cluster.watchWorks = true;
+    rig.want(1);
+    assertThat(rig.cluster.pods.keySet()).containsExactly(rig.pod(1), rig.pod(2));
+  }
+
+  @Test
+  void waitsOutAQuotaWithFewRequestsAndKeepsItsIds() {
+    Rig rig = rig();
+    rig.cluster.podLimit = 3;
+    rig.want(5);
+    assertThat(rig.cluster.running()).isEqualTo(3);
+    long asked = rig.cluster.count("create");
+    rig.loop.advance(Duration.ofMinutes(2));
+    assertThat(rig.cluster.count("create") - asked).as("requests in two minutes").isBetween(3L, 9L);
+    rig.cluster.podLimit = 100;
+    rig.loop.advance(Duration.ofSeconds(31));
+    assertThat(rig.cluster.pods.keySet())
+        .as("ids that were refused are used later")
+        .containsExactlyInAnyOrder(rig.pod(1), rig.pod(2), rig.pod(3), rig.pod(4), rig.pod(5));
+  }
+
+  @Test
+  void triesAtOnceWhenAnExecutorGivesItsRoomBack() {
+    Rig rig = rig();
+    rig.cluster.podLimit = 3;
+    rig.want(4);
+    rig.loop.advance(Duration.ofSeconds(40));
+    rig.cluster.podLimit = 100;
+    rig.cluster.remove(rig.pod(1));
+    rig.loop.settle();
+    assertThat(rig.cluster.running()).isEqualTo(4);
+  }
+
+  @Test
+  void oneProfilesRefusalDoesNotHoldBackAnother() {
+    ExecutorSpecFactory specs = TestPods.specs(Rig.APP);
+    Rig rig = new Rig(Map.of(), specs, Optional.empty()).start();
+    rig.cluster.createFaults.add(
+        new Fault(FakeCluster.failure(422, "Invalid", "Pod is invalid"), false));
+    rig.want(Map.of(0, 1, 1, 5));
+    assertThat(rig.cluster.running()).isEqualTo(5);
+  }
+
+  @Test
+  void aServerThatFailsAtOneProfileDoesNotHoldBackAnother() {
+    Rig rig = rig();
+    rig.cluster.failProfile = 0;
+    rig.want(Map.of(0, 3, 1, 20));
+    rig.loop.advance(Duration.ofSeconds(90));
+    assertThat(rig.cluster.running()).isEqualTo(20);
+  }
+
+  @Test
+  void sharesItsRequestsBetweenProfiles() {
+    Rig rig = rig("kubernetes.allocation.maxPendingPods", "6");
+    rig.cluster.runsAtOnce = false;
+    rig.want(Map.of(0, 10, 1, 10, 2, 10));
+    assertThat(rig.cluster.pods).hasSize(6);
+    for (String profile : List.of("0", "1", "2")) {
+      assertThat(rig.cluster.pods.values())
+          .filteredOn(
+              p ->
+                  p.getMetadata()
+                      .getLabels()
+                      .get(Constants.SPARK_RESOURCE_PROFILE_ID_LABEL)
+                      .equals(profile))
+          .as("executors of profile %s", profile)
+          .hasSize(2);
+    }
+  }
+
+  @Test
+  void keepsToTheLimitOfPendingPods() {
+    Rig rig = rig("kubernetes.allocation.maxPendingPods", "2");
+    rig.cluster.runsAtOnce = false;
+    rig.want(5);
+    assertThat(rig.cluster.pods).hasSize(2);
+    rig.cluster.setPhase(rig.pod(1), "Running");
+    rig.loop.settle();
+    assertThat(rig.cluster.pods).hasSize(3);
+  }
+
+  @Test
+  void keepsToTheLimitOfPendingPodsOfAProfile() {
+    Rig rig = rig("kubernetes.allocation.maxPendingPodsPerRp", "2");
+    rig.cluster.runsAtOnce = false;
+    rig.want(Map.of(0, 5, 1, 5));
+    assertThat(rig.cluster.pods).hasSize(4);
+  }
+
+  @Test
+  void asksInBatchesWhereTheUserSaysSo() {
+    Rig rig =
+        rig("kubernetes.allocation.batch.size", "5", "kubernetes.allocation.batch.delay", "2s");
+    rig.want(12);
+    assertThat(rig.cluster.pods).hasSize(5);
+    rig.loop.advance(Duration.ofMillis(1_900));
+    assertThat(rig.cluster.pods).hasSize(5);
+    rig.loop.advance(Duration.ofMillis(200));
+    assertThat(rig.cluster.pods).hasSize(10);
+    rig.loop.advance(Duration.ofSeconds(2));
+    assertThat(rig.cluster.pods).hasSize(12);
+  }
+
+  @Test
+  void replacesAnExecutorThatWentAtOnce() {
+    Rig rig = rig();
+    rig.want(3);
+    rig.cluster.remove(rig.pod(2));
+    rig.loop.settle();
+    assertThat(rig.cluster.pods.keySet()).containsExactly(rig.pod(1), rig.pod(3), rig.pod(4));
+  }
+
+  @Test
+  void replacesAnExecutorThatIsBeingTakenAway() {
+    Rig rig = rig();
+    rig.want(2);
+    rig.cluster.change(
+        rig.pod(1), p -> p.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z"));
+    rig.loop.settle();
+    assertThat(rig.cluster.running()).isEqualTo(2);
+    assertThat(rig.cluster.pods).hasSize(3);
+  }
+
+  @Test
+  void doesNotReplaceExecutorsThatTheSchedulerLetGo() {
+    Rig rig = rig();
+    rig.want(3);
+    rig.want(2);
+    rig.allocator.leaving(List.of(1L));
+    rig.loop.settle();
+    rig.cluster.remove(rig.pod(1));
+    rig.loop.settle();
+    assertThat(rig.cluster.pods.keySet()).containsExactly(rig.pod(2), rig.pod(3));
+  }
+
+  @Test
+  void givesUpPendingExecutorsThatAreNoLongerWantedAfterTheIdleTimeout() {
+    Rig rig = rig("dynamicAllocation.executorIdleTimeout", "10s");
+    rig.cluster.runsAtOnce = false;
+    rig.want(4);
+    rig.backend.registered.put(1L, rig.loop.now());
+    rig.want(1);
+    rig.loop.advance(Duration.ofSeconds(9));
+    assertThat(rig.cluster.pods).as("young executors are safe").hasSize(4);
+    rig.loop.advance(Duration.ofSeconds(3));
+    assertThat(rig.cluster.pods.keySet())
+        .as("the one that registered stays")
+        .containsExactly(rig.pod(1));
+  }
+
+  @Test
+  void anExecutorThatWasGivenUpMustNotRegister() {
+    Rig rig = rig("dynamicAllocation.executorIdleTimeout", "0s");
+    rig.cluster.runsAtOnce = false;
+    rig.cluster.deleteFaults.add(BROKEN);
+    rig.want(1);
+    rig.loop.advance(Duration.ofMillis(100));
+    rig.want(0);
+    rig.loop.advance(Duration.ofMillis(60));
+    assertThat(rig.allocator.isDeleted(1)).isTrue();
+    rig.loop.advance(Duration.ofSeconds(1));
+    assertThat(rig.cluster.pods).isEmpty();
+    assertThat(rig.allocator.isDeleted(1)).as("forgotten when the pod is gone").isFalse();
+  }
+
+  @Test
+  void neverTakesBackRunningExecutors() {
+    Rig rig = rig("dynamicAllocation.executorIdleTimeout", "1s");
+    rig.want(3);
+    rig.loop.advance(Duration.ofSeconds(5));
+    rig.want(0);
+    rig.loop.advance(Duration.ofSeconds(5));
+    assertThat(rig.cluster.running()).isEqualTo(3);
+  }
+
+  @Test
+  void replacesExecutorsThatAreNeverSeen() {
+    Rig rig =
+        rig(
+            "kubernetes.allocation.executor.timeout",
+            "60s",
+            "kubernetes.executor.enableApiPolling",
+            "false");
+    rig.cluster.watchWorks = false;
+    rig.want(2);
+    rig.loop.advance(Duration.ofSeconds(59));
+    assertThat(rig.cluster.count("create")).isEqualTo(2);
+    rig.cluster.watchWorks = true;
+    rig.loop.advance(Duration.ofSeconds(2));
+    assertThat(rig.cluster.pods.keySet()).containsExactly(rig.pod(3), rig.pod(4));
+  }
+
+  @Test
+  void keepsAnExecutorThatRegisteredWithoutBeingSeen() {
+    Rig rig =
+        rig(
+            "kubernetes.allocation.executor.timeout",
+            "60s",
+            "kubernetes.executor.enableApiPolling",
+            "false");
+    rig.cluster.watchWorks = false;
+    rig.want(1);
+    rig.backend.registered.put(1L, rig.loop.now());
+    rig.loop.advance(Duration.ofMinutes(5));
+    assertThat(rig.cluster.pods.keySet()).containsExactly(rig.pod(1));
+  }
+
+  @Test
+  void oneUnseenExecutorDoesNotHoldBackOthers() {
+    Rig rig = rig();
+    rig.cluster.watchWorks = false;
+    rig.want(1);
+    rig.cluster.watchWorks = true;
+    rig.want(10);
+    assertThat(rig.cluster.pods).hasSize(10);
+  }
+
+  @Test
+  void stopsAtTheMostExecutorsThatAnApplicationMayEverHave() {
+    Rig rig = rig("kubernetes.allocation.maximum", "3");
+    rig.want(2);
+    rig.cluster.remove(rig.pod(1));
+    rig.cluster.remove(rig.pod(2));
+    rig.loop.settle();
+    assertThat(rig.cluster.pods.keySet()).containsExactly(rig.pod(3));
+    assertThat(rig.backend.aborts).as("one executor still runs").isEmpty();
+    rig.cluster.remove(rig.pod(3));
+    rig.loop.settle();
+    assertThat(rig.backend.aborts)
+        .singleElement()
+        .satisfies(
+            e ->
+                assertThat(e)
+                    .hasMessageContaining(PodsmithError.APP_EXECUTOR_LIMIT.id())
+                    .hasMessageContaining("spark.kubernetes.allocation.maximum"));
+  }
+
+  @Test
+  void aBadConfigurationEndsTheApplicationWithItsOwnError() {
+    InvalidConfigurationException bad =
+        new InvalidConfigurationException(PodsmithError.CONF_NAME, "spark.k", "bad label");
+    Rig rig =
+        new Rig(
+                Map.of(),
+                (id, profile) -> {
+                  throw bad;
+                },
+                Optional.empty())
+            .start();
+    rig.want(5);
+    rig.loop.advance(Duration.ofMinutes(1));
+    assertThat(rig.backend.aborts).containsExactly(bad);
+    assertThat(rig.cluster.count("create")).isZero();
+  }
+
+  @Test
+  void createsWhatBelongsToAnExecutorAndHasItOwnedByThePod() {
+    Rig rig = new Rig(Map.of(), withObjects(), Optional.empty()).start();
+    rig.want(1);
+    assertThat(rig.cluster.requests)
+        .containsSubsequence(
+            "create object before-1",
+            "create " + rig.pod(1),
+            "own before-1 by " + rig.pod(1),
+            "create object map-1",
+            "create object claim-1");
+    assertThat(rig.cluster.objects.get("map-1").getMetadata().getOwnerReferences())
+        .singleElement()
+        .satisfies(o -> assertThat(o.getUid()).isEqualTo("uid-" + rig.pod(1)));
+  }
+
+  @Test
+  void claimsAreOwnedByTheDriverWhereThereIsOne() {
+    Rig rig = new Rig(Map.of(), withObjects(), Optional.of(driver())).start();
+    rig.want(1);
+    assertThat(rig.cluster.objects.get("claim-1").getMetadata().getOwnerReferences())
+        .singleElement()
+        .satisfies(o -> assertThat(o.getName()).isEqualTo("driver"));
+  }
+
+  @Test
+  void aPodGoesAgainWhenWhatBelongsToItIsRefused() {
+    Rig rig = new Rig(Map.of(), withObjects(), Optional.empty()).start();
+    rig.cluster.runsAtOnce = false;
+    // The one before the pod is created, the one after it refused.
+    rig.cluster.failObjectsNamed = "map-1";
+    rig.want(1);
+    assertThat(rig.cluster.pods).isEmpty();
+    assertThat(rig.cluster.objects).as("nothing is left of the attempt").isEmpty();
+  }
+
+  @Test
+  void whatPrecedesARefusedPodIsCleaned() {
+    Rig rig = new Rig(Map.of(), withObjects(), Optional.empty()).start();
+    rig.cluster.podLimit = 0;
+    rig.want(1);
+    assertThat(rig.cluster.objects).isEmpty();
+  }
+
+  @Test
+  void dropsRequestsThatWereNotMadeYetWhenLessIsWanted() {
+    Rig rig = rig();
+    for (int i = 0; i < 3; i++) {
+      rig.cluster.createFaults.add(new Fault(BUSY, false));
+    }
+    rig.want(3);
+    rig.want(0);
+    rig.loop.advance(Duration.ofMinutes(2));
+    assertThat(rig.cluster.pods).isEmpty();
+  }
+
+  static Pod driver() {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName("driver")
+        .withUid("uid-driver")
+        .endMetadata()
+        .build();
+  }
+
+  private static ExecutorSpecFactory withObjects() {
+    return (id, profile) ->
+        new ExecutorSpec(
+            TestPods.executor(Rig.APP, id, profile),
+            List.of(
+                new ConfigMapBuilder()
+                    .withNewMetadata()
+                    .withName("before-" + id)
+                    .endMetadata()
+                    .build()),
+            List.of(
+                new ConfigMapBuilder()
+                    .withNewMetadata()
+                    .withName("map-" + id)
+                    .endMetadata()
+                    .build(),
+                new PersistentVolumeClaimBuilder()
+                    .withNewMetadata()
+                    .withName("claim-" + id)
+                    .endMetadata()
+                    .build()));
+  }
+}

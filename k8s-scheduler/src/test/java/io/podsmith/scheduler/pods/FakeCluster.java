@@ -1,0 +1,264 @@
+package io.podsmith.scheduler.pods;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.core.conf.Constants;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** An API server in memory, as far as executor management asks for it. */
+final class FakeCluster implements ClusterApi {
+  /** What happens to a create: a failure, before or after it took effect. */
+  record Fault(ApiFailure failure, boolean tookEffect) {}
+
+  private final LongSupplier clock;
+  final Map<String, Pod> pods = new LinkedHashMap<>();
+  final Map<String, HasMetadata> objects = new LinkedHashMap<>();
+  final List<String> requests = new ArrayList<>();
+  final Deque<Fault> createFaults = new ArrayDeque<>();
+  final Deque<ApiFailure> objectFaults = new ArrayDeque<>();
+  final Deque<ApiFailure> deleteFaults = new ArrayDeque<>();
+  final Deque<ApiFailure> listFaults = new ArrayDeque<>();
+  final List<PersistentVolumeClaim> claims = new ArrayList<>();
+
+  /** Pods run as soon as they are created, and the watch says so. */
+  boolean runsAtOnce = true;
+
+  /** Whether the watch hands on what happens. */
+  boolean watchWorks = true;
+
+  int podLimit = Integer.MAX_VALUE;
+  boolean driverReady = true;
+
+  /** Creates of this profile's pods fail with 500. */
+  int failProfile = -1;
+
+  String failObjectsNamed = "";
+  String watchedFrom = "";
+  int watches;
+  WatchListener listener;
+  private long version = 100;
+
+  FakeCluster(LongSupplier clock) {
+    this.clock = clock;
+  }
+
+  static ApiFailure failure(int status, String reason, String message) {
+    return new ApiFailure(status, reason, message, -1, null);
+  }
+
+  long count(String request) {
+    return requests.stream().filter(r -> r.startsWith(request)).count();
+  }
+
+  long running() {
+    return pods.values().stream()
+        .filter(p -> "Running".equals(p.getStatus().getPhase()))
+        .filter(p -> p.getMetadata().getDeletionTimestamp() == null)
+        .count();
+  }
+
+  /** Sets the state of a pod and lets the watch tell. */
+  void change(String name, Consumer<Pod> change) {
+    Pod pod = pods.get(name);
+    change.accept(pod);
+    pod.getMetadata().setResourceVersion(Long.toString(++version));
+    tell(pod, false);
+  }
+
+  void setPhase(String name, String phase) {
+    change(name, pod -> pod.getStatus().setPhase(phase));
+  }
+
+  /** Takes a pod away and lets the watch tell. */
+  void remove(String name) {
+    Pod pod = pods.remove(name);
+    if (pod != null) {
+      pod.getMetadata().setResourceVersion(Long.toString(++version));
+      tell(pod, true);
+    }
+  }
+
+  private void tell(Pod pod, boolean gone) {
+    if (listener != null && watchWorks) {
+      Documents.executor(pod)
+          .ifPresent(
+              p ->
+                  listener.onChanges(
+                      List.of(new PodEvent(gone ? p.gone() : p, gone)), Long.toString(version)));
+    }
+  }
+
+  @Override
+  public String createPod(Pod pod) {
+    String name = pod.getMetadata().getName();
+    requests.add("create " + name);
+    Fault fault = createFaults.poll();
+    if (fault != null && !fault.tookEffect()) {
+      throw fault.failure();
+    }
+    String profile = pod.getMetadata().getLabels().get(Constants.SPARK_RESOURCE_PROFILE_ID_LABEL);
+    if (profile.equals(Integer.toString(failProfile))) {
+      throw failure(500, "InternalError", "failed calling webhook");
+    }
+    if (pods.containsKey(name)) {
+      throw failure(409, "AlreadyExists", "pods \"" + name + "\" already exists");
+    }
+    if (pods.size() >= podLimit) {
+      throw failure(
+          403,
+          "Forbidden",
+          "pods \"" + name + "\" is forbidden: exceeded quota: q, used: pods=" + pods.size());
+    }
+    Pod created = Documents.copy(pod);
+    created.getMetadata().setUid("uid-" + name);
+    created.getMetadata().setResourceVersion(Long.toString(++version));
+    created.getMetadata().setCreationTimestamp(Instant.ofEpochMilli(clock.getAsLong()).toString());
+    created.setStatus(Documents.status(runsAtOnce ? "Running" : "Pending"));
+    pods.put(name, created);
+    tell(created, false);
+    if (fault != null) {
+      throw fault.failure();
+    }
+    return created.getMetadata().getUid();
+  }
+
+  @Override
+  public Optional<PodDocument> findPod(String name) {
+    requests.add("get " + name);
+    return Optional.ofNullable(pods.get(name)).map(Documents::read);
+  }
+
+  @Override
+  public boolean isReady(String podName) {
+    requests.add("ready " + podName);
+    return driverReady;
+  }
+
+  @Override
+  public Page listExecutors(String atVersion, Optional<String> next) {
+    requests.add("list " + atVersion);
+    throwNext(listFaults);
+    List<ExecutorPod> found = new ArrayList<>();
+    pods.values().forEach(p -> Documents.executor(p).ifPresent(found::add));
+    return new Page(found, Long.toString(version), Optional.empty());
+  }
+
+  @Override
+  public AutoCloseable watchExecutors(String fromVersion, WatchListener watcher) {
+    requests.add("watch " + fromVersion);
+    watchedFrom = fromVersion;
+    watches++;
+    listener = watcher;
+    return () -> requests.add("close watch");
+  }
+
+  @Override
+  public void deletePod(String name) {
+    requests.add("delete " + name);
+    throwNext(deleteFaults);
+    remove(name);
+  }
+
+  @Override
+  public void deleteExecutors(Collection<Long> executorIds, Optional<String> phase) {
+    requests.add("delete many " + executorIds);
+    throwNext(deleteFaults);
+    for (Pod pod : List.copyOf(pods.values())) {
+      long id =
+          Long.parseLong(pod.getMetadata().getLabels().get(Constants.SPARK_EXECUTOR_ID_LABEL));
+      if (executorIds.contains(id)
+          && phase.map(p -> p.equals(pod.getStatus().getPhase())).orElse(true)) {
+        remove(pod.getMetadata().getName());
+      }
+    }
+  }
+
+  @Override
+  public void deleteAllExecutors() {
+    requests.add("delete all");
+    throwNext(deleteFaults);
+    List.copyOf(pods.keySet()).forEach(this::remove);
+  }
+
+  @Override
+  public Remaining remainingExecutors() {
+    requests.add("count");
+    int terminating =
+        (int)
+            pods.values().stream()
+                .filter(p -> p.getMetadata().getDeletionTimestamp() != null)
+                .count();
+    return new Remaining(terminating, pods.size() - terminating);
+  }
+
+  @Override
+  public void labelPod(String podName, String key, String value) {
+    requests.add("label " + podName + " " + key + "=" + value);
+    if (pods.containsKey(podName)) {
+      change(podName, pod -> pod.getMetadata().getLabels().put(key, value));
+    }
+  }
+
+  @Override
+  public void createObject(HasMetadata object) {
+    requests.add("create object " + object.getMetadata().getName());
+    throwNext(objectFaults);
+    if (object.getMetadata().getName().equals(failObjectsNamed)) {
+      throw failure(403, "Forbidden", "not allowed");
+    }
+    objects.put(object.getMetadata().getName(), object);
+  }
+
+  @Override
+  public void addOwner(HasMetadata object, String podName, String podUid) {
+    requests.add("own " + object.getMetadata().getName() + " by " + podName);
+  }
+
+  @Override
+  public void deleteObject(HasMetadata object) {
+    requests.add("delete object " + object.getMetadata().getName());
+    objects.remove(object.getMetadata().getName());
+  }
+
+  @Override
+  public List<PersistentVolumeClaim> listClaims() {
+    requests.add("list claims");
+    return claims;
+  }
+
+  @Override
+  public void deleteServices() {
+    requests.add("delete services");
+    throwNext(deleteFaults);
+  }
+
+  @Override
+  public void deleteClaims() {
+    requests.add("delete claims");
+    throwNext(deleteFaults);
+  }
+
+  @Override
+  public void deleteConfigMaps() {
+    requests.add("delete configmaps");
+    throwNext(deleteFaults);
+  }
+
+  private static void throwNext(Deque<ApiFailure> faults) {
+    ApiFailure fault = faults.poll();
+    if (fault != null) {
+      throw fault;
+    }
+  }
+}

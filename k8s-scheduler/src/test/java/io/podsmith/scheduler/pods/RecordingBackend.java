@@ -1,0 +1,35 @@
+package io.podsmith.scheduler.pods;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A scheduler that writes down what it is told. */
+final class RecordingBackend implements ExecutorBackend {
+  final Map<Long, Long> registered = new ConcurrentHashMap<>();
+  final Map<Long, ExecutorExit> removed = new ConcurrentHashMap<>();
+  final List<Throwable> aborts = new CopyOnWriteArrayList<>();
+
+  @Override
+  public Set<Long> registeredExecutors() {
+    return registered.keySet();
+  }
+
+  @Override
+  public Map<Long, Long> registrationTimes() {
+    return registered;
+  }
+
+  @Override
+  public void removeExecutor(long executorId, ExecutorExit exit) {
+    registered.remove(executorId);
+    removed.put(executorId, exit);
+  }
+
+  @Override
+  public void abort(Throwable cause) {
+    aborts.add(cause);
+  }
+}

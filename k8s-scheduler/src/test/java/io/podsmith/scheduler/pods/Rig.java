@@ -1,0 +1,68 @@
+package io.podsmith.scheduler.pods;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.core.conf.SparkSettings;
+import java.util.Map;
+import java.util.Optional;
+
+/** All of executor management on a clock that the test moves and a cluster in memory. */
+final class Rig {
+  static final String APP = "app";
+
+  final ManualLoop loop = new ManualLoop();
+  final FakeCluster cluster = new FakeCluster(loop::now);
+  final RecordingBackend backend = new RecordingBackend();
+  final ExecutorPodStore store = new ExecutorPodStore();
+  final CreateWindow window = new CreateWindow(32);
+  final DirectAllocator allocator;
+  final ExecutorPodSource source;
+  final PodDeleter deleter;
+
+  Rig(Map<String, String> settings) {
+    this(settings, TestPods.specs(APP), Optional.empty());
+  }
+
+  Rig(Map<String, String> conf, ExecutorSpecFactory specs, Optional<Pod> driver) {
+    PodSettings settings = PodSettings.read(SparkSettings.of(conf, Map.of()));
+    Aborter aborter = new Aborter(backend);
+    ClaimPool claims = new ClaimPool(cluster, settings, driver.isPresent(), loop::now);
+    deleter = new PodDeleter(cluster, store, loop);
+    allocator =
+        new DirectAllocator(
+            settings,
+            new PodCreator(
+                cluster, specs, claims, APP, driver.filter(pod -> settings.driverOwnsClaims())),
+            deleter,
+            store,
+            backend,
+            aborter,
+            loop,
+            window);
+    source = new ExecutorPodSource(cluster, store, loop, settings, allocator::start);
+    store.subscribe(deleter);
+    store.subscribe(claims);
+    store.subscribe(
+        new ExecutorLifecycle(settings, cluster, store, deleter, backend, aborter, loop));
+    store.subscribe(allocator);
+  }
+
+  /** Starts, and lets everything happen that can without time passing. */
+  Rig start() {
+    source.start();
+    loop.settle();
+    return this;
+  }
+
+  void want(int executors) {
+    want(Map.of(0, executors));
+  }
+
+  void want(Map<Integer, Integer> executors) {
+    allocator.setTargets(executors);
+    loop.settle();
+  }
+
+  String pod(long id) {
+    return TestPods.name(APP, id);
+  }
+}
