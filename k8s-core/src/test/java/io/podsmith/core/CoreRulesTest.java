@@ -1,0 +1,92 @@
+package io.podsmith.core;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** What keeps the engine free of Spark, of steps and of knots. */
+class CoreRulesTest {
+  private static final JavaClasses CORE =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.podsmith.core");
+
+  @Test
+  void scanSeesTheEngine() {
+    assertThat(CORE.size())
+        .as("with fewer classes the other rules prove nothing")
+        .isGreaterThan(40);
+  }
+
+  @Test
+  void dependsOnNothingButTheAllowList() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages(
+            "io.podsmith.core..",
+            "io.podsmith.api..",
+            "java..",
+            "javax.net.ssl..",
+            "io.fabric8.kubernetes..",
+            "org.slf4j..",
+            "org.jspecify..",
+            "org.apiguardian..")
+        .check(CORE);
+  }
+
+  @Test
+  void knowsNoStepAndNoSpark() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.podsmith.steps..",
+            "io.podsmith.scheduler..",
+            "io.podsmith.testkit..",
+            "org.apache.spark..",
+            "org.apache.hadoop..",
+            "scala..")
+        .check(CORE);
+  }
+
+  @Test
+  void settingsKnowNothingOfTheRestOfTheEngine() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.podsmith.core.conf..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.podsmith.core.builder..",
+            "io.podsmith.core.client..",
+            "io.podsmith.core.plugin..",
+            "io.podsmith.core.submit..")
+        .check(CORE);
+  }
+
+  @Test
+  void packagesFormNoCircle() {
+    slices().matching("io.podsmith.core.(*)..").should().beFreeOfCycles().check(CORE);
+  }
+
+  @Test
+  void marksEachPackageForNullness() {
+    Set<JavaPackage> packages =
+        CORE.stream().map(JavaClass::getPackage).collect(Collectors.toSet());
+
+    assertThat(packages).as("packages seen").hasSizeGreaterThanOrEqualTo(5);
+    assertThat(packages)
+        .allSatisfy(p -> assertThat(p.isAnnotatedWith(NullMarked.class)).as(p.getName()).isTrue());
+  }
+}
