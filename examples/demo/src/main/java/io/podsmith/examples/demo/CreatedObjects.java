@@ -1,0 +1,65 @@
+package io.podsmith.examples.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.podsmith.testkit.cluster.RecordedRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the API server was asked to create, and which step asked for which part of it. */
+final class CreatedObjects {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A line of Podsmith's own account: {@code   acme.log-shipper: volume acme-logs, ...}. */
+  private static final Pattern ACCOUNT = Pattern.compile("^ {2}([a-z][a-z0-9.-]+): (.+)$");
+
+  private CreatedObjects() {}
+
+  /** Lists each object that a request created, once, as {@code kind name}. */
+  static List<String> in(List<RecordedRequest> requests) {
+    Map<String, Boolean> objects = new LinkedHashMap<>();
+    for (RecordedRequest request : requests) {
+      boolean creates = request.verb().equals("create") || request.verb().equals("patch");
+      if (creates && request.status() == 201) {
+        objects.put(nameOf(request), true);
+      }
+    }
+    return new ArrayList<>(objects.keySet());
+  }
+
+  private static String nameOf(RecordedRequest request) {
+    try {
+      JsonNode body = JSON.readTree(request.body());
+      return body.path("kind").asText(request.resource())
+          + " "
+          + body.path("metadata").path("name").asText(request.name());
+    } catch (JsonProcessingException e) {
+      return request.resource() + " " + request.name();
+    }
+  }
+
+  /** Finds in a log the lines that say which step added what to a pod. */
+  static Map<String, String> partsByStep(List<String> log, String heading) {
+    Map<String, String> parts = new LinkedHashMap<>();
+    boolean isInside = false;
+    for (String line : log) {
+      if (line.contains(heading)) {
+        isInside = true;
+        continue;
+      }
+      Matcher account = ACCOUNT.matcher(line);
+      if (isInside && !account.matches()) {
+        break;
+      }
+      if (isInside) {
+        parts.put(account.group(1), account.group(2));
+      }
+    }
+    return parts;
+  }
+}

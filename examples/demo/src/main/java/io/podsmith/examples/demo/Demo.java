@@ -1,0 +1,248 @@
+package io.podsmith.examples.demo;
+
+import io.podsmith.testkit.cluster.ContainerImage;
+import io.podsmith.testkit.cluster.EmbeddedApiServer;
+import io.podsmith.testkit.cluster.EmbeddedCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Submits jobs with a real {@code spark-submit} to a cluster inside this JVM and checks what they
+ * print.
+ *
+ * <p>Arguments: the folder of the repository, then optionally the folder of a Spark distribution
+ * that has Podsmith's jars; the jobs then run through that, in client mode and in Python, too.
+ */
+public final class Demo {
+  private static final String IMAGE = "podsmith/spark:demo";
+  private static final String SIDECAR_IMAGE = "acme/log-shipper:1.0";
+
+  /** What says in a log that the parts of a pod and their steps follow. */
+  private static final String HEADING = "was built by these steps";
+
+  private final Path root;
+  private final Optional<Path> distribution;
+  private final Path out;
+  private final EmbeddedApiServer api;
+  private final EmbeddedCluster cluster;
+  private final Submission submission;
+
+  private Demo(Path root, Optional<Path> distribution) throws IOException {
+    this.root = root;
+    this.distribution = distribution;
+    this.out = root.resolve("examples/demo/target/run");
+    deleteFolder(out);
+    Files.createDirectories(out);
+    Spark spark =
+        distribution.isPresent()
+            ? Spark.ofDistribution(distribution.get())
+            : Spark.ofMaven(root);
+    this.api = EmbeddedApiServer.builder().start();
+    this.cluster =
+        EmbeddedCluster.builder()
+            .apiServer(api)
+            .image(IMAGE, spark.image())
+            .image(SIDECAR_IMAGE, ContainerImage.shell())
+            .workDir(out.resolve("node"))
+            .start();
+    this.submission = new Submission(spark, out, settings());
+  }
+
+  /**
+   * Runs the demo.
+   *
+   * @param args the folder of the repository, and optionally that of a Spark distribution
+   * @throws Exception where the demo itself fails
+   */
+  public static void main(String[] args) throws Exception {
+    Path root = Path.of(args[0]).toAbsolutePath().normalize();
+    Optional<Path> distribution =
+        args.length > 1
+            ? Optional.of(Path.of(args[1]).toAbsolutePath().normalize())
+            : Optional.empty();
+    boolean isGood = new Demo(root, distribution).run();
+    System.exit(isGood ? 0 : 1);
+  }
+
+  private boolean run() throws IOException, InterruptedException {
+    long started = System.nanoTime();
+    boolean isGood = true;
+    try {
+      say("A Kubernetes API server and a node run in this JVM: " + cluster.apiServerUrl());
+      distribution.ifPresent(home -> say("Spark is the distribution in " + home));
+      for (Job job : jobs()) {
+        isGood &= run(job);
+      }
+    } finally {
+      cluster.close();
+      api.close();
+    }
+    say(
+        (isGood ? "All jobs did what they should" : "NOT all jobs did what they should")
+            + ", after "
+            + (System.nanoTime() - started) / 1_000_000_000
+            + " s. Logs: "
+            + root.relativize(out));
+    return isGood;
+  }
+
+  private List<Job> jobs() {
+    List<Job> jobs = new ArrayList<>();
+    String jar = root.resolve("examples/jobs/target/jobs.jar").toString();
+    Pattern pi = Pattern.compile("Pi is roughly 3\\.\\d+");
+    List<String> piJob =
+        List.of("--class", "io.podsmith.examples.jobs.PiJob", "local://" + jar, "8");
+    jobs.add(new Job("pi", true, Map.of(), piJob, pi));
+    if (distribution.isPresent()) {
+      // Executors of this machine reach a driver on this machine.
+      Map<String, String> here = Map.of("spark.driver.host", "127.0.0.1");
+      jobs.add(
+          new Job(
+              "pi-client",
+              false,
+              here,
+              List.of("--class", "io.podsmith.examples.jobs.PiJob", jar, "8"),
+              pi));
+      String python = root.resolve("examples/jobs/src/main/python/pi.py").toString();
+      jobs.add(new Job("pi-python", true, Map.of(), List.of("local://" + python, "4"), pi));
+    } else {
+      jobs.add(
+          new Job(
+              "word-count",
+              true,
+              Map.of(),
+              List.of(
+                  "--class",
+                  "io.podsmith.examples.jobs.WordCountJob",
+                  "local://" + jar,
+                  root.resolve("LICENSE").toUri().toString()),
+              Pattern.compile("Word count: \\d+ \\w+")));
+    }
+    return jobs;
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>(cluster.sparkProperties());
+    settings.put("spark.kubernetes.container.image", IMAGE);
+    settings.put("spark.executor.instances", "2");
+    settings.put("spark.driver.memory", "512m");
+    settings.put("spark.executor.memory", "512m");
+    settings.put("spark.ui.enabled", "false");
+    settings.put(
+        "spark.podsmith.steps.jars",
+        root.resolve("examples/log-shipper-step/target/log-shipper-step-1.0.0.jar").toString());
+    settings.put("spark.acme.logs.enabled", "true");
+    settings.put("spark.acme.logs.image", SIDECAR_IMAGE);
+    return settings;
+  }
+
+  private boolean run(Job job) throws IOException, InterruptedException {
+    int before = api.requests().size();
+    Path log = out.resolve(job.name() + ".submit.log");
+    say("");
+    say(
+        job.name()
+            + ": spark-submit in "
+            + (job.isClusterMode() ? "cluster" : "client")
+            + " mode, two executors, the step acme.log-shipper from a jar of its own");
+    Job named = job.isClusterMode() ? withPodName(job) : job;
+    List<String> submitted = new ArrayList<>();
+    int code =
+        submission.run(
+            named,
+            log,
+            line -> {
+              submitted.add(line);
+              if (line.contains(" driver pod ") || line.contains("[PODSMITH-")) {
+                say("  | " + line.replaceFirst("^.*?(driver pod |\\[PODSMITH-)", "$1"));
+              }
+            });
+
+    List<String> printed =
+        job.isClusterMode() ? cluster.logs(driverPod(job)).lines().toList() : submitted;
+    Files.write(out.resolve(job.name() + ".driver.log"), printed);
+    List<String> results = new ArrayList<>();
+    for (String line : printed) {
+      Matcher found = job.expected().matcher(line);
+      if (found.find()) {
+        results.add(found.group());
+      }
+    }
+    results.stream().distinct().limit(10).forEach(result -> say("  " + result));
+
+    boolean isGood = code == 0 && !results.isEmpty();
+    isGood &= told(job, api.requests().subList(before, api.requests().size()), submitted, printed);
+    if (!isGood) {
+      say("  FAILED: exit code " + code + ", see " + root.relativize(log));
+      submitted.stream().skip(Math.max(0, submitted.size() - 15)).forEach(l -> say("  | " + l));
+      printed.stream().skip(Math.max(0, printed.size() - 15)).forEach(l -> say("  > " + l));
+    }
+    return isGood;
+  }
+
+  /** Tells what was created, and by which steps; returns whether the example step did its part. */
+  private boolean told(
+      Job job,
+      List<io.podsmith.testkit.cluster.RecordedRequest> requests,
+      List<String> submitted,
+      List<String> printed) {
+    List<String> objects = CreatedObjects.in(requests);
+    say("  Created on the cluster:");
+    objects.forEach(object -> say("    " + object));
+    Map<String, String> ofDriver = CreatedObjects.partsByStep(submitted, HEADING);
+    Map<String, String> ofExecutors = CreatedObjects.partsByStep(printed, HEADING);
+    if (job.isClusterMode()) {
+      say("  The driver pod, step by step:");
+      ofDriver.forEach((step, parts) -> say("    " + pad(step) + parts));
+    }
+    say("  An executor pod, step by step:");
+    ofExecutors.forEach((step, parts) -> say("    " + pad(step) + parts));
+    boolean isGood = ofExecutors.containsKey("acme.log-shipper");
+    isGood &= objects.stream().filter(o -> o.matches("ConfigMap .*-exec-\\d+-log-shipper")).count() >= 2;
+    if (job.isClusterMode()) {
+      isGood &= ofDriver.containsKey("acme.log-shipper");
+      long shipped = printed.stream().filter(l -> l.startsWith("[" + driverPod(job) + "]")).count();
+      say("  The sidecar of the driver shipped " + shipped + " lines of its log.");
+      isGood &= shipped > 0;
+    }
+    return isGood;
+  }
+
+  private static String driverPod(Job job) {
+    return job.name() + "-driver";
+  }
+
+  private static Job withPodName(Job job) {
+    Map<String, String> settings = new TreeMap<>(job.settings());
+    settings.put("spark.kubernetes.driver.pod.name", driverPod(job));
+    return new Job(job.name(), true, settings, job.arguments(), job.expected());
+  }
+
+  private static String pad(String step) {
+    return String.format("%-28s", step);
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+  }
+
+  private static void deleteFolder(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Starts a cluster inside this JVM and submits real jobs to it, telling what happens. */
+@NullMarked
+package io.podsmith.examples.demo;
+
+import org.jspecify.annotations.NullMarked;
