@@ -1,8 +1,8 @@
 package io.podsmith.examples.demo;
 
 import io.podsmith.testkit.cluster.ContainerImage;
-import io.podsmith.testkit.cluster.EmbeddedApiServer;
 import io.podsmith.testkit.cluster.EmbeddedCluster;
+import io.podsmith.testkit.cluster.RecordedRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,6 @@ public final class Demo {
   private final Path root;
   private final Optional<Path> distribution;
   private final Path out;
-  private final EmbeddedApiServer api;
   private final EmbeddedCluster cluster;
   private final Submission submission;
 
@@ -47,10 +46,8 @@ public final class Demo {
         distribution.isPresent()
             ? Spark.ofDistribution(distribution.get())
             : Spark.ofMaven(root);
-    this.api = EmbeddedApiServer.builder().start();
     this.cluster =
         EmbeddedCluster.builder()
-            .apiServer(api)
             .image(IMAGE, spark.image())
             .image(SIDECAR_IMAGE, ContainerImage.shell())
             .workDir(out.resolve("node"))
@@ -85,7 +82,6 @@ public final class Demo {
       }
     } finally {
       cluster.close();
-      api.close();
     }
     say(
         (isGood ? "All jobs did what they should" : "NOT all jobs did what they should")
@@ -147,7 +143,7 @@ public final class Demo {
   }
 
   private boolean run(Job job) throws IOException, InterruptedException {
-    int before = api.requests().size();
+    int before = cluster.apiServer().requests().size();
     Path log = out.resolve(job.name() + ".submit.log");
     say("");
     say(
@@ -181,7 +177,7 @@ public final class Demo {
     results.stream().distinct().limit(10).forEach(result -> say("  " + result));
 
     boolean isGood = code == 0 && !results.isEmpty();
-    isGood &= told(job, api.requests().subList(before, api.requests().size()), submitted, printed);
+    isGood &= told(job, cluster.apiServer().requests().subList(before, cluster.apiServer().requests().size()), submitted, printed);
     if (!isGood) {
       say("  FAILED: exit code " + code + ", see " + root.relativize(log));
       submitted.stream().skip(Math.max(0, submitted.size() - 15)).forEach(l -> say("  | " + l));
@@ -193,7 +189,7 @@ public final class Demo {
   /** Tells what was created, and by which steps; returns whether the example step did its part. */
   private boolean told(
       Job job,
-      List<io.podsmith.testkit.cluster.RecordedRequest> requests,
+      List<RecordedRequest> requests,
       List<String> submitted,
       List<String> printed) {
     List<String> objects = CreatedObjects.in(requests);
