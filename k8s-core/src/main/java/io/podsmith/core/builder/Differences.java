@@ -60,7 +60,7 @@ final class Differences {
     return this;
   }
 
-  Differences withObjects(Collection<HasMetadata> objects) {
+  Differences withObjects(Collection<? extends HasMetadata> objects) {
     objects.forEach(o -> words.add(o.getKind() + " " + o.getMetadata().getName()));
     return this;
   }

@@ -49,12 +49,21 @@ public final class DriverSpecBuilder {
     List<HasMetadata> resources = new ArrayList<>(fold.resources());
     resources.addAll(shipment.configMaps());
     resources.add(confMap);
+    List<StepContribution> contributions = new ArrayList<>(fold.contributions());
+    contributions.add(
+        new StepContribution(
+            StepContribution.ENGINE,
+            "k8s-core",
+            Differences.between(fold.pod(), pod)
+                .withObjects(shipment.configMaps())
+                .withObjects(List.of(confMap))
+                .words()));
     return new DriverSpec(
         pod.toPod(),
         fold.preResources(),
         List.copyOf(resources),
         Collections.unmodifiableSortedMap(properties),
-        fold.contributions());
+        List.copyOf(contributions));
   }
 
   private static SparkPod mountConf(

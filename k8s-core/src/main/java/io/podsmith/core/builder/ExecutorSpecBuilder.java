@@ -3,14 +3,21 @@ package io.podsmith.core.builder;
 import io.podsmith.api.PodRole;
 import io.podsmith.core.conf.ExecutorConf;
 import io.podsmith.core.plugin.StepRegistry;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Builds all that is to be created for an executor, without creating anything.
  *
- * <p>Made once an application: templates are read once. Safe for use by several threads.
+ * <p>Made once an application: templates are read once, and the first pod is logged with the step
+ * that added each part. Safe for use by several threads.
  */
 public final class ExecutorSpecBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutorSpecBuilder.class);
+
   private final StepRegistry registry;
+  private final AtomicBoolean isTold = new AtomicBoolean();
   private final PodTemplates templates = PodTemplates.ofExecutors();
 
   /**
@@ -31,7 +38,11 @@ public final class ExecutorSpecBuilder {
    *     or a step
    */
   public ExecutorSpec build(ExecutorConf conf) {
-    PodFold fold = PodFold.ofExecutor(templates.initialPod(conf), registry.resolve(conf));
+    boolean isFirst = !isTold.getAndSet(true);
+    PodFold fold = PodFold.ofExecutor(templates.initialPod(conf), registry.resolve(conf), isFirst);
+    if (isFirst) {
+      LOG.info(StepContribution.account("The pod of each executor", fold.contributions()));
+    }
     return new ExecutorSpec(fold.pod().toPod(), fold.preResources(), fold.resources());
   }
 }

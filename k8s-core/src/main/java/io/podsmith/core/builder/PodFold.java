@@ -16,6 +16,7 @@ import java.util.TreeMap;
 /** Runs steps one after the other over a pod, and gathers what they want beside it. */
 final class PodFold {
   private final boolean isDriver;
+  private final boolean isRecording;
   private final Map<String, String> properties = new TreeMap<>();
   private final List<HasMetadata> preResources = new ArrayList<>();
   private final List<HasMetadata> resources = new ArrayList<>();
@@ -23,21 +24,26 @@ final class PodFold {
   private final Map<String, StepInfo> ownersOfObjects = new HashMap<>();
   private SparkPod pod;
 
-  private PodFold(SparkPod start, boolean isDriver) {
+  private PodFold(SparkPod start, boolean isDriver, boolean isRecording) {
     this.pod = start;
     this.isDriver = isDriver;
+    this.isRecording = isRecording;
   }
 
   /** Builds a driver, with properties, and with a record of which step added what. */
   static PodFold ofDriver(SparkPod start, List<ResolvedStep> steps) {
-    PodFold fold = new PodFold(start, true);
+    PodFold fold = new PodFold(start, true, true);
     steps.forEach(fold::run);
     return fold;
   }
 
-  /** Builds an executor, without what costs time and only drivers have. */
-  static PodFold ofExecutor(SparkPod start, List<ResolvedStep> steps) {
-    PodFold fold = new PodFold(start, false);
+  /**
+   * Builds an executor.
+   *
+   * @param isRecording whether to record which step added what, which takes longer than building
+   */
+  static PodFold ofExecutor(SparkPod start, List<ResolvedStep> steps, boolean isRecording) {
+    PodFold fold = new PodFold(start, false, isRecording);
     steps.forEach(fold::run);
     return fold;
   }
@@ -55,7 +61,7 @@ final class PodFold {
     later.forEach(object -> claim(object, info));
     preResources.addAll(first);
     resources.addAll(later);
-    if (isDriver) {
+    if (isRecording) {
       contributions.add(
           new StepContribution(
               info.id(),

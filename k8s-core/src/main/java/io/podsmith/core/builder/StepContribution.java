@@ -1,6 +1,32 @@
 package io.podsmith.core.builder;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** What one step added, in words such as {@code container log-shipper}. */
-public record StepContribution(String stepId, String origin, List<String> parts) {}
+/**
+ * What one step added to a pod and beside it.
+ *
+ * @param stepId the step, or {@link #ENGINE}
+ * @param origin the jar or plugin it came from
+ * @param parts what it added, in words such as {@code container log-shipper}; never a value
+ */
+public record StepContribution(String stepId, String origin, List<String> parts) {
+  /** Stands for what the engine adds when all steps have run. */
+  public static final String ENGINE = "podsmith.engine";
+
+  /**
+   * Tells who built a pod, one line a step; steps that added nothing are left out.
+   *
+   * @param pod what was built, to begin the account with
+   */
+  public static String account(String pod, List<StepContribution> contributions) {
+    return contributions.stream()
+        .filter(contribution -> !contribution.parts().isEmpty())
+        .map(contribution -> "\n  " + contribution.stepId() + ": " + contribution.listing())
+        .collect(Collectors.joining("", pod + " was built by these steps:", ""));
+  }
+
+  private String listing() {
+    return String.join(", ", parts);
+  }
+}

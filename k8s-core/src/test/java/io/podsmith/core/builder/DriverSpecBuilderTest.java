@@ -124,7 +124,7 @@ class DriverSpecBuilderTest {
 
     assertThat(spec.contributions())
         .extracting(StepContribution::stepId)
-        .containsExactly("acme.first", "acme.second");
+        .containsExactly("acme.first", "acme.second", StepContribution.ENGINE);
     assertThat(spec.contributions().get(0).parts())
         .containsExactly(
             "label team",
@@ -143,6 +143,22 @@ class DriverSpecBuilderTest {
             "init container prepare",
             "changed env PASSWORD");
     assertThat(spec.contributions().toString()).doesNotContain("hunter2", "of the step");
+  }
+
+  @Test
+  void tellsWhoBuiltThePodALineAStep() {
+    List<StepContribution> contributions =
+        List.of(
+            new StepContribution("acme.first", "first.jar", List.of("label team", "env TZ")),
+            new StepContribution("acme.idle", "idle.jar", List.of()),
+            new StepContribution("acme.second", "second.jar", List.of("ConfigMap x")));
+
+    assertThat(StepContribution.account("The pod", contributions))
+        .isEqualTo(
+            """
+            The pod was built by these steps:
+              acme.first: label team, env TZ
+              acme.second: ConfigMap x""");
   }
 
   @Test
