@@ -1,7 +1,9 @@
 package io.podsmith.scheduler;
 
+import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.error.SparkKubernetesException;
 import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.LocalMaster;
 import io.podsmith.core.conf.ResourceNames;
 import io.podsmith.core.conf.SparkKeys;
 import io.podsmith.core.conf.SparkSettings;
@@ -48,7 +50,7 @@ public class ClusterManager implements ExternalClusterManager {
       SparkContext sc, String masterUrl, TaskSchedulerImpl scheduler) {
     Optional<LocalMaster> local = localMaster(sc.conf());
     if (local.isPresent()) {
-      return localBackend(sc.conf(), scheduler, local.get().threads());
+      return localBackend(sc.conf(), scheduler, threads(local.get()));
     }
     nameExecutorsAlike(sc.conf());
     ExecutorParts parts = ExecutorParts.prepare(sc, masterUrl);
@@ -58,6 +60,10 @@ public class ClusterManager implements ExternalClusterManager {
       parts.close();
       throw e;
     }
+  }
+
+  private static int threads(LocalMaster local) {
+    return local.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
   }
 
   private static SchedulerBackend localBackend(
@@ -82,8 +88,8 @@ public class ClusterManager implements ExternalClusterManager {
   }
 
   private static Optional<LocalMaster> localMaster(SparkConf conf) {
-    return LocalMaster.parse(
-        SparkConfs.settings(conf).get(ConfigKeys.KUBERNETES_DRIVER_MASTER_URL));
+    ConfigEntry<String> master = ConfigKeys.KUBERNETES_DRIVER_MASTER_URL;
+    return LocalMaster.find(master.key(), SparkConfs.settings(conf).get(master));
   }
 
   /** What is to be made before a context can start. */

@@ -5,10 +5,11 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 
 /** Spark's settings as the engine takes them, and back. */
-final class SparkConfs {
+public final class SparkConfs {
   private SparkConfs() {}
 
-  static SparkSettings settings(SparkConf conf) {
+  /** Reads the settings of an application, and the environment of this process. */
+  public static SparkSettings settings(SparkConf conf) {
     return SparkSettings.of(ScalaInterop.map(conf.getAll()), System.getenv());
   }
 

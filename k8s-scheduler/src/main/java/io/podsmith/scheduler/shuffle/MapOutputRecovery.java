@@ -1,0 +1,77 @@
+package io.podsmith.scheduler.shuffle;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.storage.BlockId;
+import org.apache.spark.storage.BlockManager;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.reflect.ClassTag$;
+
+/** Makes the map outputs of dead executors those of this one. */
+final class MapOutputRecovery {
+  private static final Logger LOG = LoggerFactory.getLogger(MapOutputRecovery.class);
+  private static final org.apache.spark.internal.config.package$ SPARK =
+      org.apache.spark.internal.config.package$.MODULE$;
+
+  private final BlockManager blocks;
+  private final List<String> localDirs;
+  private final String algorithm;
+  private final boolean isChecksumEnabled;
+
+  MapOutputRecovery(SparkConf conf, BlockManager blocks) {
+    this.blocks = blocks;
+    this.localDirs = List.of(Utils.getConfiguredLocalDirs(conf));
+    this.algorithm = conf.get(SPARK.SHUFFLE_CHECKSUM_ALGORITHM());
+    this.isChecksumEnabled = (Boolean) conf.get(SPARK.SHUFFLE_CHECKSUM_ENABLED());
+  }
+
+  /** Takes over what is intact. What is not, Spark computes again. */
+  void run() throws IOException {
+    List<OldMapOutput> found = OldMapOutput.find(localDirs, algorithm);
+    int recovered = 0;
+    for (OldMapOutput output : found) {
+      if (recover(output)) {
+        recovered++;
+      }
+    }
+    LOG.info("Recovered {} of {} map outputs of earlier executors", recovered, found.size());
+  }
+
+  private boolean recover(OldMapOutput output) {
+    try {
+      if (!output.isIntact(isChecksumEnabled ? Optional.of(algorithm) : Optional.empty())) {
+        LOG.info("Left {} alone: it is not whole", output.indexId());
+        return false;
+      }
+      // The index last: it is what tells the driver where the output is now.
+      if (output.data().isPresent()) {
+        save(output.dataId(), output.data().get());
+      }
+      save(output.indexId(), output.index());
+      return true;
+    } catch (IOException | RuntimeException e) {
+      // For example because it was computed again in the meantime.
+      LOG.info("Left {} alone: {}", output.indexId(), e.toString());
+      return false;
+    }
+  }
+
+  private void save(BlockId id, Path file) {
+    blocks
+        .new TempFileBasedBlockStoreUpdater<Object>(
+            id,
+            StorageLevel.DISK_ONLY(),
+            ClassTag$.MODULE$.Object(),
+            file.toFile(),
+            file.toFile().length(),
+            true,
+            false)
+        .save();
+  }
+}

@@ -1,0 +1,78 @@
+package io.podsmith.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podsmith.api.conf.CustomResource;
+import io.podsmith.api.conf.ExecutorResources;
+import org.apache.spark.SparkConf;
+import org.apache.spark.resource.ExecutorResourceRequests;
+import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.resource.ResourceProfile$;
+import org.apache.spark.resource.ResourceProfileBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ProfileResourcesTest {
+  private final SparkConf conf = new SparkConf(false).setMaster("k8s://https://localhost");
+
+  @AfterEach
+  void forgetTheDefaultProfile() {
+    ResourceProfile$.MODULE$.clearDefaultProfile();
+  }
+
+  @Test
+  void defaultsToOneCoreAndTheSmallestOverhead() {
+    ExecutorResources resources = defaultProfile();
+    assertThat(resources.cores()).isEqualTo(1);
+    assertThat(resources.heapMiB()).isEqualTo(1024);
+    assertThat(resources.totalMemoryMiB()).isEqualTo(1024 + 384);
+    assertThat(resources.customResources()).isEmpty();
+  }
+
+  @Test
+  void takesTheFactorOfSparkBeforeThatOfKubernetes() {
+    conf.set("spark.executor.memory", "10g").set("spark.kubernetes.memoryOverheadFactor", "0.5");
+    assertThat(defaultProfile().totalMemoryMiB()).isEqualTo(10240 + 5120);
+    ResourceProfile$.MODULE$.clearDefaultProfile();
+    conf.set("spark.executor.memoryOverheadFactor", "0.2");
+    assertThat(defaultProfile().totalMemoryMiB()).isEqualTo(10240 + 2048);
+  }
+
+  @Test
+  void countsPythonsMemoryForPythonOnly() {
+    conf.set("spark.executor.pyspark.memory", "512m");
+    assertThat(defaultProfile().totalMemoryMiB()).isEqualTo(1024 + 384);
+    ResourceProfile$.MODULE$.clearDefaultProfile();
+    conf.set("spark.kubernetes.resource.type", "python");
+    assertThat(defaultProfile().totalMemoryMiB()).isEqualTo(1024 + 384 + 512);
+  }
+
+  @Test
+  void passesOnWhatAProfileAsksFor() {
+    ResourceProfile profile =
+        new ResourceProfileBuilder()
+            .require(
+                new ExecutorResourceRequests()
+                    .cores(3)
+                    .memory("2g")
+                    .memoryOverhead("1g")
+                    .resource("gpu", 2, "", "nvidia.com"))
+            .build();
+    ExecutorResources resources = resources(profile).apply(profile.id());
+    assertThat(resources.cores()).isEqualTo(3);
+    assertThat(resources.heapMiB()).isEqualTo(2048);
+    assertThat(resources.totalMemoryMiB()).isEqualTo(2048 + 1024);
+    assertThat(resources.customResources())
+        .containsExactly(
+            CustomResource.builder().name("gpu").amount(2).vendor("nvidia.com").build());
+  }
+
+  private ExecutorResources defaultProfile() {
+    return resources(ResourceProfile$.MODULE$.getOrCreateDefaultProfile(conf))
+        .apply(ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID());
+  }
+
+  private ProfileResources resources(ResourceProfile profile) {
+    return new ProfileResources(conf, SparkConfs.settings(conf), id -> profile);
+  }
+}
