@@ -1,7 +1,6 @@
 package io.podsmith.scheduler;
 
 import io.podsmith.api.error.InvalidConfigurationException;
-import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.SparkKubernetesException;
 import io.podsmith.core.submit.SubmissionResult;
 import io.podsmith.core.submit.SubmitRequest;
@@ -23,9 +22,10 @@ public class ClusterApplication implements SparkApplication {
       e.setStackTrace(NO_STACK);
       throw e;
     }
-    int exitCode = exitCode(result);
-    if (exitCode != 0) {
-      throw SparkFailures.exit(exitCode, failed(result, exitCode));
+    try {
+      result.orThrow();
+    } catch (SparkKubernetesException failed) {
+      throw SparkFailures.exit(result.processExitCode(), failed);
     }
   }
 
@@ -40,22 +40,5 @@ public class ClusterApplication implements SparkApplication {
       throw new IllegalStateException(
           "Interrupted while the driver was being watched; it goes on running in the cluster", e);
     }
-  }
-
-  /** A driver that fails without an exit code, evicted for example, is a failure all the same. */
-  private static int exitCode(SubmissionResult result) {
-    return result.exitCode().orElse(result.phase().equals("Failed") ? 1 : 0);
-  }
-
-  private static SparkKubernetesException failed(SubmissionResult result, int exitCode) {
-    return new SparkKubernetesException(
-        PodsmithError.APP_FAILED,
-        "the driver "
-            + result.submissionId()
-            + " ended in phase "
-            + result.phase()
-            + " with exit code "
-            + exitCode
-            + "; its log says why");
   }
 }

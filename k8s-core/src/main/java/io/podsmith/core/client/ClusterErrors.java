@@ -1,11 +1,14 @@
 package io.podsmith.core.client;
 
+import io.fabric8.kubernetes.api.Pluralize;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Utils;
 import io.podsmith.api.error.ClusterException;
+import io.podsmith.api.error.ErrorCode;
 import io.podsmith.api.error.PodsmithError;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
@@ -22,6 +26,8 @@ public final class ClusterErrors {
   private static final int MAX_WORDS = 600;
   // the server prints whole objects in Go's syntax when a field must not change
   private static final Pattern GO_OBJECT = Pattern.compile("\\b\\w+\\.\\w+\\{.*", Pattern.DOTALL);
+
+  private static final Pattern REFUSED_VERB = Pattern.compile("cannot (\\w+) resource");
 
   private ClusterErrors() {}
 
@@ -38,60 +44,78 @@ public final class ClusterErrors {
    */
   public static ClusterException of(
       KubernetesClientException failure, String masterUrl, String verb, Target target) {
-    String what = "cannot " + verb + " " + target;
-    int code = Math.max(0, failure.getCode());
+    return of(failure, masterUrl, verb, target, "");
+  }
+
+  /**
+   * Describes a request that failed and what was done about it.
+   *
+   * @param failure what the client threw
+   * @param masterUrl where the API server is
+   * @param verb the verb as {@code kubectl auth can-i} takes it, for example {@code create}
+   * @param target what it was about
+   * @param aftermath a sentence to follow, or empty
+   */
+  public static ClusterException of(
+      KubernetesClientException failure,
+      String masterUrl,
+      String verb,
+      Target target,
+      String aftermath) {
+    int status = Math.max(0, failure.getCode());
+    Diagnosis diagnosis = diagnose(failure, status, masterUrl, target);
+    return new ClusterException(
+        diagnosis.error,
+        "cannot "
+            + verb
+            + " "
+            + target
+            + ": "
+            + diagnosis.words
+            + (aftermath.isEmpty() ? "" : ". " + aftermath),
+        status,
+        failure);
+  }
+
+  private static Diagnosis diagnose(
+      KubernetesClientException failure, int status, String masterUrl, Target target) {
     String said = serverMessage(failure);
-    return switch (code) {
-      case 0 -> unreachable(failure, masterUrl, what);
+    return switch (status) {
+      case 0 -> unreachable(failure, masterUrl);
       case 401 ->
-          new ClusterException(
+          new Diagnosis(
               PodsmithError.CLUSTER_FORBIDDEN,
-              what
-                  + ": the API server at "
+              "the API server at "
                   + masterUrl
                   + " does not accept the credentials ("
                   + said
                   + "); check the token or certificate in spark.kubernetes.authenticate.*, or log"
-                  + " in again for the kubeconfig's context",
-              code,
-              failure);
-      case 403 -> forbidden(failure, verb, target, what, said);
+                  + " in again for the kubeconfig's context");
+      case 403 -> forbidden(target, said);
       case 404 ->
-          new ClusterException(
+          new Diagnosis(
               PodsmithError.CLUSTER_NOT_FOUND,
-              what
-                  + ": "
-                  + said
+              said
                   + (said.startsWith("namespaces ")
                       ? "; create the namespace, or set spark.kubernetes.namespace to one that"
                           + " exists"
-                      : ""),
-              code,
-              failure);
+                      : ""));
       case 409 ->
-          new ClusterException(
+          new Diagnosis(
               PodsmithError.CLUSTER_REJECTED,
-              what
-                  + ": "
-                  + said
+              said
                   + (said.contains("already exists")
                       ? "; choose another name, or delete the old one with: "
                           + target.deleteCommand()
-                      : ""),
-              code,
-              failure);
+                      : ""));
       case 400, 413, 415, 422 ->
-          new ClusterException(
+          new Diagnosis(
               PodsmithError.CLUSTER_REJECTED,
-              what + ": the API server does not accept it: " + causes(failure).orElse(said),
-              code,
-              failure);
+              "the API server does not accept it: " + causes(failure).orElse(said));
       default ->
-          new ClusterException(
+          new Diagnosis(
               PodsmithError.CLUSTER_FAILED,
-              what + ": the API server answered " + code + " (" + said + ")",
-              code,
-              failure);
+              "the API server answered " + status + " (" + said + ")");
     };
   }
 
@@ -101,32 +125,22 @@ public final class ClusterErrors {
     return code <= 0 || code == 408 || code >= 500;
   }
 
-  private static ClusterException forbidden(
-      KubernetesClientException failure, String verb, Target target, String what, String said) {
+  private static Diagnosis forbidden(Target target, String said) {
     if (said.contains("exceeded quota") || said.contains("failed quota")) {
-      return new ClusterException(
+      return new Diagnosis(
           PodsmithError.CLUSTER_REJECTED,
-          what
-              + ": a resource quota of the namespace is in the way ("
+          "a resource quota of the namespace is in the way ("
               + said
-              + "); ask for less, free some, or have the quota raised",
-          failure.getCode(),
-          failure);
+              + "); ask for less, free some, or have the quota raised");
     }
-    boolean byAdmission = !said.contains("cannot " + verb) && !said.contains("User \"");
-    return new ClusterException(
-        PodsmithError.CLUSTER_FORBIDDEN,
-        what
-            + ": the API server refuses it ("
-            + said
-            + ")"
-            + (byAdmission ? "" : "; check with: " + target.canI(verb)),
-        failure.getCode(),
-        failure);
+    // admission plugins answer 403, too, and then no permission is missing
+    Matcher refused = REFUSED_VERB.matcher(said);
+    String mend = refused.find() ? "; check with: " + target.canI(refused.group(1)) : "";
+    return new Diagnosis(
+        PodsmithError.CLUSTER_FORBIDDEN, "the API server refuses it (" + said + ")" + mend);
   }
 
-  private static ClusterException unreachable(
-      KubernetesClientException failure, String masterUrl, String what) {
+  private static Diagnosis unreachable(KubernetesClientException failure, String masterUrl) {
     Throwable root = failure;
     String hint = "check that the URL is right and reachable from here, and the proxies";
     for (Throwable t = failure; t != null && t != t.getCause(); t = t.getCause()) {
@@ -146,18 +160,15 @@ public final class ClusterErrors {
         hint = "nothing takes connections there; check host and port";
       }
     }
-    return new ClusterException(
+    return new Diagnosis(
         PodsmithError.CLUSTER_UNREACHABLE,
-        what
-            + ": no answer from the API server at "
+        "no answer from the API server at "
             + masterUrl
             + " ("
             + root.getClass().getSimpleName()
             + (root.getMessage() == null ? "" : ": " + shorten(root.getMessage()))
             + "); "
-            + hint,
-        0,
-        failure);
+            + hint);
   }
 
   private static String serverMessage(KubernetesClientException failure) {
@@ -189,6 +200,8 @@ public final class ClusterErrors {
             .collect(Collectors.joining("; ")));
   }
 
+  private record Diagnosis(ErrorCode error, String words) {}
+
   private static String shorten(String words) {
     String safe = GO_OBJECT.matcher(words).replaceAll("…");
     return safe.length() <= MAX_WORDS ? safe : safe.substring(0, MAX_WORDS) + "…";
@@ -214,7 +227,10 @@ public final class ClusterErrors {
     public static Target of(HasMetadata object, Optional<String> namespace) {
       String apiVersion = object.getApiVersion() == null ? "" : object.getApiVersion();
       int slash = apiVersion.indexOf('/');
-      String plural = object.getPlural() == null ? object.getKind() : object.getPlural();
+      String plural =
+          object instanceof GenericKubernetesResource
+              ? Pluralize.toPlural(object.getKind().toLowerCase(Locale.ROOT))
+              : object.getPlural();
       return new Target(
           object.getKind(),
           slash < 0 ? plural : plural + "." + apiVersion.substring(0, slash),

@@ -4,6 +4,12 @@ import io.podsmith.core.conf.Application;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
 
-/** One submission: settings, what to run, and what only Spark can tell. */
+/**
+ * One submission.
+ *
+ * @param settings as the user gave them, {@code spark.master} included
+ * @param application what to run
+ * @param runtime what only Spark can tell; {@link SparkRuntime#standalone} where it is not there
+ */
 public record SubmitRequest(
     SparkSettings settings, Application application, SparkRuntime runtime) {}

@@ -1,12 +1,198 @@
 package io.podsmith.core.submit;
 
-/** TODO. */
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.builder.DriverSpec;
+import io.podsmith.core.builder.DriverSpecBuilder;
+import io.podsmith.core.client.ClientPurpose;
+import io.podsmith.core.client.KubernetesClients;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.DriverConf;
+import io.podsmith.core.conf.SparkKeys;
+import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.plugin.StepRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Submits applications: creates the driver with all that belongs to it, and waits for its end.
+ *
+ * <p>All is checked and built before anything is created. When creating something fails, what this
+ * submission created before is deleted again, and the exception says what was and what could not be
+ * deleted; objects that were there before are left alone.
+ *
+ * <p>Needs no Spark on the class path. Safe for use by many threads at once; one client may serve
+ * them all.
+ */
 public final class Submitter {
+  private static final Logger LOG = LoggerFactory.getLogger(Submitter.class);
+
+  private final Optional<KubernetesClient> client;
+  private final DriverWatch.Pace pace;
+
+  /** Makes a submitter that makes a client for each submission, as its settings say. */
+  public Submitter() {
+    this(Optional.empty(), DriverWatch.Pace.USUAL);
+  }
+
   /**
-   * Submits and, unless {@code spark.kubernetes.submission.waitAppCompletion} is false, waits for
-   * the end.
+   * Makes a submitter that uses one client for all submissions.
+   *
+   * @param client stays open and the caller's; the settings' master, credentials and timeouts are
+   *     then not looked at
+   */
+  public Submitter(KubernetesClient client) {
+    this(Optional.of(client), DriverWatch.Pace.USUAL);
+  }
+
+  private Submitter(Optional<KubernetesClient> client, DriverWatch.Pace pace) {
+    this.client = client;
+    this.pace = pace;
+  }
+
+  /**
+   * Returns a submitter that reads the driver's pod more or less often than every 30 seconds beside
+   * watching it.
+   *
+   * @param recheck how long a watch may be silent before the pod is read
+   */
+  public Submitter withRecheck(Duration recheck) {
+    return new Submitter(
+        client, new DriverWatch.Pace(recheck, pace.firstPause(), pace.longestPause()));
+  }
+
+  /**
+   * Builds a driver, creates it and, unless {@code spark.kubernetes.submission.waitAppCompletion}
+   * is false, waits for the application's end.
+   *
+   * <p>The application has ended when its pod has, or when Spark's container has and the pod's
+   * restart policy is {@code Never}: sidecars that go on running are not waited for.
+   *
+   * @return how it ended; an application that fails is a result and not an exception
+   * @throws io.podsmith.api.error.SparkKubernetesException where nothing was created: a setting, a
+   *     step or a plugin is wrong, or the cluster refused something
+   * @throws InterruptedException where the thread was interrupted: while creating, what was created
+   *     is deleted again; while waiting, the driver goes on running
    */
   public SubmissionResult submit(SubmitRequest request) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    SparkSettings settings = request.settings();
+    // made first: a wrong certificate should be told before local files are uploaded
+    try (ClientLease lease = lease(settings);
+        StepRegistry registry = StepRegistry.load(settings, request.runtime().files(settings))) {
+      DriverConf conf = DriverConf.create(settings, request.runtime(), request.application());
+      DriverSpec spec = new DriverSpecBuilder(registry).build(conf);
+      return submit(spec, settings, lease.client());
+    }
+  }
+
+  /**
+   * Creates a driver that was built before and, unless {@code
+   * spark.kubernetes.submission.waitAppCompletion} is false, waits for the application's end, as
+   * {@link #submit(SubmitRequest)} does.
+   *
+   * @param spec left unchanged
+   * @param settings those that it was built from
+   * @return how it ended
+   * @throws io.podsmith.api.error.ClusterException where the cluster refused something
+   * @throws InterruptedException where the thread was interrupted
+   */
+  public SubmissionResult submit(DriverSpec spec, SparkSettings settings)
+      throws InterruptedException {
+    try (ClientLease lease = lease(settings)) {
+      return submit(spec, settings, lease.client());
+    }
+  }
+
+  private SubmissionResult submit(DriverSpec spec, SparkSettings settings, KubernetesClient with)
+      throws InterruptedException {
+    String namespace = settings.get(ConfigKeys.KUBERNETES_NAMESPACE);
+    Pod pod = new DriverCreation(with, namespace).create(spec);
+    String submissionId = namespace + ":" + pod.getMetadata().getName();
+    String appName = settings.get(SparkKeys.APP_NAME);
+    String appId = applicationId(pod);
+    if (!settings.get(ConfigKeys.WAIT_FOR_APP_COMPLETION)) {
+      LOG.info(
+          "Deployed Spark application {} with application ID {} and submission ID {} into"
+              + " Kubernetes",
+          appName,
+          appId,
+          submissionId);
+      return new SubmissionResult(
+          submissionId, PodWords.phase(pod), OptionalInt.empty(), Optional.empty());
+    }
+    LOG.info("Created the driver:{}", PodWords.describe(pod));
+    LOG.info(
+        "Waiting for application {} with application ID {} and submission ID {} to finish...",
+        appName,
+        appId,
+        submissionId);
+    SubmissionResult result =
+        new DriverWatch(
+                with,
+                pod,
+                DriverContainer.nameIn(pod, settings),
+                appId,
+                Duration.ofMillis(settings.get(ConfigKeys.REPORT_INTERVAL)),
+                pace)
+            .await();
+    LOG.info(
+        "Application {} with application ID {} and submission ID {} {}",
+        appName,
+        appId,
+        submissionId,
+        result.failure().isEmpty() ? "finished" : "failed");
+    return result;
+  }
+
+  private static String applicationId(Pod pod) {
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    return labels == null
+        ? pod.getMetadata().getName()
+        : labels.getOrDefault(Constants.SPARK_APP_ID_LABEL, pod.getMetadata().getName());
+  }
+
+  private ClientLease lease(SparkSettings settings) {
+    return client
+        .map(given -> new ClientLease(given, false))
+        .orElseGet(
+            () ->
+                new ClientLease(
+                    KubernetesClients.create(
+                        masterOf(settings),
+                        Optional.of(settings.get(ConfigKeys.KUBERNETES_NAMESPACE)),
+                        ConfigKeys.KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX,
+                        ClientPurpose.SUBMISSION,
+                        settings,
+                        Optional.empty()),
+                    true));
+  }
+
+  static String masterOf(SparkSettings settings) {
+    return settings
+        .get(SparkKeys.MASTER)
+        .orElseThrow(
+            () ->
+                new InvalidConfigurationException(
+                    PodsmithError.CONF_MISSING,
+                    SparkKeys.MASTER.key(),
+                    "spark.master is not set but must name the API server; give --master"
+                        + " k8s://https://<host>:<port>"));
+  }
+
+  /** A client, to be closed here or by the one who gave it. */
+  private record ClientLease(KubernetesClient client, boolean isOurs) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (isOurs) {
+        client.close();
+      }
+    }
   }
 }

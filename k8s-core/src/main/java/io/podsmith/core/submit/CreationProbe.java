@@ -1,0 +1,58 @@
+package io.podsmith.core.submit;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Tells whether a server-side apply created its object or met one that was there already.
+ *
+ * <p>The server says so by its status, 201 or 200, which the client does not pass on. Asking for
+ * the object beforehand would need a permission and a request more, and could be wrong by the time
+ * of the apply.
+ */
+final class CreationProbe implements Interceptor {
+  private static final String NAME = "podsmith-creation";
+  private static final int CREATED = 201;
+  private static final int SECONDS = 5;
+
+  private final BlockingQueue<Integer> successes = new LinkedBlockingQueue<>();
+
+  /** Returns a client that shares the connections of another and shows this probe its answers. */
+  KubernetesClient watching(KubernetesClient client) {
+    return new KubernetesClientImpl(
+        client.getHttpClient().newBuilder().addOrReplaceInterceptor(NAME, this).build(),
+        client.getConfiguration(),
+        () -> Runnable::run,
+        client.getKubernetesSerialization());
+  }
+
+  /** Applies an object and tells whether that created it. Where in doubt, it did not. */
+  <T> Applied<T> apply(Supplier<T> request) throws InterruptedException {
+    successes.clear();
+    T object = request.get();
+    // the client may wake its caller a moment before it calls its interceptors
+    Integer status = successes.poll(SECONDS, TimeUnit.SECONDS);
+    return new Applied<>(object, status != null && status == CREATED);
+  }
+
+  @Override
+  public void after(
+      HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> body) {
+    if (request.method().equals("PATCH") && response.isSuccessful()) {
+      successes.add(response.code());
+    }
+  }
+
+  /** What the server holds now, and whether it is new. */
+  record Applied<T>(T object, boolean isNew) {}
+}

@@ -1,0 +1,37 @@
+package io.podsmith.core.submit;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.SparkSettings;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Tells which container of a driver's pod runs Spark. */
+final class DriverContainer {
+  private DriverContainer() {}
+
+  /**
+   * Returns the name of Spark's container: the one that the settings name, else the one that mounts
+   * Spark's configuration (a template may call it as it likes), else the one with the usual name.
+   */
+  static String nameIn(Pod pod, SparkSettings settings) {
+    List<Container> containers = pod.getSpec().getContainers();
+    Predicate<Container> isNamed =
+        settings
+            .get(ConfigKeys.KUBERNETES_DRIVER_PODTEMPLATE_CONTAINER_NAME)
+            .<Predicate<Container>>map(name -> container -> name.equals(container.getName()))
+            .orElse(container -> false);
+    Predicate<Container> hasConfiguration =
+        container ->
+            container.getVolumeMounts().stream()
+                .anyMatch(mount -> Constants.SPARK_CONF_VOLUME_DRIVER.equals(mount.getName()));
+    return Stream.of(isNamed, hasConfiguration)
+        .flatMap(wanted -> containers.stream().filter(wanted))
+        .map(Container::getName)
+        .findFirst()
+        .orElse(Constants.DEFAULT_DRIVER_CONTAINER_NAME);
+  }
+}

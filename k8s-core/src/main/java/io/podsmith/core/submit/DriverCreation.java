@@ -1,0 +1,263 @@
+package io.podsmith.core.submit;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.core.builder.DriverSpec;
+import io.podsmith.core.client.ClusterErrors;
+import io.podsmith.core.client.ClusterErrors.Target;
+import io.podsmith.core.conf.Constants;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates one driver with all that belongs to it, or nothing. For one submission by one thread.
+ *
+ * <p>The order and the requests are upstream's: pre-resources by server-side apply, the pod by
+ * create, the pre-resources again with the pod as their owner, then the other resources, which the
+ * pod owns from the start. That the pod comes before its ConfigMap lets the kubelet report
+ * FailedMount once or twice, which it mends by itself; but owned objects need the pod's uid, and an
+ * object created without an owner would stay for ever if this process died right then, whereas a
+ * pod without its ConfigMap waits visibly and is deleted with one command.
+ */
+final class DriverCreation {
+  private static final Logger LOG = LoggerFactory.getLogger(DriverCreation.class);
+
+  // a request that was given up here may still be carried out there
+  private static final Duration LATE_CREATION = Duration.ofSeconds(1);
+
+  private final String masterUrl;
+  private final String namespace;
+  private final KubernetesClient client;
+  private final CreationProbe probe = new CreationProbe();
+  private final CleanUp cleanUp;
+
+  private Optional<Target> target = Optional.empty();
+
+  DriverCreation(KubernetesClient client, String namespace) {
+    this.masterUrl = client.getConfiguration().getMasterUrl();
+    this.namespace = namespace;
+    this.client = probe.watching(client);
+    this.cleanUp = new CleanUp(client);
+  }
+
+  /**
+   * Creates everything.
+   *
+   * @return the driver's pod as the server has it
+   * @throws io.podsmith.api.error.ClusterException where the server refused something; what was
+   *     created before is deleted again and the message says so
+   * @throws InterruptedException likewise, where the thread was interrupted
+   */
+  Pod create(DriverSpec spec) throws InterruptedException {
+    try {
+      List<HasMetadata> toBeOwned = new ArrayList<>();
+      for (HasMetadata resource : spec.preResources()) {
+        // by its answer, since only the server knows the scope of a custom resource
+        String in = apply(resource).getMetadata().getNamespace();
+        if (canBeOwned(resource, in)) {
+          toBeOwned.add(resource);
+        }
+      }
+      Pod pod = createPod(spec.pod());
+      for (HasMetadata resource : toBeOwned) {
+        apply(ownedBy(pod, resource));
+      }
+      for (HasMetadata resource : spec.resources()) {
+        apply(
+            canBeOwned(resource, namespaceOf(resource).orElse(null))
+                ? ownedBy(pod, resource)
+                : resource);
+      }
+      return pod;
+    } catch (RuntimeException | Error | InterruptedException e) {
+      throw takeBack(e);
+    }
+  }
+
+  private Pod createPod(Pod pod) {
+    Target pods = now(pod);
+    try {
+      Pod created = client.pods().inNamespace(namespace).resource(pod).create();
+      cleanUp.created(created, pods);
+      LOG.debug("Created {}", pods);
+      return created;
+    } catch (KubernetesClientException e) {
+      boolean isInterrupted = Thread.interrupted();
+      try {
+        Optional<Pod> ours = findAfter(e, pod, pods);
+        ours.ifPresent(found -> cleanUp.created(found, pods));
+        if (ours.isEmpty() || isInterrupted) {
+          throw e;
+        }
+        return ours.get();
+      } finally {
+        if (isInterrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+
+  /**
+   * Finds the pod that a request created although it failed: its answer was lost, or the request
+   * was sent again after a lost answer and met the pod that it had created itself.
+   */
+  private Optional<Pod> findAfter(KubernetesClientException failure, Pod wanted, Target pods) {
+    boolean isConflict = failure.getCode() == HttpURLConnection.HTTP_CONFLICT;
+    if (!isConflict && !ClusterErrors.isAmbiguous(failure)) {
+      return Optional.empty();
+    }
+    String name = wanted.getMetadata().getName();
+    long deadline = System.nanoTime() + (isConflict ? 0 : LATE_CREATION.toNanos());
+    try {
+      while (true) {
+        Pod found = client.pods().inNamespace(namespace).withName(name).get();
+        if (found != null) {
+          return Optional.of(found)
+              .filter(it -> applicationOf(it).isPresent())
+              .filter(it -> applicationOf(it).equals(applicationOf(wanted)));
+        }
+        if (System.nanoTime() >= deadline) {
+          return Optional.empty();
+        }
+        LockSupport.parkNanos(LATE_CREATION.toNanos() / 5);
+      }
+    } catch (KubernetesClientException e) {
+      cleanUp.unclear(pods);
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> applicationOf(Pod pod) {
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    return Optional.ofNullable(labels == null ? null : labels.get(Constants.SPARK_APP_ID_LABEL));
+  }
+
+  private HasMetadata apply(HasMetadata resource) throws InterruptedException {
+    Target about = now(resource);
+    CreationProbe.Applied<HasMetadata> applied;
+    try {
+      applied = probe.apply(() -> located(resource).forceConflicts().serverSideApply());
+    } catch (KubernetesClientException e) {
+      if (ClusterErrors.isAmbiguous(e)) {
+        cleanUp.unclear(about);
+      }
+      throw e;
+    }
+    Target actual =
+        Target.of(resource, Optional.ofNullable(applied.object().getMetadata().getNamespace()));
+    if (applied.isNew()) {
+      cleanUp.created(applied.object(), actual);
+      LOG.debug("Created {}", actual);
+    } else {
+      cleanUp.metBefore(actual);
+    }
+    return applied.object();
+  }
+
+  private Resource<HasMetadata> located(HasMetadata resource) {
+    NamespaceableResource<HasMetadata> at = client.resource(resource);
+    return resource.getMetadata().getNamespace() == null && isNamespaced(resource)
+        ? at.inNamespace(namespace)
+        : at;
+  }
+
+  private Target now(HasMetadata object) {
+    Target about = Target.of(object, namespaceOf(object));
+    target = Optional.of(about);
+    return about;
+  }
+
+  private Optional<String> namespaceOf(HasMetadata object) {
+    return isNamespaced(object)
+        ? Optional.of(Objects.requireNonNullElse(object.getMetadata().getNamespace(), namespace))
+        : Optional.empty();
+  }
+
+  private static boolean isNamespaced(HasMetadata object) {
+    return object instanceof Namespaced || object instanceof GenericKubernetesResource;
+  }
+
+  /** Only what is in the pod's namespace: elsewhere the garbage collector deletes it at once. */
+  private boolean canBeOwned(HasMetadata resource, @Nullable String in) {
+    boolean can = namespace.equals(in);
+    if (!can) {
+      LOG.warn(
+          "{} outlives the driver, since a pod cannot own what is outside of its namespace; delete"
+              + " it when it is not needed any more",
+          Target.of(resource, Optional.ofNullable(in)));
+    }
+    return can;
+  }
+
+  private HasMetadata ownedBy(Pod pod, HasMetadata resource) {
+    OwnerReference owner =
+        new OwnerReferenceBuilder()
+            .withApiVersion(pod.getApiVersion())
+            .withKind(pod.getKind())
+            .withName(pod.getMetadata().getName())
+            .withUid(pod.getMetadata().getUid())
+            .withController(true)
+            .build();
+    HasMetadata copy = client.getKubernetesSerialization().clone(resource);
+    copy.getMetadata().setOwnerReferences(List.of(owner));
+    return copy;
+  }
+
+  private RuntimeException takeBack(Throwable failure) throws InterruptedException {
+    boolean isInterrupted = Thread.interrupted() || failure instanceof InterruptedException;
+    CleanUp.Report report = cleanUp.run();
+    if (isInterrupted) {
+      InterruptedException interrupted =
+          new InterruptedException(
+              "the submission was interrupted"
+                  + (report.sentence().isEmpty() ? "" : "; " + report.sentence()));
+      if (failure != interrupted) {
+        interrupted.initCause(failure);
+      }
+      report.failures().forEach(interrupted::addSuppressed);
+      throw interrupted;
+    }
+    if (failure instanceof KubernetesClientException refused && target.isPresent()) {
+      RuntimeException said =
+          ClusterErrors.of(
+              refused, masterUrl, "create", target.get(), capitalize(report.sentence()));
+      report.failures().forEach(said::addSuppressed);
+      return said;
+    }
+    report.failures().forEach(failure::addSuppressed);
+    if (!report.sentence().isEmpty()) {
+      failure.addSuppressed(
+          new SparkKubernetesException(PodsmithError.CLUSTER_FAILED, report.sentence()));
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) failure;
+  }
+
+  private static String capitalize(String sentence) {
+    return sentence.isEmpty()
+        ? sentence
+        : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
+  }
+}

@@ -1,0 +1,241 @@
+package io.podsmith.core.submit;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.api.model.StatusDetails;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.podsmith.api.error.ClusterException;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.client.ClientPurpose;
+import io.podsmith.core.client.ClusterErrors;
+import io.podsmith.core.client.ClusterErrors.Target;
+import io.podsmith.core.client.KubernetesClients;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.SparkSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Kills submissions and tells their status, as {@code spark-submit --kill} and {@code --status} do.
+ *
+ * <p>A submission is {@code namespace:pod} or {@code pod}, which means {@code
+ * spark.kubernetes.namespace} where it is set, else the namespace of the kubeconfig; a pod that
+ * ends in {@code *} means all drivers whose pods begin so. Safe for use by many threads.
+ */
+public final class SubmissionControl {
+  private final SparkSettings settings;
+  private final Consumer<String> out;
+  private final Optional<KubernetesClient> client;
+
+  /**
+   * Makes a control that makes a client for each request.
+   *
+   * @param settings name the master, the credentials and the grace period
+   * @param out takes the lines for the user
+   */
+  public SubmissionControl(SparkSettings settings, Consumer<String> out) {
+    this(settings, out, Optional.empty());
+  }
+
+  /**
+   * Makes a control that uses a client of the caller's.
+   *
+   * @param settings name the grace period
+   * @param out takes the lines for the user
+   * @param client stays open
+   */
+  public SubmissionControl(SparkSettings settings, Consumer<String> out, KubernetesClient client) {
+    this(settings, out, Optional.of(client));
+  }
+
+  private SubmissionControl(
+      SparkSettings settings, Consumer<String> out, Optional<KubernetesClient> client) {
+    this.settings = settings;
+    this.out = out;
+    this.client = client;
+  }
+
+  /**
+   * Deletes drivers, within {@code spark.kubernetes.appKillPodDeletionGracePeriod} where it is set.
+   * That there is none is told to the user and is no error.
+   *
+   * @throws InvalidConfigurationException for an id that is not a submission's
+   * @throws ClusterException where the server refused; the other drivers of a pattern are deleted
+   *     nevertheless
+   */
+  public void kill(String submissionId) {
+    Submission submission = Submission.parse(submissionId);
+    Optional<Long> gracePeriod = settings.get(ConfigKeys.KUBERNETES_SUBMIT_GRACE_PERIOD);
+    out.accept(
+        "Submitting a request to kill submission "
+            + submissionId
+            + at()
+            + ". Grace period in secs: "
+            + gracePeriod.map(String::valueOf).orElse("not set."));
+    withClient(submission, pods -> kill(submission, pods, gracePeriod));
+  }
+
+  /**
+   * Describes drivers. That there is none is told to the user and is no error.
+   *
+   * @throws InvalidConfigurationException for an id that is not a submission's
+   * @throws ClusterException where the server refused
+   */
+  public void status(String submissionId) {
+    Submission submission = Submission.parse(submissionId);
+    out.accept("Submitting a request for the status of submission " + submissionId + at() + ".");
+    withClient(submission, pods -> status(submission, pods));
+  }
+
+  private String at() {
+    return settings.raw("spark.master").map(master -> " in " + master).orElse("");
+  }
+
+  private void kill(Submission submission, Pods pods, Optional<Long> gracePeriod) {
+    List<String> names =
+        submission.isPattern() ? pods.drivers(submission) : List.of(submission.pod);
+    if (names.isEmpty()) {
+      out.accept("No applications found.");
+    }
+    List<ClusterException> failures = new ArrayList<>();
+    for (String name : names) {
+      if (submission.isPattern()) {
+        out.accept("Deleting driver pod: " + name + ".");
+      }
+      try {
+        if (!pods.delete(name, gracePeriod)) {
+          out.accept("Application not found.");
+        }
+      } catch (ClusterException e) {
+        failures.add(e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      ClusterException first = failures.get(0);
+      failures.subList(1, failures.size()).forEach(first::addSuppressed);
+      throw first;
+    }
+  }
+
+  private void status(Submission submission, Pods pods) {
+    List<Pod> found =
+        submission.isPattern()
+            ? pods.list(submission)
+            : pods.get(submission.pod).map(List::of).orElse(List.of());
+    if (found.isEmpty()) {
+      out.accept(submission.isPattern() ? "No applications found." : "Application not found.");
+    }
+    found.forEach(pod -> out.accept("Application status (driver): " + PodWords.describe(pod)));
+  }
+
+  private void withClient(Submission submission, Consumer<Pods> request) {
+    if (client.isPresent()) {
+      request.accept(new Pods(client.get(), namespaceOf(submission)));
+      return;
+    }
+    try (KubernetesClient own =
+        KubernetesClients.create(
+            Submitter.masterOf(settings),
+            namespaceOf(submission),
+            ConfigKeys.KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX,
+            ClientPurpose.SUBMISSION,
+            settings,
+            Optional.empty())) {
+      request.accept(new Pods(own, namespaceOf(submission)));
+    }
+  }
+
+  private Optional<String> namespaceOf(Submission submission) {
+    return submission.namespace.or(() -> settings.raw(ConfigKeys.KUBERNETES_NAMESPACE.key()));
+  }
+
+  private record Submission(Optional<String> namespace, String pod) {
+    static Submission parse(String id) {
+      int colon = id.indexOf(':');
+      String namespace = colon < 0 ? "" : id.substring(0, colon);
+      String pod = id.substring(colon + 1);
+      if (pod.isBlank() || pod.contains(":") || (colon >= 0 && namespace.isBlank())) {
+        throw InvalidConfigurationException.of(
+            PodsmithError.CONF_ARGUMENTS,
+            "the submission id",
+            id,
+            "<namespace>:<driver pod>, <driver pod> or either with * at its end",
+            "copy it from the output of the submission");
+      }
+      return new Submission(colon < 0 ? Optional.empty() : Optional.of(namespace), pod);
+    }
+
+    boolean isPattern() {
+      return pod.endsWith("*");
+    }
+
+    boolean matches(Pod found) {
+      return found.getMetadata().getName().startsWith(pod.substring(0, pod.length() - 1));
+    }
+  }
+
+  /** The pods of one namespace, with failures in words. */
+  private static final class Pods {
+    private final String masterUrl;
+    private final String namespace;
+    private final NonNamespaceOperation<Pod, PodList, PodResource> pods;
+
+    Pods(KubernetesClient client, Optional<String> wanted) {
+      masterUrl = client.getConfiguration().getMasterUrl();
+      namespace = wanted.or(() -> Optional.ofNullable(client.getNamespace())).orElse("default");
+      pods = client.pods().inNamespace(namespace);
+    }
+
+    Optional<Pod> get(String name) {
+      try {
+        return Optional.ofNullable(pods.withName(name).get());
+      } catch (KubernetesClientException e) {
+        throw failed(e, "get", Optional.of(name));
+      }
+    }
+
+    List<Pod> list(Submission pattern) {
+      try {
+        return pods
+            .withLabel(Constants.SPARK_ROLE_LABEL, Constants.SPARK_POD_DRIVER_ROLE)
+            .list()
+            .getItems()
+            .stream()
+            .filter(pattern::matches)
+            .toList();
+      } catch (KubernetesClientException e) {
+        throw failed(e, "list", Optional.empty());
+      }
+    }
+
+    List<String> drivers(Submission pattern) {
+      return list(pattern).stream().map(pod -> pod.getMetadata().getName()).toList();
+    }
+
+    boolean delete(String name, Optional<Long> gracePeriod) {
+      PodResource pod = pods.withName(name);
+      try {
+        List<StatusDetails> deleted =
+            gracePeriod.isPresent()
+                ? pod.withGracePeriod(gracePeriod.get()).delete()
+                : pod.delete();
+        return !deleted.isEmpty();
+      } catch (KubernetesClientException e) {
+        throw failed(e, "delete", Optional.of(name));
+      }
+    }
+
+    private ClusterException failed(
+        KubernetesClientException e, String verb, Optional<String> name) {
+      return ClusterErrors.of(
+          e, masterUrl, verb, new Target("Pod", "pods", Optional.of(namespace), name));
+    }
+  }
+}
