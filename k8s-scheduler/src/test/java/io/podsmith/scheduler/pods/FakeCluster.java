@@ -40,6 +40,12 @@ final class FakeCluster implements ClusterApi {
   int podLimit = Integer.MAX_VALUE;
   boolean driverReady = true;
 
+  /** Deleted pods stay for a while. */
+  boolean terminatesSlowly;
+
+  /** Claims that are created can be listed. */
+  boolean keepsClaims;
+
   /** Creates of this profile's pods fail with 500. */
   int failProfile = -1;
 
@@ -188,7 +194,11 @@ final class FakeCluster implements ClusterApi {
   public void deleteAllExecutors() {
     requests.add("delete all");
     throwNext(deleteFaults);
-    List.copyOf(pods.keySet()).forEach(this::remove);
+    if (terminatesSlowly) {
+      pods.values().forEach(p -> p.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z"));
+    } else {
+      List.copyOf(pods.keySet()).forEach(this::remove);
+    }
   }
 
   @Override
@@ -218,6 +228,9 @@ final class FakeCluster implements ClusterApi {
       throw failure(403, "Forbidden", "not allowed");
     }
     objects.put(object.getMetadata().getName(), object);
+    if (keepsClaims && object instanceof PersistentVolumeClaim claim) {
+      claims.add(claim);
+    }
   }
 
   @Override

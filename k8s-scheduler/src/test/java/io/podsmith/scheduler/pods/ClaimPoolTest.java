@@ -1,0 +1,127 @@
+package io.podsmith.scheduler.pods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.podsmith.core.builder.ExecutorSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ClaimPoolTest {
+  private static final String WAIT = "spark.kubernetes.driver.waitToReusePersistentVolumeClaim";
+
+  private static Rig rig(Map<String, String> settings, Optional<Pod> driver) {
+    Rig rig = new Rig(settings, ClaimPoolTest::spec, driver);
+    rig.cluster.keepsClaims = true;
+    return rig.start();
+  }
+
+  private static ExecutorSpec spec(long id, int profile) {
+    Pod pod =
+        new PodBuilder(TestPods.executor(Rig.APP, id, profile))
+            .editSpec()
+            .addNewVolume()
+            .withName("data")
+            .withNewPersistentVolumeClaim("claim-" + id, false)
+            .endVolume()
+            .endSpec()
+            .build();
+    PersistentVolumeClaim claim =
+        new PersistentVolumeClaimBuilder()
+            .withNewMetadata()
+            .withName("claim-" + id)
+            .endMetadata()
+            .withNewSpec()
+            .withStorageClassName("fast")
+            .withNewResources()
+            .withRequests(Map.of("storage", new Quantity(profile == 0 ? "1Gi" : "2Gi")))
+            .endResources()
+            .endSpec()
+            .build();
+    return new ExecutorSpec(pod, List.of(), List.of(claim));
+  }
+
+  private static String claimOf(Rig rig, long id) {
+    return rig.cluster
+        .pods
+        .get(rig.pod(id))
+        .getSpec()
+        .getVolumes()
+        .get(0)
+        .getPersistentVolumeClaim()
+        .getClaimName();
+  }
+
+  @Test
+  void givesTheClaimOfAnExecutorThatWentToTheNext() {
+    Rig rig = rig(Map.of(), Optional.of(DirectAllocatorTest.driver()));
+    rig.want(2);
+    rig.cluster.remove(rig.pod(1));
+    rig.loop.settle();
+    assertThat(claimOf(rig, 3)).isEqualTo("claim-1");
+    assertThat(rig.cluster.count("create object")).as("claims that were created").isEqualTo(2);
+  }
+
+  @Test
+  void doesNotGiveAwayAClaimThatIsInUse() {
+    Rig rig = rig(Map.of(), Optional.of(DirectAllocatorTest.driver()));
+    rig.want(2);
+    rig.want(4);
+    assertThat(List.of(claimOf(rig, 3), claimOf(rig, 4))).containsExactly("claim-3", "claim-4");
+  }
+
+  @Test
+  void givesOneClaimToOneExecutorOnly() {
+    Rig rig = rig(Map.of(), Optional.of(DirectAllocatorTest.driver()));
+    rig.want(1);
+    rig.cluster.remove(rig.pod(1));
+    rig.want(20);
+    assertThat(
+            rig.cluster.pods.values().stream()
+                .map(
+                    p -> p.getSpec().getVolumes().get(0).getPersistentVolumeClaim().getClaimName()))
+        .doesNotHaveDuplicates()
+        .contains("claim-1");
+  }
+
+  @Test
+  void aClaimOfAnotherSizeDoesNotFit() {
+    Rig rig = rig(Map.of(), Optional.of(DirectAllocatorTest.driver()));
+    rig.want(Map.of(0, 1));
+    rig.cluster.remove(rig.pod(1));
+    rig.want(Map.of(0, 0, 1, 1));
+    rig.loop.advance(Duration.ofSeconds(5));
+    assertThat(claimOf(rig, 2)).isEqualTo("claim-2");
+  }
+
+  @Test
+  void waitsForAClaimWhereTheUserSaysSo() {
+    Rig rig =
+        rig(
+            Map.of(WAIT, "true", "spark.executor.instances", "2"),
+            Optional.of(DirectAllocatorTest.driver()));
+    rig.want(3);
+    rig.loop.advance(Duration.ofMinutes(2));
+    assertThat(rig.cluster.pods).hasSize(2);
+    rig.cluster.remove(rig.pod(1));
+    rig.loop.settle();
+    assertThat(claimOf(rig, 3)).isEqualTo("claim-1");
+  }
+
+  @Test
+  void keepsOutOfItWhereThereIsNoDriverPod() {
+    Rig rig = rig(Map.of(), Optional.empty());
+    rig.want(1);
+    rig.cluster.remove(rig.pod(1));
+    rig.loop.settle();
+    assertThat(rig.cluster.count("list claims")).isZero();
+    assertThat(claimOf(rig, 2)).isEqualTo("claim-2");
+  }
+}

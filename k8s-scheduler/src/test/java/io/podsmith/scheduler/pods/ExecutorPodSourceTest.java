@@ -1,0 +1,151 @@
+package io.podsmith.scheduler.pods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ExecutorPodSourceTest {
+  private static final ApiFailure CUT = FakeCluster.failure(0, "", "connection reset");
+  private static final ApiFailure GONE = FakeCluster.failure(410, "Expired", "too old");
+
+  private static Rig rig(String... settings) {
+    Map<String, String> conf = new HashMap<>();
+    for (int i = 0; i < settings.length; i += 2) {
+      conf.put("spark.kubernetes.executor." + settings[i], settings[i + 1]);
+    }
+    return new Rig(conf);
+  }
+
+  private static void add(Rig rig, long id) {
+    rig.cluster.createPod(TestPods.executor(Rig.APP, id, 0));
+  }
+
+  @Test
+  void listsOnceAndWatchesFromThere() {
+    Rig rig = rig().start();
+    assertThat(rig.cluster.requests).containsExactly("list ", "watch 100");
+    add(rig, 1);
+    rig.loop.settle();
+    assertThat(rig.store.find(1)).isPresent();
+  }
+
+  @Test
+  void resumesAWatchThatWasCutWhereItEnded() {
+    Rig rig = rig().start();
+    add(rig, 1);
+    rig.loop.settle();
+    rig.cluster.listener.onClosed(Optional.of(CUT));
+    rig.loop.advance(Duration.ofMillis(200));
+    assertThat(rig.cluster.watchedFrom).isEqualTo("101");
+    assertThat(rig.cluster.count("list")).as("lists").isEqualTo(1);
+  }
+
+  @Test
+  void resumesAWatchThatHasRunItsTime() {
+    Rig rig = rig().start();
+    rig.loop.advance(Duration.ofSeconds(20));
+    rig.cluster.listener.onClosed(Optional.empty());
+    rig.loop.advance(Duration.ofMillis(200));
+    assertThat(rig.cluster.watches).isEqualTo(2);
+  }
+
+  @Test
+  void resumesFromABookmark() {
+    Rig rig = rig().start();
+    rig.cluster.listener.onChanges(List.of(), "555");
+    rig.cluster.listener.onClosed(Optional.of(CUT));
+    rig.loop.advance(Duration.ofMillis(200));
+    assertThat(rig.cluster.watchedFrom).isEqualTo("555");
+  }
+
+  @Test
+  void listsAgainWhereTheServerHasForgottenTheVersion() {
+    Rig rig = rig().start();
+    rig.cluster.watchWorks = false;
+    add(rig, 1);
+    rig.cluster.listener.onClosed(Optional.of(GONE));
+    rig.loop.advance(Duration.ofMillis(200));
+    assertThat(rig.store.find(1)).as("found by the list").isPresent();
+    assertThat(rig.cluster.watchedFrom).isEqualTo("101");
+  }
+
+  @Test
+  void pausesLongerAndLongerWhileTheServerIsAway() {
+    Rig rig = rig("enableApiPolling", "false").start();
+    for (int i = 0; i < 600; i++) {
+      rig.cluster.listener.onClosed(Optional.of(CUT));
+      rig.loop.advance(Duration.ofMillis(100));
+    }
+    assertThat(rig.cluster.watches).as("tries in a minute").isBetween(8, 13);
+  }
+
+  @Test
+  void opensASilentWatchAgain() {
+    Rig rig = rig("enableApiPolling", "false").start();
+    rig.loop.advance(Duration.ofSeconds(140));
+    assertThat(rig.cluster.watches).isEqualTo(1);
+    rig.loop.advance(Duration.ofSeconds(100));
+    assertThat(rig.cluster.watches).isEqualTo(2);
+    assertThat(rig.cluster.requests).contains("close watch");
+  }
+
+  @Test
+  void aWatchThatWasGivenUpIsNotListenedTo() {
+    Rig rig = rig("enableApiPolling", "false").start();
+    ClusterApi.WatchListener old = rig.cluster.listener;
+    rig.loop.advance(Duration.ofSeconds(240));
+    old.onClosed(Optional.of(CUT));
+    rig.loop.advance(Duration.ofSeconds(1));
+    assertThat(rig.cluster.watches).isEqualTo(2);
+  }
+
+  @Test
+  void pollsBesideTheWatch() {
+    Rig rig = rig("apiPollingInterval", "30s").start();
+    rig.cluster.watchWorks = false;
+    add(rig, 1);
+    rig.loop.advance(Duration.ofSeconds(31));
+    assertThat(rig.store.find(1)).isPresent();
+    assertThat(rig.cluster.count("list ")).isEqualTo(2);
+  }
+
+  @Test
+  void pollsTheServersCacheWhereTheUserSaysSo() {
+    Rig rig = rig("enablePollingWithResourceVersion", "true").start();
+    rig.loop.advance(Duration.ofSeconds(31));
+    assertThat(rig.cluster.requests).contains("list 0");
+  }
+
+  @Test
+  void doesNotWatchWhereTheUserSaysSo() {
+    Rig rig = rig("enableApiWatcher", "false").start();
+    rig.loop.advance(Duration.ofMinutes(10));
+    assertThat(rig.cluster.watches).isZero();
+    assertThat(rig.cluster.count("list")).isGreaterThan(10);
+  }
+
+  @Test
+  void asksForAListAgainUntilItGetsOne() {
+    Rig rig = rig("enableApiPolling", "false");
+    for (int i = 0; i < 5; i++) {
+      rig.cluster.listFaults.add(CUT);
+    }
+    rig.start();
+    rig.loop.advance(Duration.ofSeconds(10));
+    assertThat(rig.cluster.watches).isEqualTo(1);
+  }
+
+  @Test
+  void isSilentOnceItIsStopped() {
+    Rig rig = rig().start();
+    rig.source.stop();
+    int before = rig.cluster.requests.size();
+    rig.loop.advance(Duration.ofMinutes(10));
+    assertThat(rig.cluster.requests).hasSize(before);
+  }
+}

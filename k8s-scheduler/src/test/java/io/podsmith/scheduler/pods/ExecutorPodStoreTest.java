@@ -1,0 +1,127 @@
+package io.podsmith.scheduler.pods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.core.conf.Constants;
+import io.podsmith.scheduler.pods.ClusterApi.PodEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ExecutorPodStoreTest {
+  private final ExecutorPodStore store = new ExecutorPodStore();
+  private final List<PodChange> changes = new ArrayList<>();
+
+  @BeforeEach
+  void subscribe() {
+    store.subscribe(changes::addAll);
+  }
+
+  private static ExecutorPod pod(long id, long version, String phase) {
+    Pod pod = TestPods.executor("app", id, 0);
+    pod.getMetadata().setResourceVersion(Long.toString(version));
+    pod.setStatus(Documents.status(phase));
+    return Documents.executor(pod).orElseThrow();
+  }
+
+  private void watched(ExecutorPod pod) {
+    store.update(List.of(new PodEvent(pod, false)));
+  }
+
+  private void watchedGone(ExecutorPod pod) {
+    store.update(List.of(new PodEvent(pod.gone(), true)));
+  }
+
+  private List<Long> known() {
+    return store.all().stream().map(ExecutorPod::id).sorted().toList();
+  }
+
+  @Test
+  void handsOnWhatChangedAndNothingElse() {
+    watched(pod(1, 10, "Pending"));
+    watched(pod(2, 11, "Pending"));
+    changes.clear();
+    watched(pod(1, 12, "Running"));
+    assertThat(changes)
+        .singleElement()
+        .satisfies(
+            c -> {
+              assertThat(c.before().orElseThrow().phase()).isEqualTo(ExecutorPhase.PENDING);
+              assertThat(c.after().phase()).isEqualTo(ExecutorPhase.RUNNING);
+              assertThat(c.gone()).isFalse();
+            });
+  }
+
+  @Test
+  void aListThatBringsNothingNewChangesNothing() {
+    watched(pod(1, 10, "Running"));
+    changes.clear();
+    store.replace(List.of(pod(1, 10, "Running")), 20, 0);
+    assertThat(changes).isEmpty();
+  }
+
+  @Test
+  void aListFindsWhatTheWatchLost() {
+    watched(pod(1, 10, "Running"));
+    watched(pod(2, 11, "Running"));
+    changes.clear();
+    store.replace(List.of(pod(1, 10, "Running"), pod(3, 15, "Running")), 20, 0);
+    assertThat(known()).containsExactly(1L, 3L);
+    assertThat(changes)
+        .anySatisfy(
+            c -> {
+              assertThat(c.after().id()).isEqualTo(2);
+              assertThat(c.gone()).isTrue();
+              assertThat(c.after().phase()).isEqualTo(ExecutorPhase.DELETED);
+            });
+  }
+
+  @Test
+  void aListDoesNotUndoWhatTheWatchHasToldSince() {
+    watched(pod(1, 30, "Running"));
+    watched(pod(2, 31, "Running"));
+    watchedGone(pod(3, 32, "Running"));
+    changes.clear();
+    store.replace(List.of(pod(1, 10, "Pending"), pod(3, 12, "Running")), 20, 0);
+    assertThat(known()).as("2 is younger than the list, 3 went after it").containsExactly(1L, 2L);
+    assertThat(store.find(1).orElseThrow().phase()).isEqualTo(ExecutorPhase.RUNNING);
+    assertThat(changes).isEmpty();
+  }
+
+  @Test
+  void aListFromACacheThatLagsBehindIsIgnored() {
+    store.replace(List.of(pod(1, 10, "Running")), 20, 0);
+    store.replace(List.of(), 15, 0);
+    assertThat(known()).containsExactly(1L);
+  }
+
+  @Test
+  void anOldEventDoesNotUndoANewerOne() {
+    watched(pod(1, 12, "Running"));
+    watched(pod(1, 11, "Pending"));
+    assertThat(store.find(1).orElseThrow().phase()).isEqualTo(ExecutorPhase.RUNNING);
+  }
+
+  @Test
+  void aPodThatWentAfterItEndedKeepsTheWayItEnded() {
+    watched(pod(1, 10, "Running"));
+    changes.clear();
+    watchedGone(pod(1, 11, "Failed"));
+    assertThat(changes)
+        .singleElement()
+        .satisfies(c -> assertThat(c.after().phase()).isEqualTo(ExecutorPhase.FAILED));
+    assertThat(known()).isEmpty();
+  }
+
+  @Test
+  void aPodThatIsMarkedAsInactiveIsNotKept() {
+    watched(pod(1, 10, "Failed"));
+    Pod marked = TestPods.executor("app", 1, 0);
+    marked.getMetadata().setResourceVersion("11");
+    marked.getMetadata().getLabels().put(Constants.SPARK_EXECUTOR_INACTIVE_LABEL, "true");
+    watched(Documents.executor(marked).orElseThrow());
+    assertThat(known()).isEmpty();
+  }
+}
