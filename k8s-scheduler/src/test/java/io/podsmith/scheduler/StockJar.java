@@ -7,7 +7,8 @@ import java.nio.file.Path;
 
 /** Spark's own spark-kubernetes jar, which the build lays beside the classes. */
 final class StockJar {
-  static final Path PATH = Path.of("target", "upstream", "spark-kubernetes_2.13.jar").toAbsolutePath();
+  static final Path PATH =
+      Path.of("target", "upstream", "spark-kubernetes_2.13.jar").toAbsolutePath();
 
   private StockJar() {}
 

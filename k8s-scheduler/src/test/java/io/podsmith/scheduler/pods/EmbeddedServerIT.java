@@ -1,0 +1,317 @@
+package io.podsmith.scheduler.pods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.testkit.cluster.EmbeddedApiServer;
+import io.podsmith.testkit.cluster.Fault;
+import io.podsmith.testkit.cluster.RecordedRequest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What an API server that misbehaves does to executors: nothing that lasts. */
+class EmbeddedServerIT {
+  private static final String APP = "spark-app";
+  private static final String NAMESPACE = "default";
+  private static final Duration LONG = Duration.ofSeconds(40);
+
+  private final EmbeddedApiServer server = EmbeddedApiServer.builder().start();
+  private final KubernetesClient client =
+      new KubernetesClientBuilder().withConfig(server.config()).build();
+  private final SimulatedNode node = new SimulatedNode(server.client(), NAMESPACE);
+  private final RecordingBackend backend = new RecordingBackend();
+  private Optional<ExecutorPodManager> manager = Optional.empty();
+
+  @AfterEach
+  void close() {
+    server.faults().clear();
+    manager.ifPresent(ExecutorPodManager::stop);
+    node.close();
+    client.close();
+    server.close();
+  }
+
+  private ExecutorPodManager start(String... settings) {
+    Map<String, String> conf = new HashMap<>();
+    for (int i = 0; i < settings.length; i += 2) {
+      conf.put("spark." + settings[i], settings[i + 1]);
+    }
+    ExecutorPodManager started =
+        ExecutorPodManager.create(
+            new ExecutorPodContext(
+                SparkSettings.of(conf, Map.of()), client, NAMESPACE, APP, Optional.empty()),
+            TestPods.specs(APP),
+            backend);
+    manager = Optional.of(started);
+    started.start();
+    return started;
+  }
+
+  private List<Pod> pods() {
+    return server
+        .client()
+        .pods()
+        .inNamespace(NAMESPACE)
+        .withLabel(Constants.SPARK_APP_ID_LABEL, APP)
+        .list()
+        .getItems();
+  }
+
+  private List<String> names() {
+    return pods().stream().map(p -> p.getMetadata().getName()).toList();
+  }
+
+  /** Pods that are or will be executors: neither ended nor on their way out. */
+  private List<String> alive() {
+    return pods().stream()
+        .filter(p -> p.getMetadata().getDeletionTimestamp() == null)
+        .filter(p -> List.of("Pending", "Running").contains(p.getStatus().getPhase()))
+        .map(p -> p.getMetadata().getName() + " " + p.getStatus().getPhase())
+        .toList();
+  }
+
+  private void awaitRunning(int executors) throws Throwable {
+    Eventually.within(
+        LONG,
+        () ->
+            assertThat(alive())
+                .filteredOn(pod -> pod.endsWith("Running"))
+                .as("running executors")
+                .hasSize(executors));
+    assertThat(alive()).as("no pod too many").hasSize(executors);
+  }
+
+  private void change(String name, UnaryOperator<Pod> edit) {
+    server.client().pods().inNamespace(NAMESPACE).withName(name).editStatus(edit);
+  }
+
+  private Predicate<ExecutorExit> byApp(boolean expected) {
+    return exit -> exit.causedByApp() == expected;
+  }
+
+  @Test
+  void bringsExecutorsToRunningAndLeavesNothing() throws Throwable {
+    ExecutorPodManager executors = start();
+    executors.setTotalExpectedExecutors(Map.of(0, 50));
+    awaitRunning(50);
+    assertThat(server.requests())
+        .filteredOn(r -> r.verb().equals("create") && r.resource().equals("pods"))
+        .as("one request an executor")
+        .hasSize(50);
+    executors.stop();
+    assertThat(names()).as("pods after stop()").isEmpty();
+  }
+
+  @Test
+  void survivesAWatchThatIsCutAgainAndAgain() throws Throwable {
+    server
+        .faults()
+        .add(
+            Fault.on("watch", "pods")
+                .where(r -> r.query().contains("spark-role"))
+                .cutAfter(Duration.ofMillis(150)));
+    ExecutorPodManager executors = start("kubernetes.executor.apiPollingInterval", "10min");
+    executors.setTotalExpectedExecutors(Map.of(0, 30));
+    awaitRunning(30);
+    server.client().pods().inNamespace(NAMESPACE).withName(TestPods.name(APP, 3)).delete();
+    Eventually.within(LONG, () -> assertThat(backend.removed).containsKey(3L));
+    awaitRunning(30);
+  }
+
+  @Test
+  void listsAgainWhenTheServerHasForgottenWhereTheWatchWas() throws Throwable {
+    ExecutorPodManager executors = start("kubernetes.executor.apiPollingInterval", "10min");
+    executors.setTotalExpectedExecutors(Map.of(0, 3));
+    awaitRunning(3);
+    server
+        .faults()
+        .add(Fault.on("watch", "pods").times(3).status(410, "Expired", "too old resource version"));
+    server.faults().add(Fault.on("watch", "pods").times(3).cutAfter(Duration.ZERO));
+    server.compact();
+    server.client().pods().inNamespace(NAMESPACE).withName(TestPods.name(APP, 1)).delete();
+    Eventually.within(LONG, () -> assertThat(backend.removed).containsKey(1L));
+    awaitRunning(3);
+  }
+
+  @Test
+  void getsThroughAStormOf429() throws Throwable {
+    server
+        .faults()
+        .add(Fault.on("create", "pods").rate(0.3).times(30).tooManyRequests(Duration.ofSeconds(1)));
+    start().setTotalExpectedExecutors(Map.of(0, 40));
+    awaitRunning(40);
+  }
+
+  @Test
+  void getsThroughServerErrors() throws Throwable {
+    server.faults().add(Fault.on("create", "pods").rate(0.3).serverError());
+    start().setTotalExpectedExecutors(Map.of(0, 40));
+    awaitRunning(40);
+  }
+
+  @Test
+  void makesNoneTooManyWhenCreatesHappenWithoutAnAnswer() throws Throwable {
+    server.faults().add(Fault.on("create", "pods").rate(0.3).dropAfter());
+    start().setTotalExpectedExecutors(Map.of(0, 40));
+    awaitRunning(40);
+  }
+
+  @Test
+  void getsThroughConnectionsThatAreDropped() throws Throwable {
+    server.faults().add(Fault.on("*", "pods").where(byUs()).rate(0.2).dropBefore());
+    start().setTotalExpectedExecutors(Map.of(0, 40));
+    awaitRunning(40);
+  }
+
+  @Test
+  void waitsOutAQuotaThatClears() throws Throwable {
+    AtomicInteger asked = new AtomicInteger();
+    server
+        .faults()
+        .add(
+            Fault.on("create", "pods")
+                .where(r -> asked.incrementAndGet() > 4)
+                .forbidden("pods \"x\" is forbidden: exceeded quota: few, limited: pods=4"));
+    start().setTotalExpectedExecutors(Map.of(0, 8));
+    awaitRunning(4);
+    server.faults().clear();
+    awaitRunning(8);
+    assertThat(names()).as("no executor id is lost to a refusal").contains(TestPods.name(APP, 8));
+  }
+
+  @Test
+  void replacesExecutorsThatFailAndSaysWhy() throws Throwable {
+    start("executor.maxNumFailures", "10").setTotalExpectedExecutors(Map.of(0, 5));
+    awaitRunning(5);
+    change(
+        TestPods.name(APP, 2),
+        p ->
+            new PodBuilder(p)
+                .editStatus()
+                .withPhase("Failed")
+                .addNewContainerStatus()
+                .withName(Constants.DEFAULT_EXECUTOR_CONTAINER_NAME)
+                .withImage("spark")
+                .withImageID("")
+                .withReady(false)
+                .withRestartCount(0)
+                .withNewState()
+                .withNewTerminated()
+                .withExitCode(137)
+                .withReason("OOMKilled")
+                .endTerminated()
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build());
+    Eventually.within(LONG, () -> assertThat(backend.removed).containsKey(2L));
+    assertThat(backend.removed.get(2L)).matches(byApp(true), "caused by the application");
+    assertThat(backend.removed.get(2L).exitCode()).isEqualTo(137);
+    assertThat(backend.removed.get(2L).message()).contains("more memory");
+    awaitRunning(5);
+  }
+
+  @Test
+  void replacesExecutorsThatAreEvictedWithoutBlame() throws Throwable {
+    start("executor.maxNumFailures", "1").setTotalExpectedExecutors(Map.of(0, 10));
+    awaitRunning(10);
+    for (int id = 1; id <= 5; id++) {
+      change(
+          TestPods.name(APP, id),
+          p ->
+              new PodBuilder(p)
+                  .editStatus()
+                  .withPhase("Failed")
+                  .withReason("Evicted")
+                  .withMessage("The node was low on resource: memory.")
+                  .endStatus()
+                  .build());
+    }
+    Eventually.within(LONG, () -> assertThat(backend.removed).hasSize(5));
+    assertThat(backend.removed.values()).allMatch(byApp(false));
+    assertThat(backend.aborts).isEmpty();
+    awaitRunning(10);
+  }
+
+  @Test
+  void killsExecutorsThatDoNotExitInTime() throws Throwable {
+    ExecutorPodManager executors =
+        start(
+            "kubernetes.dynamicAllocation.deleteGracePeriod",
+            "200ms",
+            "kubernetes.executor.decommissionLabel",
+            "example.com/leaving",
+            "kubernetes.executor.decommissionLabelValue",
+            "yes");
+    executors.setTotalExpectedExecutors(Map.of(0, 3));
+    awaitRunning(3);
+    Eventually.within(LONG, () -> assertThat(server.requests()).isNotEmpty());
+    executors.setTotalExpectedExecutors(Map.of(0, 2));
+    executors.killExecutors(List.of(2L));
+    Eventually.within(
+        LONG,
+        () ->
+            assertThat(names())
+                .containsExactlyInAnyOrder(TestPods.name(APP, 1), TestPods.name(APP, 3)));
+    assertThat(server.requests())
+        .as("the pod is labelled before it goes")
+        .anyMatch(r -> r.verb().equals("patch") && r.body().contains("example.com/leaving"));
+  }
+
+  @Test
+  void outlivesAnApiServerThatIsAway() throws Throwable {
+    ExecutorPodManager executors = start();
+    executors.setTotalExpectedExecutors(Map.of(0, 5));
+    awaitRunning(5);
+    server.faults().add(Fault.on("*", "pods").where(byUs()).dropBefore());
+    server.faults().add(Fault.on("watch", "pods").where(byUs()).cutAfter(Duration.ZERO));
+    executors.setTotalExpectedExecutors(Map.of(0, 20));
+    Eventually.within(
+        LONG,
+        () ->
+            assertThat(server.requests())
+                .filteredOn(r -> r.status() == 0 && r.verb().equals("create"))
+                .hasSizeGreaterThan(3));
+    server.faults().clear();
+    awaitRunning(20);
+  }
+
+  @Test
+  void stopLeavesNothingWhenDeletionsAreNotAnswered() throws Throwable {
+    ExecutorPodManager executors = start();
+    executors.setTotalExpectedExecutors(Map.of(0, 20));
+    awaitRunning(20);
+    server.faults().add(Fault.on("deletecollection", "pods").times(2).dropBefore());
+    server.faults().add(Fault.on("deletecollection", "pods").times(1).serverError());
+    executors.stop();
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void stopDuringARampLeavesNothing() throws Throwable {
+    ExecutorPodManager executors = start();
+    executors.setTotalExpectedExecutors(Map.of(0, 500));
+    Eventually.within(LONG, () -> assertThat(names()).hasSizeGreaterThan(20));
+    executors.stop();
+    assertThat(names()).isEmpty();
+    assertThat(names()).as("and nothing comes after it").isEmpty();
+  }
+
+  private static Predicate<RecordedRequest> byUs() {
+    return r ->
+        r.query().contains("spark-role") || r.verb().equals("create") || r.verb().equals("get");
+  }
+}
