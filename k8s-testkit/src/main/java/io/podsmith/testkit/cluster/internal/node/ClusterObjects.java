@@ -1,0 +1,64 @@
+package io.podsmith.testkit.cluster.internal.node;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What the containers of one namespace refer to, read afresh whenever it is asked for. */
+final class ClusterObjects {
+  private final KubernetesClient client;
+  private final String namespace;
+
+  ClusterObjects(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+  }
+
+  /** Returns text and binary data of a ConfigMap, empty where there is no such ConfigMap. */
+  Optional<Map<String, byte[]>> configMap(String name) {
+    ConfigMap map = client.configMaps().inNamespace(namespace).withName(name).get();
+    if (map == null) {
+      return Optional.empty();
+    }
+    Map<String, byte[]> data = new TreeMap<>();
+    if (map.getData() != null) {
+      map.getData().forEach((key, text) -> data.put(key, text.getBytes(StandardCharsets.UTF_8)));
+    }
+    if (map.getBinaryData() != null) {
+      map.getBinaryData().forEach((key, text) -> data.put(key, Base64.getDecoder().decode(text)));
+    }
+    return Optional.of(data);
+  }
+
+  /** Returns the decoded data of a Secret, empty where there is no such Secret. */
+  Optional<Map<String, byte[]>> secret(String name) {
+    Secret secret = client.secrets().inNamespace(namespace).withName(name).get();
+    if (secret == null) {
+      return Optional.empty();
+    }
+    Map<String, byte[]> data = new TreeMap<>();
+    if (secret.getData() != null) {
+      secret.getData().forEach((key, text) -> data.put(key, Base64.getDecoder().decode(text)));
+    }
+    return Optional.of(data);
+  }
+
+  Optional<PersistentVolumeClaim> claim(String name) {
+    return Optional.ofNullable(
+        client.persistentVolumeClaims().inNamespace(namespace).withName(name).get());
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  KubernetesClient client() {
+    return client;
+  }
+}

@@ -1,0 +1,271 @@
+package io.podsmith.testkit.cluster.internal.node;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.podsmith.testkit.cluster.PodLogRequest;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node: runs the pods that are bound to it and reports on them, all through the API server.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class Kubelet implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Kubelet.class);
+
+  private final NodeContext node;
+  private final ExecutorService threads;
+  private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
+  private final Scheduler scheduler;
+  private volatile boolean closed;
+
+  private Kubelet(KubernetesClient client, NodeSettings settings, ServiceAccountTokens tokens) {
+    this.threads = Executors.newCachedThreadPool(NodeThreads.factory("pod"));
+    NodeAddresses addresses = NodeAddresses.take();
+    ClusterDns dns =
+        new ClusterDns(settings.folder().resolve("hosts"), settings.apiServer().getHost());
+    this.node =
+        new NodeContext(
+            settings, client, tokens, dns, addresses, threads, new Timers(), new Processes());
+    this.scheduler = new Scheduler(node);
+  }
+
+  /**
+   * Starts a node and its scheduler.
+   *
+   * @param client talks to the API server and stays open until the node is closed
+   */
+  public static Kubelet start(
+      KubernetesClient client, NodeSettings settings, ServiceAccountTokens tokens) {
+    try {
+      Files.createDirectories(settings.folder());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make the folder of the node", e);
+    }
+    Kubelet kubelet = new Kubelet(client, settings, tokens);
+    try {
+      kubelet.register();
+      client.services().inAnyNamespace().inform(kubelet.serviceEvents(), 0);
+      client
+          .pods()
+          .inAnyNamespace()
+          .withField("spec.nodeName", settings.name())
+          .inform(kubelet.podEvents(), 0);
+      kubelet.scheduler.start();
+    } catch (RuntimeException e) {
+      kubelet.close();
+      throw e;
+    }
+    return kubelet;
+  }
+
+  /** Returns the scheduler that binds pods to this node. */
+  public Scheduler scheduler() {
+    return scheduler;
+  }
+
+  /** Returns the address of the node. */
+  public String hostIp() {
+    return node.hostIp();
+  }
+
+  /** Ends a pod as a node does that runs out of something. */
+  public void evict(String namespace, String pod, String message) {
+    worker(namespace, pod).end(PodEnd.evicted(message));
+  }
+
+  /** Kills a container as the kernel does that is out of memory. */
+  public void killOutOfMemory(String namespace, String pod, String container) {
+    worker(namespace, pod).killContainer(container, Optional.of("OOMKilled"));
+  }
+
+  /** Kills a container with SIGKILL. */
+  public void kill(String namespace, String pod, String container) {
+    worker(namespace, pod).killContainer(container, Optional.empty());
+  }
+
+  /** Ends all pods and takes no more, as a node does that is shut down in an orderly way. */
+  public void shutDown(long graceSeconds) {
+    scheduler.setUnschedulable(true);
+    workers.values().forEach(worker -> worker.end(PodEnd.nodeShutdown(graceSeconds)));
+  }
+
+  /** Opens the log of a container of a pod that still exists. */
+  public InputStream openLog(PodLogRequest request) throws IOException {
+    PodWorker worker = workers.get(request.podUid());
+    Optional<ContainerLog> log =
+        worker == null ? Optional.empty() : worker.log(request.container(), request.previous());
+    if (log.isEmpty()) {
+      throw new FileNotFoundException(
+          (request.previous() ? "previous terminated container \"" : "container \"")
+              + request.container()
+              + "\" in pod \""
+              + request.pod()
+              + "\" not found");
+    }
+    return LogStream.open(log.get(), request.follow(), request.tailLines());
+  }
+
+  private PodWorker worker(String namespace, String pod) {
+    return workers.values().stream()
+        .filter(worker -> worker.pod().getMetadata().getNamespace().equals(namespace))
+        .filter(worker -> worker.pod().getMetadata().getName().equals(pod))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no pod " + namespace + "/" + pod + " is on this node; create it first"));
+  }
+
+  private ResourceEventHandler<Pod> podEvents() {
+    return new ResourceEventHandler<>() {
+      @Override
+      public void onAdd(Pod pod) {
+        added(pod);
+      }
+
+      @Override
+      public void onUpdate(Pod before, Pod pod) {
+        if (!before.getMetadata().getUid().equals(pod.getMetadata().getUid())) {
+          removed(before);
+          added(pod);
+          return;
+        }
+        PodWorker worker = workers.get(pod.getMetadata().getUid());
+        if (worker != null) {
+          worker.update(pod);
+        }
+      }
+
+      @Override
+      public void onDelete(Pod pod, boolean unknown) {
+        removed(pod);
+      }
+    };
+  }
+
+  private void added(Pod pod) {
+    if (closed) {
+      return;
+    }
+    PodWorker worker = new PodWorker(pod, node, this);
+    if (workers.putIfAbsent(worker.uid(), worker) == null) {
+      worker.start();
+      if (pod.getMetadata().getDeletionTimestamp() != null) {
+        worker.update(pod);
+      }
+    }
+  }
+
+  private void removed(Pod pod) {
+    PodWorker worker = workers.get(pod.getMetadata().getUid());
+    if (worker != null) {
+      worker.objectGone();
+    }
+  }
+
+  /** The containers of a pod have ended for good. */
+  void podEnded(String uid) {
+    scheduler.released(uid);
+  }
+
+  /** Nothing is left of a pod. */
+  void podGone(String uid) {
+    workers.remove(uid);
+    scheduler.released(uid);
+  }
+
+  private ResourceEventHandler<Service> serviceEvents() {
+    return new ResourceEventHandler<>() {
+      @Override
+      public void onAdd(Service service) {
+        node.dns().put(service);
+      }
+
+      @Override
+      public void onUpdate(Service before, Service service) {
+        node.dns().put(service);
+      }
+
+      @Override
+      public void onDelete(Service service, boolean unknown) {
+        node.dns().remove(service);
+      }
+    };
+  }
+
+  private void register() {
+    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    Map<String, Quantity> capacity =
+        Map.of(
+            "cpu", new Quantity(Integer.toString(Runtime.getRuntime().availableProcessors())),
+            "memory", new Quantity(NodeCapacity.memoryBytes() / 1024 + "Ki"),
+            "pods", new Quantity(Integer.toString(node.settings().maxPods())));
+    Node object =
+        new NodeBuilder()
+            .withNewMetadata()
+            .withName(node.settings().name())
+            .withLabels(node.settings().labels())
+            .endMetadata()
+            .withNewStatus()
+            .withCapacity(capacity)
+            .withAllocatable(capacity)
+            .addNewAddress(node.hostIp(), "InternalIP")
+            .addNewAddress(node.settings().name(), "Hostname")
+            .addNewCondition()
+            .withType("Ready")
+            .withStatus("True")
+            .withReason("KubeletReady")
+            .withMessage("kubelet is posting ready status")
+            .withLastHeartbeatTime(now)
+            .withLastTransitionTime(now)
+            .endCondition()
+            .endStatus()
+            .build();
+    node.client().nodes().resource(object).create();
+  }
+
+  /** Kills all containers and takes the node out of the cluster. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    scheduler.close();
+    workers.values().forEach(PodWorker::close);
+    node.processes().close();
+    node.timers().close();
+    threads.shutdown();
+    try {
+      node.client().nodes().withName(node.settings().name()).delete();
+    } catch (KubernetesClientException e) {
+      LOG.debug("the API server is gone before its node", e);
+    }
+    try {
+      node.addresses().close();
+    } catch (IOException e) {
+      LOG.warn("cannot release the network of the node", e);
+    }
+  }
+}

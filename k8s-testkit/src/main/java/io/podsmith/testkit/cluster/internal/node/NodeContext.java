@@ -1,0 +1,19 @@
+package io.podsmith.testkit.cluster.internal.node;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.concurrent.Executor;
+
+/** What the workers of all pods of a node share. */
+record NodeContext(
+    NodeSettings settings,
+    KubernetesClient client,
+    ServiceAccountTokens tokens,
+    ClusterDns dns,
+    NodeAddresses addresses,
+    Executor threads,
+    Timers timers,
+    Processes processes) {
+  String hostIp() {
+    return addresses.host();
+  }
+}

@@ -1,0 +1,54 @@
+package io.podsmith.testkit.cluster.internal.node;
+
+import io.podsmith.testkit.cluster.ContainerImage;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a node is set up.
+ *
+ * @param name its name in the cluster
+ * @param folder where it keeps everything
+ * @param images what stands behind names of images; a key also stands for names that begin with it
+ * @param anyImage what stands behind all other names
+ * @param maxPods how many pods it takes
+ * @param startupDelay how long a pod's containers stay in creation
+ * @param backoff how long the first back-off is; it doubles up to thirty times as much
+ * @param apiServer the URL of the API server
+ * @param caCert its certificate as PEM, empty over plain HTTP
+ * @param labels the labels of the node
+ * @param schedulers the names of the schedulers whose pods are placed
+ */
+public record NodeSettings(
+    String name,
+    Path folder,
+    Map<String, ContainerImage> images,
+    Optional<ContainerImage> anyImage,
+    int maxPods,
+    Duration startupDelay,
+    Duration backoff,
+    URI apiServer,
+    String caCert,
+    Map<String, String> labels,
+    Set<String> schedulers) {
+  private static final int BACKOFF_LIMIT = 30;
+
+  /** Returns what stands behind an image: the whole name, else the longest beginning of it. */
+  Optional<ContainerImage> image(String name) {
+    return images.keySet().stream()
+        .filter(name::startsWith)
+        .max((one, other) -> Integer.compare(one.length(), other.length()))
+        .map(images::get)
+        .or(() -> anyImage);
+  }
+
+  /** Returns the pause before the next try after so many tries in vain. */
+  Duration backoffAfter(int tries) {
+    long factor = tries >= 6 ? BACKOFF_LIMIT : Math.min(BACKOFF_LIMIT, 1L << Math.max(0, tries - 1));
+    return backoff.multipliedBy(factor);
+  }
+}

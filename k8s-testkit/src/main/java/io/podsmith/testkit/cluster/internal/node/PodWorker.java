@@ -1,0 +1,512 @@
+package io.podsmith.testkit.cluster.internal.node;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.podsmith.testkit.cluster.ContainerImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one pod and reports on it.
+ *
+ * <p>Everything happens in {@link #sync}, which looks at what is wanted and at what is there, does
+ * what is due and reports what has changed. It is called for every event: a change of the pod, the
+ * end of a container, a point in time. Events come one at a time.
+ */
+final class PodWorker {
+  private static final Logger LOG = LoggerFactory.getLogger(PodWorker.class);
+  private static final Duration MOUNT_RETRY = Duration.ofMillis(100);
+  private static final Duration REPORT_RETRY = Duration.ofMillis(200);
+  private static final long DEFAULT_GRACE_SECONDS = 30;
+
+  private final NodeContext node;
+  private final SerialExecutor events;
+  private final PodFolders folders;
+  private final ContainerLauncher launcher;
+  private final PodReporter reporter;
+  private final Kubelet kubelet;
+  private final List<ContainerRun> initRuns = new ArrayList<>();
+  private final List<ContainerRun> mainRuns = new ArrayList<>();
+  private final Instant startTime = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private final Instant startDue;
+  private final String uid;
+
+  private volatile Pod pod;
+  private Optional<String> ip = Optional.empty();
+  private Optional<PodEnd> end = Optional.empty();
+  private @Nullable Instant killAt;
+  private boolean terminating;
+  private boolean sidecarsTold;
+  private volatile boolean gone;
+
+  PodWorker(Pod pod, NodeContext node, Kubelet kubelet) {
+    this.pod = pod;
+    this.node = node;
+    this.kubelet = kubelet;
+    this.uid = pod.getMetadata().getUid();
+    this.events = new SerialExecutor(node.threads());
+    String namespace = pod.getMetadata().getNamespace();
+    this.folders =
+        PodFolders.of(node.settings().folder(), namespace, pod.getMetadata().getName(), uid);
+    this.launcher =
+        new ContainerLauncher(
+            node.settings(),
+            folders,
+            new ClusterObjects(node.client(), namespace),
+            node.tokens(),
+            node.dns().file());
+    this.reporter = new PodReporter(node.client(), pod);
+    this.startDue = Instant.now().plus(node.settings().startupDelay());
+    for (Container init : pod.getSpec().getInitContainers()) {
+      boolean sidecar = "Always".equals(init.getRestartPolicy());
+      ContainerRun.Kind kind = sidecar ? ContainerRun.Kind.SIDECAR : ContainerRun.Kind.INIT;
+      initRuns.add(new ContainerRun(init, kind, "PodInitializing"));
+    }
+    String reason = initRuns.isEmpty() ? "ContainerCreating" : "PodInitializing";
+    pod.getSpec()
+        .getContainers()
+        .forEach(main -> mainRuns.add(new ContainerRun(main, ContainerRun.Kind.MAIN, reason)));
+    Long deadline = pod.getSpec().getActiveDeadlineSeconds();
+    if (deadline != null) {
+      node.timers()
+          .after(Duration.ofSeconds(deadline), () -> end(PodEnd.deadlineExceeded()));
+    }
+  }
+
+  String uid() {
+    return uid;
+  }
+
+  Pod pod() {
+    return pod;
+  }
+
+  /** Begins to run the pod. */
+  void start() {
+    events.execute(this::report);
+    node.timers().after(node.settings().startupDelay(), this::wake);
+  }
+
+  /** Takes over what the API server says about the pod now. */
+  void update(Pod newer) {
+    events.execute(
+        () -> {
+          pod = newer;
+          if (newer.getMetadata().getDeletionTimestamp() != null) {
+            Long grace = newer.getMetadata().getDeletionGracePeriodSeconds();
+            terminate(grace == null ? DEFAULT_GRACE_SECONDS : grace);
+          }
+          sync();
+        });
+  }
+
+  /** The pod's object is gone: whatever still runs is killed and forgotten. */
+  void objectGone() {
+    events.execute(
+        () -> {
+          gone = true;
+          runs().forEach(run -> run.running().ifPresent(RunningContainer::kill));
+          forget();
+        });
+  }
+
+  /** Ends the pod for a reason of the node's. */
+  void end(PodEnd why) {
+    events.execute(
+        () -> {
+          if (end.isEmpty() && !isOver()) {
+            end = Optional.of(why);
+            terminate(why.graceSeconds());
+            sync();
+          }
+        });
+  }
+
+  /**
+   * Ends a container from outside, as the kernel does.
+   *
+   * @param reason what its status will say
+   */
+  void killContainer(String name, Optional<String> reason) {
+    events.execute(
+        () ->
+            runs()
+                .filter(run -> run.name().equals(name))
+                .forEach(
+                    run -> {
+                      reason.ifPresent(run::expectEnd);
+                      run.running().ifPresent(RunningContainer::kill);
+                    }));
+  }
+
+  /** Does and reports nothing any more, because the node goes. */
+  void close() {
+    gone = true;
+  }
+
+  /** Returns the log of a container, empty where there is none. */
+  Optional<ContainerLog> log(String container, boolean previous) {
+    return runs()
+        .filter(run -> run.name().equals(container))
+        .findFirst()
+        .map(run -> run.restartCount() - (previous ? 1 : 0))
+        .filter(number -> number >= 0)
+        .map(
+            number ->
+                new ContainerLog(
+                    folders.log(container, number), () -> isWriting(container, number)));
+  }
+
+  private boolean isWriting(String container, int number) {
+    return !gone
+        && runs()
+            .filter(run -> run.name().equals(container))
+            .anyMatch(run -> run.restartCount() == number && run.isRunning());
+  }
+
+  private void wake() {
+    events.execute(this::sync);
+  }
+
+  private void sync() {
+    if (gone || (isOver() && !isDeleted())) {
+      return;
+    }
+    if (terminating) {
+      stopContainers();
+    } else {
+      advance();
+      stopSidecars();
+    }
+    if (terminating && noneRuns()) {
+      runs().forEach(ContainerRun::abandon);
+      report();
+      if (isDeleted()) {
+        removeObject();
+      }
+      return;
+    }
+    report();
+  }
+
+  private void advance() {
+    if (isBefore(startDue)) {
+      return;
+    }
+    for (ContainerRun run : initRuns) {
+      if (run.kind() == ContainerRun.Kind.SIDECAR) {
+        if (!sidecarsTold) {
+          startIfDue(run);
+        }
+        if (run.nextStart() == 0) {
+          return;
+        }
+      } else if (!run.hasSucceeded()) {
+        startIfDue(run);
+        return;
+      }
+    }
+    mainRuns.forEach(this::startIfDue);
+  }
+
+  private void startIfDue(ContainerRun run) {
+    if (run.isRunning() || (run.hasEnded() && !restarts(run)) || isBefore(run.retryAt())) {
+      return;
+    }
+    if (run.hasEnded() && run.restartCount() > 0 && run.retryAt().equals(Instant.EPOCH)) {
+      backOff(run);
+      return;
+    }
+    String image = Optional.ofNullable(run.spec().getImage()).orElse("");
+    Optional<ContainerImage> known = node.settings().image(image);
+    if (known.isEmpty()) {
+      imageMissing(run, image);
+      return;
+    }
+    try {
+      start(run, known.get());
+    } catch (ContainerStartException e) {
+      cannotStart(run, e);
+    } catch (IOException | KubernetesClientException e) {
+      retry(run, "CreateContainerError", e.toString(), MOUNT_RETRY);
+    }
+  }
+
+  private void start(ContainerRun run, ContainerImage image)
+      throws ContainerStartException, IOException {
+    if (ip.isEmpty()) {
+      ip = Optional.of(Boolean.TRUE.equals(pod.getSpec().getHostNetwork()) ? node.hostIp() : node.addresses().nextPod());
+    }
+    ContainerLaunch launch =
+        launcher.prepare(pod, run.spec(), image, ip.get(), node.hostIp());
+    Path log = folders.log(run.name(), run.nextStart());
+    Files.createDirectories(log.getParent());
+    if (Files.notExists(log)) {
+      Files.createFile(log);
+    }
+    if (image.kind() == ContainerImage.Kind.IDLE) {
+      started(run, new IdleContainer(), null);
+      if (run.kind() == ContainerRun.Kind.INIT) {
+        run.running().ifPresent(RunningContainer::terminate);
+      }
+      return;
+    }
+    started(run, node.processes().start(launch, log), launch);
+  }
+
+  private void started(
+      ContainerRun run, RunningContainer container, @Nullable ContainerLaunch launch) {
+    run.started(container, launch);
+    container.exit().thenAccept(code -> events.execute(() -> ended(run, code)));
+  }
+
+  private void ended(ContainerRun run, int exitCode) {
+    run.ended(exitCode, terminationMessage(run, exitCode));
+    if (!gone) {
+      sync();
+    }
+  }
+
+  private @Nullable String terminationMessage(ContainerRun run, int exitCode) {
+    if (exitCode == 0
+        || !"FallbackToLogsOnError".equals(run.spec().getTerminationMessagePolicy())) {
+      return null;
+    }
+    try {
+      return LogTail.of(folders.log(run.name(), run.restartCount()), 80, 2048);
+    } catch (IOException e) {
+      return "cannot read the log: " + e;
+    }
+  }
+
+  private void cannotStart(ContainerRun run, ContainerStartException e) {
+    switch (e.reason()) {
+      case "StartError" -> {
+        run.failedToStart(e.reason(), String.valueOf(e.getMessage()));
+        wake();
+      }
+      case "ContainerCreating" -> {
+        LOG.info("pod {}: {}", pod.getMetadata().getName(), e.getMessage());
+        String reason = initRuns.isEmpty() ? "ContainerCreating" : "PodInitializing";
+        retry(run, reason, null, MOUNT_RETRY);
+      }
+      default -> retry(run, e.reason(), e.getMessage(), MOUNT_RETRY);
+    }
+  }
+
+  private void retry(ContainerRun run, String reason, @Nullable String message, Duration pause) {
+    run.waitFor(reason, message, Instant.now().plus(pause));
+    node.timers().after(pause, this::wake);
+  }
+
+  private void imageMissing(ContainerRun run, String image) {
+    if ("Never".equals(run.spec().getImagePullPolicy())) {
+      retry(
+          run,
+          "ErrImageNeverPull",
+          "Container image \"" + image + "\" is not present with pull policy of Never",
+          node.settings().backoff());
+      return;
+    }
+    String error =
+        "failed to pull and unpack image \""
+            + image
+            + "\": not registered with this cluster; register it with image(name, ContainerImage)";
+    if (run.waitingReason().equals("ErrImagePull")) {
+      Duration pause = node.settings().backoffAfter(run.addVainTry());
+      retry(
+          run,
+          "ImagePullBackOff",
+          "Back-off pulling image \"" + image + "\": ErrImagePull: " + error,
+          pause);
+    } else {
+      retry(run, "ErrImagePull", error, Duration.ofMillis(1));
+    }
+  }
+
+  private void backOff(ContainerRun run) {
+    Duration pause = node.settings().backoffAfter(run.restartCount());
+    retry(
+        run,
+        "CrashLoopBackOff",
+        "back-off "
+            + pause.toSeconds()
+            + "s restarting failed container="
+            + run.name()
+            + " pod="
+            + pod.getMetadata().getName()
+            + "_"
+            + pod.getMetadata().getNamespace()
+            + "("
+            + uid
+            + ")",
+        pause);
+  }
+
+  private boolean restarts(ContainerRun run) {
+    if (terminating) {
+      return false;
+    }
+    if (run.kind() == ContainerRun.Kind.SIDECAR) {
+      return !sidecarsTold;
+    }
+    String policy = Optional.ofNullable(pod.getSpec().getRestartPolicy()).orElse("Always");
+    return switch (policy) {
+      case "Never" -> false;
+      case "OnFailure" -> run.hasFailed();
+      default -> run.kind() == ContainerRun.Kind.MAIN || run.hasFailed();
+    };
+  }
+
+  /** Sidecars are told to stop when the containers that they serve have ended for good. */
+  private void stopSidecars() {
+    boolean over =
+        mainRuns.stream().allMatch(run -> run.hasEnded() && !restarts(run)) || initFailed();
+    if (over && !sidecarsTold) {
+      sidecarsTold = true;
+      runs().filter(ContainerRun::isRunning).forEach(this::askToStop);
+      killAfter(grace());
+    }
+  }
+
+  private boolean initFailed() {
+    return initRuns.stream()
+        .anyMatch(
+            run -> run.kind() == ContainerRun.Kind.INIT && run.hasFailed() && !restarts(run));
+  }
+
+  private void terminate(long graceSeconds) {
+    if (terminating) {
+      killAfter(Duration.ofSeconds(graceSeconds));
+      return;
+    }
+    terminating = true;
+    runs().filter(ContainerRun::isRunning).forEach(this::askToStop);
+    killAfter(Duration.ofSeconds(graceSeconds));
+  }
+
+  private void askToStop(ContainerRun run) {
+    RunningContainer container = run.running().orElseThrow();
+    ContainerHook.beforeStop(run, node.processes())
+        .ifPresentOrElse(
+            hook -> node.threads().execute(() -> hook.runThen(container::terminate)),
+            container::terminate);
+  }
+
+  private void killAfter(Duration grace) {
+    Instant at = Instant.now().plus(grace);
+    if (killAt == null || at.isBefore(killAt)) {
+      killAt = at;
+      node.timers().after(grace, () -> events.execute(this::stopContainers));
+    }
+  }
+
+  private void stopContainers() {
+    if (killAt != null && !isBefore(killAt)) {
+      runs().forEach(run -> run.running().ifPresent(RunningContainer::kill));
+    }
+  }
+
+  private Duration grace() {
+    Long seconds = pod.getSpec().getTerminationGracePeriodSeconds();
+    return Duration.ofSeconds(seconds == null ? DEFAULT_GRACE_SECONDS : seconds);
+  }
+
+  private void report() {
+    PodStatus status =
+        new StatusReport(pod, initRuns, mainRuns, node.hostIp(), startTime)
+            .status(ip, end, terminating && noneRuns(), reporter.last());
+    announce(status);
+    if (!reporter.report(status)) {
+      node.timers().after(REPORT_RETRY, () -> events.execute(this::report));
+    }
+  }
+
+  /** Name resolution knows of a pod before those who wait for its status do. */
+  private void announce(PodStatus status) {
+    if (ip.isEmpty() || isOver(status)) {
+      node.dns().remove(uid);
+      if (isOver(status)) {
+        kubelet.podEnded(uid);
+      }
+      return;
+    }
+    boolean ready =
+        !isDeleted()
+            && status.getConditions().stream()
+                .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    node.dns()
+        .put(
+            uid,
+            new ClusterDns.Endpoint(
+                pod.getMetadata().getNamespace(),
+                labels == null ? Map.of() : labels,
+                ip.get(),
+                ready,
+                hostNames()));
+  }
+
+  private List<String> hostNames() {
+    String host = pod.getSpec().getHostname();
+    String domain = pod.getSpec().getSubdomain();
+    if (host == null || domain == null) {
+      return List.of();
+    }
+    String name = host + "." + domain + "." + pod.getMetadata().getNamespace() + ".svc";
+    return List.of(name, name + ".cluster.local");
+  }
+
+  private void removeObject() {
+    if (reporter.removeObject()) {
+      gone = true;
+      forget();
+    } else {
+      node.timers().after(REPORT_RETRY, this::wake);
+    }
+  }
+
+  private void forget() {
+    node.dns().remove(uid);
+    Folders.delete(folders.pod());
+    kubelet.podGone(uid);
+  }
+
+  private Stream<ContainerRun> runs() {
+    return Stream.concat(initRuns.stream(), mainRuns.stream());
+  }
+
+  private boolean noneRuns() {
+    return runs().noneMatch(ContainerRun::isRunning);
+  }
+
+  private boolean isDeleted() {
+    return pod.getMetadata().getDeletionTimestamp() != null;
+  }
+
+  private boolean isOver() {
+    return isOver(reporter.last());
+  }
+
+  private static boolean isOver(PodStatus status) {
+    return "Succeeded".equals(status.getPhase()) || "Failed".equals(status.getPhase());
+  }
+
+  private static boolean isBefore(@Nullable Instant time) {
+    return time != null && Instant.now().isBefore(time);
+  }
+}
