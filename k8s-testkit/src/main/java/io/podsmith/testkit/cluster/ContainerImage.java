@@ -54,8 +54,9 @@ public final class ContainerImage {
   /**
    * Describes an image made of an unpacked Spark distribution.
    *
-   * <p>Drivers start through its {@code bin/spark-submit}, executors with its {@code jars}. Inside a
-   * container the folder is {@code /opt/spark}; it is shared by all containers and not written to.
+   * <p>Drivers start through its {@code bin/spark-submit}, executors with its {@code jars}. Inside
+   * a container the folder is {@code /opt/spark}; it is shared by all containers and not written
+   * to.
    *
    * @param home the folder with {@code bin} and {@code jars}
    * @return the image

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -46,16 +47,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Containers are processes</h2>
  *
- * <p>Nothing is isolated: a container sees this machine's files and programs. It gets an environment
- * of its own, from nothing; an address of its own ({@code 127.x.y.z}), so that the same port may be
- * used in several pods by programs that bind to the pod's address; and a folder that stands for its
- * root. A path in the container that lies below a mount, below {@code /opt/spark} (for Spark's
- * images) or below a file of the image is replaced by the place on this machine where that is:
+ * <p>Nothing is isolated: a container sees this machine's files and programs. It gets an
+ * environment of its own, from nothing; an address of its own ({@code 127.x.y.z}), so that the same
+ * port may be used in several pods by programs that bind to the pod's address; and a folder that
+ * stands for its root. A path in the container that lies below a mount, below {@code /opt/spark}
+ * (for Spark's images) or below a file of the image is replaced by the place on this machine where
+ * that is:
  *
  * <ul>
  *   <li>in {@code command} and {@code args}, in the values of environment variables;
- *   <li>in text files of ConfigMaps that are mounted, such as {@code spark.properties}; not in YAML,
- *       which describes other pods, and not in settings that a driver hands to its executors.
+ *   <li>in text files of ConfigMaps that are mounted, such as {@code spark.properties}; not in
+ *       YAML, which describes other pods, and not in settings that a driver hands to its executors.
  * </ul>
  *
  * <p>Other paths are this machine's. A program that has a container path built in, which it was not
@@ -68,15 +70,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Order</h2>
  *
- * <p>{@link #close()} kills all containers and deletes all files; so does the end of the JVM, unless
- * it is killed. Safe for use by several threads.
+ * <p>{@link #close()} kills all containers and deletes all files; so does the end of the JVM,
+ * unless it is killed. Safe for use by several threads.
  *
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class EmbeddedCluster implements AutoCloseable {
+  private static final String ADMIN = "kubernetes-admin";
+
   private final Path folder;
   private final String namespace;
+  private final Optional<EmbeddedApiServer> apiServer;
   private final Config config;
   private final KubernetesClient client;
   private final KubernetesClient nodeClient;
@@ -87,16 +92,22 @@ public final class EmbeddedCluster implements AutoCloseable {
   private final Thread shutdownHook;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedCluster(Builder builder, Path folder, Config config) throws IOException {
+  private EmbeddedCluster(
+      Builder builder, Path folder, Config config, Optional<EmbeddedApiServer> apiServer)
+      throws IOException {
     this.folder = folder;
     this.namespace = builder.namespace;
+    this.apiServer = apiServer;
     this.config = config;
     String caCert = pem(config.getCaCertData(), config.getCaCertFile());
-    String token = Objects.requireNonNullElse(config.getOauthToken(), "");
+    String adminToken =
+        apiServer
+            .map(server -> server.tokenOf(ADMIN))
+            .orElseGet(() -> Objects.requireNonNullElse(config.getOauthToken(), ""));
     this.caCertFile = Files.writeString(folder.resolve("ca.crt"), caCert);
-    this.tokenFile = Files.writeString(folder.resolve("token"), token);
-    this.client = newClient(config, namespace);
-    this.nodeClient = newClient(config, namespace);
+    this.tokenFile = Files.writeString(folder.resolve("token"), adminToken);
+    this.client = newClient(config, namespace, "podsmith-test");
+    this.nodeClient = newClient(config, namespace, "podsmith-node");
     NodeSettings settings =
         new NodeSettings(
             builder.nodeName,
@@ -110,7 +121,9 @@ public final class EmbeddedCluster implements AutoCloseable {
             caCert,
             builder.nodeLabels,
             builder.schedulers);
-    this.kubelet = Kubelet.start(nodeClient, settings, (pod, projection) -> token);
+    this.kubelet =
+        Kubelet.start(nodeClient, settings, (pod, projection) -> podToken(pod, adminToken));
+    apiServer.ifPresent(server -> server.setPodLogSource(kubelet::openLog));
     this.node = new EmbeddedNode(builder.nodeName, kubelet);
     if (builder.unschedulable) {
       node.cordon();
@@ -135,6 +148,18 @@ public final class EmbeddedCluster implements AutoCloseable {
    */
   public KubernetesClient client() {
     return client;
+  }
+
+  /**
+   * Returns the API server, for its record of requests and to make it misbehave. The requests of
+   * the node carry the user agent {@code podsmith-node}.
+   *
+   * @return the API server
+   * @throws IllegalStateException where the cluster joined one that was already there
+   */
+  public EmbeddedApiServer apiServer() {
+    return apiServer.orElseThrow(
+        () -> new IllegalStateException("the cluster joined an API server that is not its own"));
   }
 
   /**
@@ -176,11 +201,13 @@ public final class EmbeddedCluster implements AutoCloseable {
     properties.put("spark.master", "k8s://" + apiServerUrl());
     properties.put("spark.kubernetes.namespace", namespace);
     properties.put("spark.kubernetes.driver.master", apiServerUrl());
-    for (String who : List.of("", ".submission", ".driver.mounted")) {
-      String prefix = "spark.kubernetes.authenticate" + who;
-      properties.put(prefix + ".caCertFile", caCertFile.toString());
-      properties.put(prefix + ".oauthTokenFile", tokenFile.toString());
+    String prefix = "spark.kubernetes.authenticate";
+    for (String who : List.of("", ".submission")) {
+      properties.put(prefix + who + ".caCertFile", caCertFile.toString());
+      properties.put(prefix + who + ".oauthTokenFile", tokenFile.toString());
     }
+    // The driver's own token, that of its service account, comes by its environment.
+    properties.put(prefix + ".driver.mounted.caCertFile", caCertFile.toString());
     return properties;
   }
 
@@ -245,7 +272,8 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
     StringBuilder text = new StringBuilder();
     try (Stream<Path> files = Files.walk(logs)) {
-      for (Path file : files.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList()) {
+      for (Path file :
+          files.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList()) {
         text.append(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
@@ -327,14 +355,23 @@ public final class EmbeddedCluster implements AutoCloseable {
     kubelet.close();
     nodeClient.close();
     client.close();
+    apiServer.ifPresent(EmbeddedApiServer::close);
     Folders.delete(folder);
     return true;
   }
 
-  private static KubernetesClient newClient(Config config, String namespace) {
+  private static KubernetesClient newClient(Config config, String namespace, String userAgent) {
     return new KubernetesClientBuilder()
-        .withConfig(new ConfigBuilder(config).withNamespace(namespace).build())
+        .withConfig(
+            new ConfigBuilder(config).withNamespace(namespace).withUserAgent(userAgent).build())
         .build();
+  }
+
+  private String podToken(Pod pod, String adminToken) {
+    String account = Objects.requireNonNullElse(pod.getSpec().getServiceAccountName(), "default");
+    return apiServer
+        .map(server -> server.tokenOfServiceAccount(pod.getMetadata().getNamespace(), account))
+        .orElse(adminToken);
   }
 
   private static String pem(@Nullable String data, @Nullable String file) throws IOException {
@@ -361,6 +398,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     private @Nullable ContainerImage anyImage;
     private @Nullable Path workDir;
     private @Nullable Config existingApiServer;
+    private UnaryOperator<EmbeddedApiServer.Builder> apiServerOptions = options -> options;
     private boolean unschedulable;
     private int maxPods = 110;
     private Duration startupDelay = Duration.ZERO;
@@ -495,6 +533,18 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
+     * Sets up the API server, for example with an {@link Authorizer}. It uses HTTPS. Requests of
+     * the node are made without a token, as the administrator.
+     *
+     * @param options receives the builder of the API server and returns it changed
+     * @return this
+     */
+    public Builder apiServer(UnaryOperator<EmbeddedApiServer.Builder> options) {
+      this.apiServerOptions = options;
+      return this;
+    }
+
+    /**
      * Joins an API server that is already there, instead of starting one. Its own scheduler must
      * not run.
      *
@@ -512,11 +562,23 @@ public final class EmbeddedCluster implements AutoCloseable {
      * @return the cluster, ready for use
      */
     public EmbeddedCluster start() {
-      Config config = Objects.requireNonNull(existingApiServer, "existingApiServer");
+      Optional<EmbeddedApiServer> server =
+          existingApiServer == null
+              ? Optional.of(apiServerOptions.apply(EmbeddedApiServer.builder().https()).start())
+              : Optional.empty();
+      Path folder = null;
       try {
-        return new EmbeddedCluster(this, newFolder(), config);
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot make the files of the cluster", e);
+        folder = newFolder();
+        Config config = server.map(EmbeddedApiServer::config).orElse(existingApiServer);
+        return new EmbeddedCluster(this, folder, config, server);
+      } catch (IOException | RuntimeException e) {
+        server.ifPresent(EmbeddedApiServer::close);
+        if (folder != null) {
+          Folders.delete(folder);
+        }
+        throw e instanceof RuntimeException failure
+            ? failure
+            : new UncheckedIOException("cannot make the files of the cluster", (IOException) e);
       }
     }
 

@@ -103,7 +103,9 @@ abstract class NodeContract {
   @Test
   void tellsContainersToStopAndRemovesThePod() {
     start(b -> b);
-    String pod = create(shell("trap 'echo told to stop; exit 0' TERM; echo up; while :; do sleep 0.1; done"));
+    String pod =
+        create(
+            shell("trap 'echo told to stop; exit 0' TERM; echo up; while :; do sleep 0.1; done"));
     cluster.awaitPod(pod, p -> cluster.logs(pod).contains("up"), DEADLINE);
 
     cluster.client().pods().inNamespace("default").withName(pod).delete();

@@ -4,7 +4,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The embedded node on a real kube-apiserver, which refuses what the embedded one might let pass. */
+/**
+ * The embedded node on a real kube-apiserver, which refuses what the embedded one might let pass.
+ */
 class NodeOnRealApiServerIT extends NodeContract {
   private static RealApiServer server;
 

@@ -29,7 +29,11 @@ final class ClusterDns {
    * @param hostNames further names of the pod
    */
   record Endpoint(
-      String namespace, Map<String, String> labels, String ip, boolean ready, List<String> hostNames) {}
+      String namespace,
+      Map<String, String> labels,
+      String ip,
+      boolean ready,
+      List<String> hostNames) {}
 
   private final Path file;
   private final String apiServerIp;
@@ -94,7 +98,8 @@ final class ClusterDns {
     try {
       Path temporary = file.resolveSibling(file.getFileName() + ".new");
       Files.writeString(temporary, text);
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       written = text;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);

@@ -199,7 +199,9 @@ final class ContainerLauncher {
           "failed to start container: exec: \""
               + program
               + "\": "
-              + (program.contains("/") ? "no such file or directory" : "executable file not found in $PATH"));
+              + (program.contains("/")
+                  ? "no such file or directory"
+                  : "executable file not found in $PATH"));
     }
   }
 

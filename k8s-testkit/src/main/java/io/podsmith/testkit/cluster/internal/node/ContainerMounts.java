@@ -160,7 +160,8 @@ final class ContainerMounts {
 
   private static Set<PosixFilePermission> permissions(int mode) {
     Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-    PosixFilePermission[] bits = PosixFilePermission.values(); // from owner's read to others' execute
+    PosixFilePermission[] bits =
+        PosixFilePermission.values(); // from owner's read to others' execute
     for (int i = 0; i < bits.length; i++) {
       if ((mode & (1 << (bits.length - 1 - i))) != 0) {
         permissions.add(bits[i]);

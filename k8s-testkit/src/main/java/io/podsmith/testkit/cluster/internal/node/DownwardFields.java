@@ -44,8 +44,7 @@ final class DownwardFields {
           Optional.ofNullable(pod.getSpec().getServiceAccountName()).orElse("default");
       case "status.podIP", "status.podIPs" -> podIp;
       case "status.hostIP", "status.hostIPs" -> hostIp;
-      default ->
-          throw ContainerStartException.config("field label not supported: " + path);
+      default -> throw ContainerStartException.config("field label not supported: " + path);
     };
   }
 
@@ -63,14 +62,14 @@ final class DownwardFields {
               case "limits" -> container.getResources().getLimits();
               case "requests" -> container.getResources().getRequests();
               default ->
-                  throw ContainerStartException.config("unsupported container resource: " + resource);
+                  throw ContainerStartException.config(
+                      "unsupported container resource: " + resource);
             };
     Quantity quantity = quantities == null ? null : quantities.get(name);
     if (quantity == null && kind.equals("requests")) {
       return "0";
     }
-    BigDecimal amount =
-        quantity == null ? wholeMachine(name) : Quantity.getAmountInBytes(quantity);
+    BigDecimal amount = quantity == null ? wholeMachine(name) : Quantity.getAmountInBytes(quantity);
     Quantity divisor = selector.getDivisor();
     BigDecimal unit = divisor == null ? BigDecimal.ONE : Quantity.getAmountInBytes(divisor);
     if (unit.signum() == 0) {
@@ -87,16 +86,22 @@ final class DownwardFields {
 
   private Map<String, String> orEmpty(String what) {
     Map<String, String> map =
-        what.equals("labels")
-            ? pod.getMetadata().getLabels()
-            : pod.getMetadata().getAnnotations();
+        what.equals("labels") ? pod.getMetadata().getLabels() : pod.getMetadata().getAnnotations();
     return map == null ? Map.of() : map;
   }
 
   private static String lines(Map<String, String> map) {
     return new TreeMap<>(map)
         .entrySet().stream()
-            .map(e -> e.getKey() + "=\"" + e.getValue().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"")
+            .map(
+                e ->
+                    e.getKey()
+                        + "=\""
+                        + e.getValue()
+                            .replace("\\", "\\\\")
+                            .replace("\"", "\\\"")
+                            .replace("\n", "\\n")
+                        + "\"")
             .collect(Collectors.joining("\n"));
   }
 }

@@ -16,12 +16,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Kubelet implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Kubelet.class);
+  private static final long CLOSE_SECONDS = 10;
 
   private final NodeContext node;
   private final ExecutorService threads;
@@ -245,6 +246,16 @@ public final class Kubelet implements AutoCloseable {
     node.client().nodes().resource(object).create();
   }
 
+  private void awaitThreads() {
+    try {
+      if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("threads of the node are still busy after {} s", CLOSE_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Kills all containers and takes the node out of the cluster. */
   @Override
   public void close() {
@@ -257,6 +268,7 @@ public final class Kubelet implements AutoCloseable {
     node.processes().close();
     node.timers().close();
     threads.shutdown();
+    awaitThreads();
     try {
       node.client().nodes().withName(node.settings().name()).delete();
     } catch (KubernetesClientException e) {

@@ -48,7 +48,8 @@ public record NodeSettings(
 
   /** Returns the pause before the next try after so many tries in vain. */
   Duration backoffAfter(int tries) {
-    long factor = tries >= 6 ? BACKOFF_LIMIT : Math.min(BACKOFF_LIMIT, 1L << Math.max(0, tries - 1));
+    long factor =
+        tries >= 6 ? BACKOFF_LIMIT : Math.min(BACKOFF_LIMIT, 1L << Math.max(0, tries - 1));
     return backoff.multipliedBy(factor);
   }
 }

@@ -45,7 +45,9 @@ final class OptionString {
 
   /** Writes an option so that {@link #split} gives it back. */
   static String quote(String option) {
-    return option.chars().noneMatch(c -> Character.isWhitespace(c) || c == '"' || c == '\\' || c == '\'')
+    return option
+            .chars()
+            .noneMatch(c -> Character.isWhitespace(c) || c == '"' || c == '\\' || c == '\'')
         ? option
         : '"' + option.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }

@@ -34,7 +34,11 @@ final class PathMap {
    * @param nodeFolder the folder of the node: paths below it have been translated already
    */
   PathMap(Map<String, Path> hostPaths, Path root, Path nodeFolder) {
-    this.hostPaths = new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+    this.hostPaths =
+        new TreeMap<>(
+            Comparator.comparingInt(String::length)
+                .reversed()
+                .thenComparing(Comparator.naturalOrder()));
     hostPaths.forEach((path, host) -> this.hostPaths.put(normalize(path), host));
     this.hostPaths.remove("/");
     this.root = root;

@@ -46,12 +46,7 @@ final class PodReporter {
             .getKubernetesSerialization()
             .asJson(Map.of("metadata", Map.of("uid", uid), "status", status));
     try {
-      client
-          .pods()
-          .inNamespace(namespace)
-          .withName(name)
-          .subresource("status")
-          .patch(MERGE, patch);
+      client.pods().inNamespace(namespace).withName(name).subresource("status").patch(MERGE, patch);
     } catch (KubernetesClientException e) {
       if (!isOfAnotherPod(e)) {
         LOG.warn("cannot report on pod {}/{}, trying again: {}", namespace, name, e.getMessage());
@@ -67,10 +62,14 @@ final class PodReporter {
     String path = "/api/v1/namespaces/" + namespace + "/pods/" + name;
     Map<String, Object> options =
         Map.of(
-            "apiVersion", "v1",
-            "kind", "DeleteOptions",
-            "gracePeriodSeconds", 0,
-            "preconditions", Map.of("uid", uid));
+            "apiVersion",
+            "v1",
+            "kind",
+            "DeleteOptions",
+            "gracePeriodSeconds",
+            0,
+            "preconditions",
+            Map.of("uid", uid));
     try {
       client.raw(path, "DELETE", options);
       return true;

@@ -82,8 +82,7 @@ final class PodWorker {
         .forEach(main -> mainRuns.add(new ContainerRun(main, ContainerRun.Kind.MAIN, reason)));
     Long deadline = pod.getSpec().getActiveDeadlineSeconds();
     if (deadline != null) {
-      node.timers()
-          .after(Duration.ofSeconds(deadline), () -> end(PodEnd.deadlineExceeded()));
+      node.timers().after(Duration.ofSeconds(deadline), () -> end(PodEnd.deadlineExceeded()));
     }
   }
 
@@ -249,10 +248,13 @@ final class PodWorker {
   private void start(ContainerRun run, ContainerImage image)
       throws ContainerStartException, IOException {
     if (ip.isEmpty()) {
-      ip = Optional.of(Boolean.TRUE.equals(pod.getSpec().getHostNetwork()) ? node.hostIp() : node.addresses().nextPod());
+      ip =
+          Optional.of(
+              Boolean.TRUE.equals(pod.getSpec().getHostNetwork())
+                  ? node.hostIp()
+                  : node.addresses().nextPod());
     }
-    ContainerLaunch launch =
-        launcher.prepare(pod, run.spec(), image, ip.get(), node.hostIp());
+    ContainerLaunch launch = launcher.prepare(pod, run.spec(), image, ip.get(), node.hostIp());
     Path log = folders.log(run.name(), run.nextStart());
     Files.createDirectories(log.getParent());
     if (Files.notExists(log)) {
@@ -385,8 +387,7 @@ final class PodWorker {
 
   private boolean initFailed() {
     return initRuns.stream()
-        .anyMatch(
-            run -> run.kind() == ContainerRun.Kind.INIT && run.hasFailed() && !restarts(run));
+        .anyMatch(run -> run.kind() == ContainerRun.Kind.INIT && run.hasFailed() && !restarts(run));
   }
 
   private void terminate(long graceSeconds) {
@@ -427,6 +428,9 @@ final class PodWorker {
   }
 
   private void report() {
+    if (gone) {
+      return;
+    }
     PodStatus status =
         new StatusReport(pod, initRuns, mainRuns, node.hostIp(), startTime)
             .status(ip, end, terminating && noneRuns(), reporter.last());

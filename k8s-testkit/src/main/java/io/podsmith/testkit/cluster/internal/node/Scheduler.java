@@ -1,10 +1,10 @@
 package io.podsmith.testkit.cluster.internal.node;
 
 import io.fabric8.kubernetes.api.model.BindingBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -134,19 +134,18 @@ public final class Scheduler implements AutoCloseable {
       }
     }
     if (unschedulable) {
-      return Optional.of(noNode("node(s) were unschedulable", "Preemption is not helpful for scheduling"));
+      return Optional.of(
+          noNode("node(s) were unschedulable", "Preemption is not helpful for scheduling"));
     }
     Map<String, String> selector = pod.getSpec().getNodeSelector();
-    if (selector != null
-        && !node.settings().labels().entrySet().containsAll(selector.entrySet())) {
+    if (selector != null && !node.settings().labels().entrySet().containsAll(selector.entrySet())) {
       return Optional.of(
           noNode(
               "node(s) didn't match Pod's node affinity/selector",
               "Preemption is not helpful for scheduling"));
     }
     if (bound.size() >= node.settings().maxPods()) {
-      return Optional.of(
-          noNode("Too many pods", "No preemption victims found for incoming pod"));
+      return Optional.of(noNode("Too many pods", "No preemption victims found for incoming pod"));
     }
     return Optional.empty();
   }

@@ -33,8 +33,7 @@ final class SparkEntrypoint {
    * @param sparkHome what {@code /opt/spark} is on this machine
    * @param nodeFlags JVM flags that stand in for what a real container brings, such as DNS
    */
-  SparkEntrypoint(
-      ContainerImage image, Path sparkHome, Path workingDir, List<String> nodeFlags) {
+  SparkEntrypoint(ContainerImage image, Path sparkHome, Path workingDir, List<String> nodeFlags) {
     this.image = image;
     this.sparkHome = sparkHome;
     this.workingDir = workingDir;
@@ -107,7 +106,8 @@ final class SparkEntrypoint {
     command.addAll(nodeFlags);
     environment.keySet().stream()
         .filter(name -> name.matches(JAVA_OPTION + "\\d+"))
-        .sorted(Comparator.comparingInt(name -> Integer.parseInt(name.substring(JAVA_OPTION.length()))))
+        .sorted(
+            Comparator.comparingInt(name -> Integer.parseInt(name.substring(JAVA_OPTION.length()))))
         .forEach(name -> command.add(environment.get(name)));
     command.add("-Xms" + memory);
     command.add("-Xmx" + memory);
@@ -195,8 +195,7 @@ final class SparkEntrypoint {
             }
           }
           case "--driver-memory" -> given.setProperty("spark.driver.memory", value);
-          case "--driver-java-options" ->
-              given.setProperty("spark.driver.extraJavaOptions", value);
+          case "--driver-java-options" -> given.setProperty("spark.driver.extraJavaOptions", value);
           case "--driver-class-path" -> given.setProperty("spark.driver.extraClassPath", value);
           default -> {
             // Not about the JVM: SparkSubmit reads it.
