@@ -562,23 +562,34 @@ public final class EmbeddedCluster implements AutoCloseable {
      * @return the cluster, ready for use
      */
     public EmbeddedCluster start() {
-      Optional<EmbeddedApiServer> server =
-          existingApiServer == null
-              ? Optional.of(apiServerOptions.apply(EmbeddedApiServer.builder().https()).start())
-              : Optional.empty();
-      Path folder = null;
+      if (existingApiServer != null) {
+        return join(existingApiServer, Optional.empty());
+      }
+      EmbeddedApiServer server =
+          apiServerOptions.apply(EmbeddedApiServer.builder().https()).start();
+      try {
+        return join(server.config(), Optional.of(server));
+      } catch (RuntimeException e) {
+        server.close();
+        throw e;
+      }
+    }
+
+    private EmbeddedCluster join(Config config, Optional<EmbeddedApiServer> server) {
+      Path folder;
       try {
         folder = newFolder();
-        Config config = server.map(EmbeddedApiServer::config).orElse(existingApiServer);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot make the folder of the cluster", e);
+      }
+      try {
         return new EmbeddedCluster(this, folder, config, server);
-      } catch (IOException | RuntimeException e) {
-        server.ifPresent(EmbeddedApiServer::close);
-        if (folder != null) {
-          Folders.delete(folder);
-        }
-        throw e instanceof RuntimeException failure
-            ? failure
-            : new UncheckedIOException("cannot make the files of the cluster", (IOException) e);
+      } catch (IOException e) {
+        Folders.delete(folder);
+        throw new UncheckedIOException("cannot make the files of the cluster", e);
+      } catch (RuntimeException e) {
+        Folders.delete(folder);
+        throw e;
       }
     }
 

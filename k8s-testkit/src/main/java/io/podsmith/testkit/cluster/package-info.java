@@ -1,8 +1,8 @@
 /**
  * A Kubernetes cluster inside the JVM, for tests: no binary, no root, nothing left behind.
  *
- * <p>{@link io.podsmith.testkit.cluster.EmbeddedCluster} is where to start: an API server and a node
- * that runs pods as processes of this machine, from what {@link
+ * <p>{@link io.podsmith.testkit.cluster.EmbeddedCluster} is where to start: an API server and a
+ * node that runs pods as processes of this machine, from what {@link
  * io.podsmith.testkit.cluster.ContainerImage} says; with {@link
  * io.podsmith.testkit.cluster.EmbeddedNode} things happen to them that happen on real nodes.
  *
