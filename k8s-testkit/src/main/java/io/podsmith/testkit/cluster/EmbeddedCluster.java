@@ -79,6 +79,9 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedCluster implements AutoCloseable {
   private static final String ADMIN = "kubernetes-admin";
 
+  /** A busy machine takes its time, and nothing here is ever unreachable. */
+  private static final int PATIENCE_MILLIS = 60_000;
+
   private final Path folder;
   private final String namespace;
   private final Optional<EmbeddedApiServer> apiServer;
