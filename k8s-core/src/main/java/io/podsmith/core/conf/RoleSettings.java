@@ -88,17 +88,19 @@ final class RoleSettings {
 
   /** Returns the image, which need not be there while no step asks for it. */
   String requireImage() {
-    return image.orElseThrow(
-        () ->
-            new InvalidConfigurationException(
-                PodsmithError.CONF_MISSING,
-                keys.image().key(),
-                keys.image().key()
-                    + " is not set, nor is "
-                    + ConfigKeys.CONTAINER_IMAGE.key()
-                    + "; set one of them to the image of Spark that the "
-                    + keys.role().label()
-                    + " is to run"));
+    return image
+        .filter(name -> !name.isBlank())
+        .orElseThrow(
+            () ->
+                new InvalidConfigurationException(
+                    PodsmithError.CONF_MISSING,
+                    keys.image().key(),
+                    keys.image().key()
+                        + " is not set, nor is "
+                        + ConfigKeys.CONTAINER_IMAGE.key()
+                        + "; set one of them to the image of Spark that the "
+                        + keys.role().label()
+                        + " is to run"));
   }
 
   private SortedMap<String, String> readLabels(Set<String> reservedLabels) {

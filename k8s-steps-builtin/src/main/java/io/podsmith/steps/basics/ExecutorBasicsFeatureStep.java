@@ -61,6 +61,10 @@ final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
 
   private ContainerBuilder configureContainer(ContainerBuilder container) {
     Quantity memory = Quantities.mebibytes(resources.totalMemoryMiB());
+    if (conf.resourceProfileId() != DEFAULT_PROFILE) {
+      // a profile says all that it wants: resources of the template are not mixed in
+      container.withResources(null);
+    }
     container
         .withName(
             container.hasName() ? container.getName() : Constants.DEFAULT_EXECUTOR_CONTAINER_NAME)
