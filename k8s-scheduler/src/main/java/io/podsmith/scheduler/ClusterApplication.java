@@ -10,17 +10,13 @@ import org.apache.spark.deploy.SparkApplication;
 
 /** Submits a driver to the cluster and makes its exit code that of {@code spark-submit}. */
 public class ClusterApplication implements SparkApplication {
-  private static final StackTraceElement[] NO_STACK = {};
-
   @Override
   public void start(String[] args, SparkConf conf) {
     SubmissionResult result;
     try {
       result = submit(args, conf);
     } catch (InvalidConfigurationException e) {
-      // SparkSubmit prints what it gets with its stack, which tells a user nothing about a setting.
-      e.setStackTrace(NO_STACK);
-      throw e;
+      throw SparkFailures.withoutStack(e);
     }
     try {
       result.orThrow();

@@ -1,10 +1,13 @@
 package io.podsmith.scheduler;
 
+import io.podsmith.api.error.InvalidConfigurationException;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkUserAppException;
 
 /** Our failures as Spark passes them on. */
 final class SparkFailures {
+  private static final StackTraceElement[] NO_STACK = {};
+
   private SparkFailures() {}
 
   /**
@@ -13,7 +16,16 @@ final class SparkFailures {
    * @return nothing ever; for a {@code throw} that tells the compiler so
    */
   static RuntimeException rethrow(Throwable cause) {
+    if (cause instanceof InvalidConfigurationException setting) {
+      withoutStack(setting);
+    }
     throw unchecked(new SparkException(message(cause), cause));
+  }
+
+  /** Takes away what tells a user nothing about a setting: Spark prints whatever it gets. */
+  static <E extends InvalidConfigurationException> E withoutStack(E setting) {
+    setting.setStackTrace(NO_STACK);
+    return setting;
   }
 
   /** Throws the one exception whose exit code SparkSubmit takes for its own. */

@@ -1,24 +1,12 @@
 package io.podsmith.scheduler;
 
 import io.podsmith.core.submit.SubmissionControl;
-import java.io.PrintStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkMasterRegex;
 import org.apache.spark.deploy.SparkSubmitOperation;
 
-/** Kills drivers and tells how they are. */
+/** Kills drivers and tells how they are, to the user at SparkSubmit's terminal. */
 public class SubmissionOperation implements SparkSubmitOperation {
-  private final PrintStream out;
-
-  /** Talks to the user as SparkSubmit does, on standard error. */
-  public SubmissionOperation() {
-    this(System.err);
-  }
-
-  SubmissionOperation(PrintStream out) {
-    this.out = out;
-  }
-
   @Override
   public boolean supports(String master) {
     return SparkMasterRegex.isK8s(master);
@@ -34,7 +22,8 @@ public class SubmissionOperation implements SparkSubmitOperation {
     control(conf).status(submissionId);
   }
 
-  private SubmissionControl control(SparkConf conf) {
-    return new SubmissionControl(SparkConfs.settings(conf), out::println);
+  private static SubmissionControl control(SparkConf conf) {
+    // SparkSubmit talks on standard error.
+    return new SubmissionControl(SparkConfs.settings(conf), System.err::println);
   }
 }
