@@ -63,7 +63,17 @@ public final class ClusterErrors {
       Target target,
       String aftermath) {
     int status = Math.max(0, failure.getCode());
-    Diagnosis diagnosis = diagnose(failure, status, masterUrl, target);
+    // the client's own message shows the whole object, so it must not become a cause either
+    boolean isUnknownKind = isUnknownKind(failure);
+    Diagnosis diagnosis =
+        isUnknownKind
+            ? new Diagnosis(
+                PodsmithError.CLUSTER_NOT_FOUND,
+                "the cluster does not know "
+                    + target.resource
+                    + "; install what brings this kind of object, or turn the feature off that"
+                    + " asks for it")
+            : diagnose(failure, status, masterUrl, target);
     return new ClusterException(
         diagnosis.error,
         "cannot "
@@ -74,7 +84,13 @@ public final class ClusterErrors {
             + diagnosis.words
             + (aftermath.isEmpty() ? "" : ". " + aftermath),
         status,
-        failure);
+        isUnknownKind ? null : failure);
+  }
+
+  private static boolean isUnknownKind(KubernetesClientException failure) {
+    return failure.getCode() <= 0
+        && failure.getMessage() != null
+        && failure.getMessage().startsWith("Could not find a registered handler");
   }
 
   private static Diagnosis diagnose(
@@ -122,7 +138,7 @@ public final class ClusterErrors {
   /** Tells whether the answer leaves open whether the server did what it was asked. */
   public static boolean isAmbiguous(KubernetesClientException failure) {
     int code = failure.getCode();
-    return code <= 0 || code == 408 || code >= 500;
+    return (code <= 0 && !isUnknownKind(failure)) || code == 408 || code >= 500;
   }
 
   private static Diagnosis forbidden(Target target, String said) {

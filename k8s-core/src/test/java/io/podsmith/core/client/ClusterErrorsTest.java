@@ -2,6 +2,8 @@ package io.podsmith.core.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
@@ -107,6 +109,31 @@ class ClusterErrorsTest {
 
     assertThat(ClusterErrors.of(untrusted, "https://api", "create", POD))
         .hasMessageContaining("caCertFile");
+  }
+
+  @Test
+  void saysThatTheClusterDoesNotKnowAKindWithoutShowingTheObject() {
+    GenericKubernetesResource group =
+        new GenericKubernetesResourceBuilder()
+            .withApiVersion("scheduling.volcano.sh/v1beta1")
+            .withKind("PodGroup")
+            .withNewMetadata()
+            .withName("pg")
+            .endMetadata()
+            .build();
+    KubernetesClientException unknown =
+        new KubernetesClientException(
+            "Could not find a registered handler for item: [GenericKubernetesResource(hunter2)].");
+
+    ClusterException error =
+        ClusterErrors.of(
+            unknown, "https://api", "create", ClusterErrors.Target.of(group, Optional.of("jobs")));
+
+    assertThat(error)
+        .hasMessageContaining("PODSMITH-CLUSTER-004")
+        .hasMessageContaining("does not know podgroups.scheduling.volcano.sh")
+        .hasMessageNotContaining("hunter2")
+        .hasNoCause();
   }
 
   private static ClusterException describe(int code, String message) {
