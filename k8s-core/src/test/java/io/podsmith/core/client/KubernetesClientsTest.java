@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,7 @@ class KubernetesClientsTest {
 
     Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
     while (eventLoops(before) > 0 && Instant.now().isBefore(deadline)) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
     assertThat(eventLoops(before)).as("event loops that outlive the client").isZero();
   }

@@ -32,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -530,7 +531,7 @@ abstract class SubmissionContract {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!of.has("GET " + in("pods/pi"))) {
       assertThat(System.nanoTime()).as("the submission must watch its pod").isLessThan(deadline);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
   }
 

@@ -1,8 +1,0 @@
-package io.podsmith.testkit.submit;
-
-class EmbeddedSubmissionIT extends SubmissionContract {
-  @Override
-  ApiServerUnderTest start() {
-    return new EmbeddedApi();
-  }
-}

@@ -1,0 +1,187 @@
+package io.podsmith.testkit.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.podsmith.api.error.ClusterException;
+import io.podsmith.core.builder.DriverSpec;
+import io.podsmith.core.submit.SubmissionResult;
+import io.podsmith.core.submit.Submitter;
+import io.podsmith.testkit.cluster.EmbeddedApiServer;
+import io.podsmith.testkit.cluster.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a submission makes of a server that misbehaves. */
+@Timeout(120)
+class SubmissionFaultsIT {
+  private static final String NAMESPACE = "default";
+
+  private final EmbeddedApiServer server = EmbeddedApiServer.builder().start();
+  private final ExecutorService background = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    background.shutdownNow();
+    background.awaitTermination(30, TimeUnit.SECONDS);
+    server.close();
+  }
+
+  @Test
+  void goesOnAfterTheWatchFellBehind() throws Exception {
+    Future<SubmissionResult> submission = submit(new Submitter(server.client()));
+    awaitRequests("watch", 1);
+
+    server.faults().add(Fault.on("watch", "pods").times(1).dropBefore());
+    end(0);
+    server.compact();
+
+    assertThat(submission.get(60, TimeUnit.SECONDS).exitCode()).hasValue(0);
+  }
+
+  @Test
+  void goesOnWhileEveryWatchIsCut() throws Exception {
+    server.faults().add(Fault.on("watch", "pods").cutAfter(Duration.ofMillis(50)));
+    Future<SubmissionResult> submission = submit(new Submitter(server.client()));
+    awaitRequests("watch", 3);
+
+    end(4);
+
+    assertThat(submission.get(60, TimeUnit.SECONDS).exitCode()).hasValue(4);
+  }
+
+  @Test
+  void readsThePodWhereItMayNotWatch() throws Exception {
+    server.faults().add(Fault.on("watch", "pods").forbidden("pods is forbidden"));
+    Submitter submitter = new Submitter(server.client()).withRecheck(Duration.ofMillis(200));
+    Future<SubmissionResult> submission = submit(submitter);
+    awaitRequests("get", 2);
+
+    end(0);
+
+    assertThat(submission.get(60, TimeUnit.SECONDS).exitCode()).hasValue(0);
+  }
+
+  @Test
+  void goesOnWhenTheServerFailsForAWhile() throws Exception {
+    server.faults().add(Fault.on("get", "pods").times(6).serverError());
+    Future<SubmissionResult> submission = submit(new Submitter(server.client()));
+    awaitRequests("get", 3);
+
+    end(0);
+
+    assertThat(submission.get(60, TimeUnit.SECONDS).exitCode()).hasValue(0);
+  }
+
+  @Test
+  void givesUpLookingWhenThePodMayNotBeRead() {
+    server.faults().add(Fault.on("get", "pods").forbidden("pods \"pi\" is forbidden"));
+    Future<SubmissionResult> submission = submit(new Submitter(server.client()));
+
+    assertThatThrownBy(() -> submission.get(60, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("cannot get pod pi in namespace default")
+        .hasMessageContaining("goes on running");
+    server.faults().clear();
+    assertThat(server.client().pods().withName("pi").get().getMetadata().getDeletionTimestamp())
+        .as("a driver that runs is not ours to stop")
+        .isNull();
+  }
+
+  @Test
+  void knowsItsPodAgainWhenTheAnswerToItsCreationWasLost() throws Exception {
+    server.faults().add(Fault.on("create", "pods").times(1).dropAfter());
+    Future<SubmissionResult> submission = submit(new Submitter(server.client()));
+    awaitRequests("watch", 1);
+
+    end(0);
+
+    assertThat(submission.get(60, TimeUnit.SECONDS).exitCode()).hasValue(0);
+  }
+
+  @Test
+  void createsThePodWhenTheServerHasTimeAgain() throws Exception {
+    server.faults().add(Fault.on("create", "pods").times(1).tooManyRequests(Duration.ofSeconds(1)));
+    Future<SubmissionResult> submission = submit(new Submitter(server.client()));
+    awaitRequests("watch", 1);
+
+    end(0);
+
+    assertThat(submission.get(60, TimeUnit.SECONDS).exitCode()).hasValue(0);
+  }
+
+  @Test
+  void saysThatAQuotaIsInTheWay() {
+    server
+        .faults()
+        .add(
+            Fault.on("create", "pods")
+                .forbidden("pods \"pi\" is forbidden: exceeded quota: team, requested: pods=1"));
+
+    assertThatThrownBy(() -> submit(new Submitter(server.client())).get(60, TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("resource quota")
+        .hasMessageContaining("exceeded quota: team");
+  }
+
+  private Future<SubmissionResult> submit(Submitter submitter) {
+    DriverSpec spec = Drivers.spec(Drivers.pod("pi").build(), List.of(), List.of());
+    Callable<SubmissionResult> task = () -> submitter.submit(spec, Drivers.settings(NAMESPACE));
+    return background.submit(task);
+  }
+
+  /** Does what a kubelet does, in one request that no fault here is about. */
+  private void end(int exitCode) {
+    server
+        .client()
+        .pods()
+        .resource(
+            Drivers.pod("pi")
+                .withStatus(
+                    new PodStatusBuilder()
+                        .withPhase(exitCode == 0 ? "Succeeded" : "Failed")
+                        .addNewContainerStatus()
+                        .withName(Drivers.CONTAINER)
+                        .withImage("spark:4.1.1")
+                        .withImageID("")
+                        .withReady(false)
+                        .withRestartCount(0)
+                        .withState(
+                            new ContainerStateBuilder()
+                                .withNewTerminated()
+                                .withExitCode(exitCode)
+                                .withReason(exitCode == 0 ? "Completed" : "Error")
+                                .endTerminated()
+                                .build())
+                        .endContainerStatus()
+                        .build())
+                .build())
+        .patchStatus();
+  }
+
+  private void awaitRequests(String verb, int count) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (server.requests().stream()
+            .filter(request -> request.verb().equals(verb) && request.resource().equals("pods"))
+            .count()
+        < count) {
+      assertThat(System.nanoTime()).as("%s of pods", verb).isLessThan(deadline);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+}
