@@ -1,0 +1,480 @@
+package io.podsmith.testkit;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.podsmith.api.SparkPod;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apiguardian.api.API;
+import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ObjectAssert;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Expectations of a {@link SparkPod}, to be read as a sentence.
+ *
+ * <pre>{@code
+ * assertThat(step.configurePod(SparkPod.empty()))
+ *     .hasLabel("team", "data")
+ *     .hasVolume("logs")
+ *     .mountsAt("/var/log/app")
+ *     .hasEnv("TZ", "UTC")
+ *     .hasSidecar("log-shipper");
+ * }</pre>
+ *
+ * <p>Labels, volumes, sidecars and the like are the pod's; environment, mounts, arguments, ports
+ * and resources are those of Spark's container. A failure says what is there instead; values of
+ * environment variables are left out of lists, because they may be secrets.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPod> {
+
+  private SparkPodAssert(@Nullable SparkPod actual) {
+    super(actual, SparkPodAssert.class);
+  }
+
+  /**
+   * Begins expectations.
+   *
+   * @param actual the pod under test
+   * @return expectations of it
+   */
+  public static SparkPodAssert assertThat(@Nullable SparkPod actual) {
+    return new SparkPodAssert(actual);
+  }
+
+  /**
+   * Expects a label of the pod.
+   *
+   * @param name the label
+   * @param value its value
+   * @return this
+   */
+  public SparkPodAssert hasLabel(String name, String value) {
+    return hasEntry("label", pod().getMetadata().getLabels(), name, value);
+  }
+
+  /**
+   * Expects that the pod does not have a label.
+   *
+   * @param name the label
+   * @return this
+   */
+  public SparkPodAssert doesNotHaveLabel(String name) {
+    return hasNoEntry("label", pod().getMetadata().getLabels(), name);
+  }
+
+  /**
+   * Expects an annotation of the pod.
+   *
+   * @param name the annotation
+   * @param value its value
+   * @return this
+   */
+  public SparkPodAssert hasAnnotation(String name, String value) {
+    return hasEntry("annotation", pod().getMetadata().getAnnotations(), name, value);
+  }
+
+  /**
+   * Expects that the pod does not have an annotation.
+   *
+   * @param name the annotation
+   * @return this
+   */
+  public SparkPodAssert doesNotHaveAnnotation(String name) {
+    return hasNoEntry("annotation", pod().getMetadata().getAnnotations(), name);
+  }
+
+  /**
+   * Expects a label that the pod's node must have.
+   *
+   * @param name the node's label
+   * @param value its value
+   * @return this
+   */
+  public SparkPodAssert hasNodeSelector(String name, String value) {
+    return hasEntry("node selector", spec().getNodeSelector(), name, value);
+  }
+
+  /**
+   * Expects a toleration.
+   *
+   * @param key the key of the taint
+   * @return this
+   */
+  public SparkPodAssert hasToleration(String key) {
+    return hasNamed("toleration", spec().getTolerations(), Toleration::getKey, key);
+  }
+
+  /**
+   * Expects a volume of the pod.
+   *
+   * @param name the volume
+   * @return this
+   */
+  public SparkPodAssert hasVolume(String name) {
+    return hasNamed("volume", spec().getVolumes(), Volume::getName, name);
+  }
+
+  /**
+   * Expects that the pod does not have a volume.
+   *
+   * @param name the volume
+   * @return this
+   */
+  public SparkPodAssert doesNotHaveVolume(String name) {
+    return hasNoneNamed("volume", spec().getVolumes(), Volume::getName, name);
+  }
+
+  /**
+   * Expects that Spark's container mounts something at a path, and that the pod has the volume that
+   * is mounted there.
+   *
+   * @param path the path in the container
+   * @return this
+   */
+  public SparkPodAssert mountsAt(String path) {
+    hasNamed("mount", spark().getVolumeMounts(), VolumeMount::getMountPath, path);
+    for (VolumeMount mount : spark().getVolumeMounts()) {
+      if (path.equals(mount.getMountPath())) {
+        hasVolume(mount.getName());
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Expects that Spark's container mounts a volume at a path, and that the pod has the volume.
+   *
+   * @param path the path in the container
+   * @param volume the volume
+   * @return this
+   */
+  public SparkPodAssert mountsAt(String path, String volume) {
+    mountsAt(path);
+    List<String> mounted =
+        spark().getVolumeMounts().stream()
+            .filter(mount -> path.equals(mount.getMountPath()))
+            .map(VolumeMount::getName)
+            .toList();
+    if (!mounted.contains(volume)) {
+      fail("volume '%s' to be mounted at %s, but %s is", volume, path, mounted);
+    }
+    return this;
+  }
+
+  /**
+   * Expects a variable with a literal value in the environment of Spark's container.
+   *
+   * @param name the variable
+   * @param value its value
+   * @return this
+   */
+  public SparkPodAssert hasEnv(String name, String value) {
+    EnvVar variable = variable(name);
+    if (!value.equals(variable.getValue())) {
+      fail(
+          "environment variable %s to be '%s', but it is %s",
+          name,
+          value,
+          variable.getValueFrom() == null
+              ? "'" + variable.getValue() + "'"
+              : "taken from elsewhere");
+    }
+    return this;
+  }
+
+  /**
+   * Expects a variable of Spark's container that is taken from a Secret.
+   *
+   * @param name the variable
+   * @param secret the Secret
+   * @param key the key in the Secret
+   * @return this
+   */
+  public SparkPodAssert hasEnvFromSecret(String name, String secret, String key) {
+    EnvVar variable = variable(name);
+    String found =
+        Optional.ofNullable(variable.getValueFrom())
+            .map(source -> source.getSecretKeyRef())
+            .map(ref -> ref.getName() + "/" + ref.getKey())
+            .orElse("no secret");
+    if (!found.equals(secret + "/" + key)) {
+      fail(
+          "environment variable %s to come from %s/%s, but it comes from %s",
+          name, secret, key, found);
+    }
+    return this;
+  }
+
+  /**
+   * Expects a variable of Spark's container that is taken from a field of the pod.
+   *
+   * @param name the variable
+   * @param path the field, for example {@code status.podIP}
+   * @return this
+   */
+  public SparkPodAssert hasEnvFromField(String name, String path) {
+    EnvVar variable = variable(name);
+    String found =
+        Optional.ofNullable(variable.getValueFrom())
+            .map(source -> source.getFieldRef())
+            .map(ref -> ref.getFieldPath())
+            .orElse("no field");
+    if (!found.equals(path)) {
+      fail("environment variable %s to come from %s, but it comes from %s", name, path, found);
+    }
+    return this;
+  }
+
+  /**
+   * Expects that Spark's container does not have an environment variable.
+   *
+   * @param name the variable
+   * @return this
+   */
+  public SparkPodAssert doesNotHaveEnv(String name) {
+    return hasNoneNamed("environment variable", spark().getEnv(), EnvVar::getName, name);
+  }
+
+  /**
+   * Expects a container beside Spark's.
+   *
+   * @param name the container
+   * @return this
+   */
+  public SparkPodAssert hasSidecar(String name) {
+    return hasNamed("sidecar", spec().getContainers(), Container::getName, name);
+  }
+
+  /**
+   * Expects that there is no such container beside Spark's.
+   *
+   * @param name the container
+   * @return this
+   */
+  public SparkPodAssert doesNotHaveSidecar(String name) {
+    return hasNoneNamed("sidecar", spec().getContainers(), Container::getName, name);
+  }
+
+  /**
+   * Expects an init container.
+   *
+   * @param name the container
+   * @return this
+   */
+  public SparkPodAssert hasInitContainer(String name) {
+    return hasNamed("init container", spec().getInitContainers(), Container::getName, name);
+  }
+
+  /**
+   * Expects exactly these arguments of Spark's container.
+   *
+   * @param args the arguments in order
+   * @return this
+   */
+  public SparkPodAssert hasArgs(String... args) {
+    List<String> found = spark().getArgs();
+    if (!found.equals(Arrays.asList(args))) {
+      fail("arguments %s, but they are %s", Arrays.asList(args), found);
+    }
+    return this;
+  }
+
+  /**
+   * Expects the image of Spark's container.
+   *
+   * @param image the image
+   * @return this
+   */
+  public SparkPodAssert hasImage(String image) {
+    return hasText("image", spark().getImage(), image);
+  }
+
+  /**
+   * Expects the service account of the pod.
+   *
+   * @param name the service account
+   * @return this
+   */
+  public SparkPodAssert hasServiceAccount(String name) {
+    return hasText("service account", spec().getServiceAccountName(), name);
+  }
+
+  /**
+   * Expects a port of Spark's container.
+   *
+   * @param name the port's name
+   * @param number the port's number
+   * @return this
+   */
+  public SparkPodAssert hasPort(String name, int number) {
+    hasNamed("port", spark().getPorts(), ContainerPort::getName, name);
+    for (ContainerPort port : spark().getPorts()) {
+      if (name.equals(port.getName()) && !Objects.equals(port.getContainerPort(), number)) {
+        fail("port '%s' to be %s, but it is %s", name, number, port.getContainerPort());
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Expects how much of a resource Spark's container asks for.
+   *
+   * @param resource for example {@code cpu} or {@code memory}
+   * @param quantity the amount in Kubernetes' notation; {@code 1Gi} equals {@code 1024Mi}
+   * @return this
+   */
+  public SparkPodAssert requests(String resource, String quantity) {
+    Map<String, Quantity> requests =
+        spark().getResources() == null ? null : spark().getResources().getRequests();
+    return hasQuantity("request", requests, resource, quantity);
+  }
+
+  /**
+   * Expects how much of a resource Spark's container may take.
+   *
+   * @param resource for example {@code cpu} or {@code memory}
+   * @param quantity the amount in Kubernetes' notation; {@code 1Gi} equals {@code 1024Mi}
+   * @return this
+   */
+  public SparkPodAssert isLimitedTo(String resource, String quantity) {
+    Map<String, Quantity> limits =
+        spark().getResources() == null ? null : spark().getResources().getLimits();
+    return hasQuantity("limit", limits, resource, quantity);
+  }
+
+  /**
+   * Goes on to the pod, without Spark's container.
+   *
+   * @return expectations of it
+   */
+  public ObjectAssert<Pod> thePod() {
+    return Assertions.assertThat(pod());
+  }
+
+  /**
+   * Goes on to Spark's container.
+   *
+   * @return expectations of it
+   */
+  public ObjectAssert<Container> theContainer() {
+    return Assertions.assertThat(spark());
+  }
+
+  /**
+   * Goes on to a container beside Spark's.
+   *
+   * @param name the container
+   * @return expectations of it
+   */
+  public ObjectAssert<Container> theSidecar(String name) {
+    hasSidecar(name);
+    return Assertions.assertThat(
+        spec().getContainers().stream()
+            .filter(container -> name.equals(container.getName()))
+            .findFirst()
+            .orElseThrow());
+  }
+
+  private Pod pod() {
+    isNotNull();
+    return actual.pod();
+  }
+
+  private PodSpec spec() {
+    return pod().getSpec();
+  }
+
+  private Container spark() {
+    isNotNull();
+    return actual.container();
+  }
+
+  private EnvVar variable(String name) {
+    hasNamed("environment variable", spark().getEnv(), EnvVar::getName, name);
+    List<EnvVar> found =
+        spark().getEnv().stream().filter(variable -> name.equals(variable.getName())).toList();
+    if (found.size() > 1) {
+      fail("environment variable %s once, but it is there %s times", name, found.size());
+    }
+    return found.get(0);
+  }
+
+  private SparkPodAssert hasText(String what, @Nullable String found, String wanted) {
+    if (!wanted.equals(found)) {
+      fail("%s '%s', but it is %s", what, wanted, found == null ? "not set" : "'" + found + "'");
+    }
+    return this;
+  }
+
+  private SparkPodAssert hasEntry(
+      String what, @Nullable Map<String, String> found, String name, String value) {
+    Map<String, String> map = found == null ? Map.of() : found;
+    if (!map.containsKey(name)) {
+      fail("%s '%s', but there are only %s", what, name, map.keySet());
+    }
+    if (!value.equals(map.get(name))) {
+      fail("%s '%s' to be '%s', but it is '%s'", what, name, value, map.get(name));
+    }
+    return this;
+  }
+
+  private SparkPodAssert hasNoEntry(String what, @Nullable Map<String, String> found, String name) {
+    if (found != null && found.containsKey(name)) {
+      fail("no %s '%s', but it is '%s'", what, name, found.get(name));
+    }
+    return this;
+  }
+
+  private <T> SparkPodAssert hasNamed(
+      String what, List<T> found, Function<T, @Nullable String> name, String wanted) {
+    List<@Nullable String> names = found.stream().map(name).toList();
+    if (!names.contains(wanted)) {
+      fail("%s '%s', but there are only %s", what, wanted, names);
+    }
+    return this;
+  }
+
+  private <T> SparkPodAssert hasNoneNamed(
+      String what, List<T> found, Function<T, @Nullable String> name, String unwanted) {
+    if (found.stream().map(name).anyMatch(unwanted::equals)) {
+      fail("no %s '%s', but it is there", what, unwanted);
+    }
+    return this;
+  }
+
+  private SparkPodAssert hasQuantity(
+      String what, @Nullable Map<String, Quantity> found, String resource, String wanted) {
+    Map<String, Quantity> map = found == null ? Map.of() : found;
+    Quantity quantity = map.get(resource);
+    if (quantity == null) {
+      fail("a %s for '%s', but there are only %s", what, resource, map.keySet());
+    } else if (amount(quantity).compareTo(amount(Quantity.parse(wanted))) != 0) {
+      fail("the %s for '%s' to be %s, but it is %s", what, resource, wanted, quantity);
+    }
+    return this;
+  }
+
+  private static java.math.BigDecimal amount(Quantity quantity) {
+    return Quantity.getAmountInBytes(quantity);
+  }
+
+  private void fail(String message, @Nullable Object... args) {
+    failWithMessage("expected " + message.formatted(args).replace("%", "%%"));
+  }
+}

@@ -1,0 +1,47 @@
+package io.podsmith.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.podsmith.api.PodRole;
+import io.podsmith.api.error.InvalidConfigurationException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TestConfsTest {
+  @Test
+  void makesADriverFromNothing() {
+    assertThat(TestConfs.minimal().driver().image()).isEqualTo("apache/spark:4.1.1");
+    assertThat(TestConfs.minimal().of(PodRole.DRIVER).role()).isEqualTo(PodRole.DRIVER);
+  }
+
+  @Test
+  void makesAnExecutorWithItsId() {
+    assertThat(TestConfs.minimal().executorId("7").executor().executorId()).isEqualTo("7");
+  }
+
+  @Test
+  void readsSettingsAsTheEngineDoes() {
+    assertThat(
+            TestConfs.with(Map.of("spark.kubernetes.namespace", "jobs"))
+                .set("spark.kubernetes.driver.label.team", "data")
+                .driver()
+                .labels())
+        .containsEntry("team", "data");
+    assertThatThrownBy(
+            () ->
+                TestConfs.minimal()
+                    .set("spark.kubernetes.container.image.pullPolicy", "Sometimes")
+                    .driver()
+                    .imagePullPolicy())
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("Sometimes");
+  }
+
+  @Test
+  void handsOutTheEnvironment() {
+    assertThat(
+            TestConfs.minimal().env("SPARK_USER", "ada").driver().environmentVariable("SPARK_USER"))
+        .contains("ada");
+  }
+}
