@@ -6,6 +6,7 @@ import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.builder.DriverSpecBuilder;
+import io.podsmith.core.builder.StepContribution;
 import io.podsmith.core.client.ClientPurpose;
 import io.podsmith.core.client.KubernetesClients;
 import io.podsmith.core.conf.ConfigKeys;
@@ -114,6 +115,8 @@ public final class Submitter {
       throws InterruptedException {
     String namespace = settings.get(ConfigKeys.KUBERNETES_NAMESPACE);
     Pod pod = new DriverCreation(with, namespace).create(spec);
+    LOG.info(
+        StepContribution.account("The pod " + pod.getMetadata().getName(), spec.contributions()));
     String submissionId = namespace + ":" + pod.getMetadata().getName();
     String appName = settings.get(SparkKeys.APP_NAME);
     String appId = applicationId(pod);
