@@ -1,8 +1,8 @@
 package io.podsmith.scheduler;
 
 import io.podsmith.core.builder.SparkConfDir;
+import io.podsmith.core.builder.SparkConfMaps;
 import io.podsmith.core.conf.ConfigKeys;
-import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.SparkSettings;
 import java.util.List;
 import java.util.SortedMap;
@@ -30,11 +30,6 @@ record ExecutorConfMap(String name, SortedMap<String, String> files) {
 
   /** Returns the whole ConfigMap: the files, and the namespace in the two places of upstream. */
   SortedMap<String, String> data(SparkSettings settings) {
-    String key = ConfigKeys.KUBERNETES_NAMESPACE.key();
-    String namespace = settings.get(ConfigKeys.KUBERNETES_NAMESPACE);
-    SortedMap<String, String> data = new TreeMap<>(files);
-    data.put(key, namespace);
-    data.put(Constants.SPARK_CONF_FILE_NAME, key + "=" + namespace + "\n");
-    return data;
+    return SparkConfMaps.executorData(name, settings.get(ConfigKeys.KUBERNETES_NAMESPACE), files);
   }
 }

@@ -30,8 +30,9 @@ public final class DriverSpecBuilder {
    */
   public DriverSpec build(DriverConf conf) {
     SparkPod start = PodTemplates.ofDrivers().initialPod(conf);
-    // read here for its errors only: the driver would not see them before it asks for executors
+    // for their errors only, which would not show before the driver asks for executors
     PodTemplates.ofExecutors().initialPod(conf);
+    registry.checkExecutorSteps();
     PodFold fold = PodFold.ofDriver(start, registry.resolve(conf));
 
     PluginShipment shipment = PluginShipment.of(registry, conf);

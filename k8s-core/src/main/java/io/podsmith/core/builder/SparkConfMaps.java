@@ -29,13 +29,8 @@ public final class SparkConfMaps {
   private SparkConfMaps() {}
 
   /** Returns a new name for a driver's ConfigMap. */
-  public static String driverName() {
+  static String driverName() {
     return "spark-drv-" + ResourceNames.uniqueId() + "-conf-map";
-  }
-
-  /** Returns a new name for the ConfigMap of an application's executors. */
-  public static String executorName() {
-    return "spark-exec-" + ResourceNames.uniqueId() + "-conf-map";
   }
 
   /**
@@ -49,29 +44,29 @@ public final class SparkConfMaps {
       String namespace,
       Map<String, String> files,
       SortedMap<String, String> properties) {
-    return configMap(name, namespace, files, properties, Map.of());
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace(namespace)
+        .endMetadata()
+        .withImmutable(true)
+        .withData(data(name, namespace, files, properties))
+        .build();
   }
 
   /**
-   * Makes the ConfigMap for the executors of an application; without an owner.
+   * Returns what goes into the ConfigMap of an application's executors.
    *
+   * @param name the name of the ConfigMap
+   * @param namespace the namespace of the application
    * @param files the files of {@code SPARK_CONF_DIR}, as {@link SparkConfDir#load} returns them
-   * @throws InvalidConfigurationException where it would be larger than Kubernetes accepts
+   * @throws InvalidConfigurationException where it would be more than Kubernetes accepts
    */
-  public static ConfigMap forExecutors(
-      String name, String namespace, String appId, Map<String, String> files) {
+  public static SortedMap<String, String> executorData(
+      String name, String namespace, Map<String, String> files) {
     SortedMap<String, String> properties = new TreeMap<>();
     properties.put(ConfigKeys.KUBERNETES_NAMESPACE.key(), namespace);
-    return configMap(
-        name,
-        namespace,
-        files,
-        properties,
-        Map.of(
-            Constants.SPARK_APP_ID_LABEL,
-            appId,
-            Constants.SPARK_ROLE_LABEL,
-            Constants.SPARK_POD_EXECUTOR_ROLE));
+    return data(name, namespace, files, properties);
   }
 
   /** Returns how files of a ConfigMap are laid out in its volume: under their own names, sorted. */
@@ -82,26 +77,17 @@ public final class SparkConfMaps {
         .toList();
   }
 
-  private static ConfigMap configMap(
+  private static SortedMap<String, String> data(
       String name,
       String namespace,
       Map<String, String> files,
-      SortedMap<String, String> properties,
-      Map<String, String> labels) {
+      SortedMap<String, String> properties) {
     SortedMap<String, String> data = new TreeMap<>(files);
     data.put(Constants.SPARK_CONF_FILE_NAME, text(name, properties));
     // Spark's own jar leaves the namespace in the map, and tools have come to look for it there.
     data.put(ConfigKeys.KUBERNETES_NAMESPACE.key(), namespace);
     requireSize(name, data);
-    return new ConfigMapBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .withNamespace(namespace)
-        .withLabels(labels)
-        .endMetadata()
-        .withImmutable(true)
-        .withData(data)
-        .build();
+    return data;
   }
 
   /** Writes properties as {@link Properties} reads them, in the order of their keys. */

@@ -11,8 +11,12 @@ public final class PodsmithKeys {
       ConfigEntry.key("spark.podsmith.steps.jars")
           .doc(
               "Jars with feature steps, separated by commas. Each is loaded by itself, apart from"
-                  + " Spark's class path, and carried to the driver. Takes local:, file:, https:"
-                  + " and whatever Hadoop's file systems can read.")
+                  + " Spark's class path. Jars of the submitting machine (file: or a plain path) are"
+                  + " carried to the driver: to spark.kubernetes.file.upload.path where that is set,"
+                  + " otherwise in ConfigMaps, up to 16 MiB together. local: is a path in the image,"
+                  + " which must exist where the job is submitted, too, because the driver's pod is"
+                  + " built there. The driver fetches all others, such as https: and what Hadoop's"
+                  + " file systems know, for itself.")
           .since("0.1.0")
           .stringType()
           .toList()

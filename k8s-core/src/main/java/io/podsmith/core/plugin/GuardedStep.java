@@ -3,9 +3,12 @@ package io.podsmith.core.plugin;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.SparkPod;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A step that is called in its own surroundings, and whose failures say which step it was. */
 final class GuardedStep implements KubernetesFeatureConfigStep {
@@ -28,8 +31,15 @@ final class GuardedStep implements KubernetesFeatureConfigStep {
   public Map<String, String> getAdditionalPodSystemProperties() {
     String moment = "when it was asked for Spark properties";
     Map<String, String> properties =
-        StepCalls.call(id, source, moment, step::getAdditionalPodSystemProperties);
-    if (properties.entrySet().stream().anyMatch(e -> e.getKey() == null || e.getValue() == null)) {
+        StepCalls.call(
+            id,
+            source,
+            moment,
+            () -> {
+              Map<String, String> answer = step.getAdditionalPodSystemProperties();
+              return answer == null ? null : new TreeMap<>(answer);
+            });
+    if (properties.containsValue(null)) {
       throw StepCalls.failure(id, source, "returned a null in its properties " + moment, null);
     }
     return properties;
@@ -37,24 +47,37 @@ final class GuardedStep implements KubernetesFeatureConfigStep {
 
   @Override
   public List<HasMetadata> getAdditionalPreKubernetesResources() {
-    String moment = "when it was asked for objects to create before the pod";
-    return checked(
-        StepCalls.call(id, source, moment, step::getAdditionalPreKubernetesResources), moment);
+    return objects(
+        "when it was asked for objects to create before the pod",
+        step::getAdditionalPreKubernetesResources);
   }
 
   @Override
   public List<HasMetadata> getAdditionalKubernetesResources() {
-    String moment = "when it was asked for objects to create after the pod";
-    return checked(
-        StepCalls.call(id, source, moment, step::getAdditionalKubernetesResources), moment);
+    return objects(
+        "when it was asked for objects to create after the pod",
+        step::getAdditionalKubernetesResources);
   }
 
-  private List<HasMetadata> checked(List<HasMetadata> objects, String moment) {
-    if (objects.stream().anyMatch(Objects::isNull)) {
-      throw StepCalls.failure(id, source, "returned a null object " + moment, null);
-    }
-    if (objects.stream().anyMatch(o -> o.getMetadata() == null)) {
-      throw StepCalls.failure(id, source, "returned an object without metadata " + moment, null);
+  /** Copies what the step returns while its class loader is set: a list may be computed late. */
+  private List<HasMetadata> objects(String moment, Supplier<@Nullable List<HasMetadata>> question) {
+    List<HasMetadata> objects =
+        StepCalls.call(
+            id,
+            source,
+            moment,
+            () -> {
+              List<HasMetadata> answer = question.get();
+              return answer == null ? null : new ArrayList<>(answer);
+            });
+    for (HasMetadata object : objects) {
+      if (object == null || object.getMetadata() == null) {
+        throw StepCalls.failure(
+            id,
+            source,
+            "returned " + (object == null ? "a null" : "an object without metadata") + " " + moment,
+            null);
+      }
     }
     return objects;
   }

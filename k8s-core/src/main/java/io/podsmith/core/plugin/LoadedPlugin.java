@@ -16,8 +16,10 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +79,7 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
     for (PluginJar jar : plugin.jars()) {
       try (JarFile file = new JarFile(jar.path().toFile())) {
         noteSharedPackages(plugin, jar, file);
+        noteJarsOutside(plugin, jar, file);
         JarEntry entry = file.getJarEntry(PROVIDERS);
         if (entry != null) {
           names(file, entry).forEach(name -> providers.putIfAbsent(name, jar));
@@ -127,6 +130,21 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
             name);
         return;
       }
+    }
+  }
+
+  private static void noteJarsOutside(Plugin plugin, PluginJar jar, JarFile file)
+      throws IOException {
+    Manifest manifest = file.getManifest();
+    String others =
+        manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+    if (others != null) {
+      LOG.warn(
+          "Plugin {}: the manifest of {} names other jars ({}), which are not carried to the driver;"
+              + " give the plugin a folder with all its jars instead",
+          plugin.id(),
+          jar.uri(),
+          others);
     }
   }
 

@@ -93,6 +93,21 @@ public final class StepRegistry implements AutoCloseable {
     return plan(role).steps().stream().map(StepDeclaration::info).toList();
   }
 
+  /**
+   * Checks the steps of executors where a driver is submitted, so that what is wrong with them is
+   * told before there is a driver. A class that only the driver's image has is not an error.
+   */
+  public void checkExecutorSteps() {
+    try {
+      steps(PodRole.EXECUTOR);
+    } catch (InvalidConfigurationException e) {
+      if (!e.codeId().equals(PodsmithError.STEP_UNKNOWN.id())) {
+        throw e;
+      }
+      LOG.warn("The driver will look again, but here: {}", e.getMessage());
+    }
+  }
+
   /** Makes the steps that the configuration asks for, in order. */
   public List<ResolvedStep> resolve(KubernetesConf conf) {
     RolePlan plan = plan(conf.role());

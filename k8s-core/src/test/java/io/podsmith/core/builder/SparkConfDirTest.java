@@ -1,6 +1,7 @@
 package io.podsmith.core.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podsmith.core.conf.SparkSettings;
 import java.io.IOException;
@@ -85,17 +86,21 @@ class SparkConfDirTest {
   }
 
   @Test
-  void makesTheConfigMapOfExecutors() {
-    var map = SparkConfMaps.forExecutors("n", "team", "spark-1", Map.of("a.txt", "a"));
+  void givesExecutorsTheFilesAndTheNamespace() {
+    Map<String, String> data = SparkConfMaps.executorData("n", "team", Map.of("a.txt", "a"));
 
-    assertThat(map.getMetadata().getLabels())
-        .containsOnly(
-            Map.entry("spark-app-selector", "spark-1"), Map.entry("spark-role", "executor"));
-    assertThat(map.getImmutable()).isTrue();
-    assertThat(map.getData())
-        .containsOnlyKeys("a.txt", "spark.properties", "spark.kubernetes.namespace");
-    assertThat(map.getData().get("spark.properties")).contains("spark.kubernetes.namespace=team");
-    assertThat(SparkConfMaps.executorName()).matches("spark-exec-[0-9a-f]+-conf-map");
+    assertThat(data)
+        .containsOnlyKeys("a.txt", "spark.properties", "spark.kubernetes.namespace")
+        .containsEntry("spark.kubernetes.namespace", "team");
+    assertThat(data.get("spark.properties")).contains("spark.kubernetes.namespace=team");
+  }
+
+  @Test
+  void refusesMoreForExecutorsThanAConfigMapTakes() {
+    Map<String, String> files = Map.of("a.txt", "x".repeat(1 << 20));
+
+    assertThatThrownBy(() -> SparkConfMaps.executorData("n", "team", files))
+        .hasMessageStartingWith("[PODSMITH-CONF-007]");
   }
 
   private Map<String, String> load() {
