@@ -13,6 +13,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,7 @@ public final class ApiServer implements AutoCloseable {
   private final RequestResolver resolver;
   private final Subresources subresources;
   private final Operations operations;
+  private final Controllers controllers;
   private final Requests requests = new Requests();
   private final Map<String, String> users = new ConcurrentHashMap<>();
   private final AtomicInteger port = new AtomicInteger();
@@ -79,7 +83,21 @@ public final class ApiServer implements AutoCloseable {
     store = new ObjectStore(setup.logLimit());
     resolver = new RequestResolver(registry);
     subresources = new Subresources(registry, store);
-    operations = new Operations(registry, store, new Admission(registry, store), subresources);
+    NameGenerator names = new NameGenerator();
+    operations =
+        new Operations(
+            registry,
+            store,
+            new Admission(registry, store, names, setup.runsControllers()),
+            names,
+            subresources);
+    controllers =
+        new Controllers(
+            registry, store, operations, setup.certificate().map(ApiServer::read).orElse(""));
+    if (setup.runsControllers()) {
+      controllers.start();
+      operations.onNamespace(controllers::furnish);
+    }
     seed();
     vertx =
         Vertx.vertx(
@@ -90,12 +108,28 @@ public final class ApiServer implements AutoCloseable {
     listen();
   }
 
+  private static String read(Certificate certificate) {
+    try {
+      return Files.readString(certificate.certificate());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void seed() {
     for (String name : List.of("default", "kube-node-lease", "kube-public", "kube-system")) {
       ObjectNode namespace = Json.object();
       namespace.putObject("metadata").put("name", name);
       internalCreate("v1", "namespaces", "", namespace);
     }
+    priorityClass("system-cluster-critical", 2_000_000_000);
+    priorityClass("system-node-critical", 2_000_001_000);
+  }
+
+  private void priorityClass(String name, int value) {
+    ObjectNode priority = Json.object().put("value", value);
+    priority.putObject("metadata").put("name", name);
+    internalCreate("scheduling.k8s.io/v1", "priorityclasses", "", priority);
   }
 
   private void internalCreate(
@@ -288,6 +322,7 @@ public final class ApiServer implements AutoCloseable {
 
   @Override
   public void close() {
+    controllers.close();
     await(vertx.close(), "the embedded API server did not stop");
   }
 }

@@ -1,12 +1,14 @@
 package io.podsmith.testkit.cluster.internal.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Reads the body of a request as an object of a kind. */
@@ -55,7 +57,7 @@ final class Decoder {
     String givenVersion = Json.text(tree, "apiVersion");
     if ((!givenVersion.isEmpty() && !givenVersion.equals(apiVersion))
         || (!givenKind.isEmpty() && !givenKind.equals(kind))) {
-      throw mismatch(apiVersion, kind, givenVersion, givenKind);
+      throw mismatch(schema, kind, givenVersion.isEmpty() ? apiVersion : givenVersion, givenKind);
     }
     ObjectNode ordered = Json.object().put("kind", kind).put("apiVersion", apiVersion);
     for (var field : Json.fields(tree)) {
@@ -78,25 +80,26 @@ final class Decoder {
   }
 
   private static ApiException mismatch(
-      String apiVersion, String kind, String givenVersion, String givenKind) {
-    return givenKind.isEmpty() || givenKind.equals(kind)
-        ? ApiException.badRequest(
-            "the API version in the data ("
-                + givenVersion
-                + ") does not match the expected API version ("
-                + apiVersion
-                + ")")
-        : ApiException.badRequest(
-            givenKind
-                + " in version \""
-                + (givenVersion.isEmpty() ? apiVersion : givenVersion)
-                + "\" cannot be handled as a "
-                + kind
-                + ": no kind \""
-                + givenKind
-                + "\" is registered for version \""
-                + apiVersion
-                + "\"");
+      Schema schema, String kind, String givenVersion, String givenKind) {
+    String version = givenVersion.substring(givenVersion.indexOf('/') + 1);
+    String given = givenKind.isEmpty() ? kind : givenKind;
+    boolean isKnown =
+        schema.resources().stream()
+            .anyMatch(each -> each.kind().equals(given) && each.apiVersion().equals(givenVersion));
+    return ApiException.badRequest(
+        given
+            + " in version \""
+            + version
+            + "\" cannot be handled as a "
+            + kind
+            + ": "
+            + (isKnown
+                ? "converting (" + version + "." + given + ") to (core." + kind + "): unknown conversion"
+                : "no kind \""
+                    + given
+                    + "\" is registered for version \""
+                    + givenVersion
+                    + "\" in scheme \"pkg/runtime/scheme.go:110\""));
   }
 
   /** Reads a body as JSON, or as YAML where it says so. */
@@ -110,7 +113,19 @@ final class Decoder {
       if (tree instanceof ObjectNode object) {
         return object;
       }
-      throw unreadable(call, kind, "json: cannot unmarshal the body into an object");
+      if (tree == null || tree.isNull() || tree.isMissingNode()) {
+        return Json.object();
+      }
+      throw unreadable(
+          call,
+          kind,
+          "json: cannot unmarshal "
+              + (tree.isArray() ? "array" : tree.isNumber() ? "number" : "string")
+              + " into Go value of type struct { APIVersion string"
+              + " \"json:\\\"apiVersion,omitempty\\\"\"; Kind string"
+              + " \"json:\\\"kind,omitempty\\\"\" }");
+    } catch (JsonEOFException e) {
+      throw unreadable(call, kind, "unexpected end of JSON input");
     } catch (JsonProcessingException e) {
       throw unreadable(call, kind, e.getOriginalMessage());
     } catch (IOException | RuntimeException e) {
@@ -129,7 +144,7 @@ final class Decoder {
             + "): couldn't get version/kind; json parse error: "
             + why
             + " ("
-            + (body.length() > 64 ? body.substring(0, 64) + " ..." : body)
+            + (body.startsWith("{") ? body : HexFormat.of().formatHex(call.body()))
             + ")");
   }
 }

@@ -39,7 +39,7 @@ record FieldError(String reason, String field, String body) {
         "Unsupported value: "
             + print(value)
             + ": supported values: "
-            + supported.stream().sorted().map(FieldError::print).collect(Collectors.joining(", ")));
+            + supported.stream().map(FieldError::print).collect(Collectors.joining(", ")));
   }
 
   static FieldError forbidden(String field, String detail) {

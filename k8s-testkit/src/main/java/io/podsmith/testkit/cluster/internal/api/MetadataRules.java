@@ -35,6 +35,7 @@ final class MetadataRules {
     }
     wrong.addAll(validateMaps(metadata));
     wrong.addAll(validateOwners(metadata));
+    wrong.addAll(validateCoreFinalizers(resource, metadata));
     return wrong;
   }
 
@@ -43,6 +44,7 @@ final class MetadataRules {
     JsonNode metadata = object.path("metadata");
     wrong.addAll(validateMaps(metadata));
     wrong.addAll(validateOwners(metadata));
+    wrong.addAll(validateCoreFinalizers(resource, metadata));
     if (old.path("metadata").has("deletionTimestamp")) {
       List<String> before = Json.texts(old.path("metadata").path("finalizers"));
       List<String> added =
@@ -77,11 +79,27 @@ final class MetadataRules {
     if (size > MOST_ANNOTATIONS) {
       wrong.add(FieldError.tooLong("metadata.annotations", MOST_ANNOTATIONS));
     }
-    for (String finalizer : Json.texts(metadata.path("finalizers"))) {
-      if (!PLAIN_FINALIZERS.contains(finalizer)) {
-        for (String why : NameRules.qualifiedName(finalizer)) {
-          wrong.add(FieldError.invalid("metadata.finalizers", finalizer, why));
-        }
+    List<String> finalizers = Json.texts(metadata.path("finalizers"));
+    for (String finalizer : finalizers) {
+      for (String why : NameRules.qualifiedName(finalizer)) {
+        wrong.add(FieldError.invalid("metadata.finalizers", finalizer, why));
+      }
+    }
+    return wrong;
+  }
+
+  /** Objects of the core group may have fewer finalizers without a domain than others. */
+  private static List<FieldError> validateCoreFinalizers(ApiResource resource, JsonNode metadata) {
+    List<FieldError> wrong = new ArrayList<>();
+    List<String> finalizers = Json.texts(metadata.path("finalizers"));
+    for (int i = 0; resource.group().isEmpty() && i < finalizers.size(); i++) {
+      String finalizer = finalizers.get(i);
+      if (!finalizer.contains("/") && !PLAIN_FINALIZERS.contains(finalizer)) {
+        wrong.add(
+            FieldError.invalid(
+                "metadata.finalizers[" + i + "]",
+                finalizer,
+                "name is neither a standard finalizer name nor is it fully qualified"));
       }
     }
     return wrong;
@@ -102,29 +120,30 @@ final class MetadataRules {
 
   private static List<FieldError> validateOwners(JsonNode metadata) {
     List<FieldError> wrong = new ArrayList<>();
-    boolean hasController = false;
+    String field = "metadata.ownerReferences";
+    List<String> controllers = new ArrayList<>();
     for (JsonNode owner : metadata.path("ownerReferences")) {
-      String field = "metadata.ownerReferences";
-      for (String part : List.of("kind", "name", "uid")) {
-        if (Json.text(owner, part).isEmpty()) {
-          wrong.add(
-              FieldError.invalid(
-                  field + "." + part, owner.path(part).asText(), part + " must not be empty"));
-        }
-      }
       if (Json.text(owner, "apiVersion").isEmpty()) {
         wrong.add(FieldError.invalid(field + ".apiVersion", "", "version must not be empty"));
       }
-      if (owner.path("controller").asBoolean(false)) {
-        if (hasController) {
-          wrong.add(
-              FieldError.invalid(
-                  field,
-                  metadata.path("ownerReferences"),
-                  "Only one reference can have Controller set to true"));
+      for (String part : List.of("kind", "name", "uid")) {
+        if (Json.text(owner, part).isEmpty()) {
+          wrong.add(FieldError.invalid(field + "." + part, "", "must not be empty"));
         }
-        hasController = true;
       }
+      if (owner.path("controller").asBoolean(false)) {
+        controllers.add(Json.text(owner, "kind") + "/" + Json.text(owner, "name"));
+      }
+    }
+    if (controllers.size() > 1) {
+      wrong.add(
+          FieldError.invalid(
+              field,
+              metadata.path("ownerReferences"),
+              "Only one reference can have Controller set to true. Found \"true\" in references for "
+                  + controllers.get(0)
+                  + " and "
+                  + controllers.get(1)));
     }
     return wrong;
   }

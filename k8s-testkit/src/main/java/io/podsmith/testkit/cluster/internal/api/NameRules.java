@@ -26,7 +26,7 @@ final class NameRules {
   static List<String> subdomain(String value) {
     List<String> wrong = new ArrayList<>();
     if (value.length() > 253) {
-      wrong.add("must be no more than 253 bytes");
+      wrong.add("must be no more than 253 characters");
     }
     if (!SUBDOMAIN.matcher(value).matches()) {
       wrong.add(
@@ -42,7 +42,7 @@ final class NameRules {
   static List<String> label(String value) {
     List<String> wrong = new ArrayList<>();
     if (value.length() > 63) {
-      wrong.add("must be no more than 63 bytes");
+      wrong.add("must be no more than 63 characters");
     }
     if (!LABEL.matcher(value).matches()) {
       wrong.add(
@@ -60,7 +60,7 @@ final class NameRules {
   static List<String> label1035(String value) {
     List<String> wrong = new ArrayList<>();
     if (value.length() > 63) {
-      wrong.add("must be no more than 63 bytes");
+      wrong.add("must be no more than 63 characters");
     }
     if (!LABEL_1035.matcher(value).matches()) {
       wrong.add(
@@ -95,7 +95,7 @@ final class NameRules {
     if (name.isEmpty()) {
       wrong.add("name part must be non-empty");
     } else if (name.length() > 63) {
-      wrong.add("name part must be no more than 63 bytes");
+      wrong.add("name part must be no more than 63 characters");
     }
     if (!QUALIFIED.matcher(name).matches()) {
       wrong.add("name part " + nameRule());
@@ -114,7 +114,7 @@ final class NameRules {
   static List<String> labelValue(String value) {
     List<String> wrong = new ArrayList<>();
     if (value.length() > 63) {
-      wrong.add("must be no more than 63 bytes");
+      wrong.add("must be no more than 63 characters");
     }
     if (!VALUE.matcher(value).matches()) {
       wrong.add(
@@ -130,7 +130,7 @@ final class NameRules {
   static List<String> configKey(String value) {
     List<String> wrong = new ArrayList<>();
     if (value.length() > 253) {
-      wrong.add("must be no more than 253 bytes");
+      wrong.add("must be no more than 253 characters");
     }
     if (!CONFIG_KEY.matcher(value).matches()) {
       wrong.add(

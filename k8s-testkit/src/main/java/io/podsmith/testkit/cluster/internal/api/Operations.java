@@ -3,37 +3,44 @@ package io.podsmith.testkit.cluster.internal.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Carries requests out: one method a verb. */
 final class Operations {
-  private static final String NAME_CHARACTERS = "bcdfghjklmnpqrstvwxz2456789";
-  private static final int LONGEST_GENERATED = 58;
-
   private final ResourceRegistry registry;
   private final ObjectStore store;
   private final Strategies strategies;
   private final Admission admission;
   private final Subresources subresources;
   private final Patches patches;
-  private final Random random = new SecureRandom();
+  private volatile Consumer<String> furnisher = name -> {};
+  private final NameGenerator names;
 
   Operations(
-      ResourceRegistry registry, ObjectStore store, Admission admission, Subresources special) {
+      ResourceRegistry registry,
+      ObjectStore store,
+      Admission admission,
+      NameGenerator names,
+      Subresources special) {
     this.registry = registry;
     this.store = store;
     this.strategies = new Strategies();
     this.admission = admission;
+    this.names = names;
     this.subresources = special;
     this.patches = new Patches(registry.schema());
+  }
+
+  /** Says who gives new namespaces what every namespace has. */
+  void onNamespace(Consumer<String> furnish) {
+    furnisher = furnish;
   }
 
   Reply handle(ApiCall call) {
@@ -130,9 +137,14 @@ final class Operations {
             throw ApiException.alreadyExists(resource, Json.name(object));
           }
           admission.validateCreate(call, object);
-          return call.isDryRun()
-              ? new StoredObject(resource, object, 0)
-              : store.create(resource, object);
+          if (call.isDryRun()) {
+            return new StoredObject(resource, object, 0);
+          }
+          StoredObject created = store.create(resource, object);
+          if (resource.isNamespace()) {
+            furnisher.accept(created.name());
+          }
+          return created;
         });
   }
 
@@ -153,15 +165,7 @@ final class Operations {
   private void generateName(ObjectNode metadata) {
     String prefix = Json.text(metadata, "generateName");
     if (Json.text(metadata, "name").isEmpty() && !prefix.isEmpty()) {
-      StringBuilder name =
-          new StringBuilder(
-              prefix.length() > LONGEST_GENERATED
-                  ? prefix.substring(0, LONGEST_GENERATED)
-                  : prefix);
-      for (int i = 0; i < 5; i++) {
-        name.append(NAME_CHARACTERS.charAt(random.nextInt(NAME_CHARACTERS.length())));
-      }
-      metadata.put("name", name.toString());
+      metadata.put("name", names.complete(prefix));
     }
   }
 
@@ -329,6 +333,7 @@ final class Operations {
   /** Deletes an object, or marks it for deletion; called with the store locked. */
   StoredObject delete(ApiCall call, StoredObject present, DeleteOptions options) {
     options.checkPreconditions(present);
+    admission.validateDelete(present);
     ObjectNode object = present.copy();
     ObjectNode metadata = Json.metadata(object);
     options.addFinalizers(metadata);
@@ -339,32 +344,42 @@ final class Operations {
     if (present.isBeingDeleted()) {
       long running = metadata.path("deletionGracePeriodSeconds").asLong(0);
       // Asking again without a period of one's own, or for a longer one, changes nothing.
-      boolean shortens =
-          grace.isPresent() && options.gracePeriodSeconds().isPresent() && grace.get() < running;
-      boolean isEnded = grace.isPresent() && grace.get() == 0;
-      if (!hasFinalizers && (isEnded || grace.isEmpty())) {
-        return end(call, present, object);
-      }
-      if (shortens || (isEnded && running > 0)) {
+      boolean isShorter = grace.isPresent() && grace.get() < running;
+      // Asking again without a period of one's own, or for a longer one, changes nothing.
+      if (isShorter && (options.gracePeriodSeconds().isPresent() || grace.get() == 0)) {
         Instant asked =
             Instant.parse(Json.text(metadata, "deletionTimestamp")).minusSeconds(running);
         metadata.put("deletionTimestamp", asked.plusSeconds(grace.get()).toString());
         metadata.put("deletionGracePeriodSeconds", grace.get());
+        running = grace.get();
       }
-      return write(call, present, object);
+      StoredObject marked = write(call, present, object);
+      boolean isOver = running == 0 && !hasFinalizers && !present.resource().isNamespace();
+      return isOver ? end(call, marked, marked.copy()) : marked;
     }
-    if (!waits && !hasFinalizers) {
+    if (grace.isEmpty() && !hasFinalizers && !present.resource().isNamespace()) {
       return end(call, present, object);
     }
-    long period = grace.orElse(0L);
+    mark(present.resource(), metadata, object, grace.orElse(0L));
+    StoredObject marked = write(call, present, object);
+    return waits || hasFinalizers || present.resource().isNamespace()
+        ? marked
+        : end(call, marked, marked.copy());
+  }
+
+  private static void mark(
+      ApiResource resource, ObjectNode metadata, ObjectNode object, long period) {
     metadata.put(
         "deletionTimestamp",
         Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(period).toString());
-    metadata.put("deletionGracePeriodSeconds", period);
+    if (resource.isNamespace()) {
+      Json.child(object, "status").put("phase", "Terminating");
+    } else {
+      metadata.put("deletionGracePeriodSeconds", period);
+    }
     if (metadata.has("generation")) {
       metadata.put("generation", metadata.path("generation").asLong() + 1);
     }
-    return write(call, present, object);
   }
 
   private StoredObject write(ApiCall call, StoredObject present, ObjectNode object) {

@@ -10,6 +10,13 @@ import java.util.List;
 final class PodDefaults {
   private PodDefaults() {}
 
+  /** Fills in a pod's own spec. */
+  static void applyToPod(ObjectNode spec) {
+    Json.defaultTo(spec, "enableServiceLinks", true);
+    apply(spec);
+  }
+
+  /** Fills in the spec of a pod or of a template. */
   static void apply(ObjectNode spec) {
     Json.defaultTo(spec, "restartPolicy", "Always");
     Json.defaultTo(spec, "terminationGracePeriodSeconds", 30);
@@ -111,8 +118,7 @@ final class PodDefaults {
     if (volume.path("ephemeral").get("volumeClaimTemplate") instanceof ObjectNode template) {
       Json.defaultTo(Json.child(template, "spec"), "volumeMode", "Filesystem");
     }
-    boolean hasSource = volume.size() > 1;
-    if (!hasSource) {
+    if (volume.size() == 1 && volume.has("name")) {
       volume.putObject("emptyDir");
     }
   }

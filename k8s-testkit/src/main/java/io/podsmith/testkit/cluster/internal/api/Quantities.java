@@ -3,6 +3,8 @@ package io.podsmith.testkit.cluster.internal.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +32,11 @@ final class Quantities {
           Map.entry("Pi", binary(50)),
           Map.entry("Ei", binary(60)));
 
+  private static final BigDecimal KIBI = binary(10);
+  private static final List<String> UNITS =
+      List.of("n", "u", "m", "", "k", "M", "G", "T", "P", "E");
+  private static final List<String> BINARY_UNITS = List.of("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei");
+
   private Quantities() {}
 
   private static BigDecimal binary(int bits) {
@@ -56,5 +63,44 @@ final class Quantities {
     return factor != null
         ? number.multiply(factor)
         : number.scaleByPowerOfTen(Integer.parseInt(suffix.substring(1)));
+  }
+
+  /** The amount as the server writes it: with the largest unit in which it is a whole number. */
+  static String canonical(String text) {
+    Matcher matcher = FORMAT.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("'" + text + "' is no quantity, such as 500m or 1Gi");
+    }
+    BigDecimal amount = parse(text);
+    if (amount.signum() == 0) {
+      return "0";
+    }
+    String suffix = matcher.group(2);
+    boolean isExponent = suffix.length() > 1 && !suffix.endsWith("i");
+    if (suffix.endsWith("i") && amount.abs().compareTo(KIBI) >= 0) {
+      return binary(amount.setScale(0, RoundingMode.CEILING).toBigIntegerExact());
+    }
+    BigDecimal plain =
+        amount.scale() > 9
+            ? amount.setScale(9, RoundingMode.CEILING).stripTrailingZeros()
+            : amount.stripTrailingZeros();
+    int exponent = Math.floorDiv(-plain.scale(), 3) * 3;
+    if (!isExponent) {
+      exponent = Math.min(exponent, 18);
+    }
+    String mantissa = plain.scaleByPowerOfTen(-exponent).toBigIntegerExact().toString();
+    return mantissa
+        + (isExponent ? exponent == 0 ? "" : "e" + exponent : UNITS.get(exponent / 3 + 3));
+  }
+
+  private static String binary(BigInteger amount) {
+    int unit = 0;
+    BigInteger kibi = BigInteger.valueOf(1024);
+    BigInteger left = amount;
+    while (unit < 6 && left.mod(kibi).signum() == 0) {
+      left = left.divide(kibi);
+      unit++;
+    }
+    return left + BINARY_UNITS.get(unit);
   }
 }

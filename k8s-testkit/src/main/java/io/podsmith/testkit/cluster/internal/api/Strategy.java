@@ -80,10 +80,14 @@ class Strategy {
     return Optional.empty();
   }
 
+  /** Whether changes of the spec are counted. */
   boolean hasGeneration(ApiResource resource) {
-    return resource.group().contains(".") && resource.type().field("spec").isPresent()
-        || resource.group().equals("apps")
-        || resource.group().equals("policy");
+    boolean counts =
+        resource.group().equals("apps")
+            || resource.group().equals("policy")
+            || resource.group().equals("networking.k8s.io")
+            || resource.group().contains("volcano");
+    return counts && resource.type().field("spec").isPresent();
   }
 
   private static ObjectNode specOf(ObjectNode object) {

@@ -3,6 +3,9 @@ package io.podsmith.testkit.cluster.internal.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,29 +40,28 @@ final class TypeChecker {
       } else if (value.isNull()) {
         drop.add(name);
       } else {
-        value(value, field.type(), at, type.name());
+        entry.setValue(value(value, field.type(), at, type.name()));
       }
     }
     tree.remove(drop);
   }
 
-  private void value(JsonNode value, Schema.Type type, String path, String owner) {
+  /** Checks a value and returns it as the server writes it. */
+  private JsonNode value(JsonNode value, Schema.Type type, String path, String owner) {
     switch (type.shape()) {
       case OBJECT -> {
-        if (value instanceof ObjectNode object) {
-          object(object, schema.type(type.name()), path);
-        } else {
-          throw mismatch(value, "v1." + type.name(), path, owner);
-        }
-      }
-      case LIST -> {
-        if (!(value instanceof ArrayNode)) {
+        if (!(value instanceof ObjectNode object)) {
           throw mismatch(value, goType(type), path, owner);
         }
-        for (int i = 0; i < value.size(); i++) {
-          JsonNode element = value.get(i);
-          if (!element.isNull()) {
-            value(element, type.element(), path + "[" + i + "]", owner);
+        object(object, schema.type(type.name()), path);
+      }
+      case LIST -> {
+        if (!(value instanceof ArrayNode list)) {
+          throw mismatch(value, goType(type), path, owner);
+        }
+        for (int i = 0; i < list.size(); i++) {
+          if (!list.get(i).isNull()) {
+            list.set(i, value(list.get(i), type.element(), path + "[" + i + "]", owner));
           }
         }
       }
@@ -69,20 +71,38 @@ final class TypeChecker {
         }
         for (var entry : Json.fields(value)) {
           if (!entry.getValue().isNull()) {
-            value(entry.getValue(), type.element(), path, owner);
+            entry.setValue(value(entry.getValue(), type.element(), path, owner));
           }
         }
       }
       case STRING -> require(value.isTextual(), value, "string", path, owner);
       case BYTES -> bytes(value, path, owner);
-      case TIME -> require(value.isTextual(), value, "string", path, owner);
+      case TIME -> time(value, path, owner);
       case INTEGER -> require(value.isIntegralNumber(), value, type.name(), path, owner);
       case NUMBER -> require(value.isNumber(), value, "float64", path, owner);
       case BOOLEAN -> require(value.isBoolean(), value, "bool", path, owner);
-      case QUANTITY -> quantity(value);
+      case QUANTITY -> {
+        return quantity(value);
+      }
       case INT_OR_STRING ->
           require(value.isTextual() || value.isIntegralNumber(), value, "int32", path, owner);
       case ANY -> {}
+    }
+    return value;
+  }
+
+  private void time(JsonNode value, String path, String owner) {
+    require(value.isTextual(), value, "string", path, owner);
+    try {
+      OffsetDateTime.parse(value.textValue());
+    } catch (DateTimeParseException e) {
+      String text = value.textValue();
+      throw unfit(
+          "parsing time \""
+              + text
+              + "\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \""
+              + text
+              + "\" as \"2006\"");
     }
   }
 
@@ -104,12 +124,13 @@ final class TypeChecker {
     return at == text.length() ? at / 4 * 4 : at;
   }
 
-  private void quantity(JsonNode value) {
+  private JsonNode quantity(JsonNode value) {
     if (!(value.isTextual() || value.isNumber()) || !Quantities.isValid(value.asText())) {
       throw unfit(
           "quantities must match the regular expression '"
               + "^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
     }
+    return TextNode.valueOf(Quantities.canonical(value.asText()));
   }
 
   private static String goType(Schema.Type type) {
@@ -133,7 +154,10 @@ final class TypeChecker {
     String given =
         switch (value.getNodeType()) {
           case STRING -> "string";
-          case NUMBER -> wanted.startsWith("int") ? "number " + value.asText() : "number";
+          case NUMBER ->
+              wanted.startsWith("int") && !value.isIntegralNumber()
+                  ? "number " + value.asText()
+                  : "number";
           case BOOLEAN -> "bool";
           case ARRAY -> "array";
           default -> "object";

@@ -1,0 +1,25 @@
+package io.podsmith.testkit.cluster.internal.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** Disruption budgets. */
+final class DisruptionBudgetStrategy extends Strategy {
+  @Override
+  void prepareForCreate(ApiResource resource, ObjectNode budget) {
+    super.prepareForCreate(resource, budget);
+    ObjectNode status = budget.putObject("status").put("disruptionsAllowed", 0);
+    status.put("currentHealthy", 0).put("desiredHealthy", 0).put("expectedPods", 0);
+  }
+
+  @Override
+  List<FieldError> validate(ApiResource resource, ObjectNode budget) {
+    boolean both =
+        budget.path("spec").has("minAvailable") && budget.path("spec").has("maxUnavailable");
+    return both
+        ? List.of(
+            FieldError.invalid(
+                "spec", budget.path("spec"), "minAvailable and maxUnavailable cannot be both set"))
+        : List.of();
+  }
+}

@@ -1,0 +1,46 @@
+package io.podsmith.testkit.cluster.internal.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Network policies. */
+final class NetworkPolicyStrategy extends Strategy {
+  private static final List<String> TYPES = List.of("Ingress", "Egress");
+
+  @Override
+  void setDefaults(ObjectNode policy) {
+    ObjectNode spec = Json.child(policy, "spec");
+    Json.child(spec, "podSelector");
+    if (spec.path("policyTypes").isEmpty()) {
+      ArrayNode types = spec.putArray("policyTypes").add("Ingress");
+      if (!spec.path("egress").isEmpty()) {
+        types.add("Egress");
+      }
+    }
+    for (String direction : List.of("ingress", "egress")) {
+      for (JsonNode rule : spec.path(direction)) {
+        Json.objects(rule.path("ports")).forEach(port -> Json.defaultTo(port, "protocol", "TCP"));
+      }
+    }
+  }
+
+  @Override
+  List<FieldError> validate(ApiResource resource, ObjectNode policy) {
+    JsonNode spec = policy.path("spec");
+    List<FieldError> wrong =
+        new ArrayList<>(
+            MetadataRules.validateLabels(
+                spec.path("podSelector").path("matchLabels"), "spec.podSelector.matchLabels"));
+    int index = 0;
+    for (String type : Json.texts(spec.path("policyTypes"))) {
+      if (!TYPES.contains(type)) {
+        wrong.add(FieldError.unsupported("spec.policyTypes[" + index + "]", type, TYPES));
+      }
+      index++;
+    }
+    return wrong;
+  }
+}

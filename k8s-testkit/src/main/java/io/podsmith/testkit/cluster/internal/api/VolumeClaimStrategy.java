@@ -1,0 +1,92 @@
+package io.podsmith.testkit.cluster.internal.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Claims on volumes. */
+final class VolumeClaimStrategy extends Strategy {
+  static final String PROTECTION = "kubernetes.io/pvc-protection";
+  private static final List<String> ACCESS_MODES =
+      List.of("ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
+
+  @Override
+  void setDefaults(ObjectNode claim) {
+    Json.defaultTo(Json.child(claim, "spec"), "volumeMode", "Filesystem");
+  }
+
+  @Override
+  void prepareForCreate(ApiResource resource, ObjectNode claim) {
+    claim.putObject("status").put("phase", "Pending");
+    protect(claim, PROTECTION);
+  }
+
+  static void protect(ObjectNode object, String finalizer) {
+    ObjectNode metadata = Json.metadata(object);
+    ArrayNode finalizers =
+        metadata.get("finalizers") instanceof ArrayNode list
+            ? list
+            : metadata.putArray("finalizers");
+    if (!Json.texts(finalizers).contains(finalizer)) {
+      finalizers.add(finalizer);
+    }
+  }
+
+  @Override
+  boolean returnsDeleted() {
+    return true;
+  }
+
+  @Override
+  boolean hasGeneration(ApiResource resource) {
+    return false;
+  }
+
+  @Override
+  List<FieldError> validate(ApiResource resource, ObjectNode claim) {
+    return validate(claim.path("spec"), "spec");
+  }
+
+  static List<FieldError> validate(JsonNode spec, String path) {
+    List<FieldError> wrong = new ArrayList<>();
+    if (spec.path("accessModes").isEmpty()) {
+      wrong.add(FieldError.required(path + ".accessModes", "at least 1 access mode is required"));
+    }
+    for (String mode : Json.texts(spec.path("accessModes"))) {
+      if (!ACCESS_MODES.contains(mode)) {
+        wrong.add(FieldError.unsupported(path + ".accessModes", mode, ACCESS_MODES));
+      }
+    }
+    JsonNode storage = spec.path("resources").path("requests").path("storage");
+    if (storage.isMissingNode()) {
+      wrong.add(FieldError.required(path + ".resources[storage]", ""));
+    } else if (Quantities.parse(storage).signum() <= 0) {
+      wrong.add(
+          FieldError.invalid(path + ".resources[storage]", storage, "must be greater than zero"));
+    }
+    return wrong;
+  }
+
+  @Override
+  List<FieldError> validateUpdate(ApiResource resource, ObjectNode claim, ObjectNode old) {
+    ObjectNode now = claim.path("spec").deepCopy();
+    ObjectNode before = old.path("spec").deepCopy();
+    List<FieldError> wrong = new ArrayList<>(validate(now, "spec"));
+    for (ObjectNode spec : List.of(now, before)) {
+      spec.remove(List.of("resources", "volumeAttributesClassName"));
+    }
+    if (!before.has("volumeName")) {
+      now.remove("volumeName");
+    }
+    if (!now.equals(before)) {
+      wrong.add(
+          FieldError.forbidden(
+              "spec",
+              "spec is immutable after creation except resources.requests and"
+                  + " volumeAttributesClassName for bound claims"));
+    }
+    return wrong;
+  }
+}
