@@ -46,6 +46,13 @@ final class Admission {
     }
   }
 
+  /** Completes a new version of an object before it is validated. */
+  void mutateUpdate(ApiResource resource, String subresource, ObjectNode object) {
+    if (resource.isPod() && subresource.isEmpty()) {
+      PodDefaults.addTolerations(Json.child(object, "spec"));
+    }
+  }
+
   private void checkNamespace(ApiCall call, ObjectNode object) {
     ApiResource namespaces = registry.get("v1", "namespaces");
     StoredObject namespace =
@@ -90,7 +97,7 @@ final class Admission {
               + priority
               + " from the given PriorityClass name");
     }
-    spec.put("priority", priority);
+    spec.set("priority", Json.number(priority));
     Json.defaultTo(spec, "preemptionPolicy", policy);
   }
 

@@ -72,9 +72,7 @@ final class ApiException extends RuntimeException {
 
   /** The path leads nowhere. */
   static ApiException noSuchPath() {
-    ObjectNode body = failure(404, "NotFound", "the server could not find the requested resource");
-    body.putObject("details");
-    return new ApiException(404, body);
+    return bare(404, "NotFound", "the server could not find the requested resource");
   }
 
   static ApiException alreadyExists(ApiResource resource, String name) {
@@ -82,6 +80,17 @@ final class ApiException extends RuntimeException {
         409,
         "AlreadyExists",
         resource.qualifiedName() + " \"" + name + "\" already exists",
+        resource.group(),
+        resource.plural(),
+        name);
+  }
+
+  /** The name is taken by an object that has not gone yet. */
+  static ApiException stillThere(ApiResource resource, String name) {
+    return of(
+        409,
+        "AlreadyExists",
+        "object is being deleted: " + resource.qualifiedName() + " \"" + name + "\" already exists",
         resource.group(),
         resource.plural(),
         name);
@@ -100,6 +109,20 @@ final class ApiException extends RuntimeException {
         resource.group(),
         resource.plural(),
         name);
+  }
+
+  /** An object is not the one that was to be deleted. */
+  static ApiException failedPrecondition(StoredObject object, String why) {
+    ApiResource resource = object.resource();
+    String kind =
+        resource.group().isEmpty() ? resource.kind() : resource.kind() + "." + resource.group();
+    return of(
+        409,
+        "Conflict",
+        "Operation cannot be fulfilled on " + kind + " \"" + object.name() + "\": " + why,
+        resource.group(),
+        resource.kind(),
+        object.name());
   }
 
   static ApiException stale(ApiResource resource, String name) {
@@ -122,23 +145,40 @@ final class ApiException extends RuntimeException {
   }
 
   static ApiException methodNotAllowed() {
-    ObjectNode body =
-        failure(
-            405,
-            "MethodNotAllowed",
-            "the server does not allow this method on the requested resource");
-    body.putObject("details");
-    return new ApiException(405, body);
+    return bare(
+        405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
   }
 
-  static ApiException methodNotSupported(ApiResource resource, String verb) {
-    return of(
-        405,
-        "MethodNotAllowed",
-        verb + " is not supported on resources of kind \"" + resource.qualifiedName() + "\"",
-        resource.group(),
-        resource.plural(),
-        "");
+  static ApiException unsupportedMediaType() {
+    return bare(415, "UnsupportedMediaType", "415: Unsupported Media Type");
+  }
+
+  static ApiException notAcceptable() {
+    return bare(
+        406,
+        "NotAcceptable",
+        "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml,"
+            + " application/vnd.kubernetes.protobuf, application/json;stream=watch,"
+            + " application/vnd.kubernetes.protobuf;stream=watch");
+  }
+
+  /** A JSON patch that cannot be carried out. */
+  static ApiException unprocessable() {
+    return bare(422, "Invalid", "the server rejected our request due to an error in our request");
+  }
+
+  /** A patch whose outcome is no object of the kind. */
+  static ApiException invalidPatch(String outcome, String why) {
+    ApiException failure = invalid("", "", "", List.of(FieldError.invalid("patch", outcome, why)));
+    ((ObjectNode) failure.status.get("details")).remove("kind");
+    return failure;
+  }
+
+  /** A Status with empty details. */
+  private static ApiException bare(int code, String reason, String message) {
+    ObjectNode body = failure(code, reason, message);
+    body.putObject("details");
+    return new ApiException(code, body);
   }
 
   static ApiException expired(String message) {

@@ -82,7 +82,7 @@ public final class ApiServer implements AutoCloseable {
     registry = new ResourceRegistry(Schema.load());
     store = new ObjectStore(setup.logLimit());
     resolver = new RequestResolver(registry);
-    subresources = new Subresources(registry, store);
+    subresources = new Subresources(store, this::issueToken);
     NameGenerator names = new NameGenerator();
     operations =
         new Operations(

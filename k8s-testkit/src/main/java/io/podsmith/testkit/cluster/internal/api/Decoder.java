@@ -42,7 +42,18 @@ final class Decoder {
   static Decoded decode(
       ApiCall call, String apiVersion, String kind, Schema schema, Schema.ObjectType type) {
     ObjectNode tree = parse(call, kind);
-    return check(tree, apiVersion, kind, schema, type, call.parameter("fieldValidation"));
+    try {
+      return check(tree, apiVersion, kind, schema, type, call.parameter("fieldValidation"));
+    } catch (UnfitException e) {
+      throw ApiException.badRequest(
+          kind
+              + " in version \""
+              + apiVersion.substring(apiVersion.indexOf('/') + 1)
+              + "\" cannot be handled as a "
+              + kind
+              + ": "
+              + e.getMessage());
+    }
   }
 
   /** Brings a tree into the shape of its type. */
@@ -65,16 +76,9 @@ final class Decoder {
     }
     ordered.put("kind", kind).put("apiVersion", apiVersion);
     List<String> unknown = new ArrayList<>();
-    new TypeChecker(schema, kind, apiVersion, unknown).check(ordered, type);
+    new TypeChecker(schema, unknown).check(ordered, type);
     if (!unknown.isEmpty() && fieldValidation.equals("Strict")) {
-      throw ApiException.badRequest(
-          kind
-              + " in version \""
-              + apiVersion.substring(apiVersion.indexOf('/') + 1)
-              + "\" cannot be handled as a "
-              + kind
-              + ": strict decoding error: "
-              + String.join(", ", unknown));
+      throw new UnfitException("strict decoding error: " + String.join(", ", unknown));
     }
     return new Decoded(ordered, fieldValidation.equals("Ignore") ? List.of() : unknown);
   }
@@ -94,7 +98,13 @@ final class Decoder {
             + kind
             + ": "
             + (isKnown
-                ? "converting (" + version + "." + given + ") to (core." + kind + "): unknown conversion"
+                ? "converting ("
+                    + version
+                    + "."
+                    + given
+                    + ") to (core."
+                    + kind
+                    + "): unknown conversion"
                 : "no kind \""
                     + given
                     + "\" is registered for version \""

@@ -27,15 +27,21 @@ record DeleteOptions(
     if (call.body().length > 0) {
       ObjectNode tree = Decoder.parse(call, "DeleteOptions");
       String version = Json.text(tree, "apiVersion");
-      body =
-          Decoder.check(
-                  tree,
-                  version.isEmpty() ? "v1" : version,
-                  "DeleteOptions",
-                  schema,
-                  schema.type("DeleteOptions"),
-                  "")
-              .tree();
+      try {
+        body =
+            Decoder.check(
+                    tree,
+                    version.isEmpty() ? "v1" : version,
+                    "DeleteOptions",
+                    schema,
+                    schema.type("DeleteOptions"),
+                    "")
+                .tree();
+      } catch (UnfitException e) {
+        throw ApiException.badRequest(
+            "DeleteOptions in version \"v1\" cannot be handled as a DeleteOptions: "
+                + e.getMessage());
+      }
     }
     Optional<Long> period =
         body.has("gracePeriodSeconds")
@@ -66,27 +72,24 @@ record DeleteOptions(
 
   void checkPreconditions(StoredObject object) {
     if (!uid.isEmpty() && !uid.equals(object.uid())) {
-      throw failed(object, "UID", uid, object.uid());
+      throw ApiException.failedPrecondition(
+          object,
+          "the UID in the precondition ("
+              + uid
+              + ") does not match the UID in record ("
+              + object.uid()
+              + "). The object might have been deleted and then recreated");
     }
     String version = Json.text(object.tree(), "metadata", "resourceVersion");
     if (!resourceVersion.isEmpty() && !resourceVersion.equals(version)) {
-      throw failed(object, "ResourceVersion", resourceVersion, version);
+      throw ApiException.failedPrecondition(
+          object,
+          "the ResourceVersion in the precondition ("
+              + resourceVersion
+              + ") does not match the ResourceVersion in record ("
+              + version
+              + "). The object might have been modified");
     }
-  }
-
-  private static ApiException failed(
-      StoredObject object, String what, String wanted, String actual) {
-    return ApiException.conflict(
-        object.resource(),
-        object.name(),
-        "Precondition failed: "
-            + what
-            + " in precondition: "
-            + wanted
-            + ", "
-            + what
-            + " in object meta: "
-            + actual);
   }
 
   /** Adds the finalizer by which the garbage collector is told what to do first. */

@@ -69,6 +69,12 @@ final class Discovery {
     return Optional.empty();
   }
 
+  /** Whether a path is below a group that is served. */
+  boolean isOfGroup(String path) {
+    return path.startsWith("/api/")
+        || groups().keySet().stream().anyMatch(each -> path.startsWith("/apis/" + each + "/"));
+  }
+
   private Map<String, List<String>> groups() {
     Map<String, List<String>> found = new LinkedHashMap<>();
     for (String each : registry.groupVersions()) {

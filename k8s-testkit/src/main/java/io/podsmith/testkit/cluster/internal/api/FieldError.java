@@ -1,6 +1,7 @@
 package io.podsmith.testkit.cluster.internal.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -55,7 +56,7 @@ record FieldError(String reason, String field, String body) {
     if (value instanceof JsonNode node) {
       return node.toString();
     }
-    return value instanceof String text ? '"' + text + '"' : String.valueOf(value);
+    return value instanceof String text ? TextNode.valueOf(text).toString() : String.valueOf(value);
   }
 
   @Override

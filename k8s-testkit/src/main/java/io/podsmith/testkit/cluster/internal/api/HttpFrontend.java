@@ -187,6 +187,13 @@ final class HttpFrontend {
         answer(reply());
       } catch (ApiException e) {
         fail(e);
+      } catch (NoSuchPageException e) {
+        if (e.isOfGroup()) {
+          fail(ApiException.noSuchPath());
+        } else {
+          byte[] text = "404 page not found\n".getBytes(StandardCharsets.UTF_8);
+          send(404, "text/plain; charset=utf-8", text);
+        }
       } catch (RuntimeException e) {
         LOG.error("{} {} failed: this is a fault of the embedded server", verb, path, e);
         fail(ApiException.of(500, "InternalError", "Internal error occurred: " + e.getMessage()));
@@ -205,7 +212,7 @@ final class HttpFrontend {
             .discovery()
             .document(path)
             .map(document -> (Reply) Reply.Document.of(200, document))
-            .orElseThrow(ApiException::noSuchPath);
+            .orElseThrow(() -> new NoSuchPageException(server.discovery().isOfGroup(path)));
       }
       RequestResolver.Target found = target.get();
       if (verb.isEmpty()) {
@@ -511,6 +518,21 @@ final class HttpFrontend {
       } catch (IOException e) {
         LOG.debug("a log could not be closed", e);
       }
+    }
+  }
+
+  /** A path that leads nowhere. */
+  private static final class NoSuchPageException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final boolean isOfGroup;
+
+    NoSuchPageException(boolean isOfGroup) {
+      super("no such page", null, false, false);
+      this.isOfGroup = isOfGroup;
+    }
+
+    boolean isOfGroup() {
+      return isOfGroup;
     }
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -92,8 +93,15 @@ final class Json {
   /** Sets a field that has no value yet. */
   static void defaultTo(ObjectNode object, String field, long value) {
     if (object.path(field).isMissingNode() || object.path(field).isNull()) {
-      object.put(field, value);
+      object.set(field, number(value));
     }
+  }
+
+  /** A whole number in the one form in which it is equal to itself when it is read. */
+  static NumericNode number(long value) {
+    return value == (int) value
+        ? JsonNodeFactory.instance.numberNode((int) value)
+        : JsonNodeFactory.instance.numberNode(value);
   }
 
   /** Sets a field that has no value yet. */

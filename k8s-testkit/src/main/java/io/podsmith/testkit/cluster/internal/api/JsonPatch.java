@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** JSON patch, RFC 6902. */
+/**
+ * JSON patch, RFC 6902. As in the real server {@code replace} also sets a field that is not there,
+ * and a client is not told what was wrong.
+ */
 final class JsonPatch {
   private JsonPatch() {}
 
@@ -17,45 +20,35 @@ final class JsonPatch {
     if (tree instanceof ObjectNode patched) {
       return patched;
     }
-    throw ApiException.badRequest("the patch does not leave an object");
+    throw ApiException.unprocessable();
   }
 
   private static JsonNode step(JsonNode tree, JsonNode operation) {
-    String name = Json.text(operation, "op");
-    String path = Json.text(operation, "path");
-    JsonPointer pointer = pointer(path);
+    JsonPointer path = pointer(Json.text(operation, "path"));
     JsonNode value = operation.path("value");
-    switch (name) {
+    switch (Json.text(operation, "op")) {
       case "add":
-        return add(tree, pointer, value.deepCopy(), name, path);
+        return add(tree, path, value.deepCopy());
       case "remove":
-        return remove(tree, pointer, name, path);
+        return remove(tree, path);
       case "replace":
-        require(
-            tree, pointer, name, path, "replace operation does not apply: doc is missing key: ");
-        if (pointer.matches()) {
-          return value.deepCopy();
-        }
-        return add(remove(tree, pointer, name, path), pointer, value.deepCopy(), name, path);
-      case "move", "copy":
+        boolean isElement = !path.matches() && tree.at(path.head()).isArray();
+        return add(isElement ? remove(tree, path) : tree, path, value.deepCopy());
+      case "move":
         JsonPointer from = pointer(Json.text(operation, "from"));
-        JsonNode moved = tree.at(from).deepCopy();
-        require(
-            tree,
-            from,
-            name,
-            from.toString(),
-            name + " operation does not apply: doc is missing from path: ");
-        JsonNode rest = name.equals("move") ? remove(tree, from, name, from.toString()) : tree;
-        return add(rest, pointer, moved, name, path);
+        JsonNode moved = present(tree, from);
+        return add(remove(tree, from), path, moved);
+      case "copy":
+        return add(tree, path, present(tree, pointer(Json.text(operation, "from"))).deepCopy());
       case "test":
-        if (!tree.at(pointer).equals(value)
-            && !(tree.at(pointer).isMissingNode() && value.isNull())) {
-          throw unprocessable("testing value " + path + " failed: test failed");
+        JsonNode found = tree.at(path);
+        boolean isNothing = found.isMissingNode() && value.isNull();
+        if (!isNothing && !found.equals(value)) {
+          throw ApiException.unprocessable();
         }
         return tree;
       default:
-        throw unprocessable("Unexpected kind: " + name);
+        throw ApiException.unprocessable();
     }
   }
 
@@ -63,19 +56,19 @@ final class JsonPatch {
     try {
       return JsonPointer.compile(path);
     } catch (IllegalArgumentException e) {
-      throw unprocessable("the path '" + path + "' is no JSON pointer");
+      throw ApiException.unprocessable();
     }
   }
 
-  private static void require(
-      JsonNode tree, JsonPointer pointer, String name, String path, String message) {
-    if (tree.at(pointer).isMissingNode()) {
-      throw unprocessable(message + path + ": missing value");
+  private static JsonNode present(JsonNode tree, JsonPointer pointer) {
+    JsonNode found = tree.at(pointer);
+    if (found.isMissingNode()) {
+      throw ApiException.unprocessable();
     }
+    return found;
   }
 
-  private static JsonNode add(
-      JsonNode tree, JsonPointer pointer, JsonNode value, String name, String path) {
+  private static JsonNode add(JsonNode tree, JsonPointer pointer, JsonNode value) {
     if (pointer.matches()) {
       return value;
     }
@@ -84,50 +77,33 @@ final class JsonPatch {
     if (parent instanceof ObjectNode object) {
       object.set(last, value);
     } else if (parent instanceof ArrayNode list) {
-      int index = last.equals("-") ? list.size() : index(last, list.size(), name, path);
-      list.insert(index, value);
+      list.insert(last.equals("-") ? list.size() : index(last, list.size()), value);
     } else {
-      throw unprocessable(
-          name + " operation does not apply: doc is missing path: \"" + path + "\": missing value");
+      throw ApiException.unprocessable();
     }
     return tree;
   }
 
-  private static JsonNode remove(JsonNode tree, JsonPointer pointer, String name, String path) {
-    if (tree.at(pointer).isMissingNode() || pointer.matches()) {
-      throw unprocessable(
-          name
-              + " operation does not apply: Unable to remove nonexistent key: "
-              + (pointer.matches() ? "" : pointer.last().getMatchingProperty())
-              + ": missing value");
+  private static JsonNode remove(JsonNode tree, JsonPointer pointer) {
+    if (pointer.matches()) {
+      throw ApiException.unprocessable();
     }
+    present(tree, pointer);
     JsonNode parent = tree.at(pointer.head());
     String last = pointer.last().getMatchingProperty();
     if (parent instanceof ArrayNode list) {
-      list.remove(index(last, list.size() - 1, name, path));
+      list.remove(index(last, list.size() - 1));
     } else {
       ((ObjectNode) parent).remove(last);
     }
     return tree;
   }
 
-  private static int index(String text, int most, String name, String path) {
+  private static int index(String text, int most) {
     int index = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
     if (index < 0 || index > most) {
-      throw unprocessable(
-          name
-              + " operation does not apply: doc is missing path: \""
-              + path
-              + "\": Unable to access invalid index: "
-              + text
-              + ": invalid index referenced");
+      throw ApiException.unprocessable();
     }
     return index;
-  }
-
-  private static ApiException unprocessable(String why) {
-    return ApiException.of(
-            422, "Invalid", "the server rejected our request due to an error in our request")
-        .withCause("", why, "");
   }
 }

@@ -57,6 +57,10 @@ final class Lists {
 
   private void check(ApiCall call, String token, String wanted, String match) {
     List<FieldError> wrong = new ArrayList<>();
+    if (call.query().containsKey("sendInitialEvents")) {
+      wrong.add(
+          FieldError.forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list"));
+    }
     if (!match.isEmpty()) {
       if (wanted.isEmpty()) {
         wrong.add(
@@ -73,13 +77,13 @@ final class Lists {
       if (!List.of("Exact", "NotOlderThan").contains(match)) {
         wrong.add(
             FieldError.unsupported(
-                "resourceVersionMatch", match, List.of("Exact", "NotOlderThan")));
+                "resourceVersionMatch", match, List.of("Exact", "NotOlderThan", "")));
       }
       if (match.equals("Exact") && wanted.equals("0")) {
         wrong.add(
             FieldError.forbidden(
                 "resourceVersionMatch",
-                "resourceVersionMatch \"Exact\" is forbidden for resourceVersion \"0\""));
+                "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""));
       }
     }
     if (!wrong.isEmpty()) {
@@ -95,6 +99,24 @@ final class Lists {
     }
   }
 
+  /** Checks what a watch asks for. */
+  static void checkWatch(ApiCall call, boolean initialEvents) {
+    String match = call.parameter("resourceVersionMatch");
+    String why = "";
+    if (!match.isEmpty() && !initialEvents) {
+      why = "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided";
+    } else if (initialEvents && !match.equals("NotOlderThan")) {
+      why = "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan";
+    }
+    if (!why.isEmpty()) {
+      throw ApiException.invalid(
+          "meta.k8s.io",
+          "ListOptions",
+          "",
+          List.of(FieldError.forbidden("resourceVersionMatch", why)));
+    }
+  }
+
   static ApiException tooLarge(long wanted, long current) {
     return ApiException.of(
             504,
@@ -105,19 +127,25 @@ final class Lists {
   }
 
   static long revision(String text) {
-    if (text.isEmpty()) {
-      return 0;
-    }
     try {
-      return Long.parseUnsignedLong(text);
+      return text.isEmpty() ? 0 : Long.parseUnsignedLong(text);
     } catch (NumberFormatException e) {
-      throw ApiException.badRequest(
-          "Invalid value: \""
-              + text
-              + "\": strconv.ParseUint: parsing \""
-              + text
-              + "\": invalid syntax");
+      throw ApiException.badRequest("invalid resource version: " + noNumber(text));
     }
+  }
+
+  /** As {@link #revision}: the real server takes less care of watches. */
+  static long watchRevision(String text) {
+    try {
+      return text.isEmpty() ? 0 : Long.parseUnsignedLong(text);
+    } catch (NumberFormatException e) {
+      throw ApiException.of(500, "", noNumber(text).toString());
+    }
+  }
+
+  private static FieldError noNumber(String text) {
+    return FieldError.invalid(
+        "resourceVersion", text, "strconv.ParseUint: parsing \"" + text + "\": invalid syntax");
   }
 
   private static Reply.Document page(
@@ -191,7 +219,8 @@ final class Lists {
     try {
       return Json.MAPPER.readTree(Base64.getUrlDecoder().decode(token));
     } catch (IOException | IllegalArgumentException e) {
-      throw ApiException.badRequest("continue key is not valid: " + e.getMessage());
+      throw ApiException.badRequest(
+          "invalid continue token: continue key is not valid: illegal base64 data at input byte 0");
     }
   }
 }

@@ -19,6 +19,7 @@ final class Operations {
   private final Strategies strategies;
   private final Admission admission;
   private final Subresources subresources;
+  private final FieldManagers managers;
   private final Patches patches;
   private volatile Consumer<String> furnisher = name -> {};
   private final NameGenerator names;
@@ -35,7 +36,8 @@ final class Operations {
     this.admission = admission;
     this.names = names;
     this.subresources = special;
-    this.patches = new Patches(registry.schema());
+    this.managers = new FieldManagers(registry.schema());
+    this.patches = new Patches(registry.schema(), managers);
   }
 
   /** Says who gives new namespaces what every namespace has. */
@@ -44,6 +46,7 @@ final class Operations {
   }
 
   Reply handle(ApiCall call) {
+    OptionRules.check(call);
     Optional<Reply> special = subresources.handle(call, this);
     if (special.isPresent()) {
       return special.get();
@@ -57,7 +60,7 @@ final class Operations {
       case "patch" -> patch(call);
       case "delete" -> delete(call);
       case "deletecollection" -> deleteCollection(call);
-      default -> throw ApiException.methodNotSupported(call.resource(), call.verb());
+      default -> throw ApiException.methodNotAllowed();
     };
   }
 
@@ -82,9 +85,9 @@ final class Operations {
   }
 
   private Reply watch(ApiCall call) {
-    String wanted = call.parameter("resourceVersion");
-    long revision = Lists.revision(wanted);
+    long revision = Lists.watchRevision(call.parameter("resourceVersion"));
     boolean initialEvents = call.flag("sendInitialEvents");
+    Lists.checkWatch(call, initialEvents);
     boolean bookmarks = call.flag("allowWatchBookmarks");
     boolean withState = revision == 0 || initialEvents;
     WatchSession session =
@@ -133,10 +136,19 @@ final class Operations {
           if (!wrong.isEmpty()) {
             throw ApiException.invalid(resource.group(), resource.kind(), Json.name(object), wrong);
           }
-          if (store.get(resource, Json.namespace(object), Json.name(object)).isPresent()) {
-            throw ApiException.alreadyExists(resource, Json.name(object));
-          }
+          store
+              .get(resource, Json.namespace(object), Json.name(object))
+              .ifPresent(
+                  there -> {
+                    throw there.isBeingDeleted()
+                        ? ApiException.stillThere(resource, there.name())
+                        : ApiException.alreadyExists(resource, there.name());
+                  });
           admission.validateCreate(call, object);
+          if (!isApply(call)) {
+            metadata.remove("managedFields");
+            managers.book(resource, call.fieldManager(), "", Optional.empty(), object);
+          }
           if (call.isDryRun()) {
             return new StoredObject(resource, object, 0);
           }
@@ -204,7 +216,7 @@ final class Operations {
         () -> {
           Optional<StoredObject> present =
               store.get(call.resource(), call.namespace(), call.name());
-          Patches.Outcome patched = patches.apply(call, present);
+          Patches.Outcome patched = patches.patch(call, present);
           if (present.isEmpty()) {
             return Reply.Document.of(201, create(call, patched.tree()), patched.warnings());
           }
@@ -228,12 +240,17 @@ final class Operations {
       throw ApiException.conflict(
           resource,
           present.name(),
-          "Precondition failed: UID in precondition: "
+          "StorageError: invalid object, Code: 4, Key: /registry/"
+              + resource.plural()
+              + "/"
+              + ObjectStore.key(resource, present.namespace(), present.name())
+              + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: "
               + uid
               + ", UID in object meta: "
               + present.uid());
     }
     strategy.setDefaults(object);
+    admission.mutateUpdate(resource, subresource, object);
     keepSystemMetadata(metadata, old.path("metadata"));
     if (subresource.equals("status")) {
       strategy.prepareForStatusUpdate(resource, object, old);
@@ -248,7 +265,10 @@ final class Operations {
       throw ApiException.invalid(resource.group(), resource.kind(), present.name(), wrong);
     }
     Json.metadata(object).put("resourceVersion", Long.toString(present.revision()));
-    if (object.equals(old)) {
+    if (!isApply(call)) {
+      managers.book(resource, call.fieldManager(), subresource, Optional.of(old), object);
+    }
+    if (sameButForTimes(object, old)) {
       return present;
     }
     if (call.isDryRun()) {
@@ -260,6 +280,23 @@ final class Operations {
       return store.delete(present, object);
     }
     return store.update(present, object);
+  }
+
+  private static boolean isApply(ApiCall call) {
+    return call.contentType().equals(Patches.APPLY);
+  }
+
+  /** Whether nothing has changed but the time at which somebody said so. */
+  private static boolean sameButForTimes(ObjectNode object, ObjectNode old) {
+    if (object.equals(old)) {
+      return true;
+    }
+    ObjectNode one = object.deepCopy();
+    ObjectNode other = old.deepCopy();
+    for (ObjectNode each : List.of(one, other)) {
+      Json.objects(each.path("metadata").path("managedFields")).forEach(e -> e.remove("time"));
+    }
+    return one.equals(other);
   }
 
   private static void keepSystemMetadata(ObjectNode metadata, JsonNode old) {
@@ -350,7 +387,7 @@ final class Operations {
         Instant asked =
             Instant.parse(Json.text(metadata, "deletionTimestamp")).minusSeconds(running);
         metadata.put("deletionTimestamp", asked.plusSeconds(grace.get()).toString());
-        metadata.put("deletionGracePeriodSeconds", grace.get());
+        metadata.set("deletionGracePeriodSeconds", Json.number(grace.get()));
         running = grace.get();
       }
       StoredObject marked = write(call, present, object);
@@ -375,10 +412,10 @@ final class Operations {
     if (resource.isNamespace()) {
       Json.child(object, "status").put("phase", "Terminating");
     } else {
-      metadata.put("deletionGracePeriodSeconds", period);
+      metadata.set("deletionGracePeriodSeconds", Json.number(period));
     }
     if (metadata.has("generation")) {
-      metadata.put("generation", metadata.path("generation").asLong() + 1);
+      metadata.set("generation", Json.number(metadata.path("generation").asLong() + 1));
     }
   }
 

@@ -59,6 +59,9 @@ final class PodStrategy extends Strategy {
     List<FieldError> wrong = new ArrayList<>();
     JsonNode spec = pod.path("spec");
     JsonNode before = old.path("spec");
+    if (spec.path("containers").isEmpty()) {
+      wrong.add(FieldError.required("spec.containers", ""));
+    }
     for (String list : List.of("containers", "initContainers")) {
       if (spec.path(list).size() != before.path(list).size()) {
         wrong.add(

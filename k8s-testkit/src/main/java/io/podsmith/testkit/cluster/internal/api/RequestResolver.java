@@ -19,7 +19,7 @@ final class RequestResolver {
       boolean one = !name.isEmpty();
       String verb =
           switch (method) {
-            case "GET", "HEAD" -> isWatch && subresource.isEmpty() ? "watch" : one ? "get" : "list";
+            case "GET" -> one ? "get" : isWatch ? "watch" : "list";
             case "POST" -> one && subresource.isEmpty() ? "" : "create";
             case "PUT" -> one ? "update" : "";
             case "PATCH" -> one ? "patch" : "";

@@ -46,8 +46,7 @@ final class ServiceStrategy extends Strategy {
     }
     spec.putArray("clusterIPs").add(Json.text(spec, "clusterIP"));
     // Who fills in the endpoints of a headless service without a selector may use both families.
-    boolean isBare =
-        Json.text(spec, "clusterIP").equals("None") && spec.path("selector").isEmpty();
+    boolean isBare = Json.text(spec, "clusterIP").equals("None") && spec.path("selector").isEmpty();
     if (!spec.has("ipFamilies")) {
       spec.putArray("ipFamilies").add("IPv4");
       if (isBare) {
@@ -171,9 +170,7 @@ final class ServiceStrategy extends Strategy {
     if (!before.equals(after) && Json.text(service, "spec", "type").equals("ClusterIP")) {
       wrong.add(
           FieldError.invalid(
-              "spec.clusterIPs[0]",
-              service.path("spec").path("clusterIPs"),
-              "may not change once set"));
+              "spec.clusterIPs[0]", Json.array().add(after), "may not change once set"));
     }
     wrong.addAll(validate(resource, service));
     return wrong;

@@ -3,8 +3,11 @@ package io.podsmith.testkit.cluster.internal.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Strategic merge patch: a merge patch that knows by which field the elements of a list are told
@@ -43,14 +46,15 @@ final class StrategicMerge {
       if (name.startsWith(DELETE_FROM)) {
         deleteFrom(target, name.substring(DELETE_FROM.length()), entry.getValue());
       } else if (!name.startsWith("$")) {
+        JsonNode before = target.path(name).deepCopy();
         field(target, name, entry.getValue(), type.field(name));
-      }
-    }
-    for (var entry : Json.fields(patch)) {
-      if (entry.getKey().startsWith(ORDER)) {
-        String name = entry.getKey().substring(ORDER.length());
         String key = type.field(name).map(Schema.Field::mergeKey).orElse("");
-        order(target, name, entry.getValue(), key);
+        boolean isMerged = type.field(name).map(Schema.Field::isMerged).orElse(false);
+        if (isMerged && target.get(name) instanceof ArrayNode merged) {
+          JsonNode order = patch.path(ORDER + name);
+          target.set(
+              name, ordered(merged, before, order.isArray() ? order : entry.getValue(), key));
+        }
       }
     }
     return target;
@@ -102,13 +106,14 @@ final class StrategicMerge {
       }
       JsonNode key = change.path(field.mergeKey());
       if (key.isMissingNode()) {
+        String printed =
+            change.properties().stream()
+                .map(each -> each.getKey() + ":" + each.getValue().asText())
+                .collect(Collectors.joining(" "));
         throw ApiException.of(
             500,
-            "InternalError",
-            "Internal error occurred: map: "
-                + change
-                + " does not contain declared merge key: "
-                + field.mergeKey());
+            "",
+            "map: map[" + printed + "] does not contain declared merge key: " + field.mergeKey());
       }
       int index = find(list, field.mergeKey(), key);
       if (Json.text(change, PATCH).equals("delete")) {
@@ -144,22 +149,41 @@ final class StrategicMerge {
     }
   }
 
-  private static void order(ObjectNode target, String name, JsonNode wanted, String key) {
-    if (!(target.get(name) instanceof ArrayNode list)) {
-      return;
+  /**
+   * Brings a merged list into order: what the patch names in the patch's order, the rest in its
+   * own, each of the rest before the first of the named that it stood before.
+   */
+  private static ArrayNode ordered(ArrayNode merged, JsonNode before, JsonNode wanted, String key) {
+    List<String> old = identities(before, key);
+    List<String> named = identities(wanted, key);
+    List<JsonNode> rest = new ArrayList<>();
+    List<JsonNode> first = new ArrayList<>();
+    for (JsonNode each : merged) {
+      (named.contains(identity(each, key)) ? first : rest).add(each);
     }
-    ArrayNode left = list.deepCopy();
-    ArrayNode ordered = Json.array();
-    for (JsonNode each : wanted) {
-      String value = key.isEmpty() ? each.asText() : each.path(key).asText();
-      for (int i = 0; i < left.size(); i++) {
-        String present = key.isEmpty() ? left.get(i).asText() : left.get(i).path(key).asText();
-        if (present.equals(value)) {
-          ordered.add(left.remove(i));
-          break;
-        }
+    first.sort(Comparator.comparingInt(each -> named.indexOf(identity(each, key))));
+    ArrayNode result = Json.array();
+    int next = 0;
+    for (JsonNode each : first) {
+      int place = old.indexOf(identity(each, key));
+      while (next < rest.size()
+          && place >= 0
+          && old.indexOf(identity(rest.get(next), key)) < place) {
+        result.add(rest.get(next++));
       }
+      result.add(each);
     }
-    target.set(name, left.addAll(ordered));
+    rest.subList(next, rest.size()).forEach(result::add);
+    return result;
+  }
+
+  private static List<String> identities(JsonNode list, String key) {
+    List<String> found = new ArrayList<>();
+    list.forEach(each -> found.add(identity(each, key)));
+    return found;
+  }
+
+  private static String identity(JsonNode element, String key) {
+    return key.isEmpty() ? element.asText() : element.path(key).asText();
   }
 }

@@ -33,7 +33,7 @@ class Strategy {
     if (hasGeneration(resource)) {
       boolean changed = !specOf(object).equals(specOf(old));
       long generation = old.path("metadata").path("generation").asLong(1);
-      Json.metadata(object).put("generation", changed ? generation + 1 : generation);
+      Json.metadata(object).set("generation", Json.number(changed ? generation + 1 : generation));
     }
   }
 
@@ -44,12 +44,11 @@ class Strategy {
         keep(object, old, field);
       }
     }
-    ObjectNode metadata = old.path("metadata").deepCopy();
-    JsonNode version = object.path("metadata").path("resourceVersion");
-    if (version.isTextual()) {
-      metadata.set("resourceVersion", version);
+    // Labels and the like may be changed on this way, too, except where the server guards them.
+    if (resource.isPod() || resource.group().equals("apps")) {
+      String guarded = resource.isPod() ? "ownerReferences" : "labels";
+      keep(Json.metadata(object), (ObjectNode) old.path("metadata"), guarded);
     }
-    object.set("metadata", metadata);
   }
 
   /** Finds what is wrong with an object that is to be created. */

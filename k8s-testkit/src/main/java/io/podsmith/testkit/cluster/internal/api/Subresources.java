@@ -7,20 +7,24 @@ import io.podsmith.testkit.cluster.PodLogRequest;
 import io.podsmith.testkit.cluster.PodLogSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** What is below an object and is more than another way to read or write it. */
 final class Subresources {
-  private final ResourceRegistry registry;
   private final ObjectStore store;
+  private final UnaryOperator<String> tokens;
   private volatile PodLogSource logs = request -> InputStream.nullInputStream();
 
-  Subresources(ResourceRegistry registry, ObjectStore store) {
-    this.registry = registry;
+  Subresources(ObjectStore store, UnaryOperator<String> tokens) {
     this.store = store;
+    this.tokens = tokens;
   }
 
   void setLogs(PodLogSource source) {
@@ -32,6 +36,9 @@ final class Subresources {
     return switch (call.subresource()) {
       case "log" -> Optional.of(log(call, operations.find(call)));
       case "binding" -> Optional.of(bind(call, operations));
+      case "eviction" -> Optional.of(evict(call, operations));
+      case "scale" -> Optional.of(scale(call, operations));
+      case "token" -> Optional.of(token(call, operations));
       default -> Optional.empty();
     };
   }
@@ -40,8 +47,8 @@ final class Subresources {
     String container = container(pod, call.parameter("container"));
     long limit = call.number("limitBytes").orElse(Long.MAX_VALUE);
     if (Json.text(pod.tree(), "spec", "nodeName").isEmpty()) {
-      // Nobody has its log: the real server answers with nothing, too.
-      return new Reply.Text(InputStream::nullInputStream, limit);
+      // Nobody has its log yet.
+      return new Reply.Document(204, new byte[0], List.of());
     }
     JsonNode waiting = waiting(pod, container);
     boolean previous = call.flag("previous");
@@ -78,16 +85,14 @@ final class Subresources {
       if (names.size() == 1 && initNames.isEmpty()) {
         return names.get(0);
       }
-      String choice =
+      List<String> all = new ArrayList<>(initNames);
+      all.addAll(names);
+      throw ApiException.badRequest(
           "a container name must be specified for pod "
               + pod.name()
               + ", choose one of: ["
-              + String.join(" ", names)
-              + "]";
-      if (!initNames.isEmpty()) {
-        choice += " or one of the init containers: [" + String.join(" ", initNames) + "]";
-      }
-      throw ApiException.badRequest(choice);
+              + String.join(" ", all)
+              + "]");
     }
     if (!names.contains(wanted) && !initNames.contains(wanted)) {
       throw ApiException.badRequest("container " + wanted + " is not valid for pod " + pod.name());
@@ -115,6 +120,9 @@ final class Subresources {
   /** Gives a pod to a node, as a scheduler does. */
   private Reply bind(ApiCall call, Operations operations) {
     ObjectNode binding = Decoder.parse(call, "Binding");
+    if (!Json.name(binding).equals(call.name())) {
+      throw ApiException.badRequest("name in URL does not match name in Binding object");
+    }
     String node = Json.text(binding, "target", "name");
     if (node.isEmpty()) {
       throw ApiException.invalid(
@@ -139,9 +147,7 @@ final class Subresources {
           setCondition(Json.child(pod, "status"), "PodScheduled", "True");
           return store.update(present, pod);
         });
-    ObjectNode success = Json.object().put("kind", "Status").put("apiVersion", "v1");
-    success.putObject("metadata");
-    return Reply.Document.of(201, success.put("status", "Success").put("code", 201));
+    return created();
   }
 
   private static ApiException cannotBind(StoredObject pod, String why) {
@@ -162,5 +168,99 @@ final class Subresources {
         .put("type", type)
         .put("status", value)
         .put("lastTransitionTime", Operations.now());
+  }
+
+  /** Deletes a pod. */
+  private Reply evict(ApiCall call, Operations operations) {
+    ObjectNode eviction = Decoder.parse(call, "Eviction");
+    if (!Json.name(eviction).isEmpty() && !Json.name(eviction).equals(call.name())) {
+      throw ApiException.badRequest("name in URL does not match name in Eviction object");
+    }
+    JsonNode wanted = eviction.path("deleteOptions").path("gracePeriodSeconds");
+    Optional<Long> grace = wanted.isNumber() ? Optional.of(wanted.asLong()) : Optional.empty();
+    store.locked(
+        () -> operations.delete(call, operations.find(call), new DeleteOptions(grace, "", "", "")));
+    return created();
+  }
+
+  private static Reply created() {
+    ObjectNode success = Json.object().put("kind", "Status").put("apiVersion", "v1");
+    success.putObject("metadata");
+    return Reply.Document.of(201, success.put("status", "Success").put("code", 201));
+  }
+
+  /** How many pods a workload is to have, and has. */
+  private Reply scale(ApiCall call, Operations operations) {
+    if (call.verb().equals("get")) {
+      return Reply.Document.of(200, scaleOf(operations.find(call)));
+    }
+    return store.locked(
+        () -> {
+          StoredObject present = operations.find(call);
+          ObjectNode scale =
+              call.verb().equals("patch")
+                  ? MergePatch.apply(scaleOf(present), Decoder.parse(call, "Scale"))
+                  : Decoder.parse(call, "Scale");
+          int replicas = scale.path("spec").path("replicas").asInt();
+          if (replicas < 0) {
+            throw ApiException.invalid(
+                "autoscaling",
+                "Scale",
+                present.name(),
+                List.of(
+                    FieldError.invalid(
+                        "spec.replicas", replicas, "must be greater than or equal to 0")));
+          }
+          ObjectNode workload = present.copy();
+          String version = Json.text(scale, "metadata", "resourceVersion");
+          if (version.isEmpty()) {
+            Json.metadata(workload).remove("resourceVersion");
+          } else {
+            Json.metadata(workload).put("resourceVersion", version);
+          }
+          Json.child(workload, "spec").put("replicas", replicas);
+          return Reply.Document.of(
+              200, scaleOf(operations.replace(call, present, workload, "scale")));
+        });
+  }
+
+  private static ObjectNode scaleOf(StoredObject workload) {
+    ObjectNode scale = Json.object().put("kind", "Scale").put("apiVersion", "autoscaling/v1");
+    ObjectNode metadata = scale.putObject("metadata");
+    for (String field :
+        List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp")) {
+      metadata.put(field, Json.text(workload.tree(), "metadata", field));
+    }
+    ObjectNode spec = scale.putObject("spec");
+    int replicas = workload.tree().path("spec").path("replicas").asInt();
+    if (replicas != 0) {
+      spec.put("replicas", replicas);
+    }
+    ObjectNode status = scale.putObject("status");
+    status.put("replicas", workload.tree().path("status").path("replicas").asInt());
+    List<String> labels = new ArrayList<>();
+    JsonNode selector = workload.tree().path("spec").path("selector");
+    for (var label : Json.fields(selector.path("matchLabels"))) {
+      labels.add(label.getKey() + "=" + label.getValue().asText());
+    }
+    status.put("selector", String.join(",", labels));
+    return scale;
+  }
+
+  /** Issues a token for a service account. */
+  private Reply token(ApiCall call, Operations operations) {
+    StoredObject account = operations.find(call);
+    ObjectNode request = Decoder.parse(call, "TokenRequest");
+    request.put("kind", "TokenRequest").put("apiVersion", "authentication.k8s.io/v1");
+    long seconds = request.path("spec").path("expirationSeconds").asLong(3600);
+    Json.child(request, "spec").set("expirationSeconds", Json.number(seconds));
+    ObjectNode status = request.putObject("status");
+    status.put(
+        "token",
+        tokens.apply("system:serviceaccount:" + account.namespace() + ":" + account.name()));
+    status.put(
+        "expirationTimestamp",
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(seconds).toString());
+    return Reply.Document.of(201, request);
   }
 }

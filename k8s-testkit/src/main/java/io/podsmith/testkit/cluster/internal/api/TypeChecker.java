@@ -12,14 +12,10 @@ import java.util.List;
 /** Holds a tree against its type: drops what the type does not have, refuses what does not fit. */
 final class TypeChecker {
   private final Schema schema;
-  private final String kind;
-  private final String apiVersion;
   private final List<String> unknown;
 
-  TypeChecker(Schema schema, String kind, String apiVersion, List<String> unknown) {
+  TypeChecker(Schema schema, List<String> unknown) {
     this.schema = schema;
-    this.kind = kind;
-    this.apiVersion = apiVersion;
     this.unknown = unknown;
   }
 
@@ -40,7 +36,14 @@ final class TypeChecker {
       } else if (value.isNull()) {
         drop.add(name);
       } else {
-        entry.setValue(value(value, field.type(), at, type.name()));
+        JsonNode checked = value(value, field.type(), at, type.name());
+        boolean isCollection =
+            field.type().shape() == Schema.Shape.LIST || field.type().shape() == Schema.Shape.MAP;
+        if (isCollection && checked.isEmpty()) {
+          drop.add(name);
+        } else {
+          entry.setValue(checked);
+        }
       }
     }
     tree.remove(drop);
@@ -91,7 +94,7 @@ final class TypeChecker {
     return value;
   }
 
-  private void time(JsonNode value, String path, String owner) {
+  private static void time(JsonNode value, String path, String owner) {
     require(value.isTextual(), value, "string", path, owner);
     try {
       OffsetDateTime.parse(value.textValue());
@@ -106,7 +109,7 @@ final class TypeChecker {
     }
   }
 
-  private void bytes(JsonNode value, String path, String owner) {
+  private static void bytes(JsonNode value, String path, String owner) {
     require(value.isTextual(), value, "[]uint8", path, owner);
     try {
       java.util.Base64.getDecoder().decode(value.textValue().replaceAll("[\r\n]", ""));
@@ -124,7 +127,7 @@ final class TypeChecker {
     return at == text.length() ? at / 4 * 4 : at;
   }
 
-  private JsonNode quantity(JsonNode value) {
+  private static JsonNode quantity(JsonNode value) {
     if (!(value.isTextual() || value.isNumber()) || !Quantities.isValid(value.asText())) {
       throw unfit(
           "quantities must match the regular expression '"
@@ -144,13 +147,14 @@ final class TypeChecker {
     };
   }
 
-  private void require(boolean fits, JsonNode value, String wanted, String path, String owner) {
+  private static void require(
+      boolean fits, JsonNode value, String wanted, String path, String owner) {
     if (!fits) {
       throw mismatch(value, wanted, path, owner);
     }
   }
 
-  private ApiException mismatch(JsonNode value, String wanted, String path, String owner) {
+  private static UnfitException mismatch(JsonNode value, String wanted, String path, String owner) {
     String given =
         switch (value.getNodeType()) {
           case STRING -> "string";
@@ -173,14 +177,7 @@ final class TypeChecker {
             + wanted);
   }
 
-  private ApiException unfit(String why) {
-    return ApiException.badRequest(
-        kind
-            + " in version \""
-            + apiVersion.substring(apiVersion.indexOf('/') + 1)
-            + "\" cannot be handled as a "
-            + kind
-            + ": "
-            + why);
+  private static UnfitException unfit(String why) {
+    return new UnfitException(why);
   }
 }
