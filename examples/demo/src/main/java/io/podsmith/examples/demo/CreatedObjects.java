@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class CreatedObjects {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A line of Podsmith's own account: {@code   acme.log-shipper: volume acme-logs, ...}. */
+  /** A line of Podsmith's own account: {@code acme.log-shipper: volume acme-logs, ...}. */
   private static final Pattern ACCOUNT = Pattern.compile("^ {2}([a-z][a-z0-9.-]+): (.+)$");
 
   private CreatedObjects() {}
@@ -25,7 +25,8 @@ final class CreatedObjects {
     Map<String, Boolean> objects = new LinkedHashMap<>();
     for (RecordedRequest request : requests) {
       boolean creates = request.verb().equals("create") || request.verb().equals("patch");
-      if (creates && request.status() == 201) {
+      // A binding tells where a pod runs; it is no object.
+      if (creates && request.status() == 201 && !request.path().endsWith("/binding")) {
         objects.put(nameOf(request), true);
       }
     }
@@ -53,11 +54,12 @@ final class CreatedObjects {
         continue;
       }
       Matcher account = ACCOUNT.matcher(line);
-      if (isInside && !account.matches()) {
-        break;
-      }
-      if (isInside) {
+      if (isInside && account.matches()) {
         parts.put(account.group(1), account.group(2));
+      } else if (!parts.isEmpty()) {
+        break;
+      } else {
+        isInside = false;
       }
     }
     return parts;

@@ -43,9 +43,7 @@ public final class Demo {
     deleteFolder(out);
     Files.createDirectories(out);
     Spark spark =
-        distribution.isPresent()
-            ? Spark.ofDistribution(distribution.get())
-            : Spark.ofMaven(root);
+        distribution.isPresent() ? Spark.ofDistribution(distribution.get()) : Spark.ofMaven(root);
     this.cluster =
         EmbeddedCluster.builder()
             .image(IMAGE, spark.image())
@@ -177,7 +175,12 @@ public final class Demo {
     results.stream().distinct().limit(10).forEach(result -> say("  " + result));
 
     boolean isGood = code == 0 && !results.isEmpty();
-    isGood &= told(job, cluster.apiServer().requests().subList(before, cluster.apiServer().requests().size()), submitted, printed);
+    isGood &=
+        told(
+            job,
+            cluster.apiServer().requests().subList(before, cluster.apiServer().requests().size()),
+            submitted,
+            printed);
     if (!isGood) {
       say("  FAILED: exit code " + code + ", see " + root.relativize(log));
       submitted.stream().skip(Math.max(0, submitted.size() - 15)).forEach(l -> say("  | " + l));
@@ -188,10 +191,7 @@ public final class Demo {
 
   /** Tells what was created, and by which steps; returns whether the example step did its part. */
   private boolean told(
-      Job job,
-      List<RecordedRequest> requests,
-      List<String> submitted,
-      List<String> printed) {
+      Job job, List<RecordedRequest> requests, List<String> submitted, List<String> printed) {
     List<String> objects = CreatedObjects.in(requests);
     say("  Created on the cluster:");
     objects.forEach(object -> say("    " + object));
@@ -204,7 +204,8 @@ public final class Demo {
     say("  An executor pod, step by step:");
     ofExecutors.forEach((step, parts) -> say("    " + pad(step) + parts));
     boolean isGood = ofExecutors.containsKey("acme.log-shipper");
-    isGood &= objects.stream().filter(o -> o.matches("ConfigMap .*-exec-\\d+-log-shipper")).count() >= 2;
+    isGood &=
+        objects.stream().filter(o -> o.matches("ConfigMap .*-exec-\\d+-log-shipper")).count() >= 2;
     if (job.isClusterMode()) {
       isGood &= ofDriver.containsKey("acme.log-shipper");
       long shipped = printed.stream().filter(l -> l.startsWith("[" + driverPod(job) + "]")).count();
