@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +44,9 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
 
   /** How many claims were created for executors that are there. */
   private final Map<Long, Integer> createdFor = new HashMap<>();
+
+  /** The claims that executors use. */
+  private final Map<Long, Set<String>> claimsOf = new HashMap<>();
 
   private final Deque<PersistentVolumeClaim> free = new ArrayDeque<>();
   private long listedAt = Long.MIN_VALUE / 2;
@@ -103,7 +107,7 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
         created++;
         createdFor.merge(executorId, 1, Integer::sum);
       }
-      users.put(replaced.getOrDefault(name, name), executorId);
+      use(replaced.getOrDefault(name, name), executorId);
     }
     return Optional.of(replaced.isEmpty() ? spec : withClaims(spec, replaced));
   }
@@ -116,7 +120,15 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
 
   private void release(long executorId) {
     createdFor.remove(executorId);
-    users.values().removeIf(user -> user == executorId);
+    Set<String> claims = claimsOf.remove(executorId);
+    if (claims != null) {
+      claims.forEach(claim -> users.remove(claim, executorId));
+    }
+  }
+
+  private void use(String claim, long executorId) {
+    users.put(claim, executorId);
+    claimsOf.computeIfAbsent(executorId, id -> new HashSet<>()).add(claim);
   }
 
   @Override
@@ -131,7 +143,7 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
         // What was free a moment ago is not all that is free now.
         listedAt = Long.MIN_VALUE / 2;
       } else {
-        pod.claims().forEach(claim -> users.put(claim, pod.id()));
+        pod.claims().forEach(claim -> use(claim, pod.id()));
       }
     }
   }

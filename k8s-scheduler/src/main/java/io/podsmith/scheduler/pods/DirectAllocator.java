@@ -1,5 +1,6 @@
 package io.podsmith.scheduler.pods;
 
+import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.SparkKubernetesException;
 import io.podsmith.core.conf.ConfigKeys;
@@ -38,6 +39,9 @@ final class DirectAllocator implements ExecutorAllocator {
 
   /** A server that goes on failing at one profile must not hold back the others. */
   private static final int SERVER_ERRORS_ARE_REFUSAL = 5;
+
+  private static final int UNPROCESSABLE = 422;
+  private static final int INVALID_ARE_HOPELESS = 3;
 
   private final PodSettings settings;
   private final PodCreator creator;
@@ -129,6 +133,7 @@ final class DirectAllocator implements ExecutorAllocator {
   @Override
   public void stop() {
     stopped = true;
+    creator.stop();
     interrupted.clear();
   }
 
@@ -303,6 +308,7 @@ final class DirectAllocator implements ExecutorAllocator {
             refused.failure().retryAfter().orElse(Duration.ZERO),
             attempt.begunAt,
             now);
+        giveUpIfHopeless(profile, refused.failure());
       } else if (outcome instanceof NoClaim noClaim) {
         forget(attempt, true);
         profile.refusals.note(
@@ -324,9 +330,26 @@ final class DirectAllocator implements ExecutorAllocator {
     wakeUp.soon();
   }
 
+  /** What the server finds wrong with every pod of a profile will not mend itself. */
+  private void giveUpIfHopeless(ProfileState profile, ApiFailure failure) {
+    if (failure.status() == UNPROCESSABLE
+        && !profile.everCreated
+        && profile.refusals.count() >= INVALID_ARE_HOPELESS) {
+      aborter.abort(
+          new ClusterException(
+              PodsmithError.CLUSTER_REJECTED,
+              "the API server finds fault with the pods of executors ("
+                  + failure.said()
+                  + "); mend the setting, pod template or step that it comes from",
+              failure.status(),
+              failure));
+    }
+  }
+
   /** The pod may have been seen, and even have ended, before the answer came. */
   private void created(CreateAttempt attempt, ProfileState profile, long now) {
     profile.refusals.accepted();
+    profile.everCreated = true;
     if (profile.creating.remove(attempt.executorId)) {
       profile.unseen.put(attempt.executorId, now);
     }

@@ -339,7 +339,12 @@ final class HttpClusterApi implements ClusterApi {
                 }),
             what);
     response.body().consume();
-    await(response.body().done(), what);
+    try {
+      await(response.body().done(), what);
+    } catch (ApiFailure e) {
+      response.body().cancel();
+      throw e;
+    }
     if (!response.isSuccessful()) {
       throw failure(response, head.bytes(), what);
     }

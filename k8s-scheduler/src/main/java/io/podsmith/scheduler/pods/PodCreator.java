@@ -32,6 +32,7 @@ final class PodCreator {
   private final ClaimPool claims;
   private final String appId;
   private final Optional<Pod> claimOwner;
+  private volatile boolean stopped;
 
   /**
    * @param claimOwner the driver's pod where it is to own the claims of executors
@@ -47,6 +48,11 @@ final class PodCreator {
     this.claims = claims;
     this.appId = appId;
     this.claimOwner = claimOwner;
+  }
+
+  /** From now on no pod is asked for any more. For any thread. */
+  void stop() {
+    stopped = true;
   }
 
   CreateOutcome advance(CreateAttempt attempt) {
@@ -87,6 +93,9 @@ final class PodCreator {
         if (found.isPresent()) {
           return found(attempt, found.get());
         }
+      }
+      if (stopped) {
+        return new Busy(new ApiFailure(0, "", "executor management has stopped", -1, null));
       }
       if (!attempt.prepared) {
         attempt.prepared = !spec.preResources().isEmpty();

@@ -24,6 +24,9 @@ final class ProfileState {
   final Set<Long> running = new LinkedHashSet<>();
   int target;
 
+  /** Whether the server has ever accepted one. */
+  boolean everCreated;
+
   /** When to look again for executors that are not needed. */
   long excessCheckAt;
 

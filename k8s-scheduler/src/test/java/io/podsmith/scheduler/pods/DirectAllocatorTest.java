@@ -401,6 +401,38 @@ class DirectAllocatorTest {
   }
 
   @Test
+  void givesUpWhereTheServerFindsFaultWithEveryPod() {
+    Rig rig = rig();
+    for (int i = 0; i < 10; i++) {
+      rig.cluster.createFaults.add(
+          new Fault(FakeCluster.failure(422, "Invalid", "spec.volumes[0].name: Required"), false));
+    }
+    rig.want(5);
+    rig.loop.advance(Duration.ofMinutes(1));
+    assertThat(rig.cluster.count("create")).isEqualTo(3);
+    assertThat(rig.backend.aborts)
+        .singleElement()
+        .satisfies(
+            e ->
+                assertThat(e)
+                    .hasMessageContaining(PodsmithError.CLUSTER_REJECTED.id())
+                    .hasMessageContaining("spec.volumes[0].name: Required"));
+  }
+
+  @Test
+  void asksForNothingOnceItIsStopped() {
+    Rig rig = rig();
+    rig.allocator.setTargets(Map.of(0, 100));
+    rig.loop.runLoop();
+    rig.loop.answerRequests();
+    rig.allocator.stop();
+    int created = rig.cluster.pods.size();
+    rig.loop.advance(Duration.ofMinutes(1));
+    assertThat(rig.cluster.pods).hasSize(created);
+    assertThat(rig.allocator.isQuiet()).isTrue();
+  }
+
+  @Test
   void createsWhatBelongsToAnExecutorAndHasItOwnedByThePod() {
     Rig rig = new Rig(Map.of(), withObjects(), Optional.empty()).start();
     rig.want(1);

@@ -1,0 +1,216 @@
+package io.podsmith.scheduler.pods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.podsmith.core.conf.Constants;
+import io.podsmith.scheduler.pods.ClusterApi.Page;
+import io.podsmith.scheduler.pods.ClusterApi.PodEvent;
+import io.podsmith.scheduler.pods.ClusterApi.Remaining;
+import io.podsmith.scheduler.pods.ClusterApi.WatchListener;
+import io.podsmith.testkit.cluster.EmbeddedApiServer;
+import io.podsmith.testkit.cluster.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HttpClusterApiIT {
+  private static final String APP = "app";
+  private static final String NAMESPACE = "default";
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private final EmbeddedApiServer server = EmbeddedApiServer.builder().start();
+  private final ClusterApi api =
+      new HttpClusterApi(server.client(), NAMESPACE, APP, Documents.RULES);
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private void create(long... ids) {
+    for (long id : ids) {
+      api.createPod(TestPods.executor(APP, id, 0));
+    }
+  }
+
+  private List<String> names() {
+    return server.client().pods().inNamespace(NAMESPACE).list().getItems().stream()
+        .map(p -> p.getMetadata().getName())
+        .toList();
+  }
+
+  private static final class Recorder implements WatchListener {
+    final List<PodEvent> events = new CopyOnWriteArrayList<>();
+    final List<Optional<ApiFailure>> ends = new CopyOnWriteArrayList<>();
+    volatile String version = "";
+
+    @Override
+    public void onChanges(List<PodEvent> changes, String newVersion) {
+      events.addAll(changes);
+      version = newVersion;
+    }
+
+    @Override
+    public void onClosed(Optional<ApiFailure> failure) {
+      ends.add(failure);
+    }
+  }
+
+  @Test
+  void createsAndFindsPods() {
+    String uid = api.createPod(TestPods.executor(APP, 1, 0));
+    assertThat(uid).isNotEmpty();
+    assertThat(api.findPod(TestPods.name(APP, 1)).orElseThrow().uid()).isEqualTo(uid);
+    assertThat(api.findPod("nobody")).isEmpty();
+  }
+
+  @Test
+  void tellsThatAPodExistsAlready() {
+    create(1);
+    ApiFailure failure = catchThrowableOfType(ApiFailure.class, () -> create(1));
+    assertThat(failure.isAlreadyExists()).isTrue();
+    assertThat(failure.said()).contains(TestPods.name(APP, 1), "already exists");
+  }
+
+  @Test
+  void tellsTheRefusalInTheServersWords() {
+    server.faults().add(Fault.on("create", "pods").forbidden("exceeded quota: few"));
+    ApiFailure failure = catchThrowableOfType(ApiFailure.class, () -> create(1));
+    assertThat(failure.isForbidden()).isTrue();
+    assertThat(failure.isBusy()).isFalse();
+    assertThat(failure.isUnknownOutcome()).isFalse();
+    assertThat(failure.said()).contains("exceeded quota: few");
+  }
+
+  @Test
+  void handsOnThePauseThatABusyServerAsksForAndDoesNotAskAgainByItself() {
+    server.faults().add(Fault.on("create", "pods").tooManyRequests(Duration.ofSeconds(7)));
+    ApiFailure failure = catchThrowableOfType(ApiFailure.class, () -> create(1));
+    assertThat(failure.isBusy()).isTrue();
+    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
+    assertThat(server.requests()).filteredOn(r -> r.verb().equals("create")).hasSize(1);
+  }
+
+  @Test
+  void doesNotKnowWhatBecameOfARequestThatWasNotAnswered() {
+    server.faults().add(Fault.on("create", "pods").dropAfter());
+    ApiFailure failure = catchThrowableOfType(ApiFailure.class, () -> create(1));
+    assertThat(failure.isUnknownOutcome()).isTrue();
+    assertThat(names()).containsExactly(TestPods.name(APP, 1));
+  }
+
+  @Test
+  void listsPageByPage() {
+    for (int i = 1; i <= 620; i++) {
+      create(i);
+    }
+    List<Long> ids = new ArrayList<>();
+    Page first = api.listExecutors("", Optional.empty());
+    first.pods().forEach(p -> ids.add(p.id()));
+    assertThat(first.next()).isPresent();
+    Page second = api.listExecutors("", first.next());
+    second.pods().forEach(p -> ids.add(p.id()));
+    assertThat(second.next()).isEmpty();
+    assertThat(ids).hasSize(620).doesNotHaveDuplicates();
+    assertThat(first.version()).isNotEmpty();
+  }
+
+  @Test
+  void listsNeitherInactiveExecutorsNorOtherApplications() {
+    create(1, 2);
+    api.labelPod(TestPods.name(APP, 2), Constants.SPARK_EXECUTOR_INACTIVE_LABEL, "true");
+    server
+        .client()
+        .pods()
+        .inNamespace(NAMESPACE)
+        .resource(TestPods.executor("other", 3, 0))
+        .create();
+    assertThat(api.listExecutors("0", Optional.empty()).pods())
+        .extracting(ExecutorPod::id)
+        .containsExactly(1L);
+    assertThat(api.remainingExecutors()).isEqualTo(new Remaining(0, 2));
+  }
+
+  @Test
+  void watchesFromAVersionOn() throws Throwable {
+    create(1);
+    String version = api.listExecutors("", Optional.empty()).version();
+    Recorder seen = new Recorder();
+    AutoCloseable watch = api.watchExecutors(version, seen);
+    create(2);
+    api.deletePod(TestPods.name(APP, 1));
+    Eventually.within(SOON, () -> assertThat(seen.events).hasSize(2));
+    assertThat(seen.events.get(0).pod().id()).isEqualTo(2);
+    assertThat(seen.events.get(0).gone()).isFalse();
+    assertThat(seen.events.get(1).pod().id()).isEqualTo(1);
+    assertThat(seen.events.get(1).gone()).isTrue();
+    assertThat(Long.parseLong(seen.version)).isGreaterThan(Long.parseLong(version));
+    watch.close();
+  }
+
+  @Test
+  void tellsThatAVersionIsForgotten() throws Throwable {
+    create(1);
+    create(2);
+    server.compact();
+    Recorder seen = new Recorder();
+    AutoCloseable watch = api.watchExecutors("1", seen);
+    Eventually.within(SOON, () -> assertThat(seen.ends).hasSize(1));
+    assertThat(seen.ends.get(0).orElseThrow().isGone()).isTrue();
+    watch.close();
+  }
+
+  @Test
+  void tellsThatAWatchWasRefused() throws Throwable {
+    server.faults().add(Fault.on("watch", "pods").forbidden("no watch for you"));
+    Recorder seen = new Recorder();
+    AutoCloseable watch = api.watchExecutors("", seen);
+    Eventually.within(SOON, () -> assertThat(seen.ends).hasSize(1));
+    assertThat(seen.ends.get(0).orElseThrow().isForbidden()).isTrue();
+    assertThat(seen.ends.get(0).orElseThrow().said()).contains("no watch for you");
+    watch.close();
+  }
+
+  @Test
+  void tellsThatAWatchWasCut() throws Throwable {
+    server.faults().add(Fault.on("watch", "pods").cutAfter(Duration.ofMillis(50)));
+    Recorder seen = new Recorder();
+    AutoCloseable watch = api.watchExecutors("", seen);
+    Eventually.within(SOON, () -> assertThat(seen.ends).hasSize(1));
+    watch.close();
+  }
+
+  @Test
+  void deletesSomeExecutorsAndOnlyInTheGivenPhase() {
+    create(1, 2, 3, 4);
+    server
+        .client()
+        .pods()
+        .inNamespace(NAMESPACE)
+        .withName(TestPods.name(APP, 2))
+        .editStatus(p -> SimulatedNode.withPhase(p, "Running"));
+    api.deleteExecutors(List.of(1L, 2L, 3L), Optional.of("Pending"));
+    assertThat(names()).containsExactlyInAnyOrder(TestPods.name(APP, 2), TestPods.name(APP, 4));
+  }
+
+  @Test
+  void deletesWhatIsNotThereWithoutComplaint() {
+    api.deletePod("nobody");
+    api.deleteExecutors(List.of(99L), Optional.empty());
+    api.deleteAllExecutors();
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void namesTheServerThatCannotBeReached() {
+    server.faults().add(Fault.on("list", "pods").dropBefore());
+    assertThatThrownBy(() -> api.listExecutors("", Optional.empty()))
+        .isInstanceOfSatisfying(ApiFailure.class, e -> assertThat(e.status()).isZero());
+  }
+}
