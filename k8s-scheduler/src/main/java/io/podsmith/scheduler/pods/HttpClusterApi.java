@@ -58,8 +58,15 @@ final class HttpClusterApi implements ClusterApi {
   private final String podsUrl;
   private final long timeoutMillis;
   private final String executors;
+  private final int pageSize;
 
   HttpClusterApi(KubernetesClient client, String namespace, String appId, PodRules rules) {
+    this(client, namespace, appId, rules, PAGE_SIZE);
+  }
+
+  HttpClusterApi(
+      KubernetesClient client, String namespace, String appId, PodRules rules, int pageSize) {
+    this.pageSize = pageSize;
     this.client = client;
     this.namespace = namespace;
     this.appId = appId;
@@ -126,7 +133,7 @@ final class HttpClusterApi implements ClusterApi {
       // The server's cache answers whole: a limit would be ignored.
       url.append("&resourceVersion=0");
     } else {
-      url.append("&limit=").append(PAGE_SIZE);
+      url.append("&limit=").append(pageSize);
       next.ifPresent(token -> url.append("&continue=").append(encode(token)));
     }
     return readPage(send(http.newHttpRequestBuilder().uri(url.toString()), "list executors"));
@@ -189,7 +196,7 @@ final class HttpClusterApi implements ClusterApi {
               + "?labelSelector="
               + encode(executors)
               + "&limit="
-              + PAGE_SIZE
+              + pageSize
               + next.map(token -> "&continue=" + encode(token)).orElse("");
       List<PodDocument> pods = new ArrayList<>();
       next = readList(send(http.newHttpRequestBuilder().uri(url), "list executors"), pods).next();

@@ -4,44 +4,55 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.SparkSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against a cluster with simulated nodes, on which pods run as soon as they are placed. */
+/** Against a real cluster with simulated nodes, on which pods run as soon as they are placed. */
 class RealClusterIT {
   private static final String KUBECONFIG = "PODSMITH_SIMULATED_CLUSTER";
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofSeconds(90);
 
   private final RecordingBackend backend = new RecordingBackend();
   private final String app = "real-" + Long.toString(System.nanoTime(), 36);
+  private CuttableLine line;
   private KubernetesClient client;
 
-  /**
-   * Apart from the driver's, whose threads must not be kept busy with reading pods for the test.
-   */
+  /** Apart from the driver's, whose line is cut and whose threads are not to read for the test. */
   private KubernetesClient onlooker;
 
   private ExecutorPodManager manager;
 
   @BeforeEach
-  void connect() {
+  void connect() throws Exception {
     String file = System.getenv(KUBECONFIG);
     assumeThat(file)
         .as("set %s to the kubeconfig of a cluster with simulated nodes", KUBECONFIG)
         .isNotNull();
     Config config = Config.fromKubeconfig(Path.of(file).toFile());
-    client = new KubernetesClientBuilder().withConfig(config).build();
     onlooker = new KubernetesClientBuilder().withConfig(config).build();
+    URI master = URI.create(config.getMasterUrl());
+    line = new CuttableLine(master.getHost(), master.getPort());
+    Config cuttable = Config.fromKubeconfig(Path.of(file).toFile());
+    cuttable.setMasterUrl("https://127.0.0.1:" + line.port() + "/");
+    client = new KubernetesClientBuilder().withConfig(cuttable).build();
     onlooker
         .namespaces()
         .resource(new NamespaceBuilder().withNewMetadata().withName(app).endMetadata().build())
@@ -49,48 +60,173 @@ class RealClusterIT {
   }
 
   @AfterEach
-  void disconnect() {
-    if (client != null) {
+  void disconnect() throws Exception {
+    if (onlooker != null) {
+      line.mend();
       if (manager != null) {
         manager.stop();
       }
       onlooker.namespaces().withName(app).delete();
       onlooker.close();
       client.close();
+      line.close();
     }
   }
 
-  @Test
-  void bringsExecutorsToRunningAndLeavesNothing() throws Throwable {
-    int wanted = 50;
-    start(Map.of());
-    manager.setTotalExpectedExecutors(Map.of(0, wanted));
-    Eventually.within(LONG, () -> assertThat(running()).isEqualTo(wanted));
-    manager.stop();
-    assertThat(onlooker.pods().inNamespace(app).list().getItems())
-        .as("pods after stop()")
-        .isEmpty();
+  private void start(String... settings) {
+    start(TestPods.specs(app), settings);
   }
 
-  private void start(Map<String, String> settings) {
+  private void start(ExecutorSpecFactory specs, String... settings) {
+    Map<String, String> conf = new HashMap<>();
+    for (int i = 0; i < settings.length; i += 2) {
+      conf.put("spark." + settings[i], settings[i + 1]);
+    }
     manager =
         ExecutorPodManager.create(
             new ExecutorPodContext(
-                SparkSettings.of(settings, Map.of()), client, app, app, Optional.empty()),
-            TestPods.specs(app),
+                SparkSettings.of(conf, Map.of()), client, app, app, Optional.empty()),
+            specs,
             backend);
     manager.start();
   }
 
-  private long running() {
-    return onlooker
-        .pods()
-        .inNamespace(app)
-        .withLabel(Constants.SPARK_APP_ID_LABEL, app)
-        .list()
-        .getItems()
-        .stream()
-        .filter(p -> "Running".equals(p.getStatus().getPhase()))
-        .count();
+  private List<String> names() {
+    return onlooker.pods().inNamespace(app).list().getItems().stream()
+        .map(p -> p.getMetadata().getName())
+        .toList();
+  }
+
+  private List<String> alive() {
+    return onlooker.pods().inNamespace(app).list().getItems().stream()
+        .filter(p -> p.getMetadata().getDeletionTimestamp() == null)
+        .filter(p -> List.of("Pending", "Running").contains(p.getStatus().getPhase()))
+        .map(p -> p.getMetadata().getName() + " " + p.getStatus().getPhase())
+        .toList();
+  }
+
+  private void awaitRunning(int executors) throws Throwable {
+    Eventually.within(
+        LONG,
+        () ->
+            assertThat(alive())
+                .filteredOn(pod -> pod.endsWith("Running"))
+                .as("running executors")
+                .hasSize(executors));
+    assertThat(alive()).as("no pod too many").hasSize(executors);
+  }
+
+  @Test
+  void bringsExecutorsToRunningAndLeavesNothing() throws Throwable {
+    start();
+    manager.setTotalExpectedExecutors(Map.of(0, 50));
+    awaitRunning(50);
+    manager.stop();
+    assertThat(names()).as("pods after stop()").isEmpty();
+  }
+
+  @Test
+  void followsExecutorsWhileItsConnectionsAreDroppedAgainAndAgain() throws Throwable {
+    start("kubernetes.executor.apiPollingInterval", "10min");
+    manager.setTotalExpectedExecutors(Map.of(0, 20));
+    for (int i = 0; i < 5; i++) {
+      int seen = i * 2;
+      Eventually.within(LONG, () -> assertThat(alive()).hasSizeGreaterThan(seen));
+      line.drop();
+    }
+    awaitRunning(20);
+    onlooker.pods().inNamespace(app).withName(TestPods.name(app, 1)).withGracePeriod(0).delete();
+    Eventually.within(LONG, () -> assertThat(backend.removed).containsKey(1L));
+    awaitRunning(20);
+  }
+
+  @Test
+  void outlivesAnApiServerThatIsAway() throws Throwable {
+    start("kubernetes.executor.apiPollingInterval", "10min");
+    manager.setTotalExpectedExecutors(Map.of(0, 5));
+    awaitRunning(5);
+    line.cut();
+    manager.setTotalExpectedExecutors(Map.of(0, 15));
+    onlooker.pods().inNamespace(app).withName(TestPods.name(app, 2)).withGracePeriod(0).delete();
+    Eventually.within(LONG, () -> assertThat(alive()).hasSize(4));
+    line.mend();
+    Eventually.within(LONG, () -> assertThat(backend.removed).containsKey(2L));
+    awaitRunning(15);
+  }
+
+  @Test
+  void waitsOutAQuotaThatClears() throws Throwable {
+    ResourceQuota quota =
+        new ResourceQuotaBuilder()
+            .withNewMetadata()
+            .withName("few")
+            .withNamespace(app)
+            .endMetadata()
+            .withNewSpec()
+            .addToHard("pods", new Quantity("4"))
+            .endSpec()
+            .build();
+    onlooker.resource(quota).create();
+    Eventually.within(
+        LONG,
+        () ->
+            assertThat(onlooker.resource(quota).get().getStatus().getHard())
+                .as("the quota is in force")
+                .isNotEmpty());
+    start();
+    manager.setTotalExpectedExecutors(Map.of(0, 8));
+    awaitRunning(4);
+    onlooker.resource(quota).delete();
+    awaitRunning(8);
+  }
+
+  @Test
+  void replacesExecutorsThatAreEvictedWithoutBlame() throws Throwable {
+    start("executor.maxNumFailures", "1");
+    manager.setTotalExpectedExecutors(Map.of(0, 6));
+    awaitRunning(6);
+    for (int id = 1; id <= 3; id++) {
+      onlooker.pods().inNamespace(app).withName(TestPods.name(app, id)).evict();
+    }
+    Eventually.within(LONG, () -> assertThat(backend.removed).containsKeys(1L, 2L, 3L));
+    assertThat(backend.removed.values()).allMatch(exit -> !exit.causedByApp());
+    awaitRunning(6);
+    assertThat(backend.aborts).isEmpty();
+  }
+
+  @Test
+  void takesBackExecutorsThatFindNoPlace() throws Throwable {
+    start(
+        (id, profile) -> new ExecutorSpec(withoutPlace(id, profile), List.of(), List.of()),
+        "dynamicAllocation.executorIdleTimeout",
+        "2s");
+    manager.setTotalExpectedExecutors(Map.of(0, 4));
+    Eventually.within(LONG, () -> assertThat(alive()).hasSize(4));
+    manager.setTotalExpectedExecutors(Map.of(0, 1));
+    Eventually.within(LONG, () -> assertThat(alive()).hasSize(1));
+  }
+
+  @Test
+  void endsWithWhatTheServerFindsWrongWithEveryPod() throws Throwable {
+    start((id, profile) -> new ExecutorSpec(invalid(id, profile), List.of(), List.of()));
+    manager.setTotalExpectedExecutors(Map.of(0, 2));
+    Eventually.within(LONG, () -> assertThat(backend.aborts).hasSize(1));
+    assertThat(backend.aborts.get(0)).hasMessageContaining("restartPolicy");
+  }
+
+  private Pod withoutPlace(long id, int profile) {
+    return new PodBuilder(TestPods.executor(app, id, profile))
+        .editSpec()
+        .addToNodeSelector("no", "where")
+        .endSpec()
+        .build();
+  }
+
+  private Pod invalid(long id, int profile) {
+    return new PodBuilder(TestPods.executor(app, id, profile))
+        .editSpec()
+        .withRestartPolicy("Sometimes")
+        .endSpec()
+        .build();
   }
 }
