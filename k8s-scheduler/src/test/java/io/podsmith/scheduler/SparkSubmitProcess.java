@@ -1,0 +1,75 @@
+package io.podsmith.scheduler;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/** Runs Spark's own SparkSubmit in a JVM of its own, on the class path of the test. */
+final class SparkSubmitProcess {
+  private static final long DEADLINE_MINUTES = 4;
+  private static final String CLASS_PATH = System.getProperty("java.class.path");
+
+  /** What came of it: all that was printed, and the exit code. */
+  record Result(int exitCode, String output) {}
+
+  private SparkSubmitProcess() {}
+
+  /** Returns the class path of the test, as jars and folders. */
+  static List<Path> classPath() {
+    return Stream.of(CLASS_PATH.split(java.io.File.pathSeparator)).map(Path::of).toList();
+  }
+
+  static Result run(Map<String, String> properties, List<String> arguments) {
+    return run(CLASS_PATH, properties, arguments);
+  }
+
+  static Result run(String classPath, Map<String, String> properties, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx512m");
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
+    command.addAll(List.of("-cp", classPath, "org.apache.spark.deploy.SparkSubmit"));
+    properties.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
+    command.addAll(arguments);
+    try {
+      return run(command);
+    } catch (IOException e) {
+      throw new AssertionError("SparkSubmit cannot be started", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while SparkSubmit ran", e);
+    }
+  }
+
+  private static Result run(List<String> command) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().remove("SPARK_HOME");
+    builder.environment().remove("SPARK_CONF_DIR");
+    Process process = builder.start();
+    CompletableFuture<String> output =
+        CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+    if (!process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new AssertionError(
+          "SparkSubmit did not end in " + DEADLINE_MINUTES + " minutes; it said\n" + output.join());
+    }
+    return new Result(process.exitValue(), output.join());
+  }
+
+  private static String text(InputStream stream) {
+    try (stream) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "(unreadable: " + e + ")";
+    }
+  }
+}

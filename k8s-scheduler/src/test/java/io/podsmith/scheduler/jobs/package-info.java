@@ -1,0 +1,2 @@
+/** Applications that tests run on a cluster. */
+package io.podsmith.scheduler.jobs;
