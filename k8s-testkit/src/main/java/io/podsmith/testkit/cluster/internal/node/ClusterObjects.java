@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -54,11 +56,30 @@ final class ClusterObjects {
         client.persistentVolumeClaims().inNamespace(namespace).withName(name).get());
   }
 
-  String namespace() {
-    return namespace;
+  /** Says that a claim has its volume; here every claim has. */
+  void bind(PersistentVolumeClaim claim) {
+    if (claim.getStatus() != null && "Bound".equals(claim.getStatus().getPhase())) {
+      return;
+    }
+    String patch =
+        client
+            .getKubernetesSerialization()
+            .asJson(
+                Map.of(
+                    "status",
+                    Map.of(
+                        "phase", "Bound",
+                        "accessModes", claim.getSpec().getAccessModes(),
+                        "capacity", claim.getSpec().getResources().getRequests())));
+    client
+        .persistentVolumeClaims()
+        .inNamespace(namespace)
+        .withName(claim.getMetadata().getName())
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
   }
 
-  KubernetesClient client() {
-    return client;
+  String namespace() {
+    return namespace;
   }
 }

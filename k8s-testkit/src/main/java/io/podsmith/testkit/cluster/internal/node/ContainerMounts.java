@@ -97,6 +97,7 @@ final class ContainerMounts {
                   () ->
                       ContainerStartException.mount(
                           volume.getName(), "persistentvolumeclaim \"" + name + "\" not found"));
+      objects.bind(claim);
       return Files.createDirectories(folders.claim(claim.getMetadata().getUid()));
     }
     throw ContainerStartException.mount(

@@ -51,9 +51,6 @@ final class PathMap {
   /** Returns the place of this machine for a path in the container. */
   Path hostPath(String containerPath) {
     String path = normalize(containerPath);
-    if (path.startsWith(nodeFolder)) {
-      return Path.of(path);
-    }
     for (Map.Entry<String, Path> entry : hostPaths.entrySet()) {
       if (path.equals(entry.getKey())) {
         return entry.getValue();
@@ -62,7 +59,7 @@ final class PathMap {
         return entry.getValue().resolve(path.substring(entry.getKey().length() + 1));
       }
     }
-    return root.resolve(path.substring(1));
+    return path.startsWith(nodeFolder) ? Path.of(path) : root.resolve(path.substring(1));
   }
 
   /** Replaces all paths of the container that are known here. */
@@ -76,13 +73,18 @@ final class PathMap {
     int from = 0;
     while (matcher.find(from)) {
       from = matcher.start() + 1;
-      if (mayStartAt(text, matcher.start()) && !text.startsWith(nodeFolder, matcher.start())) {
+      if (mayStartAt(text, matcher.start()) && !isTranslated(text, matcher)) {
         out.append(text, done, matcher.start()).append(hostPaths.get(matcher.group()));
         done = matcher.end();
         from = done;
       }
     }
     return out.append(text, done, text.length()).toString();
+  }
+
+  /** A path of this machine already, unless exactly that is where something is mounted. */
+  private boolean isTranslated(String text, Matcher match) {
+    return text.startsWith(nodeFolder, match.start()) && !match.group().startsWith(nodeFolder);
   }
 
   private static boolean mayStartAt(String text, int start) {

@@ -10,7 +10,7 @@ package io.podsmith.testkit.cluster.internal.node;
  */
 record PodEnd(String reason, String message, boolean isDisruption, long graceSeconds) {
   static PodEnd evicted(String message) {
-    return new PodEnd("Evicted", message, true, 0);
+    return new PodEnd("Evicted", message, true, 1);
   }
 
   static PodEnd nodeShutdown(long graceSeconds) {
