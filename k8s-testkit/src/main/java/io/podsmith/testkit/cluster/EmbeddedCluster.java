@@ -366,7 +366,12 @@ public final class EmbeddedCluster implements AutoCloseable {
   private static KubernetesClient newClient(Config config, String namespace, String userAgent) {
     return new KubernetesClientBuilder()
         .withConfig(
-            new ConfigBuilder(config).withNamespace(namespace).withUserAgent(userAgent).build())
+            new ConfigBuilder(config)
+                .withNamespace(namespace)
+                .withUserAgent(userAgent)
+                .withConnectionTimeout(PATIENCE_MILLIS)
+                .withRequestTimeout(PATIENCE_MILLIS)
+                .build())
         .build();
   }
 
