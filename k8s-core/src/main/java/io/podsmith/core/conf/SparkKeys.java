@@ -30,7 +30,10 @@ public final class SparkKeys {
   public static final ConfigEntry<Long> DRIVER_MIN_MEMORY_OVERHEAD =
       ConfigEntry.key("spark.driver.minMemoryOverhead").bytesType(MIB).withDefaultText("384m");
   public static final ConfigEntry<Double> DRIVER_MEMORY_OVERHEAD_FACTOR =
-      ConfigEntry.key("spark.driver.memoryOverheadFactor").doubleType().withDefault(0.1);
+      ConfigEntry.key("spark.driver.memoryOverheadFactor")
+          .doubleType()
+          .check(v -> v > 0, "more than zero")
+          .withDefault(0.1);
   public static final ConfigEntry<Integer> DRIVER_PORT =
       ConfigEntry.key("spark.driver.port").intType().withDefault(Constants.DEFAULT_DRIVER_PORT);
   public static final ConfigEntry<Integer> BLOCK_MANAGER_PORT =
@@ -77,7 +80,10 @@ public final class SparkKeys {
   public static final ConfigEntry<Long> EXECUTOR_MIN_MEMORY_OVERHEAD =
       ConfigEntry.key("spark.executor.minMemoryOverhead").bytesType(MIB).withDefaultText("384m");
   public static final ConfigEntry<Double> EXECUTOR_MEMORY_OVERHEAD_FACTOR =
-      ConfigEntry.key("spark.executor.memoryOverheadFactor").doubleType().withDefault(0.1);
+      ConfigEntry.key("spark.executor.memoryOverheadFactor")
+          .doubleType()
+          .check(v -> v > 0, "more than zero")
+          .withDefault(0.1);
   public static final ConfigEntry<Optional<String>> CUSTOM_EXECUTOR_LOG_URL =
       string("spark.ui.custom.executor.log.url").optional();
   public static final ConfigEntry<Boolean> DECOMMISSION_ENABLED =
