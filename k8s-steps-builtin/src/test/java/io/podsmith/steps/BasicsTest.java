@@ -74,7 +74,7 @@ class BasicsTest {
     assertRefused(
         DRIVER,
         Case.driver("spark.kubernetes.driver.request.cores", request),
-        PodsmithError.CONF_UNREADABLE,
+        PodsmithError.CONF_NOT_ACCEPTED,
         "spark.kubernetes.driver.request.cores",
         "'" + request + "'",
         "a quantity of Kubernetes such as 500m");
@@ -85,7 +85,7 @@ class BasicsTest {
     assertRefused(
         EXECUTOR,
         Case.executor("spark.kubernetes.executor.limit.cores", "many"),
-        PodsmithError.CONF_UNREADABLE,
+        PodsmithError.CONF_NOT_ACCEPTED,
         "spark.kubernetes.executor.limit.cores",
         "'many'");
   }

@@ -309,6 +309,7 @@ public final class ConfigKeys {
                   + " Without it as many as spark.driver.cores.")
           .since("3.0.0")
           .stringType()
+          .check(QuantityRules::isQuantity, QuantityRules.QUANTITY)
           .optional();
 
   public static final ConfigEntry<Optional<String>> KUBERNETES_DRIVER_LIMIT_CORES =
@@ -318,6 +319,7 @@ public final class ConfigKeys {
                   + " without it.")
           .since("2.3.0")
           .stringType()
+          .check(QuantityRules::isQuantity, QuantityRules.QUANTITY)
           .optional();
 
   public static final ConfigEntry<Optional<String>> KUBERNETES_EXECUTOR_REQUEST_CORES =
@@ -328,6 +330,7 @@ public final class ConfigKeys {
                   + " still decided by spark.executor.cores.")
           .since("2.4.0")
           .stringType()
+          .check(QuantityRules::isQuantity, QuantityRules.QUANTITY)
           .optional();
 
   public static final ConfigEntry<Optional<String>> KUBERNETES_EXECUTOR_LIMIT_CORES =
@@ -337,6 +340,7 @@ public final class ConfigKeys {
                   + " without it.")
           .since("2.3.0")
           .stringType()
+          .check(QuantityRules::isQuantity, QuantityRules.QUANTITY)
           .optional();
 
   public static final ConfigEntry<Double> MEMORY_OVERHEAD_FACTOR =

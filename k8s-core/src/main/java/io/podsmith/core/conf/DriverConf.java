@@ -1,5 +1,6 @@
 package io.podsmith.core.conf;
 
+import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.CustomResource;
 import io.podsmith.api.conf.KubernetesDriverConf;
 import io.podsmith.api.conf.MainAppResource;
@@ -63,11 +64,24 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
    */
   public static DriverConf create(
       SparkSettings settings, SparkRuntime runtime, Application application) {
+    checkEntries(settings);
     RoleSettings driver =
         new RoleSettings(
             RoleKeys.DRIVER, settings, runtime, application.appId(), PresetLabels.DRIVER);
     ExecutorContext.check(settings, runtime, application.appId());
     return new DriverConf(driver, application);
+  }
+
+  /**
+   * Reads every setting, those included that only the driver will ask for, so that it does not stop
+   * at them later. What refers to the environment may read otherwise there and is left to it.
+   */
+  private static void checkEntries(SparkSettings settings) {
+    for (ConfigEntry<?> entry : ConfigKeys.all()) {
+      if (settings.raw(entry.key()).filter(text -> !text.contains("${")).isPresent()) {
+        settings.get(entry);
+      }
+    }
   }
 
   @Override

@@ -104,6 +104,16 @@ public final class NameRules {
     return require(isDnsSubdomain(name), key, name, DNS_SUBDOMAIN, "change the name");
   }
 
+  /** Checks the key of a label that a setting gave as its value. */
+  static void requireLabelKey(String key, String label) {
+    require(isLabelKey(label), key, label, QUALIFIED_NAME, "change the key of the label");
+  }
+
+  /** Checks the value of a label that a setting gave as its value. */
+  static void requireLabelValue(String key, String value) {
+    require(isLabelValue(value), key, value, LABEL_VALUE, "change the value of the label");
+  }
+
   static boolean isExecutorPodNamePrefix(String prefix) {
     return prefix.length() + EXECUTOR_SUFFIX <= MAX_SUBDOMAIN
         && SUBDOMAIN.matcher(prefix).matches();

@@ -4,6 +4,7 @@ import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,7 +95,7 @@ final class References {
   private static final class KnownEntries {
     static final Map<String, ConfigEntry<?>> BY_KEY =
         Stream.of(ConfigKeys.all(), SparkKeys.all(), PodsmithKeys.all())
-            .flatMap(java.util.List::stream)
+            .flatMap(List::stream)
             .collect(Collectors.toUnmodifiableMap(ConfigEntry::key, e -> e));
   }
 }

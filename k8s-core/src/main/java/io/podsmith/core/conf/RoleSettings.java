@@ -1,10 +1,12 @@
 package io.podsmith.core.conf;
 
+import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.SecretKeyReference;
 import io.podsmith.api.conf.VolumeSpec;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,15 @@ import org.slf4j.LoggerFactory;
 final class RoleSettings {
   private static final Logger LOG = LoggerFactory.getLogger(RoleSettings.class);
   private static final Pattern EXECUTOR_VARIABLE = Pattern.compile("[-._a-zA-Z][-._a-zA-Z0-9]*");
+
+  /** Settings that name an object of the cluster. */
+  private static final List<ConfigEntry<Optional<String>>> NAMES =
+      List.of(
+          ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME,
+          ConfigKeys.KUBERNETES_EXECUTOR_SERVICE_ACCOUNT_NAME,
+          ConfigKeys.KUBERNETES_HADOOP_CONF_CONFIG_MAP,
+          ConfigKeys.KUBERNETES_KERBEROS_KRB5_CONFIG_MAP,
+          ConfigKeys.KUBERNETES_KERBEROS_DT_SECRET_NAME);
 
   final RoleKeys keys;
   final SparkSettings settings;
@@ -84,6 +95,25 @@ final class RoleSettings {
     this.secretNamesToMountPaths = readSecretMounts();
     this.secretEnvironment = readSecretEnvironment();
     this.isDecommissioningEnabled = settings.get(SparkKeys.DECOMMISSION_ENABLED);
+    checkNames();
+  }
+
+  private void checkNames() {
+    settings
+        .get(ConfigKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL)
+        .ifPresent(
+            label ->
+                NameRules.requireLabelKey(
+                    ConfigKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL.key(), label));
+    settings
+        .get(ConfigKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL_VALUE)
+        .ifPresent(
+            value ->
+                NameRules.requireLabelValue(
+                    ConfigKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL_VALUE.key(), value));
+    for (ConfigEntry<Optional<String>> entry : NAMES) {
+      settings.get(entry).ifPresent(name -> NameRules.requireName(entry.key(), name));
+    }
   }
 
   /** Returns the image, which need not be there while no step asks for it. */
@@ -120,11 +150,16 @@ final class RoleSettings {
                         + " is one by which Spark finds its pods; choose another label");
               }
               String text = Placeholders.withAppId(value, appId);
-              // the shortest id: what cannot be right for any executor is refused here
-              NameRules.requireLabel(keys.labels(), label, Placeholders.withExecutorId(text, "1"));
+              NameRules.requireLabel(
+                  keys.labels(), label, Placeholders.withExecutorId(text, likelyExecutorId()));
               found.put(label, text);
             });
     return Collections.unmodifiableSortedMap(found);
+  }
+
+  /** Stands for the id where a label is checked before the id is known; a driver has none. */
+  private String likelyExecutorId() {
+    return keys == RoleKeys.EXECUTOR ? "1" : "";
   }
 
   private SortedMap<String, String> readAnnotations() {
@@ -174,9 +209,33 @@ final class RoleSettings {
 
   private SortedMap<String, String> readSecretMounts() {
     SortedMap<String, String> found = settings.withPrefix(keys.secrets());
-    found
-        .keySet()
-        .forEach(name -> NameRules.requireNameInKey(keys.secrets(), name, "the name of a secret"));
+    Map<String, String> takenBy = new HashMap<>();
+    volumes.forEach(v -> takenBy.put(v.mountPath(), "volume '" + v.name() + "'"));
+    found.forEach(
+        (name, path) -> {
+          NameRules.requireNameInKey(keys.secrets(), name, "the name of a secret");
+          if (!path.startsWith("/") || path.contains(":")) {
+            throw InvalidConfigurationException.of(
+                PodsmithError.CONF_NOT_ACCEPTED,
+                keys.secrets() + name,
+                path,
+                "an absolute path without ':'",
+                "give the folder in the container in which the secret is to appear");
+          }
+          String other = takenBy.put(path, "secret '" + name + "'");
+          if (other != null) {
+            throw new InvalidConfigurationException(
+                PodsmithError.CONF_CONFLICT,
+                keys.secrets() + name,
+                keys.secrets()
+                    + name
+                    + " is '"
+                    + path
+                    + "', where the "
+                    + other
+                    + " is mounted already; choose another path");
+          }
+        });
     return Collections.unmodifiableSortedMap(found);
   }
 

@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads volumes from settings of the form {@code <prefix><type>.<name>.<property>}.
@@ -26,6 +29,7 @@ import java.util.regex.Pattern;
  * <p>What Kubernetes would refuse later, or never mount, is refused here.
  */
 final class VolumeParser {
+  private static final Logger LOG = LoggerFactory.getLogger(VolumeParser.class);
   private static final String HOST_PATH = ConfigKeys.KUBERNETES_VOLUMES_HOSTPATH_TYPE;
   private static final String CLAIM = ConfigKeys.KUBERNETES_VOLUMES_PVC_TYPE;
   private static final String EMPTY_DIR = ConfigKeys.KUBERNETES_VOLUMES_EMPTYDIR_TYPE;
@@ -33,7 +37,28 @@ final class VolumeParser {
   private static final String MOUNT_PATH = ConfigKeys.KUBERNETES_VOLUMES_MOUNT_PATH_KEY;
   private static final String SUB_PATH = ConfigKeys.KUBERNETES_VOLUMES_MOUNT_SUBPATH_KEY;
   private static final String SUB_PATH_EXPR = ConfigKeys.KUBERNETES_VOLUMES_MOUNT_SUBPATHEXPR_KEY;
+  private static final String CLAIM_ON_DEMAND = "OnDemand";
   private static final String SIZE = ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_SIZE_LIMIT_KEY;
+
+  private static final Set<String> MOUNT_PROPERTIES =
+      Set.of(MOUNT_PATH, SUB_PATH, SUB_PATH_EXPR, ConfigKeys.KUBERNETES_VOLUMES_MOUNT_READONLY_KEY);
+  private static final Map<String, Set<String>> OPTIONS =
+      Map.of(
+          HOST_PATH,
+          Set.of(
+              ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_PATH_KEY,
+              ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_TYPE_KEY),
+          CLAIM,
+          Set.of(
+              ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_NAME_KEY,
+              ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_STORAGE_CLASS_KEY,
+              SIZE),
+          EMPTY_DIR,
+          Set.of(ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_MEDIUM_KEY, SIZE),
+          NFS,
+          Set.of(
+              ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_PATH_KEY,
+              ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_SERVER_KEY));
 
   private static final Set<String> HOST_PATH_TYPES =
       Set.of(
@@ -46,11 +71,6 @@ final class VolumeParser {
           "CharDevice",
           "BlockDevice");
   private static final Pattern MEDIUM = Pattern.compile("|Memory|HugePages(-.+)?");
-  private static final Pattern QUANTITY =
-      Pattern.compile("\\+?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?");
-  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
-  private static final Pattern TINY = Pattern.compile(".*[num]");
-  private static final int SMALLEST_SIZE = 1024;
 
   private final String prefix;
   private final SortedMap<String, String> properties;
@@ -102,6 +122,7 @@ final class VolumeParser {
 
   private VolumeSpec read(String type, String name) {
     VolumeSource source = source(type);
+    warnOfUnknownProperties(type);
     if (!NameRules.isDnsLabel(name)) {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_NAME,
@@ -132,6 +153,27 @@ final class VolumeParser {
         .isReadOnly(readOnly())
         .source(source)
         .build();
+  }
+
+  private void warnOfUnknownProperties(String type) {
+    List<String> unknown =
+        properties.keySet().stream()
+            .filter(p -> !MOUNT_PROPERTIES.contains(p))
+            .filter(p -> !OPTIONS.getOrDefault(type, Set.of()).contains(p))
+            .filter(p -> !(type.equals(CLAIM) && isLabelOrAnnotation(p)))
+            .toList();
+    if (!unknown.isEmpty()) {
+      LOG.warn(
+          "A volume of type {} has no properties {}: what {}* says about them has no effect",
+          type,
+          unknown,
+          prefix);
+    }
+  }
+
+  private static boolean isLabelOrAnnotation(String property) {
+    return property.startsWith(ConfigKeys.KUBERNETES_VOLUMES_LABEL_KEY)
+        || property.startsWith(ConfigKeys.KUBERNETES_VOLUMES_ANNOTATION_KEY);
   }
 
   private VolumeSource source(String type) {
@@ -174,12 +216,31 @@ final class VolumeParser {
 
   private VolumeSource claim() {
     return PersistentVolumeClaimVolume.builder()
-        .claimName(required(ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_NAME_KEY))
+        .claimName(claimName())
         .storageClass(optional(ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_STORAGE_CLASS_KEY))
         .size(size())
         .putAllLabels(labels())
         .putAllAnnotations(annotations())
         .build();
+  }
+
+  private String claimName() {
+    String property = ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_NAME_KEY;
+    String name = required(property);
+    String likely = name.replace(CLAIM_ON_DEMAND, "x").replace(Constants.ENV_EXECUTOR_ID, "1");
+    if (!NameRules.isDnsSubdomain(likely)) {
+      throw refusal(
+          property,
+          name,
+          NameRules.DNS_SUBDOMAIN
+              + ", in which "
+              + CLAIM_ON_DEMAND
+              + " and "
+              + Constants.ENV_EXECUTOR_ID
+              + " stand for names",
+          "change the name");
+    }
+    return name;
   }
 
   private VolumeSource emptyDir() {
@@ -243,11 +304,11 @@ final class VolumeParser {
     Optional<String> size = optional(SIZE);
     size.ifPresent(
         text -> {
-          if (!QUANTITY.matcher(text).matches()) {
+          if (!QuantityRules.isQuantity(text)) {
             throw refusal(
                 SIZE, text, "a quantity of Kubernetes such as 500Mi or 10Gi", "change the size");
           }
-          if (isTiny(text)) {
+          if (QuantityRules.lacksUnit(text)) {
             throw refusal(
                 SIZE,
                 text,
@@ -256,12 +317,6 @@ final class VolumeParser {
           }
         });
     return size;
-  }
-
-  private static boolean isTiny(String size) {
-    boolean isPlain = DIGITS.matcher(size).matches();
-    return TINY.matcher(size).matches()
-        || (isPlain && size.length() <= 4 && Integer.parseInt(size) < SMALLEST_SIZE);
   }
 
   private SortedMap<String, String> labels() {
@@ -294,10 +349,7 @@ final class VolumeParser {
   }
 
   private Optional<String> checked(
-      String property,
-      java.util.function.Predicate<String> isAccepted,
-      String accepted,
-      String mend) {
+      String property, Predicate<String> isAccepted, String accepted, String mend) {
     Optional<String> value = optional(property);
     value.ifPresent(
         text -> {

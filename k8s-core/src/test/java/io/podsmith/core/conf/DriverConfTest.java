@@ -65,6 +65,11 @@ class DriverConfTest {
     "spark.kubernetes.driver.pod.name, My_Driver",
     "spark.kubernetes.driver.resourceNamePrefix, 1up",
     "spark.kubernetes.namespace, Team_A",
+    "spark.kubernetes.authenticate.driver.serviceAccountName, My_Account",
+    "spark.kubernetes.hadoop.configMapName, -conf",
+    "spark.kubernetes.executor.decommissionLabel, a b",
+    "spark.kubernetes.executor.decommissionLabelValue, a b",
+    "spark.kubernetes.driver.label.who, x-{{EXECUTOR_ID}}",
     "spark.kubernetes.executor.label.team, da ta",
     "spark.kubernetes.executor.annotation.a b, x",
     "spark.kubernetes.executor.node.selector.disk, s s d"
@@ -151,6 +156,38 @@ class DriverConfTest {
         .containsExactly(
             entry(
                 "PASSWORD", SecretKeyReference.builder().secretName("db").key("password").build()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"etc/db", "", "/etc:db"})
+  void refusesPathOfSecret(String path) {
+    assertThatThrownBy(() -> Confs.driver("spark.kubernetes.driver.secrets.db", path))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("spark.kubernetes.driver.secrets.db is '" + path + "'")
+        .hasMessageContaining("absolute path");
+  }
+
+  @Test
+  void refusesOnePathForTwoSecrets() {
+    assertThatThrownBy(
+            () ->
+                Confs.driver(
+                    "spark.kubernetes.driver.secrets.a", "/etc/x",
+                    "spark.kubernetes.driver.secrets.b", "/etc/x"))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(PodsmithError.CONF_CONFLICT.id())
+        .hasMessageContaining("secrets.b is '/etc/x', where the secret 'a' is mounted");
+  }
+
+  @Test
+  void refusesPathOfVolumeForSecret() {
+    assertThatThrownBy(
+            () ->
+                Confs.driver(
+                    "spark.kubernetes.driver.volumes.emptyDir.v.mount.path", "/x",
+                    "spark.kubernetes.driver.secrets.b", "/x"))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("where the volume 'v' is mounted");
   }
 
   @ParameterizedTest
@@ -253,6 +290,25 @@ class DriverConfTest {
     assertThatThrownBy(() -> Confs.driver(key, value))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("spark.driver.resource.gpu.amount");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spark.kubernetes.allocation.batch.size, many",
+    "spark.kubernetes.executor.limit.cores, two",
+    "spark.kubernetes.executor.deleteOnTermination, perhaps",
+    "spark.kubernetes.executor.podNamePrefix, a_b"
+  })
+  void readsWhatOnlyTheDriverWillAskForBeforeThereIsADriver(String key, String value) {
+    assertThatThrownBy(() -> Confs.driver(key, value))
+        .isInstanceOfSatisfying(
+            InvalidConfigurationException.class, e -> assertThat(e.key()).isEqualTo(key));
+  }
+
+  @Test
+  void leavesReferencesThatOnlyTheDriverCanReplaceAlone() {
+    assertThat(Confs.driver("spark.kubernetes.allocation.batch.size", "${env:BATCH}").podName())
+        .endsWith("-driver");
   }
 
   @Test

@@ -298,6 +298,42 @@ class VolumeParserTest {
         .hasMessageContaining(PREFIX + key + " names no property");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"my-claim", "OnDemand", "OnDemand-x", "scratch-SPARK_EXECUTOR_ID"})
+  void acceptsNamesOfClaims(String name) {
+    assertThat(
+            parse(
+                    "persistentVolumeClaim.c.mount.path",
+                    "/c",
+                    "persistentVolumeClaim.c.options.claimName",
+                    name)
+                .get(0)
+                .source())
+        .isEqualTo(PersistentVolumeClaimVolume.builder().claimName(name).build());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"My_Claim", "-c", "onDemand"})
+  void refusesOtherNamesOfClaims(String name) {
+    assertThatThrownBy(
+            () ->
+                parse(
+                    "persistentVolumeClaim.c.mount.path",
+                    "/c",
+                    "persistentVolumeClaim.c.options.claimName",
+                    name))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("options.claimName is '" + name + "'")
+        .hasMessageContaining("OnDemand");
+  }
+
+  @Test
+  void lendsNoEffectToPropertiesItDoesNotKnow() {
+    assertThat(emptyDirWith("options.sizelimit", "1Gi").source())
+        .as("upstream passes them over without a word, we with a warning")
+        .isEqualTo(EmptyDirVolume.builder().build());
+  }
+
   @Test
   void refusesUnknownTypeOfHostPath() {
     assertThatThrownBy(

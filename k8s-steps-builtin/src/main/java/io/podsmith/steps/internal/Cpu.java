@@ -26,10 +26,9 @@ public record Cpu(Quantity request, Optional<Quantity> limit) {
       int cores) {
     Quantity request =
         conf.get(requestEntry)
-            .map(text -> Quantities.parse(requestEntry.key(), text))
+            .map(Quantity::new)
             .orElseGet(() -> new Quantity(Integer.toString(cores)));
-    Optional<Quantity> limit =
-        conf.get(limitEntry).map(text -> Quantities.parse(limitEntry.key(), text));
+    Optional<Quantity> limit = conf.get(limitEntry).map(Quantity::new);
     limit
         .filter(most -> most.compareTo(request) < 0)
         .ifPresent(

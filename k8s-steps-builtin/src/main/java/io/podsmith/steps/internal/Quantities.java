@@ -7,27 +7,10 @@ import io.podsmith.api.error.PodsmithError;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
-/** Quantities of Kubernetes, read with its own rules. */
+/** Quantities of Kubernetes. */
 public final class Quantities {
-  private static final Pattern QUANTITY =
-      Pattern.compile("([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,3})?");
-
   private Quantities() {}
-
-  /** Reads a quantity that a setting holds. */
-  public static Quantity parse(String key, String text) {
-    if (!QUANTITY.matcher(text).matches()) {
-      throw InvalidConfigurationException.of(
-          PodsmithError.CONF_UNREADABLE,
-          key,
-          text,
-          "a quantity of Kubernetes such as 500m, 2 or 10Gi, not below zero",
-          "change it or leave it out");
-    }
-    return new Quantity(text);
-  }
 
   /** Returns an amount of memory. */
   public static Quantity mebibytes(long amount) {
