@@ -38,7 +38,9 @@ class CoreRulesTest {
             "io.podsmith.api..",
             "java..",
             "javax.net.ssl..",
+            // what every Spark distribution has beside Spark
             "io.fabric8.kubernetes..",
+            "com.fasterxml.jackson..",
             "org.slf4j..",
             "org.jspecify..",
             "org.apiguardian..")
