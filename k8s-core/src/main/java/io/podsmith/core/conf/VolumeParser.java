@@ -229,8 +229,9 @@ final class VolumeParser {
     String name = required(property);
     String likely = name.replace(CLAIM_ON_DEMAND, "x").replace(Constants.ENV_EXECUTOR_ID, "1");
     if (!NameRules.isDnsSubdomain(likely)) {
-      throw refusal(
-          property,
+      throw InvalidConfigurationException.of(
+          PodsmithError.CONF_NAME,
+          prefix + property,
           name,
           NameRules.DNS_SUBDOMAIN
               + ", in which "
