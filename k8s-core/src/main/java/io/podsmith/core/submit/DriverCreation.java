@@ -65,9 +65,15 @@ final class DriverCreation {
    * @return the driver's pod as the server has it
    * @throws io.podsmith.api.error.ClusterException where the server refused something; what was
    *     created before is deleted again and the message says so
-   * @throws InterruptedException likewise, where the thread was interrupted
+   * @throws InterruptedException likewise, where the thread was interrupted or the JVM is ending
    */
   Pod create(DriverSpec spec) throws InterruptedException {
+    try (ShutdownGuard guard = new ShutdownGuard()) {
+      return createOrTakeBack(spec);
+    }
+  }
+
+  private Pod createOrTakeBack(DriverSpec spec) throws InterruptedException {
     try {
       List<HasMetadata> toBeOwned = new ArrayList<>();
       for (HasMetadata resource : spec.preResources()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -280,6 +281,44 @@ abstract class SubmissionContract {
                 .getMetadata()
                 .getOwnerReferences())
         .isNullOrEmpty();
+  }
+
+  @Test
+  void leavesTheOwnersOfObjectsInOtherNamespacesAlone() throws Exception {
+    HasMetadata elsewhere = Drivers.configMap("of-" + namespace);
+    elsewhere.getMetadata().setNamespace("default");
+
+    submitWithoutWaiting(Drivers.spec(Drivers.pod("pi").build(), List.of(), List.of(elsewhere)));
+
+    assertThat(
+            admin
+                .configMaps()
+                .inNamespace("default")
+                .withName("of-" + namespace)
+                .get()
+                .getMetadata()
+                .getOwnerReferences())
+        .as("the garbage collector would delete it at once")
+        .isNullOrEmpty();
+  }
+
+  @Test
+  void saysThatTheClusterDoesNotKnowAKind() {
+    HasMetadata group =
+        new GenericKubernetesResourceBuilder()
+            .withApiVersion("scheduling.volcano.sh/v1alpha9")
+            .withKind("PodGroup")
+            .withNewMetadata()
+            .withName("pg")
+            .endMetadata()
+            .build();
+
+    assertThatThrownBy(
+            () ->
+                submitWithoutWaiting(
+                    Drivers.spec(Drivers.pod("pi").build(), List.of(group), List.of())))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("does not know podgroups.scheduling.volcano.sh");
   }
 
   @Test
