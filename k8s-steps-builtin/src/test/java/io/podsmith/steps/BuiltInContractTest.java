@@ -6,6 +6,7 @@ import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.PodRole;
 import io.podsmith.testkit.FeatureStepContract;
 import io.podsmith.testkit.TestConfs;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ class BuiltInContractTest {
     assertThat(
             Arrays.stream(BuiltInContractTest.class.getDeclaredClasses())
                 .filter(FeatureStepContract.class::isAssignableFrom)
+                .filter(c -> !Modifier.isAbstract(c.getModifiers()))
                 .map(Class::getSimpleName)
                 .collect(Collectors.toSet()))
         .as("add a nested class for the new step, named as its factory")
@@ -80,8 +82,10 @@ class BuiltInContractTest {
     @Override
     protected Map<String, String> settings() {
       return Map.of(
-          "spark.kubernetes.authenticate.driver.oauthToken", "s3cret",
-          "spark.kubernetes.authenticate.driver.caCertFile", FILES + "ca.pem");
+          "spark.kubernetes.authenticate.driver.oauthToken",
+          "s3cret",
+          "spark.kubernetes.authenticate.driver.caCertFile",
+          FILES + "ca.pem");
     }
   }
 
@@ -116,8 +120,7 @@ class BuiltInContractTest {
   class MountVolumes extends Contract {
     @Override
     protected Map<String, String> settings(PodRole role) {
-      String claim =
-          "spark.kubernetes." + role.label() + ".volumes.persistentVolumeClaim.data.";
+      String claim = "spark.kubernetes." + role.label() + ".volumes.persistentVolumeClaim.data.";
       return Map.of(
           claim + "mount.path", "/data",
           claim + "options.claimName", "OnDemand",

@@ -14,80 +14,133 @@ public final class SparkKeys {
   /** Begins the settings that ask for countable resources of the driver. */
   public static final String DRIVER_RESOURCE_PREFIX = "spark.driver.resource.";
 
-  public static final ConfigEntry<String> APP_NAME = string("spark.app.name").withDefault("spark");
-  public static final ConfigEntry<Optional<String>> APP_ID = string("spark.app.id").optional();
-  public static final ConfigEntry<Optional<String>> MASTER = string("spark.master").optional();
+  public static final ConfigEntry<String> APP_NAME =
+      string(
+              "spark.app.name",
+              "Name of the application; names of pods and of other objects begin with it.")
+          .withDefault("spark");
+  public static final ConfigEntry<Optional<String>> APP_ID =
+      string(
+              "spark.app.id",
+              "Id of the application, also the label by which its objects are found.")
+          .optional();
+  public static final ConfigEntry<Optional<String>> MASTER =
+      string(
+              "spark.master",
+              "Where the application runs; k8s://https://host:port for a Kubernetes cluster.")
+          .optional();
 
   public static final ConfigEntry<Integer> DRIVER_CORES =
-      ConfigEntry.key("spark.driver.cores").intType().withDefault(1);
+      ConfigEntry.key("spark.driver.cores")
+          .doc("Cores of the driver, in cluster mode.")
+          .intType()
+          .withDefault(1);
   public static final ConfigEntry<Long> DRIVER_MEMORY =
-      ConfigEntry.key("spark.driver.memory").bytesType(MIB).withDefaultText("1g");
+      ConfigEntry.key("spark.driver.memory")
+          .doc("Heap of the driver's JVM.")
+          .bytesType(MIB)
+          .withDefaultText("1g");
   public static final ConfigEntry<Optional<Long>> DRIVER_MEMORY_OVERHEAD =
       ConfigEntry.key("spark.driver.memoryOverhead")
+          .doc("Memory of the driver beside its heap.")
           .alternative("spark.yarn.driver.memoryOverhead")
           .bytesType(MIB)
           .optional();
   public static final ConfigEntry<Long> DRIVER_MIN_MEMORY_OVERHEAD =
-      ConfigEntry.key("spark.driver.minMemoryOverhead").bytesType(MIB).withDefaultText("384m");
+      ConfigEntry.key("spark.driver.minMemoryOverhead")
+          .doc("The least memory of the driver beside its heap.")
+          .bytesType(MIB)
+          .withDefaultText("384m");
   public static final ConfigEntry<Double> DRIVER_MEMORY_OVERHEAD_FACTOR =
       ConfigEntry.key("spark.driver.memoryOverheadFactor")
+          .doc("Memory of the driver beside its heap, as a share of the heap.")
           .doubleType()
           .check(v -> v > 0, "more than zero")
           .withDefault(0.1);
   public static final ConfigEntry<Integer> DRIVER_PORT =
-      ConfigEntry.key("spark.driver.port").intType().withDefault(Constants.DEFAULT_DRIVER_PORT);
+      ConfigEntry.key("spark.driver.port")
+          .doc("Port at which executors reach the driver.")
+          .intType()
+          .withDefault(Constants.DEFAULT_DRIVER_PORT);
   public static final ConfigEntry<Integer> BLOCK_MANAGER_PORT =
       ConfigEntry.key("spark.blockManager.port")
+          .doc("Port at which drivers and executors serve blocks to each other.")
           .intType()
           .withDefault(Constants.DEFAULT_BLOCKMANAGER_PORT);
   public static final ConfigEntry<Optional<Integer>> DRIVER_BLOCK_MANAGER_PORT =
-      ConfigEntry.key("spark.driver.blockManager.port").intType().optional();
+      ConfigEntry.key("spark.driver.blockManager.port")
+          .doc("Port at which the driver serves blocks, where it is another one.")
+          .intType()
+          .optional();
   public static final ConfigEntry<Integer> UI_PORT =
-      ConfigEntry.key("spark.ui.port").intType().withDefault(4040);
+      ConfigEntry.key("spark.ui.port")
+          .doc("Port of the driver's web pages.")
+          .intType()
+          .withDefault(4040);
   public static final ConfigEntry<Integer> CONNECT_PORT =
       ConfigEntry.key("spark.connect.grpc.binding.port")
+          .doc("Port of the Spark Connect server.")
           .intType()
           .withDefault(Constants.DEFAULT_SPARK_CONNECT_SERVER_PORT);
   public static final ConfigEntry<Optional<String>> DRIVER_BIND_ADDRESS =
-      string("spark.driver.bindAddress").optional();
+      string("spark.driver.bindAddress", "Address to which the driver binds its ports.").optional();
   public static final ConfigEntry<Optional<String>> DRIVER_HOST =
-      string("spark.driver.host").optional();
+      string("spark.driver.host", "Host or address by which executors reach the driver.")
+          .optional();
 
-  public static final ConfigEntry<List<String>> JARS = list("spark.jars");
-  public static final ConfigEntry<List<String>> FILES = list("spark.files");
-  public static final ConfigEntry<List<String>> ARCHIVES = list("spark.archives");
-  public static final ConfigEntry<List<String>> PY_FILES = list("spark.submit.pyFiles");
+  public static final ConfigEntry<List<String>> JARS =
+      list("spark.jars", "Jars for the class paths of driver and executors.");
+  public static final ConfigEntry<List<String>> FILES =
+      list("spark.files", "Files for the working folder of each executor.");
+  public static final ConfigEntry<List<String>> ARCHIVES =
+      list("spark.archives", "Archives that are unpacked in the working folder of each executor.");
+  public static final ConfigEntry<List<String>> PY_FILES =
+      list("spark.submit.pyFiles", "Python files and packages for the PYTHONPATH.");
   public static final ConfigEntry<Optional<String>> PYSPARK_PYTHON =
-      string("spark.pyspark.python").optional();
+      string("spark.pyspark.python", "Python that drivers and executors run.").optional();
   public static final ConfigEntry<Optional<String>> PYSPARK_DRIVER_PYTHON =
-      string("spark.pyspark.driver.python").optional();
+      string("spark.pyspark.driver.python", "Python that the driver runs, where it is another one.")
+          .optional();
   public static final ConfigEntry<Optional<String>> LOCAL_DIR =
-      string("spark.local.dir").optional();
+      string("spark.local.dir", "Folders for scratch files, separated by commas.").optional();
 
   public static final ConfigEntry<Optional<String>> KEYTAB =
       ConfigEntry.key("spark.kerberos.keytab")
+          .doc("Keytab with which the driver logs in to Kerberos.")
           .alternative("spark.yarn.keytab")
           .stringType()
           .optional();
   public static final ConfigEntry<Optional<String>> PRINCIPAL =
       ConfigEntry.key("spark.kerberos.principal")
+          .doc("Principal as which the driver logs in to Kerberos.")
           .alternative("spark.yarn.principal")
           .stringType()
           .optional();
 
   public static final ConfigEntry<Optional<String>> EXECUTOR_CLASS_PATH =
-      string("spark.executor.extraClassPath").optional();
+      string(
+              "spark.executor.extraClassPath",
+              "What comes before Spark's jars on the class path of executors.")
+          .optional();
   public static final ConfigEntry<Long> EXECUTOR_MIN_MEMORY_OVERHEAD =
-      ConfigEntry.key("spark.executor.minMemoryOverhead").bytesType(MIB).withDefaultText("384m");
+      ConfigEntry.key("spark.executor.minMemoryOverhead")
+          .doc("The least memory of an executor beside its heap.")
+          .bytesType(MIB)
+          .withDefaultText("384m");
   public static final ConfigEntry<Double> EXECUTOR_MEMORY_OVERHEAD_FACTOR =
       ConfigEntry.key("spark.executor.memoryOverheadFactor")
+          .doc("Memory of an executor beside its heap, as a share of the heap.")
           .doubleType()
           .check(v -> v > 0, "more than zero")
           .withDefault(0.1);
   public static final ConfigEntry<Optional<String>> CUSTOM_EXECUTOR_LOG_URL =
-      string("spark.ui.custom.executor.log.url").optional();
+      string("spark.ui.custom.executor.log.url", "Pattern of links to the logs of executors.")
+          .optional();
   public static final ConfigEntry<Boolean> DECOMMISSION_ENABLED =
-      ConfigEntry.key("spark.decommission.enabled").booleanType().withDefault(false);
+      ConfigEntry.key("spark.decommission.enabled")
+          .doc("Whether executors move their data away before they go.")
+          .booleanType()
+          .withDefault(false);
 
   private SparkKeys() {}
 
@@ -96,11 +149,11 @@ public final class SparkKeys {
     return EntryFields.of(SparkKeys.class);
   }
 
-  private static ConfigEntry.Typed<String> string(String key) {
-    return ConfigEntry.key(key).stringType();
+  private static ConfigEntry.Typed<String> string(String key, String doc) {
+    return ConfigEntry.key(key).doc(doc).stringType();
   }
 
-  private static ConfigEntry<List<String>> list(String key) {
-    return string(key).toList().withDefault(List.of());
+  private static ConfigEntry<List<String>> list(String key, String doc) {
+    return string(key, doc).toList().withDefault(List.of());
   }
 }
