@@ -85,8 +85,9 @@ class EmbeddedApiServerIT {
           .withName("a")
           .edit(p -> new PodBuilder(p).editMetadata().addToLabels("n", "1").endMetadata().build());
       client.pods().withName("a").withGracePeriod(0).delete();
-      assertThat(List.of(poll(events), poll(events), poll(events)))
-          .containsExactly("ADDED a", "MODIFIED a", "DELETED a");
+      assertThat(List.of(poll(events), poll(events), poll(events), poll(events)))
+          .as("a pod that goes at once is marked first")
+          .containsExactly("ADDED a", "MODIFIED a", "MODIFIED a", "DELETED a");
     }
   }
 
@@ -178,5 +179,68 @@ class EmbeddedApiServerIT {
     client.pods().resource(bound).create();
     assertThat(client.pods().withName("a").tailingLines(5).getLog())
         .isEqualTo("a c OptionalLong[5]");
+  }
+
+  @Test
+  void refusesTheNextPageOfAForgottenSnapshot() {
+    for (String name : List.of("a", "b", "c")) {
+      client.pods().resource(pod(name)).create();
+    }
+    RawApi api = new RawApi(client, server.config());
+    String pods = "/api/v1/namespaces/default/pods?limit=1";
+    String token = api.get(pods).at("/metadata/continue");
+    client.pods().resource(pod("bb")).create();
+    server.compact();
+    RawApi.Answer expired = api.get(pods + "&continue=" + token);
+    assertThat(expired.code()).isEqualTo(410);
+    assertThat(expired.at("/reason")).isEqualTo("Expired");
+    RawApi.Answer inconsistent = api.get(pods + "&continue=" + expired.at("/metadata/continue"));
+    assertThat(inconsistent.itemNames())
+        .as("the token of the refusal goes on with the present state")
+        .containsExactly("b");
+  }
+
+  @Test
+  void endsWatchesFromBeforeACompaction() {
+    client.pods().resource(pod("a")).create();
+    server.compact();
+    RawApi api = new RawApi(client, server.config());
+    RawApi.Answer watch =
+        api.get("/api/v1/namespaces/default/pods?watch=1&timeoutSeconds=1&resourceVersion=101");
+    assertThat(watch.events().get(0).at("/object/code").asInt()).isEqualTo(410);
+  }
+
+  @Test
+  void bookmarksWatchesThatAskForIt() {
+    try (EmbeddedApiServer quick =
+        EmbeddedApiServer.builder().bookmarkInterval(Duration.ofMillis(50)).start()) {
+      RawApi api = new RawApi(quick.client(), quick.config());
+      RawApi.Answer watch =
+          api.get(
+              "/api/v1/namespaces/default/pods?watch=1&timeoutSeconds=1&allowWatchBookmarks=true");
+      assertThat(watch.events())
+          .isNotEmpty()
+          .allSatisfy(each -> assertThat(each.path("type").asText()).isEqualTo("BOOKMARK"));
+    }
+  }
+
+  @Test
+  void cutsWatchesOnRequest() {
+    server.faults().add(Fault.on("watch", "pods").times(1).cutAfter(Duration.ofMillis(50)));
+    RawApi api = new RawApi(client, server.config());
+    assertThatThrownBy(() -> api.get("/api/v1/namespaces/default/pods?watch=1&timeoutSeconds=30"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("no answer");
+  }
+
+  @Test
+  void refusesTokensItDoesNotKnow() {
+    var config = server.config();
+    config.setOauthToken("nonsense");
+    try (KubernetesClient stranger = new KubernetesClientBuilder().withConfig(config).build()) {
+      assertThatThrownBy(() -> stranger.pods().inNamespace("default").list())
+          .isInstanceOfSatisfying(
+              KubernetesClientException.class, error -> assertThat(error.getCode()).isEqualTo(401));
+    }
   }
 }

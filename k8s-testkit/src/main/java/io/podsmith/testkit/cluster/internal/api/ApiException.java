@@ -111,6 +111,17 @@ final class ApiException extends RuntimeException {
         name);
   }
 
+  /** A pod cannot be given to a node. */
+  static ApiException cannotBind(String name, String why) {
+    return of(
+        409,
+        "Conflict",
+        "Operation cannot be fulfilled on pods/binding \"" + name + "\": " + why,
+        "",
+        "pods/binding",
+        name);
+  }
+
   /** An object is not the one that was to be deleted. */
   static ApiException failedPrecondition(StoredObject object, String why) {
     ApiResource resource = object.resource();

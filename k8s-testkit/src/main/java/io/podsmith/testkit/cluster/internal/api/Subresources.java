@@ -151,7 +151,7 @@ final class Subresources {
   }
 
   private static ApiException cannotBind(StoredObject pod, String why) {
-    return ApiException.conflict(pod.resource(), pod.name(), why);
+    return ApiException.cannotBind(pod.name(), why);
   }
 
   private static void setCondition(ObjectNode status, String type, String value) {
