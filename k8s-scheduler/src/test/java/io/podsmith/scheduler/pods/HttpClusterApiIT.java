@@ -145,11 +145,10 @@ class HttpClusterApiIT {
     AutoCloseable watch = api.watchExecutors(version, seen);
     create(2);
     api.deletePod(TestPods.name(APP, 1));
-    Eventually.within(SOON, () -> assertThat(seen.events).hasSize(2));
-    assertThat(seen.events.get(0).pod().id()).isEqualTo(2);
-    assertThat(seen.events.get(0).gone()).isFalse();
-    assertThat(seen.events.get(1).pod().id()).isEqualTo(1);
-    assertThat(seen.events.get(1).gone()).isTrue();
+    // A pod is first marked as being deleted, and gone with the next event.
+    Eventually.within(SOON, () -> assertThat(seen.events).hasSize(3));
+    assertThat(seen.events).extracting(event -> event.pod().id()).containsExactly(2L, 1L, 1L);
+    assertThat(seen.events).extracting(event -> event.gone()).containsExactly(false, false, true);
     assertThat(Long.parseLong(seen.version)).isGreaterThan(Long.parseLong(version));
     watch.close();
   }

@@ -1,69 +1,23 @@
 package io.podsmith.testkit.cluster;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.fabric8.kubeapitest.KubeAPIServer;
-import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.podsmith.testkit.RealKubernetes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.condition.EnabledIf;
 
-/**
- * The same cases on a real kube-apiserver, with a real kube-controller-manager beside it.
- *
- * <p>Needs the binaries: the environment variable {@code PODSMITH_KUBE_DIR} names the folder that
- * holds {@code k8s/1.34.4-linux-amd64}. Without them the cases are skipped, unless {@code
- * PODSMITH_REQUIRE_REAL_API} (environment or system property) is {@code true}.
- */
-@EnabledIf(
-    value = "isToRun",
-    disabledReason =
-        "PODSMITH_KUBE_DIR names no folder with the binaries of Kubernetes 1.34.4: the cases ran on"
-            + " the embedded server only")
+/** The same cases on a real kube-apiserver, with a real kube-controller-manager beside it. */
 class RealApiConformanceIT extends ApiConformance {
-  private static final String VERSION = "1.34.4";
   private static final String CONTROLLERS =
       "garbage-collector-controller,namespace-controller,resourcequota-controller,"
           + "serviceaccount-controller";
 
-  private static final List<String> BINARIES =
-      List.of("etcd", "kube-apiserver", "kube-controller-manager", "kubectl");
-  private static final String MISSING =
-      "PODSMITH_KUBE_DIR does not name a folder with k8s/1.34.4-linux-amd64/{etcd,kube-apiserver,"
-          + "kube-controller-manager,kubectl}";
-
   @Override
   ApiTarget open() {
-    assertTrue(binariesAreThere(), MISSING);
-    return new RealApi(folder(), binaries());
-  }
-
-  /** Whether the cases run: where the real server is required its absence is a failure. */
-  static boolean isToRun() {
-    return isRequired() || binariesAreThere();
-  }
-
-  private static boolean binariesAreThere() {
-    return !folder().isEmpty()
-        && BINARIES.stream().allMatch(each -> Files.isExecutable(binaries().resolve(each)));
-  }
-
-  private static String folder() {
-    return Optional.ofNullable(System.getenv("PODSMITH_KUBE_DIR")).orElse("");
-  }
-
-  private static Path binaries() {
-    return Path.of(folder(), "k8s", VERSION + "-linux-amd64");
-  }
-
-  private static boolean isRequired() {
-    return Boolean.getBoolean("PODSMITH_REQUIRE_REAL_API")
-        || Boolean.parseBoolean(System.getenv("PODSMITH_REQUIRE_REAL_API"));
+    RealKubernetes.assumeThere();
+    return new RealApi();
   }
 
   /** A control plane without nodes. */
@@ -72,23 +26,15 @@ class RealApiConformanceIT extends ApiConformance {
     private final Path state;
     private final Process controllers;
 
-    RealApi(String folder, Path binaries) {
-      server =
-          new KubeAPIServer(
-              KubeAPIServerConfigBuilder.anAPIServerConfig()
-                  .withTestDir(folder)
-                  .withApiServerVersion(VERSION)
-                  .withOfflineMode(true)
-                  .withUpdateKubeConfig(false)
-                  .build());
-      server.start();
+    RealApi() {
+      server = RealKubernetes.startApiServer();
       try {
         state = Files.createTempDirectory(Path.of("target"), "real-api");
         Path kubeconfig = state.resolve("kubeconfig");
         Files.writeString(kubeconfig, server.getKubeConfigYaml());
         controllers =
             new ProcessBuilder(
-                    binaries.resolve("kube-controller-manager").toString(),
+                    RealKubernetes.binaries().resolve("kube-controller-manager").toString(),
                     "--kubeconfig=" + kubeconfig.toAbsolutePath(),
                     "--controllers=" + CONTROLLERS,
                     "--use-service-account-credentials=false",
@@ -108,7 +54,7 @@ class RealApiConformanceIT extends ApiConformance {
 
     @Override
     public String name() {
-      return "kube-apiserver " + VERSION;
+      return "kube-apiserver " + RealKubernetes.VERSION;
     }
 
     @Override

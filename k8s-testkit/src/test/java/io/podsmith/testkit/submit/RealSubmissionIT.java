@@ -1,13 +1,12 @@
 package io.podsmith.testkit.submit;
 
-import org.junit.jupiter.api.Assumptions;
+import io.podsmith.testkit.RealKubernetes;
 
 /** Runs where the binaries of a real kube-apiserver are there. */
 class RealSubmissionIT extends SubmissionContract {
   @Override
   ApiServerUnderTest start() {
-    Assumptions.assumeTrue(
-        RealApiServer.isAvailable(), "KUBE_API_TEST_DIR names no folder with kube-apiserver");
+    RealKubernetes.assumeThere();
     return new RealApiServer();
   }
 }
