@@ -20,8 +20,11 @@ class RealApiNodeIT extends NodeContract {
         .existingApiServer(Config.fromKubeconfig(server.getKubeConfigYaml()));
   }
 
+  /** The node says good-bye to the server: stop the server last. */
+  @Override
   @AfterAll
-  void stopServer() {
+  void stopCluster() {
+    super.stopCluster();
     if (server != null) {
       server.stop();
     }

@@ -49,6 +49,7 @@ final class PodWorker {
   private Optional<String> ip = Optional.empty();
   private Optional<PodEnd> end = Optional.empty();
   private @Nullable Instant killAt;
+  private String lastObstacle = "";
   private boolean terminating;
   private boolean sidecarsTold;
   private volatile boolean gone;
@@ -302,11 +303,19 @@ final class PodWorker {
         wake();
       }
       case "ContainerCreating" -> {
-        LOG.info("pod {}: {}", pod.getMetadata().getName(), e.getMessage());
+        sayOnce(String.valueOf(e.getMessage()));
         String reason = initRuns.isEmpty() ? "ContainerCreating" : "PodInitializing";
         retry(run, reason, null, MOUNT_RETRY);
       }
       default -> retry(run, e.reason(), e.getMessage(), MOUNT_RETRY);
+    }
+  }
+
+  /** What keeps a pod waiting is tried often and told once. */
+  private void sayOnce(String obstacle) {
+    if (!obstacle.equals(lastObstacle)) {
+      lastObstacle = obstacle;
+      LOG.info("pod {} waits: {}", pod.getMetadata().getName(), obstacle);
     }
   }
 
