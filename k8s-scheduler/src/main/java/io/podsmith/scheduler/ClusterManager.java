@@ -56,7 +56,7 @@ public class ClusterManager implements ExternalClusterManager {
     ExecutorParts parts = ExecutorParts.prepare(sc, masterUrl);
     try {
       return new ClusterSchedulerBackend(scheduler, sc, parts);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Scala declares no exceptions
       parts.close();
       throw e;
     }

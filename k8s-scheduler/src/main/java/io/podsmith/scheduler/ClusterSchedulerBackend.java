@@ -90,7 +90,7 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
   private static void attempt(String what, Runnable action) {
     try {
       action.run();
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Scala throws SparkException, which Java does not see coming
       LOG.warn("Going on with the end of the application after a failure in {}", what, e);
     }
   }
@@ -193,7 +193,7 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
     LOG.error("The application ends: no executors can be had", cause);
     try {
       scheduler.error(SparkFailures.message(cause));
-    } catch (RuntimeException noTaskWaits) {
+    } catch (Exception noTaskWaits) { // a SparkException, which Java does not see coming
       LOG.debug("No task waits for executors", noTaskWaits);
     } finally {
       // Not on this thread: it belongs to what stop() waits for.

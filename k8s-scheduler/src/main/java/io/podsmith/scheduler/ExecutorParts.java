@@ -61,11 +61,11 @@ record ExecutorParts(
       StepRegistry registry = StepRegistry.load(settings, runtime.files(settings));
       try {
         return prepare(sc, settings, runtime, client, driverPod, registry);
-      } catch (RuntimeException e) {
+      } catch (Exception e) { // Scala declares no exceptions
         registry.close();
         throw e;
       }
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Scala declares no exceptions
       client.close();
       throw e;
     }

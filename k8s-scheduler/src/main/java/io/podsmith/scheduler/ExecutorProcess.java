@@ -136,7 +136,7 @@ public final class ExecutorProcess {
     for (int attempt = 1; ; attempt++) {
       try {
         return fetcher.setupEndpointRefByURI(arguments.driverUrl());
-      } catch (RuntimeException e) {
+      } catch (Exception e) { // mostly a SparkException, which Java does not see coming
         if (attempt >= attempts) {
           throw e;
         }

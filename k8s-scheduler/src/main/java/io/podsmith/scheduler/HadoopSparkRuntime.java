@@ -3,7 +3,6 @@ package io.podsmith.scheduler;
 import io.podsmith.api.conf.SparkFiles;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
-import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -43,7 +42,7 @@ final class HadoopSparkRuntime implements SparkRuntime {
           .obtainDelegationTokens(credentials);
       boolean any = credentials.numberOfTokens() > 0 || credentials.numberOfSecretKeys() > 0;
       return any ? Optional.of(SparkHadoopUtil.get().serialize(credentials)) : Optional.empty();
-    } catch (IOException | RuntimeException e) {
+    } catch (Exception e) { // Scala declares no exceptions
       // A job that touches no secured service runs without tokens; one that does says so itself.
       LOG.warn("No Hadoop delegation tokens for the driver: {}", e.toString(), e);
       return Optional.empty();

@@ -65,6 +65,17 @@ class ClusterSchedulerBackendIT {
   }
 
   @Test
+  void removesExecutorsEvenWhereSparksOwnSideFails() {
+    SparkContext sc = new SparkContext(conf(Map.of()));
+    cluster.awaitPod("job-exec-2", pod -> isRunning(pod), SOON);
+    // Whatever Spark says to executors from now on is answered with a SparkException.
+    sc.env().rpcEnv().shutdown();
+    sc.stop();
+    assertThat(executors()).isEmpty();
+    assertThat(configMaps()).isEmpty();
+  }
+
+  @Test
   void keepsTheApplicationIdThatItIsGiven() {
     SparkContext sc = new SparkContext(conf(Map.of("spark.app.id", "spark-mine")));
     try {

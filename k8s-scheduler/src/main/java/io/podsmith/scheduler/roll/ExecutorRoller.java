@@ -73,7 +73,7 @@ public final class ExecutorRoller implements DriverPlugin {
       } else {
         LOG.warn("Executors are not rolled: this application has none of its own");
       }
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Scala declares no exceptions
       // The timer would never fire again.
       LOG.error("No executor was rolled this time", e);
     }

@@ -55,8 +55,8 @@ final class MapOutputRecovery {
       }
       save(output.indexId(), output.index());
       return true;
-    } catch (IOException | RuntimeException e) {
-      // For example because it was computed again in the meantime.
+    } catch (Exception e) {
+      // For example because it was computed again in the meantime. Scala declares no exceptions.
       LOG.info("Left {} alone: {}", output.indexId(), e.toString());
       return false;
     }

@@ -69,7 +69,7 @@ public class VolumeShuffleIo implements ShuffleDataIO {
       blocks.diskBlockManager().deleteFilesOnStop_$eq(false);
       try {
         new MapOutputRecovery(conf, blocks).run();
-      } catch (IOException | RuntimeException e) {
+      } catch (Exception e) { // Scala declares no exceptions
         LOG.warn("No map outputs of earlier executors are used: {}", e.toString(), e);
       }
     }
