@@ -164,9 +164,12 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
 
   @Override
   public Set<Long> registeredExecutors() {
-    return ScalaInterop.list(getExecutorIds()).stream()
-        .map(Long::valueOf)
-        .collect(Collectors.toSet());
+    Seq<String> ids;
+    // Spark guards its map of executors by this monitor, and this is not one of its own threads.
+    synchronized (this) {
+      ids = getExecutorIds();
+    }
+    return ScalaInterop.list(ids).stream().map(Long::valueOf).collect(Collectors.toSet());
   }
 
   @Override

@@ -35,6 +35,10 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
   /** Pods that are kept and are being marked as such. */
   private final Set<Long> marking = new HashSet<>();
 
+  /** What is found at the start ended under an earlier driver and is not held against this one. */
+  private boolean knowsWhatThereWas;
+
+  private boolean markingForbidden;
   private final StartTroubles troubles = new StartTroubles();
 
   ExecutorLifecycle(
@@ -78,6 +82,7 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
   /** Finds executors that the scheduler knows and the cluster does not. */
   @Override
   public void onFullList(long listedAt) {
+    knowsWhatThereWas = true;
     long lostIfOlder = listedAt - settings.missingPodDelta().toMillis();
     backend
         .registrationTimes()
@@ -107,7 +112,7 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
     }
     ExecutorExit exit = ExitReasons.of(pod, settings.rules());
     remove(pod.id(), exit);
-    if (pod.phase() == ExecutorPhase.FAILED && exit.causedByApp()) {
+    if (knowsWhatThereWas && pod.phase() == ExecutorPhase.FAILED && exit.causedByApp()) {
       failed();
     }
   }
@@ -149,10 +154,19 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
               try {
                 api.labelPod(pod.name(), Constants.SPARK_EXECUTOR_INACTIVE_LABEL, "true");
               } catch (ApiFailure e) {
-                LOG.debug("Pod {} cannot be marked as inactive now: {}", pod.name(), e.said());
-                loop.schedule(MARK_AGAIN, () -> markAgain(pod));
+                loop.execute(() -> markFailed(pod, e));
               }
             });
+  }
+
+  private void markFailed(ExecutorPod pod, ApiFailure failure) {
+    if (!failure.isForbidden()) {
+      LOG.debug("Pod {} cannot be marked as inactive now: {}", pod.name(), failure.said());
+      loop.schedule(MARK_AGAIN, () -> markAgain(pod));
+    } else if (!markingForbidden) {
+      markingForbidden = true;
+      LOG.warn("Pods that are kept cannot be marked as inactive: {}", failure.said());
+    }
   }
 
   private void markAgain(ExecutorPod pod) {

@@ -35,6 +35,7 @@ final class PodDeleter implements ExecutorPodStore.Subscriber {
   private boolean flushing;
   private boolean checking;
   private boolean collectionForbidden;
+  private boolean forbidden;
 
   PodDeleter(ClusterApi api, ExecutorPodStore store, EventLoop loop) {
     this.api = api;
@@ -96,9 +97,8 @@ final class PodDeleter implements ExecutorPodStore.Subscriber {
     List<String> names = new ArrayList<>();
     ids.forEach(id -> store.find(id).ifPresent(pod -> names.add(pod.name())));
     boolean byName =
-        phase.isEmpty()
-            && names.size() == ids.size()
-            && (ids.size() <= ONE_BY_ONE || collectionForbidden);
+        collectionForbidden
+            || (phase.isEmpty() && names.size() == ids.size() && ids.size() <= ONE_BY_ONE);
     loop.io()
         .execute(
             () -> {
@@ -133,6 +133,9 @@ final class PodDeleter implements ExecutorPodStore.Subscriber {
       LOG.info(
           "Pods are deleted one by one, as they may not be deleted at once: {}", failure.said());
       collectionForbidden = true;
+    } else if (failure.isForbidden() && !forbidden) {
+      LOG.warn("Pods of executors may not be deleted: {}", failure.said());
+      forbidden = true;
     } else {
       LOG.debug("Cannot delete executors {} now, trying again: {}", ids, failure.said());
     }

@@ -39,15 +39,15 @@ class DirectAllocatorTest {
   @Test
   void createsAllThatAreWantedWithoutTimePassing() {
     Rig rig = rig();
-    rig.want(1000);
-    assertThat(rig.cluster.running()).isEqualTo(1000);
-    assertThat(rig.cluster.count("create")).as("one request an executor").isEqualTo(1000);
+    rig.want(200);
+    assertThat(rig.cluster.running()).isEqualTo(200);
+    assertThat(rig.cluster.count("create")).as("one request an executor").isEqualTo(200);
   }
 
   @Test
   void doublesItsRequestsRoundByRoundUpToTheLimit() {
     Rig rig = rig();
-    rig.allocator.setTargets(Map.of(0, 1000));
+    rig.allocator.setTargets(Map.of(0, 200));
     rig.loop.runLoop();
     List<Integer> rounds = new ArrayList<>();
     for (int i = 0; i < 8; i++) {

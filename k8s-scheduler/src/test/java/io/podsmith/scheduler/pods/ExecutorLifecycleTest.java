@@ -135,6 +135,22 @@ class ExecutorLifecycleTest {
   }
 
   @Test
+  void doesNotCountWhatFailedUnderAnEarlierDriver() {
+    Rig rig = new Rig(Map.of("spark.executor.maxNumFailures", "1"));
+    for (int i = 1; i <= 5; i++) {
+      rig.cluster.createPod(TestPods.executor(Rig.APP, i, 0));
+      rig.cluster.change(rig.pod(i), failed(1));
+    }
+    rig.start();
+    rig.want(2);
+    rig.loop.advance(Duration.ofSeconds(1));
+    assertThat(rig.backend.aborts).isEmpty();
+    assertThat(rig.cluster.pods.keySet())
+        .as("what had ended is cleared away")
+        .containsExactly(rig.pod(6), rig.pod(7));
+  }
+
+  @Test
   void forgetsFailuresAfterTheirTime() {
     Rig rig =
         rig(
