@@ -207,7 +207,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
    */
   @API(status = API.Status.EXPERIMENTAL, since = "0.1")
   public static final class Builder {
-    private static final int LONG_HISTORY = 100_000;
+    private static final int LONG_HISTORY = 20_000;
     private final Map<String, String> tokens = new LinkedHashMap<>();
     private int port;
     private boolean isHttps;
@@ -274,7 +274,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
     }
 
     /**
-     * Sets how many changes a watch can go back; 100,000 by default.
+     * Sets how many changes a watch can go back; 20,000 by default.
      *
      * @param changes the number of changes
      * @return this

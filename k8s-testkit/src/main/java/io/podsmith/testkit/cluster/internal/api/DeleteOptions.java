@@ -101,12 +101,10 @@ record DeleteOptions(
           default -> "";
         };
     if (!finalizer.isEmpty()) {
-      ArrayNode finalizers =
-          metadata.get("finalizers") instanceof ArrayNode list
-              ? list
-              : metadata.putArray("finalizers");
+      ArrayNode finalizers = Json.array();
+      metadata.path("finalizers").forEach(finalizers::add);
       if (!Json.texts(finalizers).contains(finalizer)) {
-        finalizers.add(finalizer);
+        metadata.set("finalizers", finalizers.add(finalizer));
       }
     }
   }

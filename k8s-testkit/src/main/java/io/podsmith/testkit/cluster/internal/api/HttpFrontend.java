@@ -184,17 +184,28 @@ final class HttpFrontend {
           fail(refusal.get());
           return;
         }
-        answer(reply());
-      } catch (ApiException e) {
+        if (verb.equals("deletecollection")) {
+          // It may take long: the events of it must get out meanwhile.
+          vertx.executeBlocking(this::reply).onSuccess(this::answer).onFailure(this::fail);
+        } else {
+          answer(reply());
+        }
+      } catch (RuntimeException e) {
         fail(e);
-      } catch (NoSuchPageException e) {
-        if (e.isOfGroup()) {
+      }
+    }
+
+    private void fail(Throwable e) {
+      if (e instanceof ApiException refusal) {
+        fail(refusal);
+      } else if (e instanceof NoSuchPageException lost) {
+        if (lost.isOfGroup()) {
           fail(ApiException.noSuchPath());
         } else {
           byte[] text = "404 page not found\n".getBytes(StandardCharsets.UTF_8);
           send(404, "text/plain; charset=utf-8", text);
         }
-      } catch (RuntimeException e) {
+      } else {
         LOG.error("{} {} failed: this is a fault of the embedded server", verb, path, e);
         fail(ApiException.of(500, "InternalError", "Internal error occurred: " + e.getMessage()));
       }

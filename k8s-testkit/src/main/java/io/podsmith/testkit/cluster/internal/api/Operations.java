@@ -343,26 +343,26 @@ final class Operations {
   private Reply deleteCollection(ApiCall call) {
     DeleteOptions options = DeleteOptions.read(call, registry.schema());
     Predicate<StoredObject> filter = filter(call);
-    return store.locked(
-        () -> {
-          List<StoredObject> found =
-              store.list(call.resource(), call.namespace()).objects().stream()
-                  .filter(filter)
-                  .toList();
-          ArrayNode items = Json.array();
-          for (StoredObject each : found) {
-            items.add(listed(delete(call, each, options)));
-          }
-          ObjectNode list = Json.object().put("kind", call.resource().kind() + "List");
-          list.put("apiVersion", call.resource().apiVersion());
-          list.putObject("metadata").put("resourceVersion", Long.toString(store.revision()));
-          list.set("items", items);
-          return Reply.Document.of(200, list);
-        });
+    ArrayNode items = Json.array();
+    for (StoredObject each : store.list(call.resource(), call.namespace()).objects()) {
+      if (filter.test(each)) {
+        // One by one, so that others get their turn.
+        store.locked(
+            () ->
+                store
+                    .byUid(each.uid())
+                    .map(present -> items.add(listed(delete(call, present, options)))));
+      }
+    }
+    ObjectNode list = Json.object().put("kind", call.resource().kind() + "List");
+    list.put("apiVersion", call.resource().apiVersion());
+    list.putObject("metadata").put("resourceVersion", Long.toString(store.revision()));
+    list.set("items", items);
+    return Reply.Document.of(200, list);
   }
 
   private static ObjectNode listed(StoredObject object) {
-    ObjectNode tree = object.copy();
+    ObjectNode tree = object.copyForMetadata();
     tree.remove(List.of("kind", "apiVersion"));
     return tree;
   }
@@ -371,7 +371,8 @@ final class Operations {
   StoredObject delete(ApiCall call, StoredObject present, DeleteOptions options) {
     options.checkPreconditions(present);
     admission.validateDelete(present);
-    ObjectNode object = present.copy();
+    ObjectNode object =
+        present.resource().isNamespace() ? present.copy() : present.copyForMetadata();
     ObjectNode metadata = Json.metadata(object);
     options.addFinalizers(metadata);
     Optional<Long> grace =
@@ -392,7 +393,7 @@ final class Operations {
       }
       StoredObject marked = write(call, present, object);
       boolean isOver = running == 0 && !hasFinalizers && !present.resource().isNamespace();
-      return isOver ? end(call, marked, marked.copy()) : marked;
+      return isOver ? end(call, marked, marked.copyForMetadata()) : marked;
     }
     if (grace.isEmpty() && !hasFinalizers && !present.resource().isNamespace()) {
       return end(call, present, object);
@@ -401,7 +402,7 @@ final class Operations {
     StoredObject marked = write(call, present, object);
     return waits || hasFinalizers || present.resource().isNamespace()
         ? marked
-        : end(call, marked, marked.copy());
+        : end(call, marked, marked.copyForMetadata());
   }
 
   private static void mark(

@@ -30,6 +30,13 @@ final class StoredObject {
     return tree.deepCopy();
   }
 
+  /** A copy whose metadata may get other fields; everything below is shared and must stay. */
+  ObjectNode copyForMetadata() {
+    ObjectNode copy = Json.object().setAll(tree);
+    copy.set("metadata", Json.object().setAll((ObjectNode) tree.path("metadata")));
+    return copy;
+  }
+
   long revision() {
     return revision;
   }
