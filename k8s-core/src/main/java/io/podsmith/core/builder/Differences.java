@@ -1,18 +1,17 @@
 package io.podsmith.core.builder;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.SparkPod;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What a step changed, in words; names only, as values may be secrets. */
 final class Differences {
@@ -42,16 +41,11 @@ final class Differences {
     if (before.equals(after)) {
       return differences;
     }
-    // A mapper is safe to share, and this one writes objects as the API server gets them.
-    ObjectMapper mapper = Serialization.jsonMapper();
-    JsonNode podBefore = mapper.valueToTree(before.pod());
-    JsonNode podAfter = mapper.valueToTree(after.pod());
-    differences.compare("", podBefore.path("metadata"), podAfter.path("metadata"));
-    differences.compare("", podBefore.path("spec"), podAfter.path("spec"));
-    differences.compare(
-        "container's ",
-        mapper.valueToTree(before.container()),
-        mapper.valueToTree(after.container()));
+    Map<String, Object> podBefore = tree(before.pod());
+    Map<String, Object> podAfter = tree(after.pod());
+    differences.compare("", map(podBefore.get("metadata")), map(podAfter.get("metadata")));
+    differences.compare("", map(podBefore.get("spec")), map(podAfter.get("spec")));
+    differences.compare("container's ", tree(before.container()), tree(after.container()));
     return differences;
   }
 
@@ -69,14 +63,13 @@ final class Differences {
     return List.copyOf(words);
   }
 
-  private void compare(String owner, JsonNode before, JsonNode after) {
-    Set<String> fields = new TreeSet<>();
-    before.fieldNames().forEachRemaining(fields::add);
-    after.fieldNames().forEachRemaining(fields::add);
+  private void compare(String owner, Map<String, Object> before, Map<String, Object> after) {
+    Set<String> fields = new TreeSet<>(before.keySet());
+    fields.addAll(after.keySet());
     for (String field : fields) {
-      JsonNode old = before.path(field);
-      JsonNode now = after.path(field);
-      if (old.equals(now)) {
+      Object old = before.get(field);
+      Object now = after.get(field);
+      if (Objects.equals(old, now)) {
         continue;
       }
       Named named = LISTS.get(field);
@@ -84,21 +77,19 @@ final class Differences {
       if (named != null) {
         compareEntries(named.noun(), byName(old, named.field()), byName(now, named.field()));
       } else if (entry != null) {
-        compareEntries(entry, byKey(old), byKey(now));
+        compareEntries(entry, map(old), map(now));
       } else {
         words.add(verb(old, now) + owner + field);
       }
     }
   }
 
-  private void compareEntries(
-      String noun, Map<String, JsonNode> before, Map<String, JsonNode> after) {
+  private void compareEntries(String noun, Map<String, Object> before, Map<String, Object> after) {
     after.forEach(
         (name, value) -> {
-          JsonNode old = before.get(name);
-          if (old == null) {
+          if (!before.containsKey(name)) {
             words.add(noun + " " + name);
-          } else if (!old.equals(value)) {
+          } else if (!Objects.equals(before.get(name), value)) {
             words.add("changed " + noun + " " + name);
           }
         });
@@ -107,33 +98,36 @@ final class Differences {
         .forEach(name -> words.add("removed " + noun + " " + name));
   }
 
-  private static String verb(JsonNode before, JsonNode after) {
+  private static String verb(@Nullable Object before, @Nullable Object after) {
     if (isNothing(before)) {
       return "";
     }
     return isNothing(after) ? "removed " : "changed ";
   }
 
-  private static boolean isNothing(JsonNode node) {
-    return node.isMissingNode() || node.isNull() || (node.isContainerNode() && node.isEmpty());
+  private static boolean isNothing(@Nullable Object value) {
+    return value == null
+        || (value instanceof Map<?, ?> map && map.isEmpty())
+        || (value instanceof List<?> list && list.isEmpty());
   }
 
-  private static Map<String, JsonNode> byName(JsonNode list, String field) {
-    Map<String, JsonNode> byName = new LinkedHashMap<>();
+  private static Map<String, Object> byName(@Nullable Object list, String field) {
+    Map<String, Object> byName = new LinkedHashMap<>();
     int unnamed = 0;
-    for (JsonNode element : list) {
-      String name = element.path(field).asText("");
-      byName.put(name.isEmpty() ? "#" + unnamed++ : name, element);
+    for (Object element : list instanceof List<?> elements ? elements : List.of()) {
+      Object name = map(element).get(field);
+      byName.put(name == null ? "#" + unnamed++ : name.toString(), element);
     }
     return byName;
   }
 
-  private static Map<String, JsonNode> byKey(JsonNode map) {
-    Map<String, JsonNode> byKey = new LinkedHashMap<>();
-    for (Iterator<Map.Entry<String, JsonNode>> i = map.fields(); i.hasNext(); ) {
-      Map.Entry<String, JsonNode> entry = i.next();
-      byKey.put(entry.getKey(), entry.getValue());
-    }
-    return byKey;
+  /** Returns an object of the model as the API server would get it. */
+  private static Map<String, Object> tree(Object model) {
+    return map(Serialization.unmarshal(Serialization.asJson(model), Map.class));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(@Nullable Object value) {
+    return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
   }
 }

@@ -1,6 +1,5 @@
 package io.podsmith.core.builder;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -13,6 +12,7 @@ import io.podsmith.core.conf.ConfigKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -59,20 +59,20 @@ final class PodTemplates {
 
   private SparkPod load(Template template, KubernetesConf conf) {
     String text = new String(content(template.file(), conf), StandardCharsets.UTF_8);
-    JsonNode tree;
+    Object tree;
     try {
-      tree = Serialization.unmarshal(text, JsonNode.class);
+      tree = Serialization.unmarshal(text, Object.class);
     } catch (RuntimeException e) {
       throw refused(template, "is neither YAML nor JSON: " + firstLine(e), e);
     }
-    if (tree == null || !tree.isObject()) {
+    if (!(tree instanceof Map<?, ?> object)) {
       throw refused(template, "does not describe an object", null);
     }
-    String kind = tree.path("kind").asText("Pod");
-    if (!kind.equals("Pod")) {
+    Object kind = object.get("kind");
+    if (kind != null && !kind.equals("Pod")) {
       throw refused(template, "describes a " + kind, null);
     }
-    if (!tree.path("spec").isObject()) {
+    if (!(object.get("spec") instanceof Map)) {
       throw refused(template, "has no spec", null);
     }
     try {
