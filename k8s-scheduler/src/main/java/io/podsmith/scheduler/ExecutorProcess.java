@@ -24,7 +24,7 @@ import scala.runtime.BoxedUnit;
 public final class ExecutorProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorProcess.class);
   private static final String MAX_ATTEMPTS = "EXECUTOR_DRIVER_PROPS_FETCHER_MAX_ATTEMPTS";
-  private static final int DEFAULT_MAX_ATTEMPTS = 3;
+  private static final String DEFAULT_MAX_ATTEMPTS = "3";
   private static final int ANY_PORT = -1;
 
   private final ExecutorArguments arguments;
@@ -151,8 +151,13 @@ public final class ExecutorProcess {
   }
 
   private static int maxAttempts() {
-    String text = System.getenv(MAX_ATTEMPTS);
-    return text == null ? DEFAULT_MAX_ATTEMPTS : Integer.parseInt(text.trim());
+    String text = System.getenv().getOrDefault(MAX_ATTEMPTS, DEFAULT_MAX_ATTEMPTS);
+    try {
+      return Integer.parseInt(text.trim());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "the variable " + MAX_ATTEMPTS + " is '" + text + "' but must be a number", e);
+    }
   }
 
   private SparkConf conf(SparkAppConfig appConfig) {
