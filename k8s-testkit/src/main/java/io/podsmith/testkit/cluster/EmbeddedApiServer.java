@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
@@ -45,6 +46,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
   private final Optional<Path> folder;
   private final Optional<Certificate> certificate;
   private final KubernetesClient client;
+  private final AtomicBoolean isClosed = new AtomicBoolean();
 
   private EmbeddedApiServer(Builder builder) {
     faults = new Faults();
@@ -182,9 +184,12 @@ public final class EmbeddedApiServer implements AutoCloseable {
     server.setLogs(Objects.requireNonNull(source, "source"));
   }
 
-  /** Stops the server: connections are closed, objects are gone. */
+  /** Stops the server: connections are closed, objects are gone. May be called again. */
   @Override
   public void close() {
+    if (isClosed.getAndSet(true)) {
+      return;
+    }
     client.close();
     server.close();
     folder.ifPresent(EmbeddedApiServer::delete);
