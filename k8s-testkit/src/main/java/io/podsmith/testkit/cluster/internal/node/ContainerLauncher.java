@@ -45,8 +45,7 @@ final class ContainerLauncher {
     Path root = Files.createDirectories(folders.root(container.getName()));
     DownwardFields fields = new DownwardFields(pod, podIp, hostIp);
     Map<String, String> environment =
-        new ContainerEnvironment(objects, fields)
-            .resolve(container, imageEnvironment(pod, image, podIp));
+        new ContainerEnvironment(objects, fields).resolve(container, imageEnvironment(pod, image));
     List<String> command = new ArrayList<>();
     for (String word : words(container)) {
       command.add(VariableExpansion.expand(word, environment));
@@ -85,7 +84,7 @@ final class ContainerLauncher {
     return words;
   }
 
-  private Map<String, String> imageEnvironment(Pod pod, ContainerImage image, String podIp) {
+  private Map<String, String> imageEnvironment(Pod pod, ContainerImage image) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("PATH", Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin"));
     environment.put("LANG", "C.UTF-8");

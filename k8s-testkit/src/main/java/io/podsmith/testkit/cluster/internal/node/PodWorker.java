@@ -274,7 +274,7 @@ final class PodWorker {
   private void started(
       ContainerRun run, RunningContainer container, @Nullable ContainerLaunch launch) {
     run.started(container, launch);
-    container.exit().thenAccept(code -> events.execute(() -> ended(run, code)));
+    var unused = container.exit().thenAccept(code -> events.execute(() -> ended(run, code)));
   }
 
   private void ended(ContainerRun run, int exitCode) {

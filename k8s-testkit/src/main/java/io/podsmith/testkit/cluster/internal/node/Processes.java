@@ -21,7 +21,7 @@ final class Processes {
     }
     ProcessContainer process = ProcessContainer.start(launch, log);
     live.add(process);
-    process.exit().whenComplete((code, failure) -> live.remove(process));
+    var unused = process.exit().whenComplete((code, failure) -> live.remove(process));
     if (closed) {
       process.kill();
     }
