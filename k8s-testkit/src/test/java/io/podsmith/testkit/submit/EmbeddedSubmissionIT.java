@@ -1,0 +1,8 @@
+package io.podsmith.testkit.submit;
+
+class EmbeddedSubmissionIT extends SubmissionContract {
+  @Override
+  ApiServerUnderTest start() {
+    return new EmbeddedApi();
+  }
+}
