@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What submitting does on any server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(300)
 abstract class SubmissionContract {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -62,7 +62,7 @@ abstract class SubmissionContract {
   @BeforeAll
   void startServer() {
     server = start();
-    admin = new KubernetesClientBuilder().withConfig(server.config()).build();
+    admin = new KubernetesClientBuilder().withConfig(patient(server.config())).build();
   }
 
   @AfterAll
@@ -77,20 +77,20 @@ abstract class SubmissionContract {
 
   @BeforeEach
   void makeNamespace() {
+    background = Executors.newCachedThreadPool();
+    calls = new RecordedCalls(server::refuse);
+    client = clientTo(patient(server.config()), calls);
     namespace = "ns-" + COUNT.incrementAndGet();
     admin
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .create();
-    calls = new RecordedCalls(server::refuse);
-    client = clientTo(server.config(), calls);
-    background = Executors.newCachedThreadPool();
   }
 
   @AfterEach
   void closeClient() throws InterruptedException {
     background.shutdownNow();
-    assertThat(background.awaitTermination(30, TimeUnit.SECONDS))
+    assertThat(background.awaitTermination(120, TimeUnit.SECONDS))
         .as("an interrupted submission must end")
         .isTrue();
     client.close();
@@ -337,7 +337,7 @@ abstract class SubmissionContract {
     report("pi", "Running", running());
     report("pi", "Succeeded", terminated(0, "Completed"));
 
-    SubmissionResult result = submission.get(30, TimeUnit.SECONDS);
+    SubmissionResult result = submission.get(120, TimeUnit.SECONDS);
     assertThat(result.phase()).isEqualTo("Succeeded");
     assertThat(result.exitCode()).hasValue(0);
     assertThat(result.failure()).isEmpty();
@@ -349,7 +349,7 @@ abstract class SubmissionContract {
 
     report("pi", "Failed", terminated(137, "OOMKilled"));
 
-    SubmissionResult result = submission.get(30, TimeUnit.SECONDS);
+    SubmissionResult result = submission.get(120, TimeUnit.SECONDS);
     assertThat(result.processExitCode()).isEqualTo(137);
     assertThat(result.failure().orElseThrow())
         .contains("exit code 137, OOMKilled", "kubectl logs pi -c " + Drivers.CONTAINER);
@@ -370,7 +370,7 @@ abstract class SubmissionContract {
 
     report("pi", "Running", terminated(3, "Error"));
 
-    assertThat(submission.get(30, TimeUnit.SECONDS).exitCode()).hasValue(3);
+    assertThat(submission.get(120, TimeUnit.SECONDS).exitCode()).hasValue(3);
   }
 
   @Test
@@ -380,7 +380,7 @@ abstract class SubmissionContract {
 
     admin.pods().inNamespace(namespace).withName("pi").withGracePeriod(0).delete();
 
-    SubmissionResult result = submission.get(30, TimeUnit.SECONDS);
+    SubmissionResult result = submission.get(120, TimeUnit.SECONDS);
     assertThat(result.failure().orElseThrow()).contains("was deleted while it was waited for");
     assertThat(result.processExitCode()).isEqualTo(1);
   }
@@ -393,13 +393,13 @@ abstract class SubmissionContract {
     admin.pods().inNamespace(namespace).withName("pi").withGracePeriod(0).delete();
     admin.pods().inNamespace(namespace).resource(Drivers.pod("pi").build()).create();
 
-    assertThat(submission.get(30, TimeUnit.SECONDS).failure().orElseThrow()).contains("deleted");
+    assertThat(submission.get(120, TimeUnit.SECONDS).failure().orElseThrow()).contains("deleted");
   }
 
   @Test
   void goesOnAfterTheConnectionsAreCut() throws Exception {
     try (TcpRelay relay = TcpRelay.to(server.config().getMasterUrl());
-        KubernetesClient through = clientTo(impatient(relay.redirect(server.config())), calls)) {
+        KubernetesClient through = clientTo(patient(relay.redirect(server.config())), calls)) {
       Future<SubmissionResult> submission = submit(Drivers.driver("pi"), new Submitter(through));
       awaitWatch(calls);
 
@@ -408,7 +408,7 @@ abstract class SubmissionContract {
       relay.cut();
       report("pi", "Succeeded", terminated(0, "Completed"));
 
-      assertThat(submission.get(60, TimeUnit.SECONDS).exitCode()).hasValue(0);
+      assertThat(submission.get(120, TimeUnit.SECONDS).exitCode()).hasValue(0);
     }
   }
 
@@ -423,7 +423,7 @@ abstract class SubmissionContract {
       relay.muteOpenConnections();
       report("pi", "Succeeded", terminated(0, "Completed"));
 
-      assertThat(submission.get(60, TimeUnit.SECONDS).exitCode()).hasValue(0);
+      assertThat(submission.get(120, TimeUnit.SECONDS).exitCode()).hasValue(0);
     }
   }
 
@@ -441,7 +441,7 @@ abstract class SubmissionContract {
     }
 
     for (int i = 0; i < names.size(); i++) {
-      SubmissionResult result = submissions.get(i).get(60, TimeUnit.SECONDS);
+      SubmissionResult result = submissions.get(i).get(120, TimeUnit.SECONDS);
       assertThat(result.submissionId()).isEqualTo(namespace + ":" + names.get(i));
       assertThat(result.exitCode()).as("each sees its own pod").hasValue(i + 1);
     }
@@ -454,7 +454,7 @@ abstract class SubmissionContract {
 
     background.shutdownNow();
 
-    assertThat(background.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(background.awaitTermination(120, TimeUnit.SECONDS)).isTrue();
     assertThat(submission.isDone()).isTrue();
     assertThat(getPod("pi").getMetadata().getDeletionTimestamp()).isNull();
   }
@@ -561,13 +561,19 @@ abstract class SubmissionContract {
         .build();
   }
 
+  /** Busy machines take their time. */
+  private static Config patient(Config config) {
+    config.setRequestTimeout((int) TimeUnit.SECONDS.toMillis(60));
+    return config;
+  }
+
   private static Config impatient(Config config) {
-    config.setRequestTimeout(2000);
+    config.setRequestTimeout((int) TimeUnit.SECONDS.toMillis(3));
     return config;
   }
 
   private void awaitWatch(RecordedCalls of) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (!of.has("GET " + in("pods/pi"))) {
       assertThat(System.nanoTime()).as("the submission must watch its pod").isLessThan(deadline);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
@@ -580,7 +586,7 @@ abstract class SubmissionContract {
                 .pods()
                 .inNamespace(namespace)
                 .withName(name)
-                .waitUntilCondition(java.util.Objects::nonNull, 30, TimeUnit.SECONDS))
+                .waitUntilCondition(java.util.Objects::nonNull, 120, TimeUnit.SECONDS))
         .isNotNull();
   }
 
@@ -589,7 +595,7 @@ abstract class SubmissionContract {
         .pods()
         .inNamespace(namespace)
         .withName(name)
-        .waitUntilCondition(java.util.Objects::isNull, 30, TimeUnit.SECONDS);
+        .waitUntilCondition(java.util.Objects::isNull, 120, TimeUnit.SECONDS);
   }
 
   /** Does what a kubelet does. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a submission makes of a server that misbehaves. */
-@Timeout(120)
+@Timeout(300)
 class SubmissionFaultsIT {
   private static final String NAMESPACE = "default";
 
@@ -48,7 +48,7 @@ class SubmissionFaultsIT {
     end(0);
     server.compact();
 
-    assertThat(submission.get(60, TimeUnit.SECONDS).exitCode()).hasValue(0);
+    assertThat(submission.get(120, TimeUnit.SECONDS).exitCode()).hasValue(0);
   }
 
   @Test
@@ -59,7 +59,7 @@ class SubmissionFaultsIT {
 
     end(4);
 
-    assertThat(submission.get(60, TimeUnit.SECONDS).exitCode()).hasValue(4);
+    assertThat(submission.get(120, TimeUnit.SECONDS).exitCode()).hasValue(4);
   }
 
   @Test
@@ -71,7 +71,7 @@ class SubmissionFaultsIT {
 
     end(0);
 
-    assertThat(submission.get(60, TimeUnit.SECONDS).exitCode()).hasValue(0);
+    assertThat(submission.get(120, TimeUnit.SECONDS).exitCode()).hasValue(0);
   }
 
   @Test
@@ -82,7 +82,7 @@ class SubmissionFaultsIT {
 
     end(0);
 
-    assertThat(submission.get(60, TimeUnit.SECONDS).exitCode()).hasValue(0);
+    assertThat(submission.get(120, TimeUnit.SECONDS).exitCode()).hasValue(0);
   }
 
   @Test
@@ -90,7 +90,7 @@ class SubmissionFaultsIT {
     server.faults().add(Fault.on("get", "pods").forbidden("pods \"pi\" is forbidden"));
     Future<SubmissionResult> submission = submit(new Submitter(server.client()));
 
-    assertThatThrownBy(() -> submission.get(60, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> submission.get(120, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .cause()
         .isInstanceOf(ClusterException.class)
@@ -110,7 +110,7 @@ class SubmissionFaultsIT {
 
     end(0);
 
-    assertThat(submission.get(60, TimeUnit.SECONDS).exitCode()).hasValue(0);
+    assertThat(submission.get(120, TimeUnit.SECONDS).exitCode()).hasValue(0);
   }
 
   @Test
@@ -121,7 +121,7 @@ class SubmissionFaultsIT {
 
     end(0);
 
-    assertThat(submission.get(60, TimeUnit.SECONDS).exitCode()).hasValue(0);
+    assertThat(submission.get(120, TimeUnit.SECONDS).exitCode()).hasValue(0);
   }
 
   @Test
@@ -132,7 +132,7 @@ class SubmissionFaultsIT {
             Fault.on("create", "pods")
                 .forbidden("pods \"pi\" is forbidden: exceeded quota: team, requested: pods=1"));
 
-    assertThatThrownBy(() -> submit(new Submitter(server.client())).get(60, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> submit(new Submitter(server.client())).get(120, TimeUnit.SECONDS))
         .cause()
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("resource quota")
@@ -175,7 +175,7 @@ class SubmissionFaultsIT {
   }
 
   private void awaitRequests(String verb, int count) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (server.requests().stream()
             .filter(request -> request.verb().equals(verb) && request.resource().equals("pods"))
             .count()
