@@ -309,6 +309,7 @@ public final class ConfigKeys {
                   + " Without it as many as spark.driver.cores.")
           .since("3.0.0")
           .stringType()
+          .transform(String::trim)
           .check(QuantityRules::isQuantity, QuantityRules.QUANTITY)
           .optional();
 
@@ -319,6 +320,7 @@ public final class ConfigKeys {
                   + " without it.")
           .since("2.3.0")
           .stringType()
+          .transform(String::trim)
           .check(QuantityRules::isQuantity, QuantityRules.QUANTITY)
           .optional();
 
@@ -330,6 +332,7 @@ public final class ConfigKeys {
                   + " still decided by spark.executor.cores.")
           .since("2.4.0")
           .stringType()
+          .transform(String::trim)
           .check(QuantityRules::isQuantity, QuantityRules.QUANTITY)
           .optional();
 
@@ -340,6 +343,7 @@ public final class ConfigKeys {
                   + " without it.")
           .since("2.3.0")
           .stringType()
+          .transform(String::trim)
           .check(QuantityRules::isQuantity, QuantityRules.QUANTITY)
           .optional();
 

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 /**
  * The rules of Kubernetes for names, labels, annotations and environment variables.
  *
- * <p>What is refused here the API server refuses as well; knowing it beforehand gives one clear
- * error before anything is created.
+ * <p>What is refused here the API server refuses as well, or it is the name of an object that
+ * cannot exist, for which a pod would wait for ever. Knowing it beforehand gives one clear error
+ * before anything is created.
  */
 public final class NameRules {
   /** The longest DNS label: names of services, values of labels, host names. */

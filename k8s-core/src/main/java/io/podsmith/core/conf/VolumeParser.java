@@ -302,7 +302,7 @@ final class VolumeParser {
   }
 
   private Optional<String> size() {
-    Optional<String> size = optional(SIZE);
+    Optional<String> size = optional(SIZE).map(String::trim);
     size.ifPresent(
         text -> {
           if (!QuantityRules.isQuantity(text)) {

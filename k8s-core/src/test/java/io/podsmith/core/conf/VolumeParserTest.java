@@ -150,6 +150,12 @@ class VolumeParserTest {
         .isEqualTo(EmptyDirVolume.builder().sizeLimit(size).build());
   }
 
+  @Test
+  void takesBlanksAroundSizesAsTheApiServerDoes() {
+    assertThat(emptyDirWith("options.sizeLimit", " 1Gi ").source())
+        .isEqualTo(EmptyDirVolume.builder().sizeLimit("1Gi").build());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, at least 1Ki",
