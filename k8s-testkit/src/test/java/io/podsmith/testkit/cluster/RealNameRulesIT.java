@@ -2,20 +2,22 @@ package io.podsmith.testkit.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podsmith.core.conf.NameRules;
+import io.podsmith.testkit.RealKubernetes;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,26 +25,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds our rules for names against what a real API server takes and refuses. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class NameRulesIT {
+class RealNameRulesIT {
   private static final int UNPROCESSABLE = 422;
 
-  private RealApiServer server;
+  private KubeAPIServer server;
   private KubernetesClient client;
 
   @BeforeAll
   void startServer() {
-    Assumptions.assumeTrue(
-        RealApiServer.binaries().isPresent(),
-        "PODSMITH_KUBE_DIR names no folder with the binaries of Kubernetes");
-    server = RealApiServer.start();
-    client = new KubernetesClientBuilder().withConfig(server.config()).build();
+    RealKubernetes.assumeThere();
+    server = RealKubernetes.startApiServer();
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
+            .build();
   }
 
   @AfterAll
   void stopServer() {
     if (server != null) {
       client.close();
-      server.close();
+      server.stop();
     }
   }
 
