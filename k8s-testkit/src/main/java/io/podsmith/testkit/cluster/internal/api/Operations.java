@@ -381,7 +381,6 @@ final class Operations {
     boolean waits = grace.isPresent() && grace.get() > 0;
     if (present.isBeingDeleted()) {
       long running = metadata.path("deletionGracePeriodSeconds").asLong(0);
-      // Asking again without a period of one's own, or for a longer one, changes nothing.
       boolean isShorter = grace.isPresent() && grace.get() < running;
       // Asking again without a period of one's own, or for a longer one, changes nothing.
       if (isShorter && (options.gracePeriodSeconds().isPresent() || grace.get() == 0)) {
