@@ -1354,6 +1354,209 @@ abstract class ApiConformance {
     assertStatus(api.get(core("pods/x/log")), 404, "NotFound", "pods \"x\" not found");
   }
 
+  // ---------------------------------------------------------------- growth
+
+  private static final String NODE_CANNOT_RESIZE =
+      "spec: Forbidden: Pod running on node without support for resize";
+
+  /** A pod that runs on a node, which says or does not say what its container has. */
+  private void runningPod(String resources, boolean reportsResources) {
+    create(
+        "pods",
+        json(
+            "{'metadata':{'name':'a'},'spec':{'schedulerName':'none','containers':"
+                + "[{'name':'c','image':'i','resources':%s}]}}",
+            resources));
+    Answer answer =
+        api.patch(
+            core("pods/a/status"),
+            MERGE,
+            json(
+                "{'status':{'phase':'Running','containerStatuses':[{'name':'c','image':'i',"
+                    + "'imageID':'','ready':true,'restartCount':0,"
+                    + "'state':{'running':{'startedAt':'2026-01-01T00:00:00Z'}}%s}]}}",
+                reportsResources ? ",'resources':" + resources : ""));
+    assertThat(answer.code()).as(answer.text()).isEqualTo(200);
+  }
+
+  private static final String BURSTABLE =
+      "{'requests':{'cpu':'1','memory':'1Gi'},'limits':{'memory':'1Gi'}}";
+
+  private Answer resize(String container) {
+    return api.patch(
+        core("pods/a/resize"), STRATEGIC, json("{'spec':{'containers':[%s]}}", container));
+  }
+
+  private static String memory(String amount) {
+    return "{'name':'c','resources':{'requests':{'memory':'%s'},'limits':{'memory':'%s'}}}"
+        .formatted(amount, amount);
+  }
+
+  private void assertInvalid(Answer answer, String... wrong) {
+    String all = wrong.length == 1 ? wrong[0] : "[" + String.join(", ", wrong) + "]";
+    assertStatus(answer, 422, "Invalid", "Pod \"a\" is invalid: " + all);
+  }
+
+  @Test
+  void resizesARunningPod() {
+    runningPod(BURSTABLE, true);
+    Answer answer = resize(memory("1181116006"));
+    assertThat(answer.code()).as(answer.text()).isEqualTo(200);
+    Answer pod = api.get(core("pods/a"));
+    assertThat(pod.at("/spec/containers/0/resources/limits/memory")).isEqualTo("1181116006");
+    assertThat(pod.at("/spec/containers/0/resources/requests/memory")).isEqualTo("1181116006");
+    assertThat(pod.at("/spec/containers/0/resources/requests/cpu")).isEqualTo("1");
+    assertThat(pod.at("/metadata/generation")).isEqualTo("2");
+    assertThat(api.get(core("pods/a/resize")).at("/metadata/name")).isEqualTo("a");
+  }
+
+  @Test
+  void makesAPodSmallerToo() {
+    runningPod(BURSTABLE, true);
+    assertThat(resize(memory("512Mi")).code()).isEqualTo(200);
+  }
+
+  @Test
+  void resizesAPodThatDoesNotRunYet() {
+    create(
+        "pods",
+        json(
+            "{'metadata':{'name':'a'},'spec':{'schedulerName':'none','containers':"
+                + "[{'name':'c','image':'i','resources':%s}]}}",
+            BURSTABLE));
+    assertThat(resize(memory("2Gi")).code()).isEqualTo(200);
+  }
+
+  @Test
+  void refusesToResizeWhereTheNodeDoesNotSayWhatContainersHave() {
+    runningPod(BURSTABLE, false);
+    assertInvalid(resize(memory("2Gi")), NODE_CANNOT_RESIZE);
+  }
+
+  @Test
+  void changesNothingElseByResizing() {
+    runningPod(BURSTABLE, true);
+    Answer answer =
+        api.patch(
+            core("pods/a/resize"),
+            STRATEGIC,
+            json(
+                "{'metadata':{'labels':{'x':'y'}},'spec':{'activeDeadlineSeconds':5,"
+                    + "'containers':[{'name':'c','image':'j'}]}}"));
+    assertThat(answer.code()).as(answer.text()).isEqualTo(200);
+    assertThat(answer.at("/metadata/labels")).isEmpty();
+    assertThat(answer.at("/spec/activeDeadlineSeconds")).isEmpty();
+    assertThat(answer.at("/spec/containers/0/image")).isEqualTo("i");
+    assertThat(answer.at("/metadata/generation")).isEqualTo("1");
+  }
+
+  @Test
+  void refusesToResizeInAWayThatIsNotAllowed() {
+    runningPod(BURSTABLE, true);
+    assertInvalid(
+        resize("{'name':'c','resources':{'limits':{'memory':'1Mi'}}}"),
+        "spec.containers[0].resources.requests: Invalid value: \"1Gi\": must be less than or equal"
+            + " to memory limit of 1Mi");
+    assertInvalid(
+        resize("{'name':'c','resources':{'limits':{'memory':null}}}"),
+        "spec.containers[0].resources.limits: Forbidden: resource limits cannot be removed");
+    assertInvalid(
+        resize("{'name':'c','resources':{'requests':{'cpu':null}}}"),
+        "spec.containers[0].resources.requests: Forbidden: resource requests cannot be removed");
+    assertInvalid(
+        resize("{'name':'c','resources':{'limits':{'cpu':'1'}}}"),
+        "spec: Invalid value: \"Burstable\": Pod QOS Class may not change as a result of resizing");
+    assertInvalid(
+        resize("{'name':'c','resources':{'limits':{'example.com/gpu':'1'}}}"),
+        "spec: Forbidden: only cpu and memory resources are mutable");
+    assertInvalid(
+        resize("{'name':'x','resources':{'limits':{'memory':'2Gi'}}}"),
+        "spec.containers[0].image: Required value",
+        "spec.containers: Forbidden: containers may not be added or removed on resize");
+    assertStatus(
+        api.patch(core("pods/b/resize"), STRATEGIC, "{}"), 404, "NotFound", "pods \"b\" not found");
+  }
+
+  @Test
+  void givesNoResourcesToAPodThatHasNone() {
+    runningPod("{}", true);
+    assertInvalid(
+        resize(memory("2Gi")),
+        "spec: Invalid value: \"BestEffort\": Pod QOS Class may not change as a result of"
+            + " resizing");
+  }
+
+  private void claim(String storageClass, boolean bound) {
+    create(
+        "persistentvolumeclaims",
+        json(
+            "{'metadata':{'name':'p'},'spec':{'accessModes':['ReadWriteOnce'],"
+                + "'storageClassName':'%s','resources':{'requests':{'storage':'1Gi'}}}}",
+            storageClass));
+    if (bound) {
+      api.patch(
+          core("persistentvolumeclaims/p/status"),
+          MERGE,
+          json(
+              "{'status':{'phase':'Bound','accessModes':['ReadWriteOnce'],"
+                  + "'capacity':{'storage':'1Gi'}}}"));
+    }
+  }
+
+  private Answer ask(String storage) {
+    return api.patch(
+        core("persistentvolumeclaims/p"),
+        STRATEGIC,
+        json("{'spec':{'resources':{'requests':{'storage':'%s'}}}}", storage));
+  }
+
+  private String storageClass(boolean expands) {
+    String name = namespace + "-" + expands;
+    api.post(
+        "/apis/storage.k8s.io/v1/storageclasses",
+        json(
+            "{'metadata':{'name':'%s'},'provisioner':'podsmith.io/none','allowVolumeExpansion':%s}",
+            name, expands));
+    return name;
+  }
+
+  @Test
+  void letsABoundClaimGrow() {
+    String storageClass = storageClass(true);
+    claim(storageClass, true);
+    assertThat(ask("3Gi").at("/spec/resources/requests/storage")).isEqualTo("3Gi");
+    assertThat(ask("2Gi").code()).as("nothing has become of 3Gi yet").isEqualTo(200);
+    assertStatus(
+        ask("1Gi"),
+        422,
+        "Invalid",
+        "PersistentVolumeClaim \"p\" is invalid: spec.resources.requests.storage: Forbidden: field"
+            + " can not be less than status.capacity");
+    api.delete("/apis/storage.k8s.io/v1/storageclasses/" + storageClass);
+  }
+
+  @Test
+  void letsNoClaimGrowWhoseStorageCannot() {
+    String storageClass = storageClass(false);
+    claim(storageClass, true);
+    assertStatus(
+        ask("2Gi"),
+        403,
+        "Forbidden",
+        "persistentvolumeclaims \"p\" is forbidden: only dynamically provisioned pvc can be resized"
+            + " and the storageclass that provisions the pvc must support resize");
+    api.delete("/apis/storage.k8s.io/v1/storageclasses/" + storageClass);
+  }
+
+  @Test
+  void letsNoClaimGrowThatHasNoVolumeYet() {
+    claim("any", false);
+    Answer answer = ask("2Gi");
+    assertThat(answer.code()).isEqualTo(422);
+    assertThat(answer.message())
+        .contains("spec is immutable after creation except resources.requests");
+  }
+
   @Test
   void scalesDeployments() {
     api.post(
@@ -1560,7 +1763,8 @@ abstract class ApiConformance {
       assertThat(names)
           .containsAll(
               switch (path.toLowerCase(Locale.ROOT)) {
-                case "/api/v1" -> List.of("pods", "pods/log", "pods/status", "configmaps");
+                case "/api/v1" ->
+                    List.of("pods", "pods/log", "pods/resize", "pods/status", "configmaps");
                 case "/apis/apps/v1" -> List.of("deployments", "statefulsets/scale");
                 default -> List.of("networkpolicies", "ingresses");
               });

@@ -192,6 +192,30 @@ final class Admission {
     quotas.check(call, object);
   }
 
+  /** Checks a change that may be valid in itself. */
+  void validateUpdate(ApiResource resource, String subresource, ObjectNode object, ObjectNode old) {
+    boolean grows =
+        resource.is("", "persistentvolumeclaims")
+            && subresource.isEmpty()
+            && VolumeClaimStrategy.isBound(old)
+            && VolumeClaimStrategy.storage(object).compareTo(VolumeClaimStrategy.storage(old)) > 0;
+    if (grows && !mayGrow(object)) {
+      throw ApiException.forbidden(
+          resource,
+          Json.name(object),
+          "only dynamically provisioned pvc can be resized and the storageclass that provisions"
+              + " the pvc must support resize");
+    }
+  }
+
+  private boolean mayGrow(ObjectNode claim) {
+    String storageClass = Json.text(claim, "spec", "storageClassName");
+    return store
+        .get(registry.get("storage.k8s.io/v1", "storageclasses"), "", storageClass)
+        .map(found -> found.tree().path("allowVolumeExpansion").asBoolean())
+        .orElse(false);
+  }
+
   /** Checks whether an object may be deleted at all. */
   void validateDelete(StoredObject object) {
     if (object.resource().isNamespace() && PERMANENT.contains(object.name())) {

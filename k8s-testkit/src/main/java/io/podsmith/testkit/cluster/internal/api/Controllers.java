@@ -3,21 +3,24 @@ package io.podsmith.testkit.cluster.internal.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What reacts to changes by itself, in one thread: the garbage collector, the end of namespaces,
- * the default service account, the status of quotas, the protection of volumes in use.
+ * the default service account, the status of quotas, the protection of volumes in use, and what
+ * keeps up the pods of workloads.
  */
 final class Controllers implements AutoCloseable {
   static final String ROOT_CERTIFICATE = "kube-root-ca.crt";
@@ -33,8 +36,9 @@ final class Controllers implements AutoCloseable {
   // Written with the store locked, so that they are always as new as the store.
   private final Map<String, Set<String>> dependents = new HashMap<>();
   private final Set<String> quotasToCount = new HashSet<>();
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
+  private final Workloads workloads;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
           work -> {
             Thread made = new Thread(work, "embedded-api-controllers");
             made.setDaemon(true);
@@ -48,6 +52,8 @@ final class Controllers implements AutoCloseable {
     this.operations = operations;
     this.quotas = new Quotas(registry, store);
     this.certificate = certificate;
+    WorkloadPods pods = new WorkloadPods(registry, store, operations, this::dependentsOf);
+    this.workloads = new Workloads(registry, store, pods, this::later);
   }
 
   void start() {
@@ -79,7 +85,7 @@ final class Controllers implements AutoCloseable {
     operations.create(call("create", resource, namespace, ""), ordered);
   }
 
-  private static ApiCall call(String verb, ApiResource resource, String namespace, String name) {
+  static ApiCall call(String verb, ApiResource resource, String namespace, String name) {
     return new ApiCall(
         verb,
         resource,
@@ -98,6 +104,7 @@ final class Controllers implements AutoCloseable {
   private void accept(StoreEvent event) {
     StoredObject object = event.after();
     index(event);
+    workloads.accept(event);
     if (event.isDeletion()) {
       later(() -> collectDependents(object));
     } else if (!object.tree().path("metadata").path("ownerReferences").isEmpty()
@@ -161,8 +168,12 @@ final class Controllers implements AutoCloseable {
   }
 
   private void later(Runnable work) {
+    later(Duration.ZERO, work);
+  }
+
+  private void later(Duration delay, Runnable work) {
     try {
-      thread.execute(
+      thread.schedule(
           () -> {
             try {
               store.locked(
@@ -173,7 +184,9 @@ final class Controllers implements AutoCloseable {
             } catch (RuntimeException e) {
               LOG.warn("a controller of the embedded API server failed", e);
             }
-          });
+          },
+          delay.toMillis(),
+          TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("the server is being stopped", e);
     }

@@ -140,7 +140,8 @@ final class MetadataRules {
           FieldError.invalid(
               field,
               metadata.path("ownerReferences"),
-              "Only one reference can have Controller set to true. Found \"true\" in references for "
+              "Only one reference can have Controller set to true. Found \"true\" in references for"
+                  + " "
                   + controllers.get(0)
                   + " and "
                   + controllers.get(1)));

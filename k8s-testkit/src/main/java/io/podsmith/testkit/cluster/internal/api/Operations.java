@@ -244,7 +244,8 @@ final class Operations {
               + resource.plural()
               + "/"
               + ObjectStore.key(resource, present.namespace(), present.name())
-              + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: "
+              + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in"
+              + " precondition: "
               + uid
               + ", UID in object meta: "
               + present.uid());
@@ -255,10 +256,16 @@ final class Operations {
     if (subresource.equals("status")) {
       strategy.prepareForStatusUpdate(resource, object, old);
     } else {
+      if (strategy.hasOwnRules(subresource)) {
+        strategy.prepareForUpdateOf(subresource, object, old);
+      }
       strategy.prepareForUpdate(resource, object, old);
     }
+    admission.validateUpdate(resource, subresource, object, old);
     List<FieldError> wrong = new ArrayList<>(MetadataRules.validateUpdate(resource, object, old));
-    if (!subresource.equals("status")) {
+    if (strategy.hasOwnRules(subresource)) {
+      wrong.addAll(strategy.validateUpdateOf(subresource, object, old));
+    } else if (!subresource.equals("status")) {
       wrong.addAll(strategy.validateUpdate(resource, object, old));
     }
     if (!wrong.isEmpty()) {

@@ -121,6 +121,21 @@ final class PodStrategy extends Strategy {
   }
 
   @Override
+  boolean hasOwnRules(String subresource) {
+    return subresource.equals(PodResize.NAME);
+  }
+
+  @Override
+  void prepareForUpdateOf(String subresource, ObjectNode pod, ObjectNode old) {
+    PodResize.prepare(pod, old);
+  }
+
+  @Override
+  List<FieldError> validateUpdateOf(String subresource, ObjectNode pod, ObjectNode old) {
+    return PodResize.validate(pod, old);
+  }
+
+  @Override
   boolean returnsDeleted() {
     return true;
   }

@@ -103,6 +103,7 @@ final class Schema {
     Schema schema = new Schema();
     schema.read("kubernetes-1.34.schema");
     schema.read("volcano.schema");
+    schema.read("metrics.schema");
     schema.buildResources();
     return schema;
   }

@@ -37,6 +37,19 @@ class Strategy {
     }
   }
 
+  /** Whether a subresource is another way to change the object, with rules of its own. */
+  boolean hasOwnRules(String subresource) {
+    return false;
+  }
+
+  /** Takes over from the old object what a change by way of a subresource leaves alone. */
+  void prepareForUpdateOf(String subresource, ObjectNode object, ObjectNode old) {}
+
+  /** Finds what is wrong with a change by way of a subresource. */
+  List<FieldError> validateUpdateOf(String subresource, ObjectNode object, ObjectNode old) {
+    return List.of();
+  }
+
   /** As {@link #prepareForUpdate}, where only the status is to change. */
   void prepareForStatusUpdate(ApiResource resource, ObjectNode object, ObjectNode old) {
     for (String field : fieldNames(object, old)) {

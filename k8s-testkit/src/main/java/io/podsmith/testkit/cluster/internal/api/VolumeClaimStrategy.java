@@ -3,6 +3,7 @@ package io.podsmith.testkit.cluster.internal.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,8 +75,11 @@ final class VolumeClaimStrategy extends Strategy {
     ObjectNode now = claim.path("spec").deepCopy();
     ObjectNode before = old.path("spec").deepCopy();
     List<FieldError> wrong = new ArrayList<>(validate(now, "spec"));
-    for (ObjectNode spec : List.of(now, before)) {
-      spec.remove(List.of("resources", "volumeAttributesClassName"));
+    if (isBound(old)) {
+      for (ObjectNode spec : List.of(now, before)) {
+        Json.child(Json.child(spec, "resources"), "requests").remove("storage");
+        spec.remove("volumeAttributesClassName");
+      }
     }
     if (!before.has("volumeName")) {
       now.remove("volumeName");
@@ -87,6 +91,22 @@ final class VolumeClaimStrategy extends Strategy {
               "spec is immutable after creation except resources.requests and"
                   + " volumeAttributesClassName for bound claims"));
     }
+    // A claim that was made to grow may shrink again, as long as nobody has made it grow.
+    boolean shrinks = storage(claim).compareTo(storage(old)) < 0;
+    BigDecimal capacity = Quantities.parse(old.path("status").path("capacity").path("storage"));
+    if (isBound(old) && shrinks && storage(claim).compareTo(capacity) <= 0) {
+      wrong.add(
+          FieldError.forbidden(
+              "spec.resources.requests.storage", "field can not be less than status.capacity"));
+    }
     return wrong;
+  }
+
+  static boolean isBound(ObjectNode claim) {
+    return Json.text(claim, "status", "phase").equals("Bound");
+  }
+
+  static BigDecimal storage(ObjectNode claim) {
+    return Quantities.parse(claim.path("spec").path("resources").path("requests").path("storage"));
   }
 }

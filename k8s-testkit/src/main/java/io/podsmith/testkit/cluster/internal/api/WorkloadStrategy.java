@@ -103,13 +103,33 @@ final class WorkloadStrategy extends Strategy {
               "`selector` does not match template `labels`"));
     }
     wrong.addAll(MetadataRules.validateLabels(labels, "spec.template.labels"));
-    wrong.addAll(PodValidation.validate(template.path("spec"), "spec.template.spec"));
+    wrong.addAll(
+        PodValidation.validate(
+            isStateful ? podOfSet(spec) : template.path("spec"), "spec.template.spec"));
     String restart = Json.text(template, "spec", "restartPolicy");
     if (List.of("OnFailure", "Never").contains(restart)) {
       wrong.add(
           FieldError.unsupported("spec.template.spec.restartPolicy", restart, List.of("Always")));
     }
     return wrong;
+  }
+
+  /** A pod of a stateful set has a host name of its own, and claims where templates say so. */
+  private static JsonNode podOfSet(JsonNode spec) {
+    JsonNode pod = spec.path("template").path("spec").deepCopy();
+    if (pod instanceof ObjectNode object) {
+      object.remove("hostname");
+      for (ObjectNode claim : Json.objects(spec.path("volumeClaimTemplates"))) {
+        String name = Json.name(claim);
+        object
+            .withArray("volumes")
+            .addObject()
+            .put("name", name)
+            .putObject("persistentVolumeClaim")
+            .put("claimName", name);
+      }
+    }
+    return pod;
   }
 
   @Override

@@ -56,9 +56,11 @@ final class ClusterObjects {
         client.persistentVolumeClaims().inNamespace(namespace).withName(name).get());
   }
 
-  /** Says that a claim has its volume; here every claim has. */
+  /** Says that a claim has its volume, as large as it wants to be; here every claim has. */
   void bind(PersistentVolumeClaim claim) {
-    if (claim.getStatus() != null && "Bound".equals(claim.getStatus().getPhase())) {
+    if (claim.getStatus() != null
+        && "Bound".equals(claim.getStatus().getPhase())
+        && claim.getSpec().getResources().getRequests().equals(claim.getStatus().getCapacity())) {
       return;
     }
     String patch =

@@ -1,7 +1,6 @@
 package io.podsmith.testkit.cluster.internal.node;
 
 import io.fabric8.kubernetes.api.model.BindingBuilder;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +39,10 @@ public final class Scheduler implements AutoCloseable {
   private final SerialExecutor events;
   private final Map<String, Pod> waiting = new LinkedHashMap<>();
   private final Set<String> bound = ConcurrentHashMap.newKeySet();
+
+  /** Pods that are looked at again soon. Only for {@link #events}. */
+  private final Set<String> awaitsClaim = new HashSet<>();
+
   private volatile boolean unschedulable;
   private volatile boolean closed;
 
@@ -105,9 +109,12 @@ public final class Scheduler implements AutoCloseable {
     }
     waiting.put(uid, pod);
     try {
-      Optional<String> obstacle = obstacle(pod);
+      Optional<String> missing = missingClaim(pod);
+      Optional<String> obstacle =
+          missing.or(this::closedNode).or(() -> wrongNode(pod)).or(this::noRoom);
       if (obstacle.isPresent()) {
         reportUnschedulable(pod, obstacle.get());
+        missing.ifPresent(claim -> lookAgain(uid));
       } else {
         bind(pod);
       }
@@ -126,28 +133,52 @@ public final class Scheduler implements AutoCloseable {
     return Objects.requireNonNullElse(pod.getSpec().getSchedulerName(), "default-scheduler");
   }
 
-  private Optional<String> obstacle(Pod pod) {
-    for (Volume volume : pod.getSpec().getVolumes()) {
-      PersistentVolumeClaimVolumeSource claim = volume.getPersistentVolumeClaim();
-      if (claim != null && isMissing(pod, claim.getClaimName())) {
-        return Optional.of("persistentvolumeclaim \"" + claim.getClaimName() + "\" not found");
-      }
+  /** Nobody tells when a claim is there. */
+  private void lookAgain(String uid) {
+    if (awaitsClaim.add(uid)) {
+      node.timers()
+          .after(
+              RETRY,
+              () ->
+                  events.execute(
+                      () -> {
+                        awaitsClaim.remove(uid);
+                        Optional.ofNullable(waiting.get(uid)).ifPresent(this::consider);
+                      }));
     }
-    if (unschedulable) {
-      return Optional.of(
-          noNode("node(s) were unschedulable", "Preemption is not helpful for scheduling"));
-    }
+  }
+
+  private Optional<String> missingClaim(Pod pod) {
+    return pod.getSpec().getVolumes().stream()
+        .map(Volume::getPersistentVolumeClaim)
+        .filter(claim -> claim != null && isMissing(pod, claim.getClaimName()))
+        .map(claim -> "persistentvolumeclaim \"" + claim.getClaimName() + "\" not found")
+        .findFirst();
+  }
+
+  private Optional<String> wrongNode(Pod pod) {
     Map<String, String> selector = pod.getSpec().getNodeSelector();
-    if (selector != null && !node.settings().labels().entrySet().containsAll(selector.entrySet())) {
-      return Optional.of(
-          noNode(
-              "node(s) didn't match Pod's node affinity/selector",
-              "Preemption is not helpful for scheduling"));
-    }
-    if (bound.size() >= node.settings().maxPods()) {
-      return Optional.of(noNode("Too many pods", "No preemption victims found for incoming pod"));
-    }
-    return Optional.empty();
+    boolean fits =
+        selector == null || node.settings().labels().entrySet().containsAll(selector.entrySet());
+    return fits
+        ? Optional.empty()
+        : Optional.of(
+            noNode(
+                "node(s) didn't match Pod's node affinity/selector",
+                "Preemption is not helpful for scheduling"));
+  }
+
+  private Optional<String> noRoom() {
+    return bound.size() < node.settings().maxPods()
+        ? Optional.empty()
+        : Optional.of(noNode("Too many pods", "No preemption victims found for incoming pod"));
+  }
+
+  private Optional<String> closedNode() {
+    return unschedulable
+        ? Optional.of(
+            noNode("node(s) were unschedulable", "Preemption is not helpful for scheduling"))
+        : Optional.empty();
   }
 
   private boolean isMissing(Pod pod, String claim) {

@@ -1,14 +1,20 @@
 package io.podsmith.testkit.cluster.internal.node;
 
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,13 +65,30 @@ final class StatusReport {
             .withStartTime(startTime.toString())
             .withQosClass(previous.getQosClass())
             .withObservedGeneration(pod.getMetadata().getGeneration())
-            .withContainerStatuses(mainRuns.stream().map(ContainerRun::status).toList())
-            .withInitContainerStatuses(initRuns.stream().map(ContainerRun::status).toList())
+            .withContainerStatuses(statuses(mainRuns, pod.getSpec().getContainers()))
+            .withInitContainerStatuses(statuses(initRuns, pod.getSpec().getInitContainers()))
             .withConditions(conditions(phase, podIp.isPresent(), end, previous));
     podIp.ifPresent(ip -> status.withPodIP(ip).addNewPodIP(ip));
     end.filter(e -> phase.equals("Failed"))
         .ifPresent(e -> status.withReason(e.reason()).withMessage(e.message()));
     return status.build();
+  }
+
+  /** A running container has what its pod asks for, at once also where that has changed. */
+  private static List<ContainerStatus> statuses(List<ContainerRun> runs, List<Container> specs) {
+    Map<String, ResourceRequirements> resources = new HashMap<>();
+    specs.forEach(
+        spec ->
+            resources.put(
+                spec.getName(),
+                Objects.requireNonNullElseGet(spec.getResources(), ResourceRequirements::new)));
+    return runs.stream()
+        .map(
+            run ->
+                run.isRunning()
+                    ? run.status().edit().withResources(resources.get(run.name())).build()
+                    : run.status())
+        .toList();
   }
 
   private boolean anyRunning() {
