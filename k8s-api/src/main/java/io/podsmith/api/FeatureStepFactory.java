@@ -2,6 +2,7 @@ package io.podsmith.api;
 
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
+import io.podsmith.api.conf.KubernetesExecutorConf;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +95,17 @@ public interface FeatureStepFactory {
    */
   default StepScope scope() {
     return StepScope.POD;
+  }
+
+  /**
+   * Says the same for one application, where it depends on the settings.
+   *
+   * @param conf the configuration of one of its executors; the answer must be the same for all
+   *     executors of a resource profile
+   * @return {@link #scope()} by default
+   */
+  default StepScope scope(KubernetesExecutorConf conf) {
+    return scope();
   }
 
   /**

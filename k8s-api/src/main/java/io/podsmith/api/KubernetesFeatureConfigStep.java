@@ -1,6 +1,7 @@
 package io.podsmith.api;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.podsmith.api.conf.KubernetesExecutorConf;
 import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
@@ -9,10 +10,11 @@ import org.apiguardian.api.API;
  * Adds one feature to one pod, and the Kubernetes objects that the feature needs beside it.
  *
  * <p>Authors of steps implement this; the engine calls it. A step is made by a {@link
- * FeatureStepFactory} for exactly one pod and is thrown away afterwards: what it needs it gets in
- * its constructor, and its fields are final. The engine calls {@link #configurePod} once and then
- * the other methods, all from one thread. A step must not talk to the API server; it returns
- * objects and the engine creates, owns and cleans them.
+ * FeatureStepFactory} for exactly one pod, or for one that the executors of a profile share: what
+ * it needs it gets in its constructor, and its fields are final. The engine calls {@link
+ * #configurePod} once and then the other methods, all from one thread but for {@link
+ * #configureExecutor}. A step must not talk to the API server; it returns objects and the engine
+ * creates, owns and cleans them.
  *
  * <p>Right:
  *
@@ -46,6 +48,24 @@ public interface KubernetesFeatureConfigStep {
    * @return a pod derived from {@code pod}; what this step does not own is kept as it was
    */
   SparkPod configurePod(SparkPod pod);
+
+  /**
+   * Makes the pod of one executor of that of another executor of the same resource profile.
+   *
+   * <p>For steps of the scope {@link StepScope#PROFILE} that put something of the executor into the
+   * pod after all, such as its id. The engine has run {@link #configurePod} once for the profile,
+   * and calls this for each executor after all steps that share their outcome, in the order of the
+   * steps, from several threads at once. A step replaces what it wrote for the executor that it was
+   * made for, where it still stands, and keeps everything else.
+   *
+   * @param pod the pod as the steps of the profile made it for the executor that this step was made
+   *     for
+   * @param executor the executor that the pod is to be for
+   * @return the pod for {@code executor}; by default {@code pod} itself
+   */
+  default SparkPod configureExecutor(SparkPod pod, KubernetesExecutorConf executor) {
+    return pod;
+  }
 
   /**
    * Returns Spark properties that the driver is to be started with, on top of those that the user

@@ -14,7 +14,9 @@ public enum StepScope {
   /**
    * The outcome is the same for all executors of one resource profile: the step must not look at
    * {@link io.podsmith.api.conf.KubernetesExecutorConf#executorId()} or at anything that is derived
-   * from it. The engine may then run it once a profile and use the outcome for every executor.
+   * from it, in the configuration or in the pod, but for what it puts right in {@link
+   * KubernetesFeatureConfigStep#configureExecutor}. The engine may then run it once a profile and
+   * use the outcome for every executor.
    */
   PROFILE
 }

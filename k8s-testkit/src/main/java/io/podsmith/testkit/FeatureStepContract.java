@@ -12,6 +12,7 @@ import io.podsmith.api.SparkPod;
 import io.podsmith.api.StepScope;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
+import io.podsmith.api.conf.KubernetesExecutorConf;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -220,8 +221,8 @@ public abstract class FeatureStepContract {
       SparkPod after = step(role).configurePod(SeededPod.create());
       assertThat(Losses.between(SeededPod.create(), after, ownedFields()))
           .as(
-              "the step for a %s lost or changed what earlier steps had set; start from the pod that"
-                  + " you are given (its edit methods do), or name the field in ownedFields()",
+              "the step for a %s lost or changed what earlier steps had set; start from the pod"
+                  + " that you are given (its edit methods do), or name the field in ownedFields()",
               role)
           .isEmpty();
     }
@@ -365,20 +366,24 @@ public abstract class FeatureStepContract {
   public final void doesNotLookAtTheExecutorWhereItSaysSo() {
     FeatureStepFactory factory = factory();
     Assumptions.assumeTrue(
-        factory.scope() == StepScope.PROFILE && factory.roles().contains(PodRole.EXECUTOR),
+        factory.roles().contains(PodRole.EXECUTOR)
+            && factory.scope(executor("1")) == StepScope.PROFILE,
         "the step may differ from executor to executor");
-    Outcome first = Outcome.of(step(executor("1")));
-    Outcome second = Outcome.of(step(executor("2")));
-    assertThat(second)
-        .as("scope() is PROFILE, but executors 1 and 2 get something else; return StepScope.POD")
-        .isEqualTo(first);
+    KubernetesExecutorConf another = executor("23");
+    KubernetesFeatureConfigStep shared = step(executor("1"));
+    SparkPod derived = shared.configureExecutor(shared.configurePod(SeededPod.create()), another);
+    assertThat(new Outcome(derived, propertiesOf(shared), objectsOf(shared)))
+        .as(
+            "scope() is PROFILE, but the pod of another executor that configureExecutor() derives"
+                + " is not that which configurePod() makes; return StepScope.POD")
+        .isEqualTo(Outcome.of(step(another)));
   }
 
   private KubernetesConf conf(PodRole role) {
     return confs(role, settings(role)).of(role);
   }
 
-  private KubernetesConf executor(String id) {
+  private KubernetesExecutorConf executor(String id) {
     return confs(PodRole.EXECUTOR, settings(PodRole.EXECUTOR)).executorId(id).executor();
   }
 
@@ -405,10 +410,18 @@ public abstract class FeatureStepContract {
   /** All that a step makes of the seeded pod. */
   private record Outcome(SparkPod pod, Map<String, String> properties, List<HasMetadata> objects) {
     static Outcome of(KubernetesFeatureConfigStep step) {
-      SparkPod pod = step.configurePod(SeededPod.create());
-      List<HasMetadata> objects = new ArrayList<>(step.getAdditionalPreKubernetesResources());
-      objects.addAll(step.getAdditionalKubernetesResources());
-      return new Outcome(pod, new TreeMap<>(step.getAdditionalPodSystemProperties()), objects);
+      return new Outcome(
+          step.configurePod(SeededPod.create()), propertiesOf(step), objectsOf(step));
     }
+  }
+
+  private static Map<String, String> propertiesOf(KubernetesFeatureConfigStep step) {
+    return new TreeMap<>(step.getAdditionalPodSystemProperties());
+  }
+
+  private static List<HasMetadata> objectsOf(KubernetesFeatureConfigStep step) {
+    List<HasMetadata> objects = new ArrayList<>(step.getAdditionalPreKubernetesResources());
+    objects.addAll(step.getAdditionalKubernetesResources());
+    return objects;
   }
 }

@@ -20,6 +20,18 @@ public interface ExecutorResources {
   int cores();
 
   /**
+   * Returns the cores that the executor offers to the scheduler: fewer than {@link #cores()} where
+   * it is to run one task at a time, with all memory to itself. The pod asks for the cpu of {@link
+   * #cores()} in any case.
+   *
+   * @return a positive number, not more than the cores
+   */
+  @Value.Default
+  default int offeredCores() {
+    return cores();
+  }
+
+  /**
    * Returns the heap of the executor's JVM.
    *
    * @return MiB

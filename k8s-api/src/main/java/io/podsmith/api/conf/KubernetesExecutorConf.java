@@ -66,6 +66,18 @@ public interface KubernetesExecutorConf extends KubernetesConf {
   Map<String, String> sparkSecretEnvironment();
 
   /**
+   * Returns the variables of the executor's environment that are to be taken from a Secret, because
+   * their values look like secrets and the user wants them protected. They are among {@link
+   * #sparkSecretEnvironment()}, {@link #environment()} and those made of {@link #javaOptions()}; a
+   * step that sets one of these by value would show what is to be hidden.
+   *
+   * @return where each variable's value is, by the name of the variable; mostly none
+   */
+  default Map<String, SecretKeyReference> protectedEnvironment() {
+    return Map.of();
+  }
+
+  /**
    * Returns the ConfigMap with the files of the driver's {@code SPARK_CONF_DIR}.
    *
    * @return its name

@@ -68,7 +68,11 @@ public enum PodsmithError implements ErrorCode {
   /** Executors failed too often. */
   APP_EXECUTOR_FAILURES("PODSMITH-APP-002"),
   /** More executors were asked for than the application may ever have. */
-  APP_EXECUTOR_LIMIT("PODSMITH-APP-003");
+  APP_EXECUTOR_LIMIT("PODSMITH-APP-003"),
+  /** No executor can start: its image cannot be pulled, or its container cannot be made. */
+  APP_EXECUTORS_STUCK("PODSMITH-APP-004"),
+  /** An allocator of the user's own failed. */
+  APP_ALLOCATOR("PODSMITH-APP-005");
 
   private final String id;
 

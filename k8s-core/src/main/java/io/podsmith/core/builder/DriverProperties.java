@@ -1,31 +1,80 @@
 package io.podsmith.core.builder;
 
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.PodsmithKeys;
+import io.podsmith.core.conf.SensitiveSettings;
 import io.podsmith.core.conf.SparkSettings;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * The properties that a driver is started with.
  *
- * <p>This is the one place that decides where they go. All of them, secrets among them, stand in
- * the ConfigMap as with Spark's own jar.
+ * <p>This is the one place that decides where they go. Where some look like secrets, all of them go
+ * into a Secret, since Spark reads them from one file, and the ConfigMap holds the others only.
+ *
+ * @param all what the driver reads
+ * @param sensitive those that must not stand in the ConfigMap
  */
-final class DriverProperties {
-  private DriverProperties() {}
+record DriverProperties(SortedMap<String, String> all, SortedMap<String, String> sensitive) {
+  DriverProperties {
+    all = Collections.unmodifiableSortedMap(all);
+    sensitive = Collections.unmodifiableSortedMap(sensitive);
+  }
 
   /** Returns the user's settings with those of steps on top. */
-  static SortedMap<String, String> of(SparkSettings settings, Map<String, String> fromSteps) {
+  static SortedMap<String, String> merge(SparkSettings settings, Map<String, String> fromSteps) {
     SortedMap<String, String> all = new TreeMap<>(settings.asMap());
     all.putAll(fromSteps);
     return all;
   }
 
   /**
-   * Returns those that may stand in the driver's ConfigMap, where whoever may read it sees them.
+   * Decides which properties are to be kept from those who may read ConfigMaps.
+   *
+   * @param declared the keys that steps declare as secrets
    */
-  static SortedMap<String, String> inConfigMap(SortedMap<String, String> properties) {
-    return Collections.unmodifiableSortedMap(properties);
+  static DriverProperties of(
+      SparkSettings settings, SortedMap<String, String> all, Set<String> declared) {
+    SortedMap<String, String> sensitive = new TreeMap<>();
+    if (settings.get(PodsmithKeys.PROTECT_DRIVER_SETTINGS)) {
+      SensitiveSettings rules = SensitiveSettings.of(settings, declared);
+      all.forEach(
+          (key, value) -> {
+            if (rules.isSensitive(key, value)) {
+              sensitive.put(key, value);
+            }
+          });
+    }
+    return new DriverProperties(all, sensitive);
+  }
+
+  /** Returns those that may stand in the driver's ConfigMap, which more people may read. */
+  SortedMap<String, String> inConfigMap() {
+    SortedMap<String, String> open = new TreeMap<>(all);
+    open.keySet().removeAll(sensitive.keySet());
+    return open;
+  }
+
+  /** Returns the variables of the driver that must not stand in its pod. */
+  SortedMap<String, String> sensitiveVariables() {
+    SortedMap<String, String> found = new TreeMap<>();
+    String prefix = ConfigKeys.KUBERNETES_DRIVER_ENV_PREFIX;
+    sensitive.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix)) {
+            found.put(key.substring(prefix.length()), value);
+          }
+        });
+    return found;
+  }
+
+  /** Names keys only: values may be secrets. */
+  @Override
+  public String toString() {
+    return "DriverProperties" + all.keySet();
   }
 }

@@ -1,9 +1,9 @@
 package io.podsmith.core.builder;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.api.SparkPod;
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.DriverConf;
 import io.podsmith.core.plugin.PluginShipment;
 import io.podsmith.core.plugin.StepRegistry;
@@ -36,60 +36,29 @@ public final class DriverSpecBuilder {
     PodFold fold = PodFold.ofDriver(start, registry.resolve(conf));
 
     PluginShipment shipment = PluginShipment.of(registry, conf);
-    SortedMap<String, String> properties =
-        shipment.rewrite(DriverProperties.of(conf.settings(), fold.properties()));
-    SortedMap<String, String> files = SparkConfDir.load(conf.settings());
-    ConfigMap confMap =
-        SparkConfMaps.forDriver(
-            SparkConfMaps.driverName(),
-            conf.namespace(),
-            files,
-            DriverProperties.inConfigMap(properties));
+    SortedMap<String, String> all =
+        shipment.rewrite(DriverProperties.merge(conf.settings(), fold.properties()));
+    DriverFiles files =
+        DriverFiles.of(conf, DriverProperties.of(conf.settings(), all, registry.secretKeys()));
 
-    SparkPod pod = mountConf(shipment.mount(fold.pod()), confMap, files);
+    SparkPod pod = files.mount(shipment.mount(fold.pod()));
+    List<HasMetadata> ours = new ArrayList<>(shipment.configMaps());
+    ours.addAll(files.objects());
     List<HasMetadata> resources = new ArrayList<>(fold.resources());
-    resources.addAll(shipment.configMaps());
-    resources.add(confMap);
+    resources.addAll(ours);
     List<StepContribution> contributions = new ArrayList<>(fold.contributions());
     contributions.add(
         new StepContribution(
             StepContribution.ENGINE,
             "k8s-core",
-            Differences.between(fold.pod(), pod)
-                .withObjects(shipment.configMaps())
-                .withObjects(List.of(confMap))
-                .words()));
+            Differences.between(fold.pod(), pod).withObjects(ours).words()));
+    Pod built = pod.toPod();
+    PodChecks.check(built, ConfigKeys.KUBERNETES_DRIVER_PODTEMPLATE_FILE.key());
     return new DriverSpec(
-        pod.toPod(),
+        built,
         fold.preResources(),
         List.copyOf(resources),
-        Collections.unmodifiableSortedMap(properties),
+        Collections.unmodifiableSortedMap(all),
         List.copyOf(contributions));
-  }
-
-  private static SparkPod mountConf(
-      SparkPod pod, ConfigMap confMap, SortedMap<String, String> files) {
-    List<String> names = new ArrayList<>(files.keySet());
-    names.add(Constants.SPARK_CONF_FILE_NAME);
-    return pod.editContainer(
-            container ->
-                container
-                    .addNewEnv()
-                    .withName(Constants.ENV_SPARK_CONF_DIR)
-                    .withValue(Constants.SPARK_CONF_DIR_INTERNAL)
-                    .endEnv()
-                    .addNewVolumeMount()
-                    .withName(Constants.SPARK_CONF_VOLUME_DRIVER)
-                    .withMountPath(Constants.SPARK_CONF_DIR_INTERNAL)
-                    .endVolumeMount())
-        .editSpec(
-            spec ->
-                spec.addNewVolume()
-                    .withName(Constants.SPARK_CONF_VOLUME_DRIVER)
-                    .withNewConfigMap()
-                    .withName(confMap.getMetadata().getName())
-                    .withItems(SparkConfMaps.items(names))
-                    .endConfigMap()
-                    .endVolume());
   }
 }

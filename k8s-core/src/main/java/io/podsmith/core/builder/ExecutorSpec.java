@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * All that is to be created for an executor.
  *
- * @param pod the whole pod, Spark's container included
+ * @param pod the whole pod, Spark's container included; copy it before you change it, as parts of
+ *     it may be those of other executors, too
  * @param preResources what must exist before the pod
  * @param resources what is created after it
  */

@@ -3,22 +3,20 @@ package io.podsmith.core.builder;
 import io.podsmith.api.PodRole;
 import io.podsmith.core.conf.ExecutorConf;
 import io.podsmith.core.plugin.StepRegistry;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * Builds all that is to be created for an executor, without creating anything.
  *
- * <p>Made once an application: templates are read once, and the first pod is logged with the step
+ * <p>Made once an application: templates are read once, steps that executors share run once a
+ * resource profile ({@code ProfilePod}), and the first pod of a profile is logged with the step
  * that added each part. Safe for use by several threads.
  */
 public final class ExecutorSpecBuilder {
-  private static final Logger LOG = LoggerFactory.getLogger(ExecutorSpecBuilder.class);
-
   private final StepRegistry registry;
-  private final AtomicBoolean isTold = new AtomicBoolean();
   private final PodTemplates templates = PodTemplates.ofExecutors();
+  private final ConcurrentMap<Object, ProfilePod> profiles = new ConcurrentHashMap<>();
 
   /**
    * Builds with the steps of a registry.
@@ -38,11 +36,10 @@ public final class ExecutorSpecBuilder {
    *     or a step
    */
   public ExecutorSpec build(ExecutorConf conf) {
-    boolean isFirst = !isTold.getAndSet(true);
-    PodFold fold = PodFold.ofExecutor(templates.initialPod(conf), registry.resolve(conf), isFirst);
-    if (isFirst) {
-      LOG.info(StepContribution.account("The pod of each executor", fold.contributions()));
-    }
-    return new ExecutorSpec(fold.pod().toPod(), fold.preResources(), fold.resources());
+    return profiles
+        .computeIfAbsent(
+            conf.sharedWithOthers(),
+            key -> ProfilePod.of(registry, templates.initialPod(conf), conf))
+        .build(conf);
   }
 }

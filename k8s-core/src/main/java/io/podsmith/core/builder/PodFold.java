@@ -49,14 +49,31 @@ final class PodFold {
   }
 
   private void run(ResolvedStep resolved) {
+    run(resolved, true);
+  }
+
+  /**
+   * Runs a step unless it wants objects beside the pod.
+   *
+   * @return false where it does; then all is as if it had not run
+   */
+  boolean runWithoutObjects(ResolvedStep resolved) {
+    return run(resolved, false);
+  }
+
+  private boolean run(ResolvedStep resolved, boolean withObjects) {
     KubernetesFeatureConfigStep step = resolved.step();
     StepInfo info = resolved.info();
     SparkPod before = pod;
-    pod = step.configurePod(before);
+    SparkPod after = step.configurePod(before);
     Map<String, String> added = isDriver ? step.getAdditionalPodSystemProperties() : Map.of();
-    properties.putAll(added);
     List<HasMetadata> first = step.getAdditionalPreKubernetesResources();
     List<HasMetadata> later = step.getAdditionalKubernetesResources();
+    if (!withObjects && !(first.isEmpty() && later.isEmpty())) {
+      return false;
+    }
+    pod = after;
+    properties.putAll(added);
     first.forEach(object -> claim(object, info));
     later.forEach(object -> claim(object, info));
     preResources.addAll(first);
@@ -72,6 +89,7 @@ final class PodFold {
                   .withObjects(later)
                   .words()));
     }
+    return true;
   }
 
   private void claim(HasMetadata object, StepInfo step) {

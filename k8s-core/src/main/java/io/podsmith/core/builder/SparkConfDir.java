@@ -109,8 +109,8 @@ public final class SparkConfDir {
     }
     if (!CONFIG_MAP_KEY.matcher(name).matches()) {
       LOG.warn(
-          "Configuration file {} is left out: the name of a file in a ConfigMap consists of letters,"
-              + " digits and - . _",
+          "Configuration file {} is left out: the name of a file in a ConfigMap consists of"
+              + " letters, digits and - . _",
           path);
       return false;
     }

@@ -3,6 +3,8 @@ package io.podsmith.core.builder;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.ConfigKeys;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +28,20 @@ public final class SparkConfMaps {
   // what the API server accepts for the values of all keys together
   private static final int MAX_BYTES = 1 << 20;
   private static final int READABLE_BY_ALL = 0644;
+  private static final String DRIVER_PREFIX = "spark-drv-";
+  private static final String CONFIG_MAP_SUFFIX = "-conf-map";
+  private static final String SECRET_SUFFIX = "-conf-secret";
 
   private SparkConfMaps() {}
 
   /** Returns a new name for a driver's ConfigMap. */
   static String driverName() {
-    return "spark-drv-" + ResourceNames.uniqueId() + "-conf-map";
+    return DRIVER_PREFIX + ResourceNames.uniqueId() + CONFIG_MAP_SUFFIX;
+  }
+
+  /** Tells whether an object is the Secret with the settings of a driver. */
+  public static boolean isSecretOfDriver(String kind, String name) {
+    return kind.equals("Secret") && name.startsWith(DRIVER_PREFIX) && name.endsWith(SECRET_SUFFIX);
   }
 
   /**
@@ -52,6 +63,44 @@ public final class SparkConfMaps {
         .withImmutable(true)
         .withData(data(name, namespace, files, properties))
         .build();
+  }
+
+  /**
+   * Makes the Secret for a driver some of whose settings look like secrets.
+   *
+   * @param confMap the driver's ConfigMap
+   * @param properties all properties that the driver is started with
+   * @param variables variables of the driver's environment that look like secrets
+   */
+  static Secret secretForDriver(
+      ConfigMap confMap, SortedMap<String, String> properties, Map<String, String> variables) {
+    String name =
+        confMap.getMetadata().getName().replaceAll(CONFIG_MAP_SUFFIX + "$", SECRET_SUFFIX);
+    SortedMap<String, String> data = new TreeMap<>();
+    data.put(
+        Constants.SPARK_CONF_FILE_NAME,
+        text("# Spark properties, from the Secret " + name, properties));
+    variables.forEach((variable, value) -> data.put(variableKey(variable), value));
+    requireSize("Secret " + name, data);
+    data.replaceAll((key, value) -> base64(value));
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace(confMap.getMetadata().getNamespace())
+        .endMetadata()
+        .withType("Opaque")
+        .withImmutable(true)
+        .withData(data)
+        .build();
+  }
+
+  /** Returns where a driver's Secret holds a variable: apart from files. */
+  static String variableKey(String variable) {
+    return "env." + variable;
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -83,15 +132,17 @@ public final class SparkConfMaps {
       Map<String, String> files,
       SortedMap<String, String> properties) {
     SortedMap<String, String> data = new TreeMap<>(files);
-    data.put(Constants.SPARK_CONF_FILE_NAME, text(name, properties));
+    data.put(
+        Constants.SPARK_CONF_FILE_NAME,
+        text("# Spark properties, from the ConfigMap " + name, properties));
     // Spark's own jar leaves the namespace in the map, and tools have come to look for it there.
     data.put(ConfigKeys.KUBERNETES_NAMESPACE.key(), namespace);
-    requireSize(name, data);
+    requireSize("ConfigMap " + name, data);
     return data;
   }
 
   /** Writes properties as {@link Properties} reads them, in the order of their keys. */
-  private static String text(String name, SortedMap<String, String> properties) {
+  private static String text(String headline, SortedMap<String, String> properties) {
     Properties all = new Properties();
     all.putAll(properties);
     StringWriter written = new StringWriter();
@@ -106,20 +157,18 @@ public final class SparkConfMaps {
         .lines()
         .filter(line -> !line.startsWith("#"))
         .sorted()
-        .collect(
-            Collectors.joining(
-                "\n", "# Spark properties, from the ConfigMap " + name + "\n", "\n"));
+        .collect(Collectors.joining("\n", headline + "\n", "\n"));
   }
 
-  private static void requireSize(String name, Map<String, String> data) {
+  private static void requireSize(String object, Map<String, String> data) {
     long size =
         data.values().stream().mapToLong(v -> v.getBytes(StandardCharsets.UTF_8).length).sum();
     if (size > MAX_BYTES) {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_FILE,
           Constants.ENV_SPARK_CONF_DIR,
-          "the ConfigMap "
-              + name
+          "the "
+              + object
               + " with Spark's properties and the files of "
               + Constants.ENV_SPARK_CONF_DIR
               + " would hold "

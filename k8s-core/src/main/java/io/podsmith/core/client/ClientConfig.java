@@ -137,7 +137,7 @@ final class ClientConfig {
   private void token() {
     String valueKey = key(ConfigKeys.OAUTH_TOKEN_CONF_SUFFIX);
     String fileKey = key(ConfigKeys.OAUTH_TOKEN_FILE_CONF_SUFFIX);
-    Optional<String> value = settings.raw(valueKey);
+    Optional<String> value = settings.raw(valueKey).filter(token -> !token.isBlank());
     Optional<String> file = settings.raw(fileKey);
     if (value.isPresent() && file.isPresent()) {
       throw new InvalidConfigurationException(

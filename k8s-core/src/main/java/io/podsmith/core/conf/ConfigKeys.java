@@ -89,9 +89,9 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<String>> KUBERNETES_CONTEXT =
       ConfigEntry.key("spark.kubernetes.context")
           .doc(
-              "Context of the kubeconfig file whose cluster and user the client starts from; without"
-                  + " it the file's current context. Settings under spark.kubernetes.authenticate"
-                  + " go before what the context says.")
+              "Context of the kubeconfig file whose cluster and user the client starts from;"
+                  + " without it the file's current context. Settings under"
+                  + " spark.kubernetes.authenticate go before what the context says.")
           .since("3.0.0")
           .stringType()
           .optional();
@@ -473,6 +473,16 @@ public final class ConfigKeys {
           .checkValues(List.of("IPv4", "IPv6", "IPv4,IPv6", "IPv6,IPv4"))
           .withDefault("IPv4");
 
+  public static final ConfigEntry<Boolean> KUBERNETES_DRIVER_SERVICE_PUBLISH_NOT_READY_ADDRESSES =
+      ConfigEntry.key("spark.kubernetes.driver.service.publishNotReadyAddresses")
+          .doc(
+              "Gives the driver its name in DNS before its pod is ready, so that executors find a"
+                  + " driver that has a readiness probe. Executors are then asked for without"
+                  + " waiting for the driver to be ready.")
+          .since("4.3.0")
+          .booleanType()
+          .withDefault(false);
+
   public static final ConfigEntry<Boolean> KUBERNETES_DRIVER_SERVICE_DELETE_ON_TERMINATION =
       ConfigEntry.key("spark.kubernetes.driver.service.deleteOnTermination")
           .doc(
@@ -613,6 +623,17 @@ public final class ConfigKeys {
           .stringType()
           .withDefault("direct");
 
+  public static final ConfigEntry<Optional<Integer>> KUBERNETES_EXECUTOR_POD_DELETION_COST =
+      ConfigEntry.key("spark.kubernetes.executor.podDeletionCost")
+          .doc(
+              "With spark.kubernetes.allocation.pods.allocator=deployment: the value of the"
+                  + " annotation controller.kubernetes.io/pod-deletion-cost for executors that"
+                  + " Spark lets go, so that Kubernetes takes those when the deployment shrinks."
+                  + " Other executors have a higher one. Needed for dynamic allocation.")
+          .since("4.2.0")
+          .intType()
+          .optional();
+
   public static final ConfigEntry<Integer> KUBERNETES_ALLOCATION_BATCH_SIZE =
       ConfigEntry.key("spark.kubernetes.allocation.batch.size")
           .doc(
@@ -680,6 +701,16 @@ public final class ConfigKeys {
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v > 0, "more than zero")
           .withDefaultText("600s");
+
+  public static final ConfigEntry<Optional<Boolean>> KUBERNETES_ALLOCATION_RECOVERY_MODE_ENABLED =
+      ConfigEntry.key("spark.kubernetes.allocation.recoveryMode.enabled")
+          .doc(
+              "Has new executors run one task at a time, with all of their memory to itself."
+                  + " Unset: from the first executor on that runs out of memory. true: from the"
+                  + " start. false: never.")
+          .since("4.2.0")
+          .booleanType()
+          .optional();
 
   // Life of executors.
 
@@ -864,6 +895,103 @@ public final class ConfigKeys {
           .intType()
           .check(v -> v >= 0, "zero or more")
           .withDefault(0);
+
+  // Growth of executors.
+
+  public static final ConfigEntry<Long> EXECUTOR_RESIZE_INTERVAL =
+      ConfigEntry.key("spark.kubernetes.executor.resizeInterval")
+          .doc(
+              "How often the plugin ExecutorResizePlugin looks whether executors need more memory."
+                  + " 0 is never. Takes metrics-server, and the driver's right to list pods of"
+                  + " metrics.k8s.io and to patch pods/resize.")
+          .since("4.2.0")
+          .timeType(TimeUnit.SECONDS)
+          .check(v -> v >= 0, "zero or more")
+          .withDefault(0L);
+
+  public static final ConfigEntry<Double> EXECUTOR_RESIZE_THRESHOLD =
+      ConfigEntry.key("spark.kubernetes.executor.resizeThreshold")
+          .doc("The share of its memory limit above which an executor is given more.")
+          .since("4.2.0")
+          .doubleType()
+          .check(v -> v > 0 && v < 1, "more than 0 and less than 1")
+          .withDefault(0.9);
+
+  public static final ConfigEntry<Double> EXECUTOR_RESIZE_FACTOR =
+      ConfigEntry.key("spark.kubernetes.executor.resizeFactor")
+          .doc("How much more memory an executor is given, as a share of what it has.")
+          .since("4.2.0")
+          .doubleType()
+          .check(v -> v > 0 && v <= 1, "more than 0 and not more than 1")
+          .withDefault(0.1);
+
+  public static final ConfigEntry<Long> EXECUTOR_RESIZE_MAX_MEMORY =
+      ConfigEntry.key("spark.kubernetes.executor.resizeMaxMemory")
+          .doc("The memory beyond which no executor is made to grow.")
+          .since("4.4.0")
+          .bytesType(1)
+          .check(v -> v > 0, "more than zero")
+          .withDefault(Long.MAX_VALUE);
+
+  public static final ConfigEntry<Long> PVC_RESIZE_INTERVAL =
+      ConfigEntry.key("spark.kubernetes.executor.pvc.resizeInterval")
+          .doc(
+              "How often the plugin ExecutorPVCResizePlugin looks whether executors need larger"
+                  + " volumes; minutes where there is no unit. 0 is never. Takes a storage class"
+                  + " that allows expansion, and the driver's right to get and patch"
+                  + " persistentvolumeclaims.")
+          .since("4.2.0")
+          .timeType(TimeUnit.MINUTES)
+          .check(v -> v >= 0 && v % 5 == 0, "0 or a multiple of 5 minutes")
+          .withDefault(5L);
+
+  public static final ConfigEntry<Double> PVC_RESIZE_THRESHOLD =
+      ConfigEntry.key("spark.kubernetes.executor.pvc.resizeThreshold")
+          .doc("The share of a volume that must be in use before its claim is made to grow.")
+          .since("4.2.0")
+          .doubleType()
+          .check(v -> v > 0 && v < 1, "more than 0 and less than 1")
+          .withDefault(0.5);
+
+  public static final ConfigEntry<Double> PVC_RESIZE_FACTOR =
+      ConfigEntry.key("spark.kubernetes.executor.pvc.resizeFactor")
+          .doc("How much larger a claim is made, as a share of what it asks for.")
+          .since("4.2.0")
+          .doubleType()
+          .check(v -> v > 0 && v <= 1, "more than 0 and not more than 1")
+          .withDefault(1.0);
+
+  public static final ConfigEntry<Long> PVC_RESIZE_MAX_STORAGE =
+      ConfigEntry.key("spark.kubernetes.executor.pvc.resizeMaxStorage")
+          .doc("The size beyond which no claim is made to grow.")
+          .since("4.4.0")
+          .bytesType(1)
+          .check(v -> v > 0, "more than zero")
+          .withDefault(Long.MAX_VALUE);
+
+  // Security of containers.
+
+  public static final ConfigEntry<Optional<Boolean>> KUBERNETES_ALLOW_PRIVILEGE_ESCALATION =
+      ConfigEntry.key("spark.kubernetes.securityContext.allowPrivilegeEscalation")
+          .doc(
+              "Whether a process in Spark's containers may gain more rights than its parent;"
+                  + " nothing is said in the pod where this is not set.")
+          .since("4.3.0")
+          .booleanType()
+          .optional();
+
+  public static final ConfigEntry<Optional<Boolean>> KUBERNETES_DRIVER_ALLOW_PRIVILEGE_ESCALATION =
+      ConfigEntry.key("spark.kubernetes.driver.securityContext.allowPrivilegeEscalation")
+          .doc("The same, for the driver only.")
+          .since("4.3.0")
+          .fallbackTo(KUBERNETES_ALLOW_PRIVILEGE_ESCALATION);
+
+  public static final ConfigEntry<Optional<Boolean>>
+      KUBERNETES_EXECUTOR_ALLOW_PRIVILEGE_ESCALATION =
+          ConfigEntry.key("spark.kubernetes.executor.securityContext.allowPrivilegeEscalation")
+              .doc("The same, for executors only.")
+              .since("4.3.0")
+              .fallbackTo(KUBERNETES_ALLOW_PRIVILEGE_ESCALATION);
 
   private ConfigKeys() {}
 

@@ -53,7 +53,7 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
     this.annotations = Collections.unmodifiableSortedMap(replaced);
     this.serviceLabels = serviceLabels(common.settings);
     this.serviceAnnotations = serviceAnnotations(common.settings);
-    this.customResources = DriverResources.read(common.settings);
+    this.customResources = CustomResources.ofDriver(common.settings);
   }
 
   /**
@@ -69,6 +69,7 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
         new RoleSettings(
             RoleKeys.DRIVER, settings, runtime, application.appId(), PresetLabels.DRIVER);
     ExecutorContext.check(settings, runtime, application.appId());
+    CustomResources.checkOfExecutors(settings);
     return new DriverConf(driver, application);
   }
 
@@ -82,6 +83,11 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
         settings.get(entry);
       }
     }
+    String master = ConfigKeys.KUBERNETES_DRIVER_MASTER_URL.key();
+    settings
+        .raw(master)
+        .filter(text -> !text.contains("${"))
+        .ifPresent(text -> LocalMaster.find(master, text));
   }
 
   @Override

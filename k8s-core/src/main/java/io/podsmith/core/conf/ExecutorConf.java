@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.api.conf.CustomResource;
 import io.podsmith.api.conf.ExecutorResources;
 import io.podsmith.api.conf.KubernetesExecutorConf;
+import io.podsmith.api.conf.SecretKeyReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -53,6 +54,17 @@ public final class ExecutorConf extends PodConf implements KubernetesExecutorCon
       ExecutorResources resources) {
     return new ExecutorConf(context, executorId, resourceProfileId, resources);
   }
+
+  /**
+   * Returns a value that is equal for two executors exactly where nothing but their ids, and what
+   * is made of them, tells their configurations apart.
+   */
+  public Object sharedWithOthers() {
+    return new Shared(context, resourceProfileId, resources);
+  }
+
+  /** All that a configuration is made of but the id. Contexts are equal where they are the same. */
+  private record Shared(ExecutorContext context, int profileId, ExecutorResources resources) {}
 
   @Override
   public String resourceNamePrefix() {
@@ -112,6 +124,16 @@ public final class ExecutorConf extends PodConf implements KubernetesExecutorCon
   @Override
   public Map<String, String> sparkSecretEnvironment() {
     return context.secretEnvironment();
+  }
+
+  @Override
+  public Map<String, SecretKeyReference> protectedEnvironment() {
+    Map<String, SecretKeyReference> found = new TreeMap<>();
+    for (String name : context.protectedVariables().keySet()) {
+      found.put(
+          name, SecretKeyReference.builder().secretName(context.secretName()).key(name).build());
+    }
+    return found;
   }
 
   @Override

@@ -3,10 +3,12 @@ package io.podsmith.core.conf;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.podsmith.api.conf.SparkFiles;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,6 +29,7 @@ public final class ExecutorContext {
   private final List<String> confFileNames;
   private final String resourceNamePrefix;
   private final SortedMap<String, String> labels;
+  private final SortedMap<String, String> protectedVariables;
 
   /**
    * Reads and checks the settings of executors.
@@ -73,6 +76,31 @@ public final class ExecutorContext {
     SortedMap<String, String> all = new TreeMap<>(PresetLabels.of(common));
     all.putAll(common.labels);
     this.labels = Collections.unmodifiableSortedMap(all);
+    this.protectedVariables =
+        settings.get(PodsmithKeys.PROTECT_EXECUTOR_ENVIRONMENT)
+            ? sensitiveVariables(settings)
+            : Collections.emptySortedMap();
+  }
+
+  /** Finds what all executors have alike; what holds an executor's id cannot be in one Secret. */
+  private SortedMap<String, String> sensitiveVariables(SparkSettings settings) {
+    SensitiveSettings rules = SensitiveSettings.of(settings, Set.of());
+    SortedMap<String, String> found = new TreeMap<>(secretEnvironment);
+    common.environment.forEach(
+        (name, value) -> {
+          if (rules.isSensitiveVariable(name, value) && !name.equals(Constants.ENV_EXECUTOR_DIRS)) {
+            found.put(name, value);
+          }
+        });
+    List<String> options = new ArrayList<>(userJavaOptions);
+    options.addAll(startupJavaOptions);
+    for (int i = 0; i < options.size(); i++) {
+      String option = options.get(i);
+      if (!option.contains(Placeholders.EXECUTOR_ID) && rules.isSensitiveVariable("", option)) {
+        found.put(Constants.ENV_JAVA_OPT_PREFIX + i, option);
+      }
+    }
+    return Collections.unmodifiableSortedMap(found);
   }
 
   /** Reads the settings of executors, for the errors that are in them. */
@@ -123,6 +151,19 @@ public final class ExecutorContext {
   /** Returns the files in the ConfigMap, sorted. */
   public List<String> confFileNames() {
     return confFileNames;
+  }
+
+  /** Returns the Secret from which executors take variables, where there are any to protect. */
+  public String secretName() {
+    return confMapName.replaceAll("-conf-map$", "") + "-env";
+  }
+
+  /**
+   * Returns what the Secret of executors is to hold: values by the names of variables, none where
+   * {@code spark.podsmith.executor.protectSensitiveEnvironment} is off. Never to be logged.
+   */
+  public SortedMap<String, String> protectedVariables() {
+    return protectedVariables;
   }
 
   SparkFiles files() {

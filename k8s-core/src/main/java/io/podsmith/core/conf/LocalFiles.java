@@ -27,11 +27,7 @@ public class LocalFiles implements SparkFiles {
     try {
       return Files.readAllBytes(pathOf(uri));
     } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidConfigurationException(
-          PodsmithError.CONF_FILE,
-          uri,
-          uri + " cannot be read (" + e + "); give a file that exists and is readable",
-          e);
+      throw unreadable(uri, e);
     }
   }
 
@@ -43,6 +39,18 @@ public class LocalFiles implements SparkFiles {
         uri
             + " is a file of this machine and cannot be uploaded without Hadoop; give a place that"
             + " pods can read");
+  }
+
+  /** Says that a file, wherever it lies, cannot be read. */
+  protected static InvalidConfigurationException unreadable(String uri, Exception cause) {
+    return new InvalidConfigurationException(
+        PodsmithError.CONF_FILE,
+        uri,
+        uri
+            + " cannot be read ("
+            + cause
+            + "); give a file that exists and that this user may read",
+        cause);
   }
 
   /** Returns the scheme of a path or URI, empty for a path. */

@@ -31,6 +31,8 @@ public final class NameRules {
   static final String LABEL_VALUE =
       "empty, or letters, digits, '-', '_' and '.', beginning and ending with a letter or digit,"
           + " at most 63 characters";
+  static final String DATA_KEY =
+      "a key in a secret or ConfigMap (letters, digits, '-', '_' and '.', at most 253 characters)";
   static final String ENVIRONMENT_NAME = "printable ASCII characters other than '='";
   static final String EXECUTOR_POD_NAME_PREFIX =
       "a DNS subdomain name (lower-case letters, digits, '-' and '.', at most 237 characters)";
@@ -40,6 +42,7 @@ public final class NameRules {
   private static final Pattern SERVICE = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
   private static final Pattern SUBDOMAIN = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?");
+  private static final Pattern DATA = Pattern.compile("[-._a-zA-Z0-9]+");
   private static final Pattern ENVIRONMENT = Pattern.compile("[ -~&&[^=]]+");
   // "-exec-" and the longest executor id
   private static final int EXECUTOR_SUFFIX = 16;
@@ -103,6 +106,19 @@ public final class NameRules {
    */
   public static String requireName(String key, String name) {
     return require(isDnsSubdomain(name), key, name, DNS_SUBDOMAIN, "change the name");
+  }
+
+  /** Tells whether text can be the key of a secret's or ConfigMap's data. */
+  static boolean isDataKey(String text) {
+    return text.length() <= MAX_SUBDOMAIN
+        && DATA.matcher(text).matches()
+        && !text.equals(".")
+        && !text.startsWith("..");
+  }
+
+  /** Checks the key of a secret's or ConfigMap's data that a setting gave. */
+  static void requireDataKey(String key, String name) {
+    require(isDataKey(name), key, name, DATA_KEY, "change the key");
   }
 
   /** Checks the key of a label that a setting gave as its value. */

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,8 +80,11 @@ final class RoleSettings {
             ConfigKeys.KUBERNETES_NAMESPACE.key(), settings.get(ConfigKeys.KUBERNETES_NAMESPACE));
     this.image =
         settings.get(keys.image()).map(i -> Placeholders.withSparkVersion(i, sparkVersion));
+    image.ifPresent(this::checkImage);
     this.imagePullPolicy = settings.get(ConfigKeys.CONTAINER_IMAGE_PULL_POLICY);
     this.imagePullSecrets = settings.get(ConfigKeys.IMAGE_PULL_SECRETS);
+    imagePullSecrets.forEach(
+        name -> NameRules.requireName(ConfigKeys.IMAGE_PULL_SECRETS.key(), name));
     this.labels = readLabels(reservedLabels);
     this.annotations = readAnnotations();
     this.environment = readEnvironment();
@@ -113,6 +115,20 @@ final class RoleSettings {
                     ConfigKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL_VALUE.key(), value));
     for (ConfigEntry<Optional<String>> entry : NAMES) {
       settings.get(entry).ifPresent(name -> NameRules.requireName(entry.key(), name));
+    }
+    ConfigEntry<Optional<String>> item = ConfigKeys.KUBERNETES_KERBEROS_DT_SECRET_ITEM_KEY;
+    settings.get(item).ifPresent(key -> NameRules.requireDataKey(item.key(), key));
+  }
+
+  /** An image that is nothing but blanks counts as not set. */
+  private void checkImage(String name) {
+    if (!name.isBlank() && name.chars().anyMatch(Character::isWhitespace)) {
+      throw InvalidConfigurationException.of(
+          PodsmithError.CONF_NOT_ACCEPTED,
+          settings.contains(keys.image()) ? keys.image().key() : ConfigKeys.CONTAINER_IMAGE.key(),
+          name,
+          "the reference of an image, without blanks",
+          "write it as [<registry>/]<name>[:<tag>]");
     }
   }
 
@@ -177,16 +193,16 @@ final class RoleSettings {
   private SortedMap<String, String> readEnvironment() {
     SortedMap<String, String> found = settings.withPrefix(keys.environment());
     if (keys == RoleKeys.EXECUTOR) {
-      String dropped =
+      List<String> dropped =
           found.keySet().stream()
               .filter(name -> !EXECUTOR_VARIABLE.matcher(name).matches())
-              .collect(Collectors.joining(", "));
+              .toList();
       if (!dropped.isEmpty()) {
         LOG.warn(
             "Left out of the executors' environment, because a name has letters, digits, '-', '.'"
                 + " and '_' only and no digit at its beginning: {}",
             dropped);
-        found.keySet().removeIf(name -> !EXECUTOR_VARIABLE.matcher(name).matches());
+        found.keySet().removeAll(dropped);
       }
     }
     found.keySet().forEach(name -> NameRules.requireEnvironmentName(keys.environment(), name));
@@ -252,13 +268,22 @@ final class RoleSettings {
   private static SecretKeyReference secretKeyReference(String key, String text) {
     String[] parts = text.split(":", -1);
     if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
-      throw InvalidConfigurationException.of(
-          PodsmithError.CONF_NOT_ACCEPTED,
-          key,
-          text,
-          "the name of a secret and a key in it, joined by a colon",
-          "write it as <secret>:<key>");
+      throw noReference(PodsmithError.CONF_NOT_ACCEPTED, key);
+    }
+    if (!NameRules.isDnsSubdomain(parts[0]) || !NameRules.isDataKey(parts[1])) {
+      throw noReference(PodsmithError.CONF_NAME, key);
     }
     return SecretKeyReference.builder().secretName(parts[0]).key(parts[1]).build();
+  }
+
+  /** Does not show the value: it may be the secret itself, put there by mistake. */
+  private static InvalidConfigurationException noReference(PodsmithError error, String key) {
+    return new InvalidConfigurationException(
+        error,
+        key,
+        key
+            + " is set (not shown, as it may be a secret) but must be the name of a Secret and a"
+            + " key in it, joined by a colon; write it as <secret>:<key>, the name in lower-case"
+            + " letters, digits, '-' and '.', the key in letters, digits, '-', '_' and '.'");
   }
 }

@@ -3,6 +3,8 @@ package io.podsmith.core.conf;
 import io.podsmith.api.conf.ConfigEntry;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** The settings of Spark itself on which pods depend. */
 public final class SparkKeys {
@@ -14,105 +16,131 @@ public final class SparkKeys {
   /** Begins the settings that ask for countable resources of the driver. */
   public static final String DRIVER_RESOURCE_PREFIX = "spark.driver.resource.";
 
+  /** Begins the settings that ask for countable resources of executors. */
+  public static final String EXECUTOR_RESOURCE_PREFIX = "spark.executor.resource.";
+
   public static final ConfigEntry<String> APP_NAME =
       string(
               "spark.app.name",
+              "0.9.0",
               "Name of the application; names of pods and of other objects begin with it.")
           .withDefault("spark");
   public static final ConfigEntry<Optional<String>> APP_ID =
       string(
               "spark.app.id",
+              "1.2.0",
               "Id of the application, also the label by which its objects are found.")
           .optional();
   public static final ConfigEntry<Optional<String>> MASTER =
       string(
               "spark.master",
+              "0.9.0",
               "Where the application runs; k8s://https://host:port for a Kubernetes cluster.")
           .optional();
 
   public static final ConfigEntry<Integer> DRIVER_CORES =
       ConfigEntry.key("spark.driver.cores")
           .doc("Cores of the driver, in cluster mode.")
+          .since("1.3.0")
           .intType()
           .withDefault(1);
   public static final ConfigEntry<Long> DRIVER_MEMORY =
       ConfigEntry.key("spark.driver.memory")
           .doc("Heap of the driver's JVM.")
+          .since("1.1.1")
           .bytesType(MIB)
           .withDefaultText("1g");
   public static final ConfigEntry<Optional<Long>> DRIVER_MEMORY_OVERHEAD =
       ConfigEntry.key("spark.driver.memoryOverhead")
           .doc("Memory of the driver beside its heap.")
+          .since("2.3.0")
           .alternative("spark.yarn.driver.memoryOverhead")
           .bytesType(MIB)
           .optional();
   public static final ConfigEntry<Long> DRIVER_MIN_MEMORY_OVERHEAD =
       ConfigEntry.key("spark.driver.minMemoryOverhead")
           .doc("The least memory of the driver beside its heap.")
+          .since("4.0.0")
           .bytesType(MIB)
           .withDefaultText("384m");
   public static final ConfigEntry<Double> DRIVER_MEMORY_OVERHEAD_FACTOR =
       ConfigEntry.key("spark.driver.memoryOverheadFactor")
           .doc("Memory of the driver beside its heap, as a share of the heap.")
+          .since("3.3.0")
           .doubleType()
           .check(v -> v > 0, "more than zero")
           .withDefault(0.1);
   public static final ConfigEntry<Integer> DRIVER_PORT =
       ConfigEntry.key("spark.driver.port")
           .doc("Port at which executors reach the driver.")
+          .since("0.7.0")
           .intType()
           .withDefault(Constants.DEFAULT_DRIVER_PORT);
   public static final ConfigEntry<Integer> BLOCK_MANAGER_PORT =
       ConfigEntry.key("spark.blockManager.port")
           .doc("Port at which drivers and executors serve blocks to each other.")
+          .since("1.1.0")
           .intType()
           .withDefault(Constants.DEFAULT_BLOCKMANAGER_PORT);
   public static final ConfigEntry<Optional<Integer>> DRIVER_BLOCK_MANAGER_PORT =
       ConfigEntry.key("spark.driver.blockManager.port")
           .doc("Port at which the driver serves blocks, where it is another one.")
+          .since("2.1.0")
           .intType()
           .optional();
   public static final ConfigEntry<Integer> UI_PORT =
       ConfigEntry.key("spark.ui.port")
           .doc("Port of the driver's web pages.")
+          .since("0.7.0")
           .intType()
           .withDefault(4040);
   public static final ConfigEntry<Integer> CONNECT_PORT =
       ConfigEntry.key("spark.connect.grpc.binding.port")
           .doc("Port of the Spark Connect server.")
+          .since("3.4.0")
           .intType()
           .withDefault(Constants.DEFAULT_SPARK_CONNECT_SERVER_PORT);
   public static final ConfigEntry<Optional<String>> DRIVER_BIND_ADDRESS =
-      string("spark.driver.bindAddress", "Address to which the driver binds its ports.").optional();
+      string("spark.driver.bindAddress", "2.1.0", "Address to which the driver binds its ports.")
+          .optional();
   public static final ConfigEntry<Optional<String>> DRIVER_HOST =
-      string("spark.driver.host", "Host or address by which executors reach the driver.")
+      string("spark.driver.host", "0.7.0", "Host or address by which executors reach the driver.")
           .optional();
 
   public static final ConfigEntry<List<String>> JARS =
-      list("spark.jars", "Jars for the class paths of driver and executors.");
+      list("spark.jars", "0.9.0", "Jars for the class paths of driver and executors.");
   public static final ConfigEntry<List<String>> FILES =
-      list("spark.files", "Files for the working folder of each executor.");
+      list("spark.files", "1.0.0", "Files for the working folder of each executor.");
   public static final ConfigEntry<List<String>> ARCHIVES =
-      list("spark.archives", "Archives that are unpacked in the working folder of each executor.");
+      list(
+          "spark.archives",
+          "3.1.0",
+          "Archives that are unpacked in the working folder of each executor.");
   public static final ConfigEntry<List<String>> PY_FILES =
-      list("spark.submit.pyFiles", "Python files and packages for the PYTHONPATH.");
+      list("spark.submit.pyFiles", "1.0.1", "Python files and packages for the PYTHONPATH.");
   public static final ConfigEntry<Optional<String>> PYSPARK_PYTHON =
-      string("spark.pyspark.python", "Python that drivers and executors run.").optional();
+      string("spark.pyspark.python", "2.1.0", "Python that drivers and executors run.").optional();
   public static final ConfigEntry<Optional<String>> PYSPARK_DRIVER_PYTHON =
-      string("spark.pyspark.driver.python", "Python that the driver runs, where it is another one.")
+      string(
+              "spark.pyspark.driver.python",
+              "2.1.0",
+              "Python that the driver runs, where it is another one.")
           .optional();
   public static final ConfigEntry<Optional<String>> LOCAL_DIR =
-      string("spark.local.dir", "Folders for scratch files, separated by commas.").optional();
+      string("spark.local.dir", "0.5.0", "Folders for scratch files, separated by commas.")
+          .optional();
 
   public static final ConfigEntry<Optional<String>> KEYTAB =
       ConfigEntry.key("spark.kerberos.keytab")
           .doc("Keytab with which the driver logs in to Kerberos.")
+          .since("3.0.0")
           .alternative("spark.yarn.keytab")
           .stringType()
           .optional();
   public static final ConfigEntry<Optional<String>> PRINCIPAL =
       ConfigEntry.key("spark.kerberos.principal")
           .doc("Principal as which the driver logs in to Kerberos.")
+          .since("3.0.0")
           .alternative("spark.yarn.principal")
           .stringType()
           .optional();
@@ -120,27 +148,43 @@ public final class SparkKeys {
   public static final ConfigEntry<Optional<String>> EXECUTOR_CLASS_PATH =
       string(
               "spark.executor.extraClassPath",
+              "1.0.0",
               "What comes before Spark's jars on the class path of executors.")
           .optional();
   public static final ConfigEntry<Long> EXECUTOR_MIN_MEMORY_OVERHEAD =
       ConfigEntry.key("spark.executor.minMemoryOverhead")
           .doc("The least memory of an executor beside its heap.")
+          .since("4.0.0")
           .bytesType(MIB)
           .withDefaultText("384m");
   public static final ConfigEntry<Double> EXECUTOR_MEMORY_OVERHEAD_FACTOR =
       ConfigEntry.key("spark.executor.memoryOverheadFactor")
           .doc("Memory of an executor beside its heap, as a share of the heap.")
+          .since("3.3.0")
           .doubleType()
           .check(v -> v > 0, "more than zero")
           .withDefault(0.1);
   public static final ConfigEntry<Optional<String>> CUSTOM_EXECUTOR_LOG_URL =
-      string("spark.ui.custom.executor.log.url", "Pattern of links to the logs of executors.")
+      string(
+              "spark.ui.custom.executor.log.url",
+              "3.0.0",
+              "Pattern of links to the logs of executors.")
           .optional();
   public static final ConfigEntry<Boolean> DECOMMISSION_ENABLED =
       ConfigEntry.key("spark.decommission.enabled")
           .doc("Whether executors move their data away before they go.")
+          .since("3.1.0")
           .booleanType()
           .withDefault(false);
+  public static final ConfigEntry<List<String>> PLUGINS =
+      list("spark.plugins", "3.0.0", "Classes of plugins that run in the driver and executors.");
+  public static final ConfigEntry<String> REDACTION_REGEX =
+      string(
+              "spark.redaction.regex",
+              "2.1.2",
+              "What the keys of secret settings look like, as a regular expression.")
+          .check(SparkKeys::isPattern, "a regular expression of Java")
+          .withDefault("(?i)secret|password|token|access[.]?key");
 
   private SparkKeys() {}
 
@@ -149,11 +193,20 @@ public final class SparkKeys {
     return EntryFields.of(SparkKeys.class);
   }
 
-  private static ConfigEntry.Typed<String> string(String key, String doc) {
-    return ConfigEntry.key(key).doc(doc).stringType();
+  private static ConfigEntry.Typed<String> string(String key, String since, String doc) {
+    return ConfigEntry.key(key).doc(doc).since(since).stringType();
   }
 
-  private static ConfigEntry<List<String>> list(String key, String doc) {
-    return string(key, doc).toList().withDefault(List.of());
+  private static ConfigEntry<List<String>> list(String key, String since, String doc) {
+    return string(key, since, doc).toList().withDefault(List.of());
+  }
+
+  private static boolean isPattern(String text) {
+    try {
+      Pattern.compile(text);
+      return true;
+    } catch (PatternSyntaxException e) {
+      return false;
+    }
   }
 }

@@ -74,11 +74,6 @@ public final class SparkSettings implements ConfigLookup {
     return Optional.ofNullable(environment.get(name));
   }
 
-  /** Returns the environment. */
-  public Map<String, String> environment() {
-    return environment;
-  }
-
   /** Returns these settings with others on top. */
   public SparkSettings with(Map<String, String> others) {
     SortedMap<String, String> all = new TreeMap<>(settings);

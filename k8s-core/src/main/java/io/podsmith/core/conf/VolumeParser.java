@@ -9,6 +9,7 @@ import io.podsmith.api.conf.VolumeSpec;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -156,12 +157,7 @@ final class VolumeParser {
   }
 
   private void warnOfUnknownProperties(String type) {
-    List<String> unknown =
-        properties.keySet().stream()
-            .filter(p -> !MOUNT_PROPERTIES.contains(p))
-            .filter(p -> !OPTIONS.getOrDefault(type, Set.of()).contains(p))
-            .filter(p -> !(type.equals(CLAIM) && isLabelOrAnnotation(p)))
-            .toList();
+    List<String> unknown = unknownProperties(type, properties.keySet());
     if (!unknown.isEmpty()) {
       LOG.warn(
           "A volume of type {} has no properties {}: what {}* says about them has no effect",
@@ -169,6 +165,16 @@ final class VolumeParser {
           unknown,
           prefix);
     }
+  }
+
+  /** Returns those properties that a volume of a type does not have. */
+  static List<String> unknownProperties(String type, Collection<String> properties) {
+    Set<String> options = OPTIONS.getOrDefault(type, Set.of());
+    return properties.stream()
+        .filter(p -> !MOUNT_PROPERTIES.contains(p))
+        .filter(p -> !options.contains(p))
+        .filter(p -> !(type.equals(CLAIM) && isLabelOrAnnotation(p)))
+        .toList();
   }
 
   private static boolean isLabelOrAnnotation(String property) {
@@ -217,7 +223,12 @@ final class VolumeParser {
   private VolumeSource claim() {
     return PersistentVolumeClaimVolume.builder()
         .claimName(claimName())
-        .storageClass(optional(ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_STORAGE_CLASS_KEY))
+        .storageClass(
+            checked(
+                ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_STORAGE_CLASS_KEY,
+                name -> name.isEmpty() || NameRules.isDnsSubdomain(name),
+                NameRules.DNS_SUBDOMAIN + ", or empty for none",
+                "give the name of a storage class"))
         .size(size())
         .putAllLabels(labels())
         .putAllAnnotations(annotations())

@@ -3,6 +3,7 @@ package io.podsmith.core.plugin;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.SparkPod;
+import io.podsmith.api.conf.KubernetesExecutorConf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,15 @@ final class GuardedStep implements KubernetesFeatureConfigStep {
   @Override
   public SparkPod configurePod(SparkPod pod) {
     return StepCalls.call(id, source, "while it edited the pod", () -> step.configurePod(pod));
+  }
+
+  @Override
+  public SparkPod configureExecutor(SparkPod pod, KubernetesExecutorConf executor) {
+    return StepCalls.call(
+        id,
+        source,
+        "while it made the pod that of an executor",
+        () -> step.configureExecutor(pod, executor));
   }
 
   @Override

@@ -140,8 +140,8 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
         manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
     if (others != null) {
       LOG.warn(
-          "Plugin {}: the manifest of {} names other jars ({}), which are not carried to the driver;"
-              + " give the plugin a folder with all its jars instead",
+          "Plugin {}: the manifest of {} names other jars ({}), which are not carried to the"
+              + " driver; give the plugin a folder with all its jars instead",
           plugin.id(),
           jar.uri(),
           others);

@@ -52,20 +52,25 @@ record RolePlan(List<StepDeclaration> steps, Set<String> excludedClasses) {
 
   private static void warnAboutUnknown(
       PodRole role, SparkSettings settings, List<StepDeclaration> all) {
-    List<String> listed = settings.get(listKey(role));
-    List<String> unknown =
-        settings.get(excludedKey(role)).stream()
-            .filter(name -> !listed.contains(name))
-            // the class of a step is not known before its factory has made one
-            .filter(name -> all.stream().noneMatch(s -> s.isCalled(name) || hasClass(s, name)))
-            .distinct()
-            .toList();
+    List<String> unknown = unknownExclusions(role, settings, all);
     if (!unknown.isEmpty()) {
       LOG.warn(
           "{} names {}, which no step here is called; nothing is left out for it",
           excludedKey(role).key(),
           unknown);
     }
+  }
+
+  /** Returns the names of steps to leave out that mean none of the steps there are. */
+  static List<String> unknownExclusions(
+      PodRole role, SparkSettings settings, List<StepDeclaration> all) {
+    List<String> listed = settings.get(listKey(role));
+    return settings.get(excludedKey(role)).stream()
+        .filter(name -> !listed.contains(name))
+        // the class of a step is not known before its factory has made one
+        .filter(name -> all.stream().noneMatch(s -> s.isCalled(name) || hasClass(s, name)))
+        .distinct()
+        .toList();
   }
 
   private static boolean hasClass(StepDeclaration step, String className) {
@@ -77,7 +82,8 @@ record RolePlan(List<StepDeclaration> steps, Set<String> excludedClasses) {
     }
   }
 
-  private String screen(PodRole role) {
+  /** Returns the order on one screen: a line a phase. */
+  String screen(PodRole role) {
     Map<String, List<StepDeclaration>> byPhase =
         steps.stream()
             .collect(

@@ -2,7 +2,10 @@ package io.podsmith.core.plugin;
 
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.PodRole;
+import io.podsmith.api.StepScope;
+import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
+import io.podsmith.api.conf.KubernetesExecutorConf;
 import io.podsmith.api.conf.SparkFiles;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
@@ -17,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,15 +115,65 @@ public final class StepRegistry implements AutoCloseable {
 
   /** Makes the steps that the configuration asks for, in order. */
   public List<ResolvedStep> resolve(KubernetesConf conf) {
-    RolePlan plan = plan(conf.role());
-    List<ResolvedStep> resolved = new ArrayList<>(plan.steps().size());
-    for (StepDeclaration step : plan.steps()) {
-      make(step, conf)
-          .filter(made -> !plan.excludedClasses().contains(made.getClass().getName()))
-          .map(made -> new GuardedStep(step.id(), step.source(), made))
-          .ifPresent(guarded -> resolved.add(new ResolvedStep(step.info(), guarded)));
+    return resolve(conf, 0, plan(conf.role()).steps().size());
+  }
+
+  /**
+   * Makes the first steps of executors, as far as all of them are of the scope {@link
+   * StepScope#PROFILE}.
+   */
+  public List<ResolvedStep> resolveShared(KubernetesExecutorConf conf) {
+    return resolve(conf, 0, shared(conf));
+  }
+
+  /**
+   * Makes the steps that the configuration asks for from a place in the order on.
+   *
+   * @param place of the first step, see {@link ResolvedStep#place}
+   */
+  public List<ResolvedStep> resolveFrom(int place, KubernetesConf conf) {
+    return resolve(conf, place, plan(conf.role()).steps().size());
+  }
+
+  /** Counts the steps at the beginning whose outcome the executors of a profile share. */
+  public int shared(KubernetesExecutorConf conf) {
+    List<StepDeclaration> steps = plan(conf.role()).steps();
+    int count = 0;
+    while (count < steps.size() && scope(steps.get(count), conf) == StepScope.PROFILE) {
+      count++;
     }
-    return List.copyOf(resolved);
+    return count;
+  }
+
+  private List<ResolvedStep> resolve(KubernetesConf conf, int from, int to) {
+    RolePlan plan = plan(conf.role());
+    List<ResolvedStep> resolved = new ArrayList<>(to - from);
+    for (int place = from; place < to; place++) {
+      StepDeclaration step = plan.steps().get(place);
+      KubernetesFeatureConfigStep made = make(step, conf).orElse(null);
+      if (made != null && !plan.excludedClasses().contains(made.getClass().getName())) {
+        resolved.add(
+            new ResolvedStep(step.info(), new GuardedStep(step.id(), step.source(), made), place));
+      }
+    }
+    return resolved;
+  }
+
+  private static StepScope scope(StepDeclaration step, KubernetesExecutorConf conf) {
+    return StepCalls.call(
+        step.id(),
+        step.source(),
+        "when it was asked for its scope",
+        () -> step.factory().scope(conf));
+  }
+
+  /** Returns the keys whose values steps declare to be secrets. */
+  public Set<String> secretKeys() {
+    return enabled.stream()
+        .flatMap(step -> step.configEntries().stream())
+        .filter(ConfigEntry::isSecret)
+        .flatMap(entry -> Stream.concat(Stream.of(entry.key()), entry.alternatives().stream()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

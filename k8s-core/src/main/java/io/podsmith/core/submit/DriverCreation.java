@@ -13,9 +13,11 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.SparkKubernetesException;
 import io.podsmith.core.builder.DriverSpec;
+import io.podsmith.core.builder.SparkConfMaps;
 import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.PodsmithKeys;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -246,7 +248,7 @@ final class DriverCreation {
     if (failure instanceof KubernetesClientException refused && target.isPresent()) {
       RuntimeException said =
           ClusterErrors.of(
-              refused, masterUrl, "create", target.get(), capitalize(report.sentence()));
+              refused, masterUrl, "create", target.get(), aftermath(refused, target.get(), report));
       report.failures().forEach(said::addSuppressed);
       return said;
     }
@@ -259,6 +261,21 @@ final class DriverCreation {
       throw error;
     }
     return (RuntimeException) failure;
+  }
+
+  private static String aftermath(
+      KubernetesClientException refused, Target target, CleanUp.Report report) {
+    boolean isProtection =
+        refused.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+            && SparkConfMaps.isSecretOfDriver(target.kind(), target.name().orElse(""));
+    String way =
+        isProtection
+            ? "The Secret keeps settings that look like secrets out of the driver's ConfigMap;"
+                + " grant the verbs create and patch for secrets, or set "
+                + PodsmithKeys.PROTECT_DRIVER_SETTINGS.key()
+                + " to false. "
+            : "";
+    return (way + capitalize(report.sentence())).trim();
   }
 
   private static String capitalize(String sentence) {

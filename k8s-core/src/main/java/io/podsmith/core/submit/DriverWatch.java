@@ -80,6 +80,14 @@ final class DriverWatch {
    *     the driver is not touched
    */
   SubmissionResult await() throws InterruptedException {
+    try {
+      return awaitEnd();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private SubmissionResult awaitEnd() throws InterruptedException {
     Optional<SubmissionResult> result = look(pod);
     while (result.isEmpty()) {
       try {
@@ -88,11 +96,10 @@ final class DriverWatch {
           pause();
         }
       } catch (KubernetesClientException e) {
-        if (Thread.interrupted()) {
-          throw asInterrupted(e);
+        if (!Thread.currentThread().isInterrupted()) {
+          lost(e);
         }
-        lost(e);
-        pause();
+        pause(); // throws at once where the failure was the interruption
       }
     }
     return result.get();
@@ -300,9 +307,14 @@ final class DriverWatch {
     return Target.of(pod, Optional.of(namespace));
   }
 
-  private static InterruptedException asInterrupted(Throwable cause) {
+  private InterruptedException interrupted(InterruptedException cause) {
     InterruptedException interrupted =
-        new InterruptedException("interrupted while waiting for the driver");
+        new InterruptedException(
+            "interrupted while waiting for the end of the driver pod "
+                + name
+                + " in namespace "
+                + namespace
+                + ", which goes on running");
     interrupted.initCause(cause);
     return interrupted;
   }

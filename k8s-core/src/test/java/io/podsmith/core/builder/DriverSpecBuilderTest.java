@@ -158,7 +158,8 @@ class DriverSpecBuilderTest {
             """
             The pod was built by these steps:
               acme.first: label team, env TZ
-              acme.second: ConfigMap x""");
+              acme.second: ConfigMap x\
+            """);
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ClientConfigTest {
   private static final String PREFIX = "spark.kubernetes.authenticate.submission";
+  private static final String AGENT_PROPERTY = Config.KUBERNETES_USER_AGENT;
   private static final String RETRY_PROPERTY = "kubernetes.request.retry.backoffLimit";
 
   @TempDir Path dir;
@@ -36,6 +37,7 @@ class ClientConfigTest {
   void restore() {
     System.clearProperty("kubeconfig");
     System.clearProperty(RETRY_PROPERTY);
+    System.clearProperty(AGENT_PROPERTY);
     System.clearProperty("https.proxy");
     System.clearProperty("no.proxy");
   }
@@ -72,6 +74,18 @@ class ClientConfigTest {
   }
 
   @Test
+  void tellsTheApiServerWhoAsks() {
+    assertThat(config().getUserAgent()).startsWith("podsmith/dev ").contains("fabric8");
+  }
+
+  @Test
+  void leavesTheUserAgentToTheUser() {
+    System.setProperty(AGENT_PROPERTY, "acme/1");
+
+    assertThat(config().getUserAgent()).isEqualTo("acme/1");
+  }
+
+  @Test
   void takesTheMasterAndTheNamespaceOfTheCaller() throws IOException {
     useKubeconfig();
 
@@ -88,6 +102,14 @@ class ClientConfigTest {
 
     assertThat(config().getCurrentContext().getName()).isEqualTo("second");
     assertThat(config().getAutoOAuthToken()).isEqualTo("second-token");
+  }
+
+  @Test
+  void takesAnEmptyContextForTheCurrentOne() throws IOException {
+    useKubeconfig();
+    given.put("spark.kubernetes.context", "");
+
+    assertThat(config().getCurrentContext().getName()).isEqualTo("first");
   }
 
   @Test
@@ -209,7 +231,45 @@ class ClientConfigTest {
 
     assertThatThrownBy(this::config)
         .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageContaining(PREFIX + ".clientCertFile is not");
+        .hasMessageContaining(
+            PREFIX + ".clientKeyFile is set but " + PREFIX + ".clientCertFile is not");
+  }
+
+  @Test
+  void refusesACertificateWithoutItsKey() throws IOException {
+    given.put(PREFIX + ".clientCertFile", authority().toString());
+
+    assertThatThrownBy(this::config)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(
+            PREFIX + ".clientCertFile is set but " + PREFIX + ".clientKeyFile is not");
+  }
+
+  @Test
+  void anExplicitCertificateReplacesTheKubeconfigs() throws IOException {
+    useKubeconfig();
+    Path key = Files.writeString(dir.resolve("key"), "-----BEGIN EC PRIVATE KEY-----\n");
+    given.put(PREFIX + ".clientKeyFile", key.toString());
+    given.put(PREFIX + ".clientCertFile", authority().toString());
+
+    Config config = config();
+
+    assertThat(config.getClientKeyFile()).isEqualTo(key.toString());
+    assertThat(config.getClientKeyAlgo()).isEqualTo("EC");
+    assertThat(config.getClientCertFile()).isEqualTo(authority().toString());
+    assertThat(config.getClientKeyData()).as("fabric8 prefers data to a file").isNull();
+    assertThat(config.getClientCertData()).as("fabric8 prefers data to a file").isNull();
+  }
+
+  @Test
+  void namesTheFileOfAMissingKey() throws IOException {
+    given.put(PREFIX + ".clientKeyFile", dir.resolve("gone.key").toString());
+    given.put(PREFIX + ".clientCertFile", authority().toString());
+
+    assertThatThrownBy(this::config)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(PREFIX + ".clientKeyFile is '" + dir.resolve("gone.key") + "'")
+        .hasMessageContaining("a file that this user may read");
   }
 
   @Test
@@ -219,7 +279,8 @@ class ClientConfigTest {
 
     assertThatThrownBy(this::config)
         .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageContaining(PREFIX + ".clientCertFile is '" + dir.resolve("gone.crt") + "'");
+        .hasMessageContaining(PREFIX + ".clientCertFile is '" + dir.resolve("gone.crt") + "'")
+        .hasMessageContaining("a file that this user may read");
   }
 
   @Test

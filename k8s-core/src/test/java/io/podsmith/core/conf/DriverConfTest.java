@@ -8,6 +8,7 @@ import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.CustomResource;
 import io.podsmith.api.conf.SecretKeyReference;
 import io.podsmith.api.conf.SparkFiles;
+import io.podsmith.api.conf.VolumeSpec;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import java.util.Map;
@@ -90,6 +91,9 @@ class DriverConfTest {
   void replacesPlaceholdersInAnnotations() {
     assertThat(Confs.driver(ANNOTATION + "yunikorn.apache.org/app-id", "{{APP_ID}}").annotations())
         .containsExactly(entry("yunikorn.apache.org/app-id", Confs.APP_ID));
+    assertThat(Confs.driver(ANNOTATION + "who", "driver{{EXECUTOR_ID}}").annotations())
+        .as("a driver has no executor id")
+        .containsExactly(entry("who", "driver"));
   }
 
   @Test
@@ -195,8 +199,16 @@ class DriverConfTest {
   void refusesSecretReferenceWithoutNameAndKey(String reference) {
     assertThatThrownBy(() -> Confs.driver("spark.kubernetes.driver.secretKeyRef.P", reference))
         .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageContaining("spark.kubernetes.driver.secretKeyRef.P is '" + reference + "'")
+        .hasMessageContaining("spark.kubernetes.driver.secretKeyRef.P is set")
         .hasMessageContaining("<secret>:<key>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Hunter2!", "hunter2:Hunter 2", "Hunter_2:key"})
+  void showsNoSecretThatWasGivenForAReference(String secret) {
+    assertThatThrownBy(() -> Confs.driver("spark.kubernetes.driver.secretKeyRef.P", secret))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageNotContainingAny("Hunter", "hunter");
   }
 
   @Test
@@ -223,6 +235,15 @@ class DriverConfTest {
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining(PodsmithError.CONF_MISSING.id())
         .hasMessageContaining("spark.kubernetes.driver.container.image")
+        .hasMessageContaining("spark.kubernetes.container.image");
+  }
+
+  @Test
+  void takesABlankImageForNone() {
+    DriverConf conf = Confs.driver("spark.kubernetes.container.image", " ");
+
+    assertThatThrownBy(conf::image)
+        .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("spark.kubernetes.container.image");
   }
 
@@ -292,6 +313,21 @@ class DriverConfTest {
         .hasMessageContaining("spark.driver.resource.gpu.amount");
   }
 
+  @Test
+  void refusesDevicesOfExecutorsWithoutVendorBeforeThereIsADriver() {
+    assertThatThrownBy(
+            () ->
+                Confs.driver(
+                    "spark.executor.resource.fpga.amount", "0",
+                    "spark.executor.resource.gpu.amount", "2"))
+        .isInstanceOfSatisfying(
+            InvalidConfigurationException.class,
+            e -> assertThat(e.key()).isEqualTo("spark.executor.resource.gpu.vendor"))
+        .hasMessageStartingWith("[PODSMITH-CONF-004]")
+        .hasMessageContaining("2 of gpu are asked for")
+        .hasMessageContaining("nvidia.com");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "spark.kubernetes.allocation.batch.size, many",
@@ -346,6 +382,33 @@ class DriverConfTest {
   }
 
   @Test
+  void tellsOfWhatTheSettingsAskFor() {
+    DriverConf conf =
+        Confs.driver(
+            "spark.kubernetes.container.image.pullSecrets", "registry, mirror",
+            "spark.kubernetes.driver.volumes.emptyDir.v.mount.path", "/v",
+            "spark.decommission.enabled", "true",
+            "spark.acme.a", "1",
+            "spark.acme.b", "2");
+
+    assertThat(conf.imagePullSecrets()).containsExactly("registry", "mirror");
+    assertThat(conf.volumes()).extracting(VolumeSpec::name).containsExactly("v");
+    assertThat(conf.isDecommissioningEnabled()).isTrue();
+    assertThat(conf.getAllWithPrefix("spark.acme."))
+        .containsExactly(entry("a", "1"), entry("b", "2"));
+  }
+
+  @Test
+  void tellsWhatOnlySparkKnows() {
+    DriverConf conf =
+        DriverConf.create(
+            Confs.settings(), new CountingRuntime(new AtomicInteger()), Confs.application());
+
+    assertThat(conf.sparkVersion()).isEqualTo("4.1.1");
+    assertThat(conf.sparkUser()).isEqualTo("me");
+  }
+
+  @Test
   void fetchesTokensOnce() {
     AtomicInteger calls = new AtomicInteger();
     DriverConf conf =
@@ -359,6 +422,7 @@ class DriverConfTest {
   @Test
   void showsNoSettingsInText() {
     assertThat(Confs.driver("spark.kubernetes.driverEnv.PASSWORD", "s3cret").toString())
+        .contains(Confs.APP_ID)
         .doesNotContain("s3cret");
   }
 

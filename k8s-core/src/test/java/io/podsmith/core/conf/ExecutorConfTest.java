@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.CustomResource;
 import io.podsmith.api.conf.ExecutorResources;
+import io.podsmith.api.conf.SecretKeyReference;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import java.util.List;
@@ -58,6 +59,17 @@ class ExecutorConfTest {
   }
 
   @Test
+  void refusesLabelThatTheExecutorsIdMakesTooLong() {
+    ExecutorContext context = Confs.context(LABEL + "who", "e".repeat(62) + "{{EXECUTOR_ID}}");
+
+    assertThat(ExecutorConf.create(context, "9", 0, Confs.resources()).labels())
+        .containsEntry("who", "e".repeat(62) + "9");
+    assertThatThrownBy(() -> ExecutorConf.create(context, "10", 0, Confs.resources()))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(LABEL + "who is '" + "e".repeat(62) + "10'");
+  }
+
+  @Test
   void replacesPlaceholdersOfAnnotationsForEachExecutor() {
     assertThat(
             Confs.executor("5", "spark.kubernetes.executor.annotation.a", "{{EXECUTOR_ID}}")
@@ -71,7 +83,8 @@ class ExecutorConfTest {
 
     assertThat(ExecutorConf.create(context, "1", 0, Confs.resources()).annotations())
         .as("thousands of executors a minute: what is the same is not copied")
-        .isSameAs(ExecutorConf.create(context, "2", 0, Confs.resources()).annotations());
+        .isSameAs(ExecutorConf.create(context, "2", 0, Confs.resources()).annotations())
+        .containsExactly(entry("a", "b"));
   }
 
   @Test
@@ -131,7 +144,9 @@ class ExecutorConfTest {
     ExecutorConf one = ExecutorConf.create(context, "1", 0, Confs.resources());
     ExecutorConf two = ExecutorConf.create(context, "2", 0, Confs.resources());
 
-    assertThat(one.podName()).matches("pi-[0-9a-f]+-exec-1");
+    assertThat(one.podName())
+        .matches("pi-[0-9a-f]+-exec-1")
+        .isEqualTo(one.resourceNamePrefix() + "-exec-1");
     assertThat(two.resourceNamePrefix()).isEqualTo(one.resourceNamePrefix());
   }
 
@@ -200,11 +215,11 @@ class ExecutorConfTest {
 
   @Test
   void tellsOfExecutor() {
-    ExecutorConf conf = Confs.executor("9");
+    ExecutorConf conf = ExecutorConf.create(Confs.context(), "9", 2, Confs.resources());
 
     assertThat(conf.role()).isEqualTo(PodRole.EXECUTOR);
     assertThat(conf.executorId()).isEqualTo("9");
-    assertThat(conf.resourceProfileId()).isZero();
+    assertThat(conf.resourceProfileId()).isEqualTo(2);
     assertThat(conf.resources()).isEqualTo(Confs.resources());
     assertThat(conf.driverPod()).isEmpty();
     assertThat(conf.driverUrl()).isEqualTo("spark://CoarseGrainedScheduler@driver:7078");
@@ -215,11 +230,46 @@ class ExecutorConfTest {
   }
 
   @Test
-  void showsNoSecretsInText() {
-    ExecutorContext context = Confs.context();
+  void hasSensitiveVariablesTakenFromASecretWhereAskedFor() {
+    ExecutorContext context =
+        Confs.context(
+            Confs.settings(
+                "spark.podsmith.executor.protectSensitiveEnvironment", "true",
+                "spark.executorEnv.DB_PASSWORD", "hunter2",
+                "spark.executorEnv.ZONE", "a"),
+            List.of("-Xss2m", "-Dstore.password=hush", "-Dtoken=of-{{EXECUTOR_ID}}"));
+    ExecutorConf conf = ExecutorConf.create(context, "1", 0, Confs.resources());
 
-    assertThat(context.toString()).doesNotContain("s3cret");
+    assertThat(context.secretName()).isEqualTo("spark-exec-env");
+    assertThat(context.protectedVariables())
+        .as("what differs from executor to executor cannot be in a Secret of all")
+        .containsExactly(
+            entry("DB_PASSWORD", "hunter2"),
+            entry("SPARK_JAVA_OPT_1", "-Dstore.password=hush"),
+            entry("_SPARK_AUTH_SECRET", "s3cret"));
+    assertThat(conf.protectedEnvironment())
+        .containsOnlyKeys(context.protectedVariables().keySet())
+        .containsEntry(
+            "DB_PASSWORD",
+            SecretKeyReference.builder().secretName("spark-exec-env").key("DB_PASSWORD").build());
+  }
+
+  @Test
+  void protectsNothingUnlessAskedTo() {
+    ExecutorContext context = Confs.context("spark.executorEnv.DB_PASSWORD", "hunter2");
+
+    assertThat(context.protectedVariables()).isEmpty();
+    assertThat(ExecutorConf.create(context, "1", 0, Confs.resources()).protectedEnvironment())
+        .isEmpty();
+  }
+
+  @Test
+  void showsNoSecretsInText() {
+    ExecutorContext context = Confs.context("spark.kubernetes.executor.podNamePrefix", "pi");
+
+    assertThat(context.toString()).contains(Confs.APP_ID).doesNotContain("s3cret");
     assertThat(ExecutorConf.create(context, "1", 0, Confs.resources()).toString())
+        .contains(Confs.APP_ID, "pi-exec-1")
         .doesNotContain("s3cret");
   }
 }

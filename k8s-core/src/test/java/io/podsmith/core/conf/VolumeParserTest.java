@@ -400,4 +400,50 @@ class VolumeParserTest {
                 .labels())
         .containsExactly(entry("a", "1"));
   }
+
+  @Test
+  void namesThePropertiesThatATypeDoesNotHave() {
+    List<String> written =
+        List.of(
+            "mount.path",
+            "mount.readOnly",
+            "options.sizeLimit",
+            "options.sizelimit",
+            "options.server",
+            "label.team",
+            "annotation.why");
+
+    assertThat(VolumeParser.unknownProperties("persistentVolumeClaim", written))
+        .containsExactly("options.sizelimit", "options.server");
+    assertThat(VolumeParser.unknownProperties("emptyDir", written))
+        .containsExactly("options.sizelimit", "options.server", "label.team", "annotation.why");
+    assertThat(VolumeParser.unknownProperties("nfs", written))
+        .containsExactly("options.sizeLimit", "options.sizelimit", "label.team", "annotation.why");
+  }
+
+  @Test
+  void takesAnEmptySubPathForNone() {
+    assertThat(emptyDirWith("mount.subPath", "").subPath()).isEmpty();
+    assertThat(emptyDirWith("mount.subPathExpr", "").subPathExpr()).isEmpty();
+  }
+
+  @Test
+  void refusesAnnotationOfClaimThatKubernetesRefuses() {
+    assertThatThrownBy(
+            () ->
+                parse(
+                    "persistentVolumeClaim.c.mount.path", "/c",
+                    "persistentVolumeClaim.c.options.claimName", "c",
+                    "persistentVolumeClaim.c.annotation.a b", "x"))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(PREFIX + "persistentVolumeClaim.c.annotation.a b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " "})
+  void takesABlankPropertyForMissing(String path) {
+    assertThatThrownBy(() -> parse("hostPath.v.mount.path", "/v", "hostPath.v.options.path", path))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(PREFIX + "hostPath.v.options.path is not set");
+  }
 }

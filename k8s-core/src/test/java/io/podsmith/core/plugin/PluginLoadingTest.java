@@ -291,6 +291,76 @@ class PluginLoadingTest {
   }
 
   @Test
+  void refusesAFolderElsewhere() {
+    settings.put(DIR, "s3a://bucket/steps");
+
+    assertThatThrownBy(this::load)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageStartingWith(
+            "[PODSMITH-CONF-007] " + DIR + " is 's3a://bucket/steps' but must be a folder of this")
+        .hasMessageContaining("name remote jars one by one in " + JARS);
+  }
+
+  @Test
+  void takesFoldersByPathOrByUri() {
+    simple("com.acme.One", "acme.one").writeTo(folder.resolve("steps/acme/one.jar"));
+    settings.put(DIR, "file://" + folder.resolve("steps"));
+
+    assertThat(load().steps(PodRole.DRIVER)).extracting(StepInfo::id).containsExactly("acme.one");
+  }
+
+  @Test
+  void passesFilesOverThatAreNoJars() throws IOException {
+    simple("com.acme.One", "acme.one").writeTo(folder.resolve("steps/acme/one.jar"));
+    Files.writeString(folder.resolve("steps/acme/README"), "not a jar");
+    Files.createDirectory(folder.resolve("steps/acme/more.jar"));
+    settings.put(DIR, folder.resolve("steps").toString());
+
+    assertThat(load().steps(PodRole.DRIVER)).extracting(StepInfo::id).containsExactly("acme.one");
+  }
+
+  @Test
+  void refusesAJarWhoseNameIsNoPluginId() {
+    settings.put(JARS, simple("com.acme.One", "acme.one").writeTo(folder.resolve("-a.jar")) + "");
+
+    assertThatLoading()
+        .hasMessageStartingWith("[PODSMITH-PLUGIN-001] plugin -a: ")
+        .hasMessageContaining("would give the plugin the id '-a'");
+  }
+
+  @Test
+  void refusesAUriThatIsNone() {
+    settings.put(JARS, "file:///my jars/acme.jar");
+
+    assertThatLoading().hasMessageContaining("is not a path or URI");
+  }
+
+  @Test
+  void refusesCarriedJarsThatNoSubmissionWrote() {
+    settings.put("spark.podsmith.steps.carried.acme", "local:///opt/acme.jar");
+
+    assertThatLoading()
+        .hasMessageStartingWith("[PODSMITH-PLUGIN-001] plugin acme: local:///opt/acme.jar")
+        .hasMessageContaining("expected <uri>#parts=<n>;sha256=<checksum>");
+  }
+
+  @Test
+  void verifiesACarriedJarThatCameWhole() throws IOException {
+    Path jar = simple("com.acme.One", "acme.one").writeTo(folder.resolve("acme.jar"));
+    settings.put(
+        "spark.podsmith.steps.carried.acme",
+        CarriedJar.of("local://" + jar, 1, Files.readAllBytes(jar)).text());
+    assertThat(load().steps(PodRole.EXECUTOR))
+        .extracting(StepInfo::origin)
+        .containsExactly("plugin acme (acme.jar)");
+
+    Files.write(jar, new byte[] {1, 2, 3});
+    assertThatLoading()
+        .hasMessageContaining("did not arrive whole")
+        .hasMessageContaining("SHA-256");
+  }
+
+  @Test
   void refusesTwoPluginsOfOneId() {
     Path one = simple("com.acme.One", "acme.one").writeTo(folder.resolve("a/acme.jar"));
     Path two = simple("com.acme.Two", "acme.two").writeTo(folder.resolve("b/acme.jar"));

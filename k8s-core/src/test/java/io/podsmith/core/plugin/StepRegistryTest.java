@@ -201,7 +201,8 @@ class StepRegistryTest {
                         "io.podsmith.steps.test.Dirs",
                         "spark.local-dirs",
                         "public Set<String> aliases() { return"
-                            + " Set.of(\"org.apache.spark.deploy.k8s.features.LocalDirsFeatureStep\"); }")));
+                            + " Set.of(\"org.apache.spark.deploy.k8s.features.LocalDirsFeatureStep\");"
+                            + " }")));
 
     assertThat(registry.steps(PodRole.EXECUTOR))
         .extracting(StepInfo::id)
@@ -351,12 +352,12 @@ class StepRegistryTest {
 
   static String stepSource(String packageName, String name) {
     return """
-        package %s;
-        import io.podsmith.api.*;
-        public class %s implements KubernetesFeatureConfigStep {
-          public SparkPod configurePod(SparkPod pod) { return pod; }
-        }
-        """
+    package %s;
+    import io.podsmith.api.*;
+    public class %s implements KubernetesFeatureConfigStep {
+      public SparkPod configurePod(SparkPod pod) { return pod; }
+    }
+    """
         .formatted(packageName, name);
   }
 

@@ -40,17 +40,17 @@ public final class TestJar {
   public static String factorySource(String className, String id, String body) {
     int dot = className.lastIndexOf('.');
     return """
-        package %s;
-        import io.podsmith.api.*;
-        import io.podsmith.api.conf.*;
-        import java.util.*;
-        public class %s implements FeatureStepFactory {
-          public String id() { return "%s"; }
-          %s
-          %s
-          %s
-        }
-        """
+    package %s;
+    import io.podsmith.api.*;
+    import io.podsmith.api.conf.*;
+    import java.util.*;
+    public class %s implements FeatureStepFactory {
+      public String id() { return "%s"; }
+      %s
+      %s
+      %s
+    }
+    """
         .formatted(
             className.substring(0, dot),
             className.substring(dot + 1),

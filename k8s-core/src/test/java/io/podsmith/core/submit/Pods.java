@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** Pods in the states that a kubelet and a scheduler bring about. */
 final class Pods {
@@ -43,7 +44,7 @@ final class Pods {
         .build();
   }
 
-  static Pod waiting(String reason, String message) {
+  static Pod waiting(@Nullable String reason, String message) {
     return with(
         "Pending",
         CONTAINER,
@@ -68,7 +69,7 @@ final class Pods {
         .build();
   }
 
-  static Pod with(String phase, String container, ContainerState state) {
+  static Pod with(String phase, String container, @Nullable ContainerState state) {
     return new PodBuilder(in(phase))
         .editStatus()
         .addNewContainerStatus()

@@ -455,7 +455,10 @@ abstract class SubmissionContract {
     background.shutdownNow();
 
     assertThat(background.awaitTermination(120, TimeUnit.SECONDS)).isTrue();
-    assertThat(submission.isDone()).isTrue();
+    assertThatThrownBy(submission::get)
+        .cause()
+        .isInstanceOf(InterruptedException.class)
+        .hasMessageContaining("pi in namespace " + namespace + ", which goes on running");
     assertThat(getPod("pi").getMetadata().getDeletionTimestamp()).isNull();
   }
 

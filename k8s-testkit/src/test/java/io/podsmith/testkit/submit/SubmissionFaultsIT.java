@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.submit.SubmissionResult;
@@ -137,6 +139,33 @@ class SubmissionFaultsIT {
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("resource quota")
         .hasMessageContaining("exceeded quota: team");
+  }
+
+  @Test
+  void saysHowToDoWithoutTheSecretThatMayNotBeCreated() {
+    server
+        .faults()
+        .add(
+            Fault.on("patch", "secrets")
+                .forbidden("secrets is forbidden: User cannot patch resource"));
+    Secret secret =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withName("spark-drv-1-conf-secret")
+            .endMetadata()
+            .addToStringData("spark.properties", "spark.my.password=hunter2")
+            .build();
+    DriverSpec spec =
+        Drivers.spec(
+            Drivers.pod("pi").build(), List.of(), List.of(Drivers.configMap("conf"), secret));
+
+    assertThatThrownBy(
+            () -> new Submitter(server.client()).submit(spec, Drivers.settings(NAMESPACE)))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageStartingWith("[PODSMITH-CLUSTER-002] cannot create secret spark-drv-")
+        .hasMessageContaining("spark.podsmith.driver.protectSensitiveSettings to false")
+        .hasMessageContaining("Deleted again: configmap conf in namespace default, pod pi")
+        .hasMessageNotContaining("hunter2");
   }
 
   private Future<SubmissionResult> submit(Submitter submitter) {
