@@ -9,7 +9,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.error.PodsmithError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -194,5 +198,35 @@ class BasicsTest {
         "spark.files",
         "'file:/nowhere/data.csv'",
         "exists");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "file:", "file://"})
+  void uploadsFilesThatAreThere(String scheme, @TempDir Path folder) throws IOException {
+    String file = scheme + Files.writeString(folder.resolve("data.csv"), "1");
+    Case given =
+        Case.driver(
+            "spark.kubernetes.file.upload.path",
+            "s3a://bucket",
+            "spark.files",
+            file,
+            "spark.archives",
+            file + "#data");
+
+    assertThat(BuiltInSteps.make(DRIVER, given).getAdditionalPodSystemProperties())
+        .hasEntrySatisfying("spark.files", at -> assertThat(at).doesNotContain(folder.toString()))
+        .hasEntrySatisfying("spark.archives", at -> assertThat(at).endsWith("#data"));
+  }
+
+  @Test
+  void refusesAFileWhoseUriIsNone() {
+    assertRefused(
+        DRIVER,
+        Case.driver(
+            "spark.kubernetes.file.upload.path", "s3a://bucket",
+            "spark.files", "file:/my data.csv"),
+        PodsmithError.CONF_FILE,
+        "spark.files",
+        "'file:/my data.csv'");
   }
 }

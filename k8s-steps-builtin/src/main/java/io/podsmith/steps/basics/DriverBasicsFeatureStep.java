@@ -14,6 +14,7 @@ import io.podsmith.core.conf.SparkKeys;
 import io.podsmith.steps.internal.Cpu;
 import io.podsmith.steps.internal.EnvVars;
 import io.podsmith.steps.internal.Ports;
+import io.podsmith.steps.internal.Privileges;
 import io.podsmith.steps.internal.Quantities;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -72,7 +73,8 @@ final class DriverBasicsFeatureStep implements KubernetesFeatureConfigStep {
                 .withContainerPort(port)
                 .withProtocol("TCP")
                 .endPort());
-    return container
+    return Privileges.apply(
+            conf, ConfigKeys.KUBERNETES_DRIVER_ALLOW_PRIVILEGE_ESCALATION, container)
         .withName(
             container.hasName() ? container.getName() : Constants.DEFAULT_DRIVER_CONTAINER_NAME)
         .withImage(image)

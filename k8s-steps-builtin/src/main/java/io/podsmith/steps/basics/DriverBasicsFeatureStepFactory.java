@@ -57,6 +57,7 @@ public final class DriverBasicsFeatureStepFactory implements FeatureStepFactory 
         ConfigKeys.KUBERNETES_DRIVER_SCHEDULER_NAME,
         ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH,
         ConfigKeys.MEMORY_OVERHEAD_FACTOR,
+        ConfigKeys.KUBERNETES_DRIVER_ALLOW_PRIVILEGE_ESCALATION,
         SparkKeys.DRIVER_CORES,
         SparkKeys.DRIVER_MEMORY,
         SparkKeys.DRIVER_MEMORY_OVERHEAD,

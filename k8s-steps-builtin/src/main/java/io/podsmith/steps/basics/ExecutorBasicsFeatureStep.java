@@ -1,6 +1,7 @@
 package io.podsmith.steps.basics;
 
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -17,7 +18,12 @@ import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.SparkKeys;
 import io.podsmith.steps.internal.Cpu;
 import io.podsmith.steps.internal.Ports;
+import io.podsmith.steps.internal.Privileges;
 import io.podsmith.steps.internal.Quantities;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +37,7 @@ final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
   private final Cpu cpu;
   private final Map<String, Quantity> devices;
   private final int blockManagerPort;
+  private final List<EnvVar> environment;
 
   ExecutorBasicsFeatureStep(KubernetesExecutorConf conf) {
     this.conf = conf;
@@ -39,6 +46,7 @@ final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
     this.cpu = cpu(conf, resources.cores());
     this.devices = Quantities.devices("spark.executor", resources.customResources());
     this.blockManagerPort = Ports.fixedOrAny(conf, SparkKeys.BLOCK_MANAGER_PORT);
+    this.environment = ExecutorEnvironment.of(conf, resources);
   }
 
   /** The settings are for the default profile; any other profile says itself what it wants. */
@@ -59,6 +67,64 @@ final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
         .editSpec(this::configureSpec);
   }
 
+  @Override
+  public SparkPod configureExecutor(SparkPod pod, KubernetesExecutorConf executor) {
+    return pod.editMetadata(metadata -> rename(metadata, executor))
+        .editSpec(spec -> renameHost(spec, executor))
+        .editContainer(container -> replaceEnvironment(container, executor));
+  }
+
+  private ObjectMetaBuilder rename(ObjectMetaBuilder metadata, KubernetesExecutorConf executor) {
+    if (conf.podName().equals(metadata.getName())) {
+      metadata.withName(executor.podName());
+    }
+    return metadata
+        .withLabels(replaced(metadata.getLabels(), conf.labels(), executor.labels()))
+        .withAnnotations(
+            replaced(metadata.getAnnotations(), conf.annotations(), executor.annotations()));
+  }
+
+  private PodSpecBuilder renameHost(PodSpecBuilder spec, KubernetesExecutorConf executor) {
+    return HostNames.of(conf.podName()).equals(spec.getHostname())
+        ? spec.withHostname(HostNames.of(executor.podName()))
+        : spec;
+  }
+
+  private ContainerBuilder replaceEnvironment(
+      ContainerBuilder container, KubernetesExecutorConf executor) {
+    return container.withEnv(
+        replaced(
+            container.buildEnv(),
+            environment,
+            ExecutorEnvironment.of(executor, executor.resources())));
+  }
+
+  /** Puts new values where the old ones still stand. */
+  private static Map<String, String> replaced(
+      Map<String, String> present, Map<String, String> old, Map<String, String> now) {
+    Map<String, String> result = new LinkedHashMap<>(present);
+    old.forEach((key, value) -> result.replace(key, value, now.getOrDefault(key, value)));
+    return result;
+  }
+
+  /**
+   * Puts new variables where the old ones still stand: as a whole, or one by one where another step
+   * has torn them apart.
+   */
+  private static List<EnvVar> replaced(List<EnvVar> present, List<EnvVar> old, List<EnvVar> now) {
+    List<EnvVar> result = new ArrayList<>(present);
+    int at = Collections.indexOfSubList(present, old);
+    if (at >= 0) {
+      Collections.copy(result.subList(at, at + old.size()), now);
+    } else {
+      for (int i = 0; i < old.size(); i++) {
+        EnvVar replacement = now.get(i);
+        Collections.replaceAll(result, old.get(i), replacement);
+      }
+    }
+    return result;
+  }
+
   private ContainerBuilder configureContainer(ContainerBuilder container) {
     Quantity memory = Quantities.mebibytes(resources.totalMemoryMiB());
     if (conf.resourceProfileId() != DEFAULT_PROFILE) {
@@ -77,7 +143,7 @@ final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
         .addToLimits(devices)
         .addToLimits(cpu.limit().map(limit -> Map.of("cpu", limit)).orElse(Map.of()))
         .endResources()
-        .addAllToEnv(ExecutorEnvironment.of(conf, resources))
+        .addAllToEnv(environment)
         .addToArgs("executor");
     // Kubernetes knows no port 0: nothing is declared where the executor chooses
     if (blockManagerPort != 0) {
@@ -86,6 +152,9 @@ final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
           .withName(Constants.BLOCK_MANAGER_PORT_NAME)
           .withContainerPort(blockManagerPort)
           .endPort();
+    }
+    if (ResizePolicy.isAskedFor(conf)) {
+      ResizePolicy.addTo(container);
     }
     if (conf.isDecommissioningEnabled()) {
       container
@@ -97,7 +166,8 @@ final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
           .endPreStop()
           .endLifecycle();
     }
-    return container;
+    return Privileges.apply(
+        conf, ConfigKeys.KUBERNETES_EXECUTOR_ALLOW_PRIVILEGE_ESCALATION, container);
   }
 
   private ObjectMetaBuilder configureMetadata(ObjectMetaBuilder metadata) {

@@ -5,10 +5,12 @@ import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.StepPhase;
+import io.podsmith.api.StepScope;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.KubernetesExecutorConf;
 import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.PodsmithKeys;
 import io.podsmith.core.conf.SparkKeys;
 import io.podsmith.steps.internal.Upstream;
 import java.util.List;
@@ -48,6 +50,11 @@ public final class ExecutorBasicsFeatureStepFactory implements FeatureStepFactor
   }
 
   @Override
+  public StepScope scope() {
+    return StepScope.PROFILE;
+  }
+
+  @Override
   public List<ConfigEntry<?>> configEntries() {
     return List.of(
         ConfigKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX,
@@ -58,6 +65,8 @@ public final class ExecutorBasicsFeatureStepFactory implements FeatureStepFactor
         ConfigKeys.KUBERNETES_EXECUTOR_USE_DRIVER_POD_IP,
         ConfigKeys.KUBERNETES_EXECUTOR_TERMINATION_GRACE_PERIOD_SECONDS,
         ConfigKeys.DECOMMISSION_SCRIPT,
+        ConfigKeys.KUBERNETES_EXECUTOR_ALLOW_PRIVILEGE_ESCALATION,
+        PodsmithKeys.EXECUTOR_RESIZE_POLICY,
         SparkKeys.BLOCK_MANAGER_PORT,
         SparkKeys.EXECUTOR_CLASS_PATH,
         SparkKeys.CUSTOM_EXECUTOR_LOG_URL,

@@ -17,7 +17,7 @@ final class ExecutorEnvironment {
         new EnvVars()
             .add(Constants.ENV_SPARK_USER, conf.sparkUser())
             .add(Constants.ENV_DRIVER_URL, conf.driverUrl())
-            .add(Constants.ENV_EXECUTOR_CORES, Integer.toString(resources.cores()))
+            .add(Constants.ENV_EXECUTOR_CORES, Integer.toString(resources.offeredCores()))
             .add(Constants.ENV_EXECUTOR_MEMORY, resources.heapMiB() + "m")
             .add(Constants.ENV_APPLICATION_ID, conf.appId())
             .add(Constants.ENV_SPARK_CONF_DIR, Constants.SPARK_CONF_DIR_INTERNAL)
@@ -40,7 +40,8 @@ final class ExecutorEnvironment {
     for (int i = 0; i < options.size(); i++) {
       env.add(Constants.ENV_JAVA_OPT_PREFIX + i, options.get(i));
     }
-    return env.addField(Constants.ENV_EXECUTOR_POD_IP, "status.podIP")
+    return env.protect(conf.protectedEnvironment())
+        .addField(Constants.ENV_EXECUTOR_POD_IP, "status.podIP")
         .addField(Constants.ENV_EXECUTOR_POD_NAME, "metadata.name")
         .toList();
   }

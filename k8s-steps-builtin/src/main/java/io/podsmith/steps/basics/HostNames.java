@@ -1,9 +1,13 @@
 package io.podsmith.steps.basics;
 
 import io.podsmith.core.conf.NameRules;
+import java.util.regex.Pattern;
 
 /** Host names of executors. */
 final class HostNames {
+  private static final Pattern NOT_ALLOWED = Pattern.compile("[^a-zA-Z0-9-]");
+  private static final Pattern LEADING = Pattern.compile("^-+");
+
   private HostNames() {}
 
   /**
@@ -11,9 +15,7 @@ final class HostNames {
    * is kept: it holds the executor's id.
    */
   static String of(String podName) {
-    return podName
-        .substring(Math.max(0, podName.length() - NameRules.MAX_LABEL))
-        .replaceAll("[^a-zA-Z0-9-]", "-")
-        .replaceAll("^-+", "");
+    String end = podName.substring(Math.max(0, podName.length() - NameRules.MAX_LABEL));
+    return LEADING.matcher(NOT_ALLOWED.matcher(end).replaceAll("-")).replaceAll("");
   }
 }

@@ -32,7 +32,8 @@ public final class DriverCredentialsFeatureStepFactory implements FeatureStepFac
 
   @Override
   public String description() {
-    return "Gives the driver its service account, or the token and certificates with which it talks to the API server.";
+    return "Gives the driver its service account, or the token and certificates with which it talks"
+        + " to the API server.";
   }
 
   @Override

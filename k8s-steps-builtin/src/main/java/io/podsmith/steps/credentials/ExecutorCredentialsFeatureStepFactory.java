@@ -32,7 +32,8 @@ public final class ExecutorCredentialsFeatureStepFactory implements FeatureStepF
 
   @Override
   public String description() {
-    return "Gives executors their service account, or the driver's, unless the pod template names one.";
+    return "Gives executors their service account, or the driver's, unless the pod template names"
+        + " one.";
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.podsmith.steps.internal;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.podsmith.api.conf.SecretKeyReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,23 @@ public final class EnvVars {
             .withNewFieldRef("v1", path)
             .endValueFrom()
             .build());
+    return this;
+  }
+
+  /** Takes variables from where they are protected instead of showing their values. */
+  public EnvVars protect(Map<String, SecretKeyReference> references) {
+    variables.replaceAll(
+        variable -> {
+          SecretKeyReference reference = references.get(variable.getName());
+          return reference == null || variable.getValue() == null
+              ? variable
+              : new EnvVarBuilder()
+                  .withName(variable.getName())
+                  .withNewValueFrom()
+                  .withNewSecretKeyRef(reference.key(), reference.secretName(), null)
+                  .endValueFrom()
+                  .build();
+        });
     return this;
   }
 

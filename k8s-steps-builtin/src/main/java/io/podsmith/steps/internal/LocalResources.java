@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** Files that settings name and that pods cannot see where they are. */
@@ -97,9 +96,7 @@ public final class LocalResources {
     try {
       Path path = uri.startsWith("file:") ? Path.of(URI.create(uri).getPath()) : Path.of(uri);
       return Files.isReadable(path);
-    } catch (InvalidPathException e) {
-      return false;
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) { // neither a path nor a URI
       return false;
     }
   }

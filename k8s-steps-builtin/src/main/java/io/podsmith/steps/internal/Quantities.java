@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.podsmith.api.conf.CustomResource;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.conf.NameRules;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,8 +44,19 @@ public final class Quantities {
                               + resource.name()
                               + " are asked for; set it to the domain of the device plugin, such as"
                               + " nvidia.com"));
-      quantities.put(
-          vendor + "/" + resource.name(), new Quantity(Long.toString(resource.amount())));
+      String device = vendor + "/" + resource.name();
+      if (!NameRules.isLabelKey(device)) {
+        throw InvalidConfigurationException.of(
+            PodsmithError.CONF_NAME,
+            key,
+            vendor,
+            "a DNS subdomain that makes a name of Kubernetes together with '"
+                + resource.name()
+                + "'",
+            "give the domain and the resource as the device plugin calls them, such as nvidia.com"
+                + " and gpu");
+      }
+      quantities.put(device, new Quantity(Long.toString(resource.amount())));
     }
     return quantities;
   }

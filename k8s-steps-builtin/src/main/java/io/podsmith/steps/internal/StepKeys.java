@@ -65,6 +65,24 @@ public final class StepKeys {
           .stringType()
           .optional();
 
+  public static final ConfigEntry<Optional<String>> VOLCANO_POD_GROUP_TEMPLATE_FILE =
+      ConfigEntry.key("spark.kubernetes.scheduler.volcano.podGroupTemplateFile")
+          .doc(
+              "File with the PodGroup of the application for the Volcano scheduler, in YAML or"
+                  + " JSON; its name and namespace are Spark's.")
+          .since("3.3.0")
+          .stringType()
+          .optional();
+
+  public static final ConfigEntry<Optional<String>> VOLCANO_POD_GROUP_TEMPLATE_JSON =
+      ConfigEntry.key("spark.kubernetes.scheduler.volcano.podGroupTemplateJson")
+          .doc(
+              "The PodGroup of the application for the Volcano scheduler itself, in JSON; not"
+                  + " looked at where a file is named.")
+          .since("4.2.0")
+          .stringType()
+          .optional();
+
   private StepKeys() {}
 
   private static String driver(String suffix) {

@@ -13,6 +13,7 @@ import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.SparkKeys;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,8 +40,13 @@ final class LocalDirsFeatureStep implements KubernetesFeatureConfigStep {
             .filter(folder -> !folder.isEmpty())
             .distinct()
             .toList();
-    // nothing that could already be in the image
-    this.folders = named.isEmpty() ? List.of("/var/data/spark-" + UUID.randomUUID()) : named;
+    this.folders = named.isEmpty() ? List.of(unusedFolder(conf)) : named;
+  }
+
+  /** Nothing that could already be in the image; one name will do, as each pod has its own disk. */
+  private static String unusedFolder(KubernetesConf conf) {
+    return "/var/data/spark-"
+        + UUID.nameUUIDFromBytes(conf.appId().getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

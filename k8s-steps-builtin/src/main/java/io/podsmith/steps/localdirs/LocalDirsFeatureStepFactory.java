@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.StepPhase;
+import io.podsmith.api.StepScope;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.core.conf.ConfigKeys;
@@ -38,6 +39,11 @@ public final class LocalDirsFeatureStepFactory implements FeatureStepFactory {
   @Override
   public StepPhase phase() {
     return StepPhase.LOCAL_STORAGE;
+  }
+
+  @Override
+  public StepScope scope() {
+    return StepScope.PROFILE;
   }
 
   @Override

@@ -28,7 +28,8 @@ public final class EnvSecretsFeatureStepFactory implements FeatureStepFactory {
 
   @Override
   public String description() {
-    return "Hands secrets over as environment variables: spark.kubernetes.{driver,executor}.secretKeyRef.*.";
+    return "Hands secrets over as environment variables:"
+        + " spark.kubernetes.{driver,executor}.secretKeyRef.*.";
   }
 
   @Override

@@ -112,6 +112,9 @@ final class DriverServiceFeatureStep implements KubernetesFeatureConfigStep {
 
   @Override
   public List<HasMetadata> getAdditionalKubernetesResources() {
+    // left out where it is not asked for, as before Spark 4.3
+    Boolean isPublishedEarly =
+        conf.get(ConfigKeys.KUBERNETES_DRIVER_SERVICE_PUBLISH_NOT_READY_ADDRESSES) ? true : null;
     Service service =
         new ServiceBuilder()
             .withNewMetadata()
@@ -122,6 +125,7 @@ final class DriverServiceFeatureStep implements KubernetesFeatureConfigStep {
             .endMetadata()
             .withNewSpec()
             .withClusterIP("None")
+            .withPublishNotReadyAddresses(isPublishedEarly)
             .withIpFamilyPolicy(ipFamilyPolicy)
             .withIpFamilies(ipFamilies)
             .withSelector(conf.labels())

@@ -52,6 +52,7 @@ public final class DriverServiceFeatureStepFactory implements FeatureStepFactory
         ConfigKeys.KUBERNETES_DRIVER_SERVICE_IP_FAMILY_POLICY,
         ConfigKeys.KUBERNETES_DRIVER_SERVICE_IP_FAMILIES,
         ConfigKeys.KUBERNETES_DRIVER_SERVICE_DELETE_ON_TERMINATION,
+        ConfigKeys.KUBERNETES_DRIVER_SERVICE_PUBLISH_NOT_READY_ADDRESSES,
         SparkKeys.DRIVER_PORT,
         SparkKeys.DRIVER_BLOCK_MANAGER_PORT,
         SparkKeys.UI_PORT,

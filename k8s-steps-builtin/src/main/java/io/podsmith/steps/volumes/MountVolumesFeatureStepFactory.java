@@ -4,8 +4,11 @@ import com.google.auto.service.AutoService;
 import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.StepPhase;
+import io.podsmith.api.StepScope;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
+import io.podsmith.api.conf.KubernetesExecutorConf;
+import io.podsmith.api.conf.PersistentVolumeClaimVolume;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.steps.internal.Upstream;
 import java.util.List;
@@ -30,12 +33,22 @@ public final class MountVolumesFeatureStepFactory implements FeatureStepFactory 
 
   @Override
   public String description() {
-    return "Mounts volumes, and claims storage for those that ask for it: spark.kubernetes.{driver,executor}.volumes.*.";
+    return "Mounts volumes, and claims storage for those that ask for it:"
+        + " spark.kubernetes.{driver,executor}.volumes.*.";
   }
 
   @Override
   public StepPhase phase() {
     return StepPhase.VOLUMES;
+  }
+
+  /** The names of claims may hold the id of the executor; no other volume looks at it. */
+  @Override
+  public StepScope scope(KubernetesExecutorConf conf) {
+    return conf.volumes().stream()
+            .anyMatch(volume -> volume.source() instanceof PersistentVolumeClaimVolume)
+        ? StepScope.POD
+        : StepScope.PROFILE;
   }
 
   @Override

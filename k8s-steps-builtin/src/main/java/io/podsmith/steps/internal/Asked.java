@@ -1,0 +1,27 @@
+package io.podsmith.steps.internal;
+
+import io.podsmith.api.FeatureStepFactory;
+import io.podsmith.api.PodRole;
+import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.api.conf.KubernetesConf;
+import io.podsmith.core.conf.ConfigKeys;
+import java.util.List;
+
+/** Tells whether the user asked for a step by its name. */
+public final class Asked {
+  private Asked() {}
+
+  /** Looks for a step in {@code spark.kubernetes.<role>.pod.featureSteps}. */
+  public static boolean byName(KubernetesConf conf, FeatureStepFactory factory) {
+    ConfigEntry<List<String>> list =
+        conf.role() == PodRole.DRIVER
+            ? ConfigKeys.KUBERNETES_DRIVER_POD_FEATURE_STEPS
+            : ConfigKeys.KUBERNETES_EXECUTOR_POD_FEATURE_STEPS;
+    return conf.get(list).stream()
+        .anyMatch(
+            name ->
+                name.equals(factory.id())
+                    || name.equals(factory.getClass().getName())
+                    || factory.aliases().contains(name));
+  }
+}

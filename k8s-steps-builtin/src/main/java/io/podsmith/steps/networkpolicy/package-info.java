@@ -1,0 +1,5 @@
+/** Whom executors listen to: their own application, where the user asks for it. */
+@NullMarked
+package io.podsmith.steps.networkpolicy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The Volcano scheduler: all pods of an application in one PodGroup. */
+@NullMarked
+package io.podsmith.steps.volcano;
+
+import org.jspecify.annotations.NullMarked;
