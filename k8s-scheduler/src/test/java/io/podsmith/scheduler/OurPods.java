@@ -1,100 +1,167 @@
 package io.podsmith.scheduler;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.podsmith.api.conf.AppLanguage;
 import io.podsmith.api.conf.MainAppResource;
-import io.podsmith.core.builder.DriverSpec;
-import io.podsmith.core.builder.DriverSpecBuilder;
-import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.builder.ExecutorSpecBuilder;
+import io.podsmith.core.client.ClientPurpose;
+import io.podsmith.core.client.KubernetesClients;
 import io.podsmith.core.conf.Application;
-import io.podsmith.core.conf.DriverConf;
-import io.podsmith.core.conf.ExecutorConf;
+import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.ExecutorContext;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.plugin.StepRegistry;
+import io.podsmith.core.submit.SubmitRequest;
+import io.podsmith.core.submit.Submitter;
+import io.podsmith.scheduler.parity.Clients;
 import io.podsmith.scheduler.parity.EnvironmentConf;
 import io.podsmith.scheduler.parity.Profiles;
-import java.util.ArrayList;
+import io.podsmith.scheduler.pods.ExecutorPodContext;
+import io.podsmith.scheduler.pods.ExecutorSpecFactory;
+import io.podsmith.scheduler.pods.OurExecutors;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.resource.ResourceProfile;
 import scala.Option;
 
-/**
- * Builds drivers and executors as the entry points do, without a cluster.
- *
- * @param prefix what the names of all objects begin with
- * @param pod the pod
- * @param resources what is created beside it
- */
-public record OurPods(String prefix, Pod pod, List<HasMetadata> resources) {
-  /** Builds a driver. */
-  public static OurPods driver(
+/** Submits drivers, creates executors and makes clients as the entry points do. */
+public final class OurPods implements AutoCloseable {
+  private static final long ANOTHER_ID = 4711;
+
+  private final String url;
+  private final Map<String, KubernetesClient> clients = new HashMap<>();
+
+  /** Works with the API server at a URL. */
+  public OurPods(String url) {
+    this.url = url;
+  }
+
+  /** Submits a driver. */
+  public void submitDriver(
       Map<String, String> settings,
       Map<String, String> environment,
       Map<String, String> application,
-      String appId) {
+      String appId)
+      throws InterruptedException {
     SparkSettings all = SparkSettings.of(settings, environment);
-    SparkRuntime runtime = new HadoopSparkRuntime();
     MainAppResource main =
         MainAppResource.builder()
             .language(AppLanguage.valueOf(application.get("language")))
             .file(Optional.ofNullable(application.get("file")))
             .build();
     String args = application.get("args");
-    DriverConf conf =
-        DriverConf.create(
-            all,
-            runtime,
-            new Application(
-                appId,
-                main,
-                application.get("class"),
-                args.isEmpty() ? List.of() : Arrays.asList(args.split(" ")),
-                Optional.ofNullable(application.get("proxyUser"))));
-    try (StepRegistry registry = StepRegistry.load(all, runtime.files(all))) {
-      DriverSpec spec = new DriverSpecBuilder(registry).build(conf);
-      List<HasMetadata> resources = new ArrayList<>(spec.preResources());
-      resources.addAll(spec.resources());
-      return new OurPods(conf.resourceNamePrefix(), spec.pod(), resources);
-    }
+    new Submitter(client(settings))
+        .submit(
+            new SubmitRequest(
+                all,
+                new Application(
+                    appId,
+                    main,
+                    application.get("class"),
+                    args.isEmpty() ? List.of() : Arrays.asList(args.split(" ")),
+                    Optional.ofNullable(application.get("proxyUser"))),
+                new HadoopSparkRuntime()));
   }
 
-  /** Builds an executor. */
-  public static OurPods executor(
+  /** Runs the class that SparkSubmit runs, with its arguments. */
+  public void runApplication(String[] arguments, Map<String, String> settings) {
+    new ClusterApplication().start(arguments, new EnvironmentConf(settings, Map.of()));
+  }
+
+  /** Creates the ConfigMap of executors and one executor. */
+  public void createExecutor(
       Map<String, String> settings,
       Map<String, String> environment,
       Map<String, String> profile,
       String executorId,
-      String appId,
-      Optional<Pod> driverPod) {
+      String appId)
+      throws Exception {
     SparkConf conf = new EnvironmentConf(settings, environment);
     SparkSettings all = SparkSettings.of(settings, environment);
     SparkRuntime runtime = new HadoopSparkRuntime();
+    KubernetesClient client = client(settings);
+    String namespace = all.get(ConfigKeys.KUBERNETES_NAMESPACE);
+    Optional<Pod> driverPod =
+        all.get(ConfigKeys.KUBERNETES_DRIVER_POD_NAME)
+            .map(name -> client.pods().inNamespace(namespace).withName(name).get());
     SecurityManager security =
         new SecurityManager(conf, Option.empty(), SparkEntries.AUTH_SECRET_FILE);
-    ResourceProfile resources = Profiles.of(conf, profile);
+    ResourceProfile usual = Profiles.of(conf, Map.of());
+    ResourceProfile resources = profile.isEmpty() ? usual : Profiles.of(conf, profile);
+    ExecutorConfMap confMap = ExecutorConfMap.load("0123456789abcdef", all);
     ExecutorContext context =
-        ExecutorContexts.create(
-            conf, security, all, runtime, appId, driverPod, ExecutorConfMap.load("0", all));
-    ExecutorConf executor =
-        ExecutorConf.create(
-            context,
-            executorId,
-            resources.id(),
-            new ProfileResources(conf, all, id -> resources).apply(resources.id()));
+        ExecutorContexts.create(conf, security, all, runtime, appId, driverPod, confMap);
+    Optional<SortedMap<String, String>> confMapData =
+        all.get(ConfigKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP)
+            ? Optional.empty()
+            : Optional.of(confMap.data(all));
     try (StepRegistry registry = StepRegistry.load(all, runtime.files(all))) {
-      ExecutorSpec spec = new ExecutorSpecBuilder(registry).build(executor);
-      List<HasMetadata> created = new ArrayList<>(spec.preResources());
-      created.addAll(spec.resources());
-      return new OurPods(context.resourceNamePrefix(), spec.pod(), created);
+      ExecutorSpecFactory specs =
+          ExecutorSpecFactory.of(
+              new ExecutorSpecBuilder(registry),
+              context,
+              new ProfileResources(
+                  conf,
+                  all,
+                  new RecoveryMode(all),
+                  id -> id == resources.id() ? resources : usual));
+      // not the first of its profile: what executors share must not show
+      specs.build(ANOTHER_ID, resources.id());
+      OurExecutors.create(
+          new ExecutorPodContext(all, client, namespace, appId, driverPod),
+          specs,
+          confMap.name(),
+          confMapData,
+          Long.parseLong(executorId),
+          resources.id());
     }
+  }
+
+  /** Makes a client as the submission or the driver does, and tells how it is configured. */
+  public static Map<String, String> configureClient(
+      Map<String, String> settings, String authPrefix, String purpose, String master) {
+    SparkSettings all = SparkSettings.of(settings, Map.of());
+    try (KubernetesClient client =
+        KubernetesClients.create(
+            master,
+            Optional.of(all.get(ConfigKeys.KUBERNETES_NAMESPACE)),
+            authPrefix,
+            purpose.equals("Driver") ? ClientPurpose.DRIVER : ClientPurpose.SUBMISSION,
+            all,
+            Optional.empty())) {
+      return Clients.describe(client.getConfiguration());
+    }
+  }
+
+  /** One client for each namespace is enough: making one takes longer than all the rest. */
+  private KubernetesClient client(Map<String, String> settings) {
+    return clients.computeIfAbsent(
+        settings.getOrDefault("spark.kubernetes.namespace", "default"), this::newClient);
+  }
+
+  private KubernetesClient newClient(String namespace) {
+    Config config =
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl(url)
+            .withNamespace(namespace)
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  @Override
+  public void close() {
+    clients.values().forEach(KubernetesClient::close);
   }
 }

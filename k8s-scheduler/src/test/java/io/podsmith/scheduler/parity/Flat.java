@@ -4,48 +4,140 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.podsmith.testkit.cluster.RecordedRequest;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Objects of the cluster as places and values, one line each, so that two sets can be compared.
+ * Requests as places and values, one line each, so that those of two sides can be compared.
  *
- * <p>Elements of lists are named where Kubernetes gives them a name, so that their order does not
- * count; the order of lists without names, such as arguments, does. What is random by nature is
- * replaced: prefixes of names and unique ids.
+ * <p>A place begins with when the request came (before, with or after the creation of the pod), its
+ * method, path and query. Elements of lists are named where Kubernetes gives them a name, so that
+ * their order does not count; the order of lists without names, such as arguments, does. What is
+ * unique to a run is replaced: ids in names and of objects.
  */
 final class Flat {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+  private static final Pattern APP_ID = Pattern.compile("spark-[0-9a-f]{32}");
+  private static final Pattern SERVER = Pattern.compile("127\\.0\\.0\\.1\\\\*:\\d+");
+
+  /** Six digits at random and the time in milliseconds. */
+  private static final Pattern UNIQUE_ID =
+      Pattern.compile("(?<![0-9a-z])x?[0-9a-f]{14,17}(?![0-9a-z])");
 
   private final SortedMap<String, String> lines = new TreeMap<>();
 
   private Flat() {}
 
-  /** Reads objects, whose names begin with a prefix that is unique to them. */
-  static SortedMap<String, String> of(List<String> objects, String prefix) {
+  /**
+   * Reads requests.
+   *
+   * @param podUid the uid that the server gave to the pod, which tells owners from other ids
+   */
+  static SortedMap<String, String> of(List<RecordedRequest> requests, String podUid) {
     Flat flat = new Flat();
-    for (String object : objects) {
-      flat.add(tree(withoutUniqueIds(object.replace(prefix, "<prefix>"))));
+    Map<String, String> claims = claimsByVolume(requests);
+    boolean podSeen = false;
+    for (RecordedRequest request : requests) {
+      boolean isPod = isPodCreation(request);
+      String when = isPod ? "pod" : podSeen ? "after" : "before";
+      podSeen |= isPod;
+      String body = request.body().isEmpty() ? "" : decoded(tree(request.body())).toString();
+      String path = request.path();
+      if (path.contains("/persistentvolumeclaims")) {
+        path = byVolume(path, claims);
+        body = byVolume(body, claims);
+      }
+      String query = request.query().isEmpty() ? "" : "?" + sorted(request.query());
+      String place = alike(when + " " + request.method() + " " + path + query, podUid);
+      if (request.method().equals("POST") && !isPod) {
+        place += alike(" " + tree(body).path("metadata").path("name").asText(), podUid);
+      }
+      String unique = place;
+      for (int i = 2; flat.lines.containsKey(unique); i++) {
+        unique = place + "#" + i;
+      }
+      flat.lines.put(unique, request.contentType());
+      if (!body.isEmpty()) {
+        flat.walk(unique, tree(alike(body, podUid)));
+      }
     }
     return flat.lines;
   }
 
-  private static String withoutUniqueIds(String text) {
-    return text.replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "<uuid>")
-        .replaceAll("spark-(drv|exec)-[0-9a-f]+-conf-map", "spark-$1-<id>-conf-map")
-        .replaceAll("spark-[0-9a-f]{10,20}-driver-svc", "spark-<id>-driver-svc");
+  /** The volumes of the pod by the numbered names of their claims. */
+  private static Map<String, String> claimsByVolume(List<RecordedRequest> requests) {
+    Map<String, String> volumes = new HashMap<>();
+    requests.stream()
+        .filter(Flat::isPodCreation)
+        .flatMap(pod -> tree(pod.body()).path("spec").path("volumes").valueStream())
+        .forEach(
+            volume -> {
+              String claim = volume.path("persistentVolumeClaim").path("claimName").asText();
+              if (claim.matches(".*-pvc-\\d+")) {
+                volumes.put(claim, volume.path("name").asText());
+              }
+            });
+    return volumes;
   }
 
-  static JsonNode tree(String json) {
+  /** Which number a claim bears counts in the pod only; elsewhere it is that of its volume. */
+  private static String byVolume(String text, Map<String, String> claims) {
+    String named = text;
+    for (Map.Entry<String, String> claim : claims.entrySet()) {
+      named =
+          named.replaceAll(
+              Pattern.quote(claim.getKey()) + "(?!\\d)", "claim-of-" + claim.getValue());
+    }
+    return named;
+  }
+
+  /** Shows what a Secret holds, so that ids in it are found and settings compared one by one. */
+  private static JsonNode decoded(JsonNode object) {
+    if (object.path("kind").asText().equals("Secret")
+        && object.get("data") instanceof ObjectNode data) {
+      for (Map.Entry<String, JsonNode> entry : data.properties()) {
+        entry.setValue(
+            data.textNode(
+                new String(
+                    Base64.getDecoder().decode(entry.getValue().asText()),
+                    StandardCharsets.UTF_8)));
+      }
+    }
+    return object;
+  }
+
+  static boolean isPodCreation(RecordedRequest request) {
+    return request.method().equals("POST") && request.path().endsWith("/pods");
+  }
+
+  private static String sorted(String query) {
+    return Arrays.stream(query.split("&")).sorted().collect(Collectors.joining("&"));
+  }
+
+  private static String alike(String text, String podUid) {
+    String named = podUid.isEmpty() ? text : text.replace(podUid, "<uid of the pod>");
+    String numbered =
+        APP_ID.matcher(SERVER.matcher(named).replaceAll("<server>")).replaceAll("<app>");
+    return UNIQUE_ID.matcher(UUID.matcher(numbered).replaceAll("<uuid>")).replaceAll("<id>");
+  }
+
+  private static JsonNode tree(String json) {
     try {
       return JSON.readTree(json);
     } catch (JsonProcessingException e) {
@@ -53,22 +145,10 @@ final class Flat {
     }
   }
 
-  private void add(JsonNode object) {
-    ObjectNode metadata = (ObjectNode) object.get("metadata");
-    String place = object.get("kind").asText() + " " + metadata.path("name").asText();
-    if (!place.startsWith("Pod ")) {
-      // put on by whoever creates the objects
-      metadata.remove("ownerReferences");
-    }
-    metadata.remove("namespace");
-    metadata.remove("uid");
-    walk(place, object);
-  }
-
   private void walk(String place, JsonNode node) {
     if (node.isObject()) {
       if (node.isEmpty()) {
-        lines.put(place, "{}");
+        lines.put(place + "/", "{}");
       }
       node.properties().forEach(e -> walk(place + "/" + e.getKey(), e.getValue()));
     } else if (node.isArray()) {
@@ -92,7 +172,7 @@ final class Flat {
         return element.get(key).asText();
       }
     }
-    return Integer.toString(index);
+    return element.at("/metadata/name").asText(Integer.toString(index));
   }
 
   private void properties(String place, String text) {
@@ -122,19 +202,9 @@ final class Flat {
   }
 
   /** Writes lines for a message. */
-  static String shown(SortedMap<String, String> lines) {
+  static String shown(Map<String, String> lines) {
     return lines.entrySet().stream()
         .map(e -> e.getKey() + ": " + e.getValue())
         .collect(Collectors.joining("\n  ", "\n  ", "\n"));
-  }
-
-  /** Splits a JSON list. */
-  static List<String> elements(String list) {
-    String[] texts = new String[tree(list).size()];
-    int i = 0;
-    for (JsonNode element : tree(list)) {
-      texts[i++] = element.toString();
-    }
-    return Arrays.asList(texts);
   }
 }

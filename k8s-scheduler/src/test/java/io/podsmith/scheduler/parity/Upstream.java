@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.tools.ToolProvider;
 
 /**
  * Spark with its own Kubernetes jar, in a class loader that shares nothing but the JDK with ours.
@@ -26,6 +27,7 @@ final class Upstream implements AutoCloseable {
   static Upstream open() {
     try {
       List<URL> urls = new ArrayList<>();
+      urls.add(ownClasses().toUri().toURL());
       urls.add(jar().toUri().toURL());
       for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
         urls.add(Path.of(entry).toUri().toURL());
@@ -36,6 +38,27 @@ final class Upstream implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Compiles what is written against upstream's contract, which our class path does not have. */
+  private static Path ownClasses() throws IOException {
+    Path target = Files.createDirectories(Path.of("target/upstream-classes"));
+    int result =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-d",
+                target.toString(),
+                "-cp",
+                jar() + File.pathSeparator + System.getProperty("java.class.path"),
+                ParityCase.FOLDER.resolve("upstream/ListedStep.java").toString());
+    if (result != 0) {
+      throw new IllegalStateException("the step for upstream does not compile");
+    }
+    return target;
   }
 
   private static Path jar() {
