@@ -2,6 +2,7 @@ package io.podsmith.scheduler;
 
 import io.podsmith.scheduler.pods.ExecutorBackend;
 import io.podsmith.scheduler.pods.ExecutorExit;
+import io.podsmith.scheduler.pods.ExecutorNews;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,11 @@ final class BackendRelay implements ExecutorBackend {
   @Override
   public void removeExecutor(long executorId, ExecutorExit exit) {
     backend.join().removeExecutor(executorId, exit);
+  }
+
+  @Override
+  public void report(ExecutorNews news) {
+    backend.join().report(news);
   }
 
   @Override

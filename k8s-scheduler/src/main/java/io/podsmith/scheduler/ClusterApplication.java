@@ -21,7 +21,7 @@ public class ClusterApplication implements SparkApplication {
     try {
       result.orThrow();
     } catch (SparkKubernetesException failed) {
-      throw SparkFailures.exit(result.processExitCode(), failed);
+      throw SparkFailures.exit(result.processExitCode(), SparkFailures.withoutStack(failed));
     }
   }
 
@@ -33,8 +33,7 @@ public class ClusterApplication implements SparkApplication {
       return new Submitter().submit(request);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException(
-          "Interrupted while the driver was being watched; it goes on running in the cluster", e);
+      throw new IllegalStateException(e.getMessage(), e);
     }
   }
 }

@@ -1,12 +1,20 @@
 package io.podsmith.scheduler;
 
+import io.podsmith.scheduler.events.ExecutorPodEnded;
+import io.podsmith.scheduler.events.ExecutorPodsDelayed;
+import io.podsmith.scheduler.events.ExecutorPodsProgress;
 import io.podsmith.scheduler.pods.ExecutorBackend;
 import io.podsmith.scheduler.pods.ExecutorExit;
+import io.podsmith.scheduler.pods.ExecutorNews;
+import io.podsmith.scheduler.pods.ExecutorNews.Delayed;
+import io.podsmith.scheduler.pods.ExecutorNews.Ended;
+import io.podsmith.scheduler.pods.ExecutorNews.Progress;
 import io.podsmith.scheduler.pods.ExecutorPodManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -21,6 +29,7 @@ import org.apache.spark.scheduler.ExecutorDecommission$;
 import org.apache.spark.scheduler.ExecutorDecommissionInfo;
 import org.apache.spark.scheduler.ExecutorExited;
 import org.apache.spark.scheduler.ExecutorKilled$;
+import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.scheduler.TaskSchedulerImpl;
 import org.apache.spark.scheduler.cluster.CoarseGrainedClusterMessages.RegisterExecutor;
 import org.apache.spark.scheduler.cluster.CoarseGrainedSchedulerBackend;
@@ -41,7 +50,7 @@ import scala.runtime.BoxedUnit;
  * what becomes of executors goes to Spark.
  */
 final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
-    implements ExecutorBackend {
+    implements ExecutorBackend, ManagesExecutorPods {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterSchedulerBackend.class);
   private static final double DEFAULT_MIN_REGISTERED_RATIO = 0.8;
 
@@ -50,6 +59,7 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
   private final ExecutorParts parts;
   private final ExecutorPodManager pods;
   private final int initialExecutors;
+  private final AtomicBoolean metricsShown = new AtomicBoolean();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   ClusterSchedulerBackend(TaskSchedulerImpl scheduler, SparkContext sc, ExecutorParts parts) {
@@ -65,6 +75,11 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
   }
 
   @Override
+  public ExecutorPodManager executorPods() {
+    return pods;
+  }
+
+  @Override
   public String applicationId() {
     return parts.appId();
   }
@@ -74,6 +89,7 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
     super.start();
     // Before the first executor: a pod that misses its ConfigMap waits a minute for the next try.
     parts.confMapData().ifPresent(data -> pods.createConfigMap(parts.confMapName(), data));
+    parts.secret().ifPresent(ExecutorSecret::create);
     pods.setTotalExpectedExecutors(
         Map.of(sc.resourceProfileManager().defaultResourceProfile().id(), initialExecutors));
     pods.start();
@@ -84,6 +100,8 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
     // Whatever fails on the way, executors must not be left behind.
     attempt("stopping Spark's side of executors", super::stop);
     attempt("removing executors", pods::stop);
+    attempt(
+        "removing the executors' Secret", () -> parts.secret().ifPresent(ExecutorSecret::delete));
     attempt("closing the connection to the API server", parts::close);
   }
 
@@ -110,11 +128,21 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
   /** Also where the start of a context learns that there will be no executors. */
   @Override
   public boolean isReady() {
+    showMetrics();
     Throwable cause = failure.get();
     if (cause != null) {
       throw SparkFailures.rethrow(cause);
     }
     return super.isReady();
+  }
+
+  /**
+   * Metrics carry the id of the application, which Spark knows only once the backend is started.
+   */
+  private void showMetrics() {
+    if (metricsShown.compareAndSet(false, true)) {
+      sc.env().metricsSystem().registerSource(new ExecutorSource(parts.metrics()));
+    }
   }
 
   @Override
@@ -145,8 +173,7 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
       boolean triggeredByExecutor) {
     // Where the executor speaks for itself the cluster is taking its pod: nothing to mark any more.
     if (!triggeredByExecutor) {
-      pods.labelDecommissioning(
-          Stream.of(executors).map(executor -> Long.valueOf(executor._1())).toList());
+      pods.decommission(Stream.of(executors).map(executor -> Long.valueOf(executor._1())).toList());
     }
     return super.decommissionExecutors(executors, adjustTargetNumExecutors, triggeredByExecutor);
   }
@@ -182,9 +209,33 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
 
   @Override
   public void removeExecutor(long executorId, ExecutorExit exit) {
+    parts.recovery().ended(executorId, exit);
     removeExecutor(
         Long.toString(executorId),
         new ExecutorExited(exit.exitCode(), exit.causedByApp(), exit.message()));
+  }
+
+  @Override
+  public void report(ExecutorNews news) {
+    sc.listenerBus().post(event(news, System.currentTimeMillis()));
+  }
+
+  private static SparkListenerEvent event(ExecutorNews news, long time) {
+    if (news instanceof Progress p) {
+      return new ExecutorPodsProgress(time, p.wanted(), p.running(), p.pending(), p.requested());
+    }
+    if (news instanceof Ended e) {
+      ExecutorExit exit = e.exit();
+      return new ExecutorPodEnded(
+          time,
+          Long.toString(e.executorId()),
+          exit.cause().camelCase(),
+          exit.causedByApp(),
+          exit.exitCode(),
+          exit.message());
+    }
+    Delayed d = (Delayed) news;
+    return new ExecutorPodsDelayed(time, d.resourceProfileId(), d.reason());
   }
 
   @Override
@@ -199,9 +250,16 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
     } catch (Exception noTaskWaits) { // a SparkException, which Java does not see coming
       LOG.debug("No task waits for executors", noTaskWaits);
     } finally {
-      // Not on this thread: it belongs to what stop() waits for.
-      sc.stopInNewThread();
+      // Not on this thread: it belongs to what stop() waits for. And no daemon, as this one is:
+      // what the application has in the cluster must be gone before the JVM is.
+      Thread stopper = new Thread(this::stopContext, "stop-spark-context");
+      stopper.setDaemon(false);
+      stopper.start();
     }
+  }
+
+  private void stopContext() {
+    attempt("stopping the context", sc::stop);
   }
 
   /** Called by the constructor of the superclass, so it must not use a field of this one. */
@@ -231,7 +289,7 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
       int id = lastId.incrementAndGet();
       context.reply(Integer.toString(id));
       askedForId.put(context.senderAddress(), Integer.toString(id));
-      pods.labelExecutorId(request.podName(), id);
+      pods.nameExecutor(request.podName(), id);
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.podsmith.core.conf.SparkKeys;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.plugin.StepRegistry;
+import io.podsmith.scheduler.pods.ExecutorMetrics;
 import io.podsmith.scheduler.pods.ExecutorPodContext;
 import io.podsmith.scheduler.pods.ExecutorPodManager;
 import io.podsmith.scheduler.pods.ExecutorSpecFactory;
@@ -34,18 +35,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param appId the id of the application
  * @param pods asks for executors and follows them
+ * @param metrics what {@code pods} counts
+ * @param recovery whether new executors run one task at a time
  * @param relay what {@code pods} talks to
  * @param confMapName the name of the ConfigMap of executors
  * @param confMapData what goes into it; empty where it is switched off
+ * @param secret the Secret of executors, where they have anything to protect
  * @param client the way to the API server
  * @param registry the steps
  */
 record ExecutorParts(
     String appId,
     ExecutorPodManager pods,
+    ExecutorMetrics metrics,
+    RecoveryMode recovery,
     BackendRelay relay,
     String confMapName,
     Optional<SortedMap<String, String>> confMapData,
+    Optional<ExecutorSecret> secret,
     KubernetesClient client,
     StepRegistry registry)
     implements AutoCloseable {
@@ -83,28 +90,36 @@ record ExecutorParts(
     ExecutorContext context =
         ExecutorContexts.create(
             sc.conf(), sc.env().securityManager(), settings, runtime, appId, driverPod, confMap);
+    RecoveryMode recovery = new RecoveryMode(settings);
     ExecutorSpecFactory specs =
         ExecutorSpecFactory.of(
             new ExecutorSpecBuilder(registry),
             context,
             new ProfileResources(
-                sc.conf(), settings, sc.resourceProfileManager()::resourceProfileFromId));
+                sc.conf(), settings, recovery, sc.resourceProfileManager()::resourceProfileFromId));
     // What is wrong with the settings shows here, while nothing has been created yet.
     specs.build(ANY_EXECUTOR, sc.resourceProfileManager().defaultResourceProfile().id());
 
     String namespace = settings.get(ConfigKeys.KUBERNETES_NAMESPACE);
     BackendRelay relay = new BackendRelay();
+    ExecutorMetrics metrics = new ExecutorMetrics();
     ExecutorPodManager pods =
         ExecutorPodManager.create(
-            new ExecutorPodContext(settings, client, namespace, appId, driverPod), specs, relay);
+            new ExecutorPodContext(settings, client, namespace, appId, driverPod),
+            specs,
+            relay,
+            metrics);
     return new ExecutorParts(
         appId,
         pods,
+        metrics,
+        recovery,
         relay,
         confMap.name(),
         settings.get(ConfigKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP)
             ? Optional.empty()
             : Optional.of(confMap.data(settings)),
+        ExecutorSecret.of(context, client),
         client,
         registry);
   }

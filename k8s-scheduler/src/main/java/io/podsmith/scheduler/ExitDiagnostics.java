@@ -18,6 +18,7 @@ import org.apache.spark.deploy.SparkDiagnosticsSetter;
 public class ExitDiagnostics implements SparkDiagnosticsSetter {
   // All annotations of an object together may take 256 KiB.
   private static final int MAX_LENGTH = 64 * 1024;
+  private static final String DEPLOY_MODE = "spark.submit.deployMode";
   private static final String CUT = "...";
 
   @Override
@@ -27,6 +28,10 @@ public class ExitDiagnostics implements SparkDiagnosticsSetter {
 
   @Override
   public void setDiagnostics(Throwable failure, SparkConf conf) {
+    // SparkSubmit asks this of the submitting side, too, but only the driver knows its failure.
+    if (conf.get(DEPLOY_MODE, "client").equals("cluster")) {
+      return;
+    }
     SparkSettings settings = SparkConfs.settings(conf);
     settings
         .get(ConfigKeys.KUBERNETES_DRIVER_POD_NAME)

@@ -45,11 +45,7 @@ final class HadoopFiles extends LocalFiles {
     try (InputStream in = path.getFileSystem(hadoopConf()).open(path)) {
       return in.readAllBytes();
     } catch (IOException | RuntimeException e) {
-      throw new InvalidConfigurationException(
-          PodsmithError.CONF_FILE,
-          uri,
-          uri + " cannot be read (" + e + "); give a file that exists and that this user may read",
-          e);
+      throw unreadable(uri, e);
     }
   }
 

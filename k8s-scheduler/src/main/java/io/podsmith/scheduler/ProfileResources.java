@@ -15,26 +15,50 @@ import org.apache.spark.resource.ExecutorResourceRequest;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.resource.ResourceProfile$;
 import org.apache.spark.resource.ResourceProfile.ExecutorResourcesOrDefaults;
+import org.apache.spark.resource.TaskResourceRequest;
 
 /** Cores and memory of executors by resource profile, as Spark reckons them. */
 final class ProfileResources implements IntFunction<ExecutorResources> {
   private static final int DEFAULT_CORES = 1;
+  private static final String CPUS_PER_TASK = "spark.task.cpus";
 
   private final SparkConf conf;
   private final SparkSettings settings;
+  private final RecoveryMode recovery;
   private final IntFunction<ResourceProfile> profiles;
   // A profile never changes once it has an id.
-  private final Map<Integer, ExecutorResources> known = new ConcurrentHashMap<>();
+  private final Map<Integer, Known> known = new ConcurrentHashMap<>();
 
-  ProfileResources(SparkConf conf, SparkSettings settings, IntFunction<ResourceProfile> profiles) {
+  /** The resources of a profile, as it asks for them and with the cores of one task. */
+  private record Known(ExecutorResources whole, ExecutorResources oneTask) {}
+
+  ProfileResources(
+      SparkConf conf,
+      SparkSettings settings,
+      RecoveryMode recovery,
+      IntFunction<ResourceProfile> profiles) {
     this.conf = conf;
     this.settings = settings;
+    this.recovery = recovery;
     this.profiles = profiles;
   }
 
   @Override
   public ExecutorResources apply(int profileId) {
-    return known.computeIfAbsent(profileId, id -> reckon(profiles.apply(id)));
+    Known resources = known.computeIfAbsent(profileId, id -> known(profiles.apply(id)));
+    return recovery.isOn() ? resources.oneTask() : resources.whole();
+  }
+
+  private Known known(ResourceProfile profile) {
+    ExecutorResources whole = reckon(profile);
+    int cores = Math.min(whole.cores(), coresOfATask(profile));
+    return new Known(whole, ExecutorResources.builder().from(whole).offeredCores(cores).build());
+  }
+
+  private int coresOfATask(ResourceProfile profile) {
+    TaskResourceRequest request = profile.taskResourcesJMap().get(ResourceProfile.CPUS());
+    double cpus = request == null ? conf.getDouble(CPUS_PER_TASK, DEFAULT_CORES) : request.amount();
+    return (int) Math.max(1, Math.ceil(cpus));
   }
 
   private ExecutorResources reckon(ResourceProfile profile) {

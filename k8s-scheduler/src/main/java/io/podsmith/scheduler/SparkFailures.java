@@ -1,6 +1,7 @@
 package io.podsmith.scheduler;
 
 import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.SparkKubernetesException;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkUserAppException;
 
@@ -22,10 +23,13 @@ final class SparkFailures {
     throw unchecked(new SparkException(message(cause), cause));
   }
 
-  /** Takes away what tells a user nothing about a setting: Spark prints whatever it gets. */
-  static <E extends InvalidConfigurationException> E withoutStack(E setting) {
-    setting.setStackTrace(NO_STACK);
-    return setting;
+  /**
+   * Takes away what tells a user nothing about a setting, or about a job that failed elsewhere:
+   * Spark prints whatever it gets.
+   */
+  static <E extends SparkKubernetesException> E withoutStack(E failure) {
+    failure.setStackTrace(NO_STACK);
+    return failure;
   }
 
   /** Throws the one exception whose exit code SparkSubmit takes for its own. */

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podsmith.api.conf.CustomResource;
 import io.podsmith.api.conf.ExecutorResources;
+import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.scheduler.pods.ExecutorExit;
+import io.podsmith.scheduler.pods.ExitCause;
 import org.apache.spark.SparkConf;
 import org.apache.spark.resource.ExecutorResourceRequests;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.resource.ResourceProfile$;
 import org.apache.spark.resource.ResourceProfileBuilder;
+import org.apache.spark.resource.TaskResourceRequests;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,12 +71,53 @@ class ProfileResourcesTest {
             CustomResource.builder().name("gpu").amount(2).vendor("nvidia.com").build());
   }
 
+  @Test
+  void offersAllCoresWhereNothingRanOutOfMemory() {
+    conf.set("spark.executor.cores", "4");
+    assertThat(defaultProfile().offeredCores()).isEqualTo(4);
+  }
+
+  @Test
+  void offersTheCoresOfOneTaskWhereRecoveryIsAskedForFromTheStart() {
+    conf.set("spark.executor.cores", "4")
+        .set("spark.task.cpus", "2")
+        .set("spark.kubernetes.allocation.recoveryMode.enabled", "true");
+    assertThat(defaultProfile().offeredCores()).isEqualTo(2);
+    assertThat(defaultProfile().cores()).as("the cpu request stays").isEqualTo(4);
+  }
+
+  @Test
+  void offersTheCoresOfOneTaskOfTheProfile() {
+    conf.set("spark.kubernetes.allocation.recoveryMode.enabled", "true");
+    ResourceProfile profile =
+        new ResourceProfileBuilder()
+            .require(new ExecutorResourceRequests().cores(6))
+            .require(new TaskResourceRequests().cpus(3))
+            .build();
+    assertThat(resources(profile).apply(profile.id()).offeredCores())
+        .as("with the one core of spark.task.cpus none of its tasks could run")
+        .isEqualTo(3);
+  }
+
+  @Test
+  void offersTheCoresOfOneTaskOnceAnExecutorRanOutOfMemory() {
+    conf.set("spark.executor.cores", "4");
+    SparkSettings settings = SparkConfs.settings(conf);
+    RecoveryMode recovery = new RecoveryMode(settings);
+    ResourceProfile profile = ResourceProfile$.MODULE$.getOrCreateDefaultProfile(conf);
+    ProfileResources resources = new ProfileResources(conf, settings, recovery, id -> profile);
+    assertThat(resources.apply(0).offeredCores()).isEqualTo(4);
+    recovery.ended(1, new ExecutorExit(137, ExitCause.OUT_OF_MEMORY, "killed"));
+    assertThat(resources.apply(0).offeredCores()).isEqualTo(1);
+  }
+
   private ExecutorResources defaultProfile() {
     return resources(ResourceProfile$.MODULE$.getOrCreateDefaultProfile(conf))
         .apply(ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID());
   }
 
   private ProfileResources resources(ResourceProfile profile) {
-    return new ProfileResources(conf, SparkConfs.settings(conf), id -> profile);
+    SparkSettings settings = SparkConfs.settings(conf);
+    return new ProfileResources(conf, settings, new RecoveryMode(settings), id -> profile);
   }
 }

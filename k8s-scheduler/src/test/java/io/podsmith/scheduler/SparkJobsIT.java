@@ -2,12 +2,23 @@ package io.podsmith.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.jobs.BreathingJob;
 import io.podsmith.scheduler.jobs.ExitJob;
+import io.podsmith.scheduler.jobs.RecoveryJob;
+import io.podsmith.scheduler.jobs.SecretJob;
+import io.podsmith.scheduler.jobs.ShuffleReuseJob;
+import io.podsmith.scheduler.jobs.SlowJob;
 import io.podsmith.scheduler.jobs.SumJob;
+import io.podsmith.scheduler.jobs.TwoProfilesJob;
 import io.podsmith.testkit.cluster.ContainerImage;
 import io.podsmith.testkit.cluster.EmbeddedCluster;
 import java.io.File;
@@ -17,6 +28,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.scheduler.cluster.k8s.ExecutorPVCResizePlugin;
+import org.apache.spark.scheduler.cluster.k8s.ExecutorRollPlugin;
+import org.apache.spark.shuffle.KubernetesLocalDiskShuffleDataIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,6 +111,220 @@ class SparkJobsIT {
   }
 
   @Test
+  void runsEachStageOnExecutorsOfItsOwnProfile() {
+    SparkSubmitProcess.Result result =
+        submit(
+            "cluster",
+            TwoProfilesJob.class,
+            Map.of(
+                "spark.kubernetes.driver.pod.name", "profiles",
+                "spark.kubernetes.executor.deleteOnTermination", "false",
+                "spark.dynamicAllocation.enabled", "true",
+                "spark.dynamicAllocation.shuffleTracking.enabled", "true",
+                "spark.dynamicAllocation.maxExecutors", "2",
+                "spark.executor.instances", "1"));
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(cluster.logs("profiles"))
+        .contains("The sum is 5050")
+        .containsPattern(
+            "first stage on executor \\d+, cores of a task 1, heap above 550 MiB false")
+        .containsPattern(
+            "second stage on executor \\d+, cores of a task 2, heap above 550 MiB true")
+        .doesNotContainPattern("first stage .* cores of a task 2")
+        .doesNotContainPattern("second stage .* cores of a task 1");
+    List<Pod> executors = pods(Constants.SPARK_POD_EXECUTOR_ROLE);
+    assertThat(executors)
+        .as("executors of the default profile, and of the second")
+        .extracting(SparkJobsIT::resources)
+        .contains("profile 0: cpu 1, memory 896Mi of 896Mi")
+        .contains("profile 1: cpu 2, memory 984Mi of 984Mi")
+        .isSubsetOf(
+            "profile 0: cpu 1, memory 896Mi of 896Mi", "profile 1: cpu 2, memory 984Mi of 984Mi");
+  }
+
+  @Test
+  void readsTheShuffleFilesOfADeadExecutorFromItsClaim() {
+    SparkSubmitProcess.Result result =
+        submit(
+            "cluster",
+            ShuffleReuseJob.class,
+            withClaims(
+                Map.of(
+                    "spark.kubernetes.driver.pod.name",
+                    "reuse",
+                    "spark.kubernetes.executor.podNamePrefix",
+                    "reuse",
+                    "spark.kubernetes.executor.deleteOnTermination",
+                    "false",
+                    "spark.kubernetes.driver.waitToReusePersistentVolumeClaim",
+                    "true",
+                    "spark.shuffle.sort.io.plugin.class",
+                    KubernetesLocalDiskShuffleDataIO.class.getName(),
+                    "spark.executor.instances",
+                    "1")));
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(cluster.logs("reuse"))
+        .as("the executor in the place of the first one said\n%s", cluster.logs("reuse-exec-2"))
+        .contains("The first sum is 5050")
+        .contains("Map outputs lost: true", "Map outputs there again: true")
+        .contains("The second sum is 5050")
+        .as("nothing is computed a second time")
+        .contains("Numbers mapped: 100");
+  }
+
+  @Test
+  void replacesAndMarksAnExecutorThatIsRolled() {
+    SparkSubmitProcess.Result result =
+        submit(
+            "cluster",
+            SlowJob.class,
+            Map.of(
+                "spark.kubernetes.driver.pod.name", "roll",
+                "spark.plugins", ExecutorRollPlugin.class.getName(),
+                "spark.decommission.enabled", "true",
+                "spark.kubernetes.executor.rollInterval", "4s",
+                "spark.kubernetes.executor.rollPolicy", "add_time",
+                "spark.kubernetes.executor.decommissionLabel", "state",
+                "spark.kubernetes.executor.decommissionLabelValue", "leaving",
+                "spark.kubernetes.executor.deleteOnTermination", "false",
+                "spark.executor.instances", "1"),
+            "7",
+            "2");
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(cluster.logs("roll")).contains("Rolling executor 1", "Tasks done: 2");
+    assertThat(pods(Constants.SPARK_POD_EXECUTOR_ROLE))
+        .as("the executor that was rolled, and at least one in its place")
+        .hasSizeGreaterThanOrEqualTo(2)
+        .filteredOn(pod -> "leaving".equals(pod.getMetadata().getLabels().get("state")))
+        .extracting(pod -> pod.getMetadata().getLabels().get(Constants.SPARK_EXECUTOR_ID_LABEL))
+        .contains("1");
+  }
+
+  @Test
+  void hasTheClaimGrowThatAnExecutorFindsTooFull() {
+    cluster
+        .client()
+        .resource(
+            new StorageClassBuilder()
+                .withNewMetadata()
+                .withName("elastic")
+                .endMetadata()
+                .withProvisioner("podsmith.io/embedded")
+                .withAllowVolumeExpansion(true)
+                .build())
+        .serverSideApply();
+    SparkSubmitProcess.Result result =
+        submit(
+            "cluster",
+            SlowJob.class,
+            withClaims(
+                Map.of(
+                    "spark.plugins", ExecutorPVCResizePlugin.class.getName(),
+                    // This machine's disk is the volume: it is never empty.
+                    "spark.kubernetes.executor.pvc.resizeThreshold", "0.000001",
+                    "spark.executor.instances", "1")),
+            "12",
+            "1");
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(cluster.apiServer().requests())
+        .filteredOn(
+            r -> r.method().equals("PATCH") && r.resource().equals("persistentvolumeclaims"))
+        .as("the driver asks for twice as much")
+        .singleElement()
+        .satisfies(
+            request -> {
+              assertThat(request.status()).isEqualTo(200);
+              assertThat(request.name()).contains("-exec-1-pvc-");
+              assertThat(request.body()).contains("\"2147483648\"");
+            });
+  }
+
+  @Test
+  void runsOneTaskAtATimeAfterAnExecutorRanOutOfMemory() {
+    SparkSubmitProcess.Result result =
+        submit(
+            "cluster",
+            RecoveryJob.class,
+            Map.of(
+                "spark.kubernetes.driver.pod.name", "recovery",
+                "spark.kubernetes.executor.deleteOnTermination", "false",
+                "spark.executor.cores", "3",
+                "spark.executor.instances", "1"));
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(cluster.logs("recovery"))
+        .contains("Tasks at once on executor 2: 1")
+        .doesNotContainPattern("Tasks at once on executor \\d+: [23]")
+        .contains("Executor 1 ran out of memory: from now on new executors run one task at a time");
+    assertThat(pods(Constants.SPARK_POD_EXECUTOR_ROLE))
+        .extracting(SparkJobsIT::cores)
+        .as("the cores that executors offer, and the cpu that their pods ask for")
+        .containsExactlyInAnyOrder("executor 1: 3 of 3", "executor 2: 1 of 3");
+  }
+
+  private static String cores(Pod pod) {
+    Container container = pod.getSpec().getContainers().get(0);
+    return "executor "
+        + pod.getMetadata().getLabels().get(Constants.SPARK_EXECUTOR_ID_LABEL)
+        + ": "
+        + container.getEnv().stream()
+            .filter(variable -> variable.getName().equals(Constants.ENV_EXECUTOR_CORES))
+            .map(EnvVar::getValue)
+            .findFirst()
+            .orElse("none")
+        + " of "
+        + container.getResources().getRequests().get("cpu");
+  }
+
+  private static String resources(Pod pod) {
+    ResourceRequirements resources = pod.getSpec().getContainers().get(0).getResources();
+    return "profile "
+        + pod.getMetadata().getLabels().get(Constants.SPARK_RESOURCE_PROFILE_ID_LABEL)
+        + ": cpu "
+        + resources.getRequests().get("cpu")
+        + ", memory "
+        + resources.getRequests().get("memory")
+        + " of "
+        + resources.getLimits().get("memory");
+  }
+
+  @Test
+  void bringsSecretsToDriverAndExecutorsOutOfSight() {
+    String hidden = "hunter2-is-hidden";
+    SparkSubmitProcess.Result result =
+        submit(
+            "cluster",
+            SecretJob.class,
+            Map.of(
+                "spark.kubernetes.driver.pod.name", "secrets",
+                "spark.kubernetes.executor.deleteOnTermination", "false",
+                "spark.kubernetes.driverEnv.DB_PASSWORD", hidden,
+                "spark.executorEnv.DB_PASSWORD", hidden,
+                "spark.my.password", hidden,
+                "spark.authenticate", "true",
+                "spark.podsmith.executor.protectSensitiveEnvironment", "true"),
+            Integer.toString(hidden.hashCode()));
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    String log = cluster.logs("secrets");
+    assertThat(log)
+        .contains("The driver knows the setting: true, the variable: true")
+        .contains("Executors know the variable: true");
+    List<HasMetadata> inSight = new ArrayList<>(cluster.client().pods().list().getItems());
+    inSight.addAll(cluster.client().configMaps().list().getItems());
+    assertThat(inSight).hasAtLeastOneElementOfType(ConfigMap.class);
+    String seen = Serialization.asYaml(inSight) + log + result.output();
+    assertThat(seen.contains(hidden)).as("found in objects or logs:\n%s", seen).isFalse();
+    assertThat(pods(Constants.SPARK_POD_EXECUTOR_ROLE))
+        .isNotEmpty()
+        .allSatisfy(
+            pod ->
+                assertThat(pod.getSpec().getContainers().get(0).getEnv())
+                    .filteredOn(variable -> variable.getName().equals("_SPARK_AUTH_SECRET"))
+                    .as("the authentication secret")
+                    .singleElement()
+                    .satisfies(variable -> assertThat(variable.getValue()).isNull()));
+  }
+
+  @Test
   void endsAsTheDriverEnds() {
     SparkSubmitProcess.Result result = submit("cluster", ExitJob.class, Map.of(), "23");
     assertThat(result.exitCode())
@@ -157,6 +385,18 @@ class SparkJobsIT {
     return SparkSubmitProcess.run(properties(settings), arguments(deployMode, job, args));
   }
 
+  /** Settings by which executors have their local directory in a claim of their own. */
+  private static Map<String, String> withClaims(Map<String, String> settings) {
+    String volume = "spark.kubernetes.executor.volumes.persistentVolumeClaim.spark-local-dir-1.";
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    all.put(volume + "options.claimName", "OnDemand");
+    all.put(volume + "options.storageClass", "elastic");
+    all.put(volume + "options.sizeLimit", "1Gi");
+    all.put(volume + "mount.path", "/data/spark-x/executor-x");
+    all.put(volume + "mount.subPath", "spark-x/executor-x");
+    return all;
+  }
+
   private static Map<String, String> properties(Map<String, String> settings) {
     Map<String, String> properties = new LinkedHashMap<>(cluster.sparkProperties());
     properties.put("spark.kubernetes.container.image", IMAGE);
@@ -164,6 +404,9 @@ class SparkJobsIT {
     properties.put("spark.executor.memory", "512m");
     properties.put("spark.driver.memory", "512m");
     properties.put("spark.ui.enabled", "false");
+    String flags = String.join(" ", SparkSubmitProcess.SHORT_LIVED);
+    properties.put("spark.driver.extraJavaOptions", flags);
+    properties.put("spark.executor.extraJavaOptions", flags);
     properties.putAll(settings);
     return properties;
   }

@@ -17,6 +17,9 @@ final class SparkSubmitProcess {
   private static final long DEADLINE_MINUTES = 4;
   private static final String CLASS_PATH = System.getProperty("java.class.path");
 
+  /** JVMs that live for seconds spend most of their time on compiling what they never need. */
+  static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   /** What came of it: all that was printed, and the exit code. */
   record Result(int exitCode, String output) {}
 
@@ -35,6 +38,7 @@ final class SparkSubmitProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx512m");
+    command.addAll(SHORT_LIVED);
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
     command.addAll(List.of("-cp", classPath, "org.apache.spark.deploy.SparkSubmit"));
     properties.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));

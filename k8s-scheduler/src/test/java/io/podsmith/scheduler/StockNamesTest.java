@@ -13,6 +13,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.scheduler.cluster.k8s.GenerateExecID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,17 @@ class StockNamesTest {
       assertThat(theirs.getClassLoader()).as("the stock jar has it").isSameAs(stock);
       assertThat(Class.forName(name).getClassLoader()).isSameAs(getClass().getClassLoader());
     }
+  }
+
+  /** Spark 4.1.1 does not have them; these are the names of later versions. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.apache.spark.scheduler.cluster.k8s.ExecutorResizePlugin",
+        "org.apache.spark.scheduler.cluster.k8s.ExecutorPVCResizePlugin"
+      })
+  void hasThePluginsOfLaterVersions(String name) throws Exception {
+    assertThat(Class.forName(name).getConstructor().newInstance()).isInstanceOf(SparkPlugin.class);
   }
 
   @Test

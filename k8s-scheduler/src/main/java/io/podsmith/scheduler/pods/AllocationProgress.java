@@ -1,7 +1,6 @@
 package io.podsmith.scheduler.pods;
 
 import java.time.Duration;
-import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,23 +9,19 @@ final class AllocationProgress {
   private static final Logger LOG = LoggerFactory.getLogger(AllocationProgress.class);
   private static final Duration EVERY = Duration.ofSeconds(3);
 
-  private record State(int target, int running, int pending, int requested) {
-    boolean isSettled() {
-      return running == target && pending == 0 && requested == 0;
-    }
-  }
-
   private final EventLoop loop;
-  private State last = new State(0, 0, 0, 0);
-  private State present = last;
+  private final ExecutorBackend backend;
+  private ExecutorCounts last = new ExecutorCounts(0, 0, 0, 0);
+  private ExecutorCounts present = last;
   private int concurrency = 1;
   private int delays;
   private String lastDelay = "";
   private long loggedAt;
   private boolean timerSet;
 
-  AllocationProgress(EventLoop loop) {
+  AllocationProgress(EventLoop loop, ExecutorBackend backend) {
     this.loop = loop;
+    this.backend = backend;
   }
 
   /** The API server put a request off. */
@@ -35,18 +30,8 @@ final class AllocationProgress {
     lastDelay = failure.said();
   }
 
-  void update(Collection<ProfileState> profiles, int requestsAtOnce) {
-    int target = 0;
-    int running = 0;
-    int pending = 0;
-    int requested = 0;
-    for (ProfileState profile : profiles) {
-      target += profile.target;
-      running += profile.running.size();
-      pending += profile.pending.size();
-      requested += profile.creating.size() + profile.unseen.size();
-    }
-    present = new State(target, running, pending, requested);
+  void update(ExecutorCounts counts, int requestsAtOnce) {
+    present = counts;
     concurrency = requestsAtOnce;
     if (present.equals(last)) {
       return;
@@ -70,7 +55,7 @@ final class AllocationProgress {
   private void log() {
     LOG.info(
         "Executors: {} wanted, {} running, {} pending, {} requested ({} requests at a time)",
-        present.target(),
+        present.wanted(),
         present.running(),
         present.pending(),
         present.requested(),
@@ -79,6 +64,9 @@ final class AllocationProgress {
       LOG.info("The API server put {} requests off, the last with: {}", delays, lastDelay);
       delays = 0;
     }
+    backend.report(
+        new ExecutorNews.Progress(
+            present.wanted(), present.running(), present.pending(), present.requested()));
     last = present;
     loggedAt = loop.now();
   }

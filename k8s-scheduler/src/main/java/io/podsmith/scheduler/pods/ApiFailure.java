@@ -1,5 +1,6 @@
 package io.podsmith.scheduler.pods;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,13 @@ final class ApiFailure extends RuntimeException {
 
   static ApiFailure noAnswer(String message, Throwable cause) {
     return new ApiFailure(0, "", message, -1, cause);
+  }
+
+  static ApiFailure of(KubernetesClientException e) {
+    String reason =
+        e.getStatus() == null || e.getStatus().getReason() == null ? "" : e.getStatus().getReason();
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    return new ApiFailure(Math.max(0, e.getCode()), reason, message, -1, e);
   }
 
   int status() {

@@ -7,8 +7,10 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.podsmith.core.builder.ExecutorSpec;
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -98,7 +100,9 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
       String name = claim.getMetadata().getName();
       Optional<PersistentVolumeClaim> match =
           usesClaim(spec.pod(), name)
-              ? free.stream().filter(f -> fits(f, claim)).findFirst()
+              ? free.stream()
+                  .filter(f -> fits(f, claim))
+                  .min(Comparator.comparing(ClaimPool::storage))
               : Optional.empty();
       if (match.isPresent()) {
         free.remove(match.get());
@@ -138,7 +142,8 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
     }
     for (PodChange change : changes) {
       ExecutorPod pod = change.after();
-      if (change.gone()) {
+      // A pod that is kept after its end does not use its volume any more.
+      if (change.gone() || pod.inactive()) {
         release(pod.id());
         // What was free a moment ago is not all that is free now.
         listedAt = Long.MIN_VALUE / 2;
@@ -185,16 +190,19 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
         : volume.getPersistentVolumeClaim().getClaimName();
   }
 
+  /** A larger claim will do, such as one that has grown. */
   private static boolean fits(PersistentVolumeClaim free, PersistentVolumeClaim wanted) {
     return Objects.equals(
             free.getSpec().getStorageClassName(), wanted.getSpec().getStorageClassName())
-        && Objects.equals(storage(free), storage(wanted));
+        && storage(free).compareTo(storage(wanted)) >= 0;
   }
 
-  private static Optional<Quantity> storage(PersistentVolumeClaim claim) {
+  private static BigDecimal storage(PersistentVolumeClaim claim) {
     return Optional.ofNullable(claim.getSpec().getResources())
         .map(r -> r.getRequests())
-        .map(requests -> requests.get("storage"));
+        .map(requests -> requests.get("storage"))
+        .map(Quantity::getAmountInBytes)
+        .orElse(BigDecimal.ZERO);
   }
 
   private static ExecutorSpec withClaims(ExecutorSpec spec, Map<String, String> replaced) {

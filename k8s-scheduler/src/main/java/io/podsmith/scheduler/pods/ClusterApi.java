@@ -1,6 +1,7 @@
 package io.podsmith.scheduler.pods;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Collection;
@@ -76,11 +77,20 @@ interface ClusterApi {
   /** Puts a label on a pod. */
   void labelPod(String podName, String key, String value);
 
-  /** Creates an object that is no pod. */
-  void createObject(HasMetadata object);
+  /** Puts an annotation on a pod. */
+  void annotatePod(String podName, String key, String value);
 
-  /** Makes an object owned, in addition to its present owners, by a pod. */
-  void addOwner(HasMetadata object, String podName, String podUid);
+  /** Creates an object that is no pod; returns its uid. */
+  String createObject(HasMetadata object);
+
+  /** Finds the uid of an object that is no pod. */
+  Optional<String> findUid(HasMetadata object);
+
+  /** Makes an object owned, in addition to its present owners, by another. */
+  void addOwner(HasMetadata object, OwnerReference owner);
+
+  /** Says how many pods a set of pods is to have. */
+  void scale(SetKind kind, String name, int replicas);
 
   /** Deletes an object; one that is not there is fine. */
   void deleteObject(HasMetadata object);

@@ -1,8 +1,10 @@
 package io.podsmith.scheduler.pods;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.pods.ClusterApi.Remaining;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +30,20 @@ final class ClusterCleanup {
   private final String appId;
   private final LongSupplier clock;
   private final Sleeper sleeper;
+  private final List<HasMetadata> makersOfPods;
 
+  /**
+   * @param makersOfPods what would make pods anew
+   */
   ClusterCleanup(
       ClusterApi api,
       PodSettings settings,
       String namespace,
       String appId,
       LongSupplier clock,
-      Sleeper sleeper) {
+      Sleeper sleeper,
+      List<HasMetadata> makersOfPods) {
+    this.makersOfPods = makersOfPods;
     this.api = api;
     this.settings = settings;
     this.namespace = namespace;
@@ -46,6 +54,15 @@ final class ClusterCleanup {
 
   /** Waits until all is done or the deadline has passed. */
   void run() throws InterruptedException {
+    if (settings.deleteExecutors()) {
+      for (HasMetadata maker : makersOfPods) {
+        String plural = maker.getPlural();
+        tryTo(
+            plural,
+            () -> api.deleteObject(maker),
+            "kubectl delete " + plural + " -n " + namespace + " " + maker.getMetadata().getName());
+      }
+    }
     if (settings.deleteDriverService()) {
       tryTo("services", api::deleteServices);
     }
@@ -101,6 +118,10 @@ final class ClusterCleanup {
   }
 
   private void tryTo(String what, Runnable delete) throws InterruptedException {
+    tryTo(what, delete, command(what, what.equals("configmaps")));
+  }
+
+  private void tryTo(String what, Runnable delete, String command) throws InterruptedException {
     Backoff pauses = new Backoff(FIRST_RETRY, LONGEST_PAUSE);
     for (int i = 1; ; i++) {
       try {
@@ -110,10 +131,7 @@ final class ClusterCleanup {
         boolean pointless = !e.isBusy() && !e.isUnknownOutcome();
         if (pointless || i == TRIES) {
           LOG.warn(
-              "The application's {} are left ({}). Delete them with: {}",
-              what,
-              e.said(),
-              command(what, what.equals("configmaps")));
+              "The application's {} are left ({}). Delete them with: {}", what, e.said(), command);
           return;
         }
         sleeper.sleep(pauses.nextPause());

@@ -52,8 +52,10 @@ final class DirectAllocator implements ExecutorAllocator {
   private final EventLoop loop;
   private final CreateWindow window;
   private final BatchLimit batch;
+  private final RateCap rate;
   private final AllocationProgress progress;
   private final WakeUp wakeUp;
+  private final ExecutorMetrics metrics;
 
   private final TreeMap<Integer, ProfileState> profiles = new TreeMap<>();
 
@@ -70,6 +72,7 @@ final class DirectAllocator implements ExecutorAllocator {
   private final Set<Long> leaving = new HashSet<>();
 
   private final Set<Long> deleted = ConcurrentHashMap.newKeySet();
+  private Optional<Set<Long>> registered = Optional.empty();
   private long lastId;
   private int lastProfile = Integer.MIN_VALUE;
   private boolean started;
@@ -84,7 +87,8 @@ final class DirectAllocator implements ExecutorAllocator {
       ExecutorBackend backend,
       Aborter aborter,
       EventLoop loop,
-      CreateWindow window) {
+      CreateWindow window,
+      ExecutorMetrics metrics) {
     this.settings = settings;
     this.creator = creator;
     this.deleter = deleter;
@@ -93,8 +97,10 @@ final class DirectAllocator implements ExecutorAllocator {
     this.aborter = aborter;
     this.loop = loop;
     this.window = window;
+    this.metrics = metrics;
     this.batch = new BatchLimit(settings.batch());
-    this.progress = new AllocationProgress(loop);
+    this.rate = new RateCap(settings.maxPerSecond());
+    this.progress = new AllocationProgress(loop, backend);
     this.wakeUp = new WakeUp(loop, this::act);
   }
 
@@ -144,9 +150,11 @@ final class DirectAllocator implements ExecutorAllocator {
 
   @Override
   public void onChanges(List<PodChange> changes) {
+    registered = Optional.empty();
     for (PodChange change : changes) {
       ExecutorPod pod = change.after();
       lastId = Math.max(lastId, pod.id());
+      follow(change);
       if (change.gone()) {
         uncount(pod.id());
         leaving.remove(pod.id());
@@ -165,6 +173,55 @@ final class DirectAllocator implements ExecutorAllocator {
       }
     }
     wakeUp.soon();
+  }
+
+  /** Learns from how executors fare whether to go on asking at full speed. */
+  private void follow(PodChange change) {
+    ExecutorPod pod = change.after();
+    ProfileState profile = profile(pod.profileId());
+    if (pod.phase() == ExecutorPhase.RUNNING && !change.gone()) {
+      profile.health.runs(pod.id(), loop.now());
+      return;
+    }
+    Optional<ExecutorPhase> before = change.before().map(ExecutorPod::phase);
+    if (!pod.phase().isFinal() || before.map(ExecutorPhase::isFinal).orElse(false)) {
+      return;
+    }
+    profile.health.look(loop.now());
+    boolean wasRunning = before.equals(Optional.of(ExecutorPhase.RUNNING));
+    boolean early = profile.health.ended(pod.id(), wasRunning);
+    boolean ours = counted.containsKey(pod.id()) && pod.phase() == ExecutorPhase.FAILED;
+    if (early && ours) {
+      ExecutorExit exit = ExitReasons.of(pod, settings.rules());
+      if (exit.causedByApp() && !registered().contains(pod.id())) {
+        uncount(pod.id());
+        if (profile.health.failed(pod.id(), profile.running.size(), exit.message(), loop.now())) {
+          backend.report(new ExecutorNews.Delayed(profile.id, exit.message()));
+        }
+        giveUpIfNoneStarts(profile, exit);
+      }
+    }
+  }
+
+  /** Those that have registered, looked up once for all changes that come together. */
+  private Set<Long> registered() {
+    if (registered.isEmpty()) {
+      registered = Optional.of(backend.registeredExecutors());
+    }
+    return registered.get();
+  }
+
+  private void giveUpIfNoneStarts(ProfileState profile, ExecutorExit last) {
+    if (profile.health.isHopeless()) {
+      aborter.abort(
+          new SparkKubernetesException(
+              PodsmithError.APP_EXECUTOR_FAILURES,
+              "no executor of resource profile "
+                  + profile.id
+                  + " has ever kept running, though the last were asked for one at a time with"
+                  + " pauses; the last: "
+                  + last.message()));
+    }
   }
 
   private boolean counts(ExecutorPod pod) {
@@ -189,18 +246,24 @@ final class DirectAllocator implements ExecutorAllocator {
       return;
     }
     long now = loop.now();
+    registered = Optional.empty();
     giveUpUnseen(now);
     profiles.values().forEach(profile -> giveUpExcess(profile, now));
-    while (window.hasRoom(now) && batch.allows(now)) {
+    profiles.values().forEach(profile -> profile.health.look(now));
+    while (window.hasRoom(now) && batch.allows(now) && rate.allows(now)) {
       Optional<CreateAttempt> next = nextAttempt(now);
       if (next.isEmpty()) {
         break;
       }
       batch.take(now);
+      rate.take(now);
       begin(next.get(), now);
     }
     setAlarms();
-    progress.update(profiles.values(), window.size());
+    ExecutorCounts counts = ExecutorCounts.of(profiles.values());
+    progress.update(counts, window.size());
+    metrics.counts(counts);
+    metrics.pace(window.size(), window.pausedUntil());
   }
 
   private Optional<CreateAttempt> nextAttempt(long now) {
@@ -234,6 +297,7 @@ final class DirectAllocator implements ExecutorAllocator {
     }
     lastProfile = profile.id;
     profile.creating.add(id.get());
+    profile.health.asked(id.get(), now);
     counted.put(id.get(), profile);
     return Optional.of(new CreateAttempt(id.get(), profile.id));
   }
@@ -241,6 +305,12 @@ final class DirectAllocator implements ExecutorAllocator {
   private boolean mayAsk(ProfileState profile, long now) {
     if (profile.missing() <= 0 || profile.notRunning() >= settings.maxPendingPerProfile()) {
       return false;
+    }
+    if (profile.health.isPausing()) {
+      profile.health.registered(registered());
+      if (!profile.health.mayAsk(now, profile.notRunning())) {
+        return false;
+      }
     }
     // After a refusal one executor goes ahead and finds out.
     return !profile.refusals.isActive()
@@ -293,8 +363,9 @@ final class DirectAllocator implements ExecutorAllocator {
       Duration asked = busy.failure().retryAfter().orElse(Duration.ZERO);
       window.overloaded(attempt.round, asked, now);
       progress.delayed(busy.failure());
+      metrics.delayed();
       if (busy.failure().status() >= 500 && ++attempt.serverErrors >= SERVER_ERRORS_ARE_REFUSAL) {
-        profile.refusals.note(busy.failure().said(), asked, attempt.begunAt, now);
+        putOff(profile, busy.failure().said(), asked, attempt, now);
       }
       retryOrForget(attempt, profile);
     } else {
@@ -302,20 +373,15 @@ final class DirectAllocator implements ExecutorAllocator {
       if (outcome instanceof Created) {
         created(attempt, profile, now);
       } else if (outcome instanceof Refused refused) {
+        metrics.refused();
         forget(attempt, refused.nameIsFree());
-        profile.refusals.note(
-            refused.failure().said(),
-            refused.failure().retryAfter().orElse(Duration.ZERO),
-            attempt.begunAt,
-            now);
+        Duration asked = refused.failure().retryAfter().orElse(Duration.ZERO);
+        putOff(profile, refused.failure().said(), asked, attempt, now);
         giveUpIfHopeless(profile, refused.failure());
       } else if (outcome instanceof NoClaim noClaim) {
         forget(attempt, true);
-        profile.refusals.note(
-            "waiting to use one of " + noClaim.claims() + " volume claims again",
-            Duration.ZERO,
-            attempt.begunAt,
-            now);
+        String said = "waiting to use one of " + noClaim.claims() + " volume claims again";
+        putOff(profile, said, Duration.ZERO, attempt, now);
       } else if (outcome instanceof NameTaken taken) {
         forget(attempt, false);
         LOG.warn(
@@ -328,6 +394,13 @@ final class DirectAllocator implements ExecutorAllocator {
       }
     }
     wakeUp.soon();
+  }
+
+  private void putOff(
+      ProfileState profile, String said, Duration asked, CreateAttempt attempt, long now) {
+    if (profile.refusals.note(said, asked, attempt.begunAt, now)) {
+      backend.report(new ExecutorNews.Delayed(profile.id, said));
+    }
   }
 
   /** What the server finds wrong with every pod of a profile will not mend itself. */
@@ -350,6 +423,7 @@ final class DirectAllocator implements ExecutorAllocator {
   private void created(CreateAttempt attempt, ProfileState profile, long now) {
     profile.refusals.accepted();
     profile.everCreated = true;
+    metrics.created();
     if (profile.creating.remove(attempt.executorId)) {
       profile.unseen.put(attempt.executorId, now);
     }
@@ -390,9 +464,8 @@ final class DirectAllocator implements ExecutorAllocator {
     if (lost.isEmpty()) {
       return;
     }
-    Set<Long> registered = backend.registeredExecutors();
     for (long id : List.copyOf(lost)) {
-      if (registered.contains(id)) {
+      if (registered().contains(id)) {
         lost.remove(id);
         ProfileState profile = counted.get(id);
         if (profile != null) {
@@ -435,10 +508,9 @@ final class DirectAllocator implements ExecutorAllocator {
       }
     }
     if (unneeded.size() < excess && !profile.pending.isEmpty()) {
-      Set<Long> registered = backend.registeredExecutors();
       for (long id : profile.pending) {
         boolean old = store.find(id).map(pod -> pod.createdAt() < tooYoung).orElse(false);
-        if (unneeded.size() < excess && old && !registered.contains(id)) {
+        if (unneeded.size() < excess && old && !registered().contains(id)) {
           unneeded.add(id);
         }
       }
@@ -464,10 +536,15 @@ final class DirectAllocator implements ExecutorAllocator {
     if (!interrupted.isEmpty() || anyMissing()) {
       wakeUp.at(window.pausedUntil());
       wakeUp.at(batch.refillAt());
+      wakeUp.at(rate.nextAt());
     }
     for (ProfileState profile : profiles.values()) {
       if (profile.missing() > 0 && profile.refusals.isActive()) {
         wakeUp.at(profile.refusals.until());
+      }
+      if (profile.missing() > 0 && profile.health.isPausing()) {
+        wakeUp.at(profile.health.until());
+        wakeUp.at(profile.health.trialOverAt());
       }
       oldest(profile).ifPresent(t -> wakeUp.at(t + settings.createTimeout().toMillis()));
       if (profile.excess() > 0 && profile.notRunning() > 0) {

@@ -1,6 +1,8 @@
 package io.podsmith.scheduler.pods;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +20,17 @@ interface ExecutorAllocator extends ExecutorPodStore.Subscriber {
 
   /** Learns that executors were told to exit, so that they no longer count. */
   void leaving(Collection<Long> executorIds);
+
+  /** Learns that executors are to exit once they have handed on what they hold. */
+  default void decommissioning(Collection<Long> executorIds) {}
+
+  /** Learns that the executor in a pod that was made from a template has got its id. */
+  default void idGiven(String podName, long executorId) {}
+
+  /** What makes pods anew as long as it is there: to be deleted before the pods are. */
+  default List<HasMetadata> makersOfPods() {
+    return List.of();
+  }
 
   /** Tells whether an executor was given up before it registered. For any thread. */
   boolean isDeleted(long executorId);

@@ -22,6 +22,9 @@ public interface ExecutorBackend {
   /** Learns that an executor is gone; may name one that never registered. */
   void removeExecutor(long executorId, ExecutorExit exit);
 
+  /** Learns what those who watch the application may want to know. */
+  void report(ExecutorNews news);
+
   /**
    * Learns that executors cannot be had any more. Executor management stops asking for them; the
    * application is to end with this cause. Called at most once.

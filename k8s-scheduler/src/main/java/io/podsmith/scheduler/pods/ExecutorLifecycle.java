@@ -28,6 +28,7 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
   private final Aborter aborter;
   private final EventLoop loop;
   private final FailureTracker failures;
+  private final ExecutorMetrics metrics;
 
   /** When executors were reported as ended; oldest first. */
   private final LinkedHashMap<Long, Long> removed = new LinkedHashMap<>();
@@ -39,7 +40,9 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
   private boolean knowsWhatThereWas;
 
   private boolean markingForbidden;
-  private final StartTroubles troubles = new StartTroubles();
+  private final StartTroubles troubles;
+  private final StuckStarts stuck;
+  private final FailingNodes nodes;
 
   ExecutorLifecycle(
       PodSettings settings,
@@ -48,7 +51,9 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
       PodDeleter deleter,
       ExecutorBackend backend,
       Aborter aborter,
-      EventLoop loop) {
+      EventLoop loop,
+      ExecutorMetrics metrics,
+      FailingNodes nodes) {
     this.settings = settings;
     this.api = api;
     this.store = store;
@@ -56,6 +61,10 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
     this.backend = backend;
     this.aborter = aborter;
     this.loop = loop;
+    this.metrics = metrics;
+    this.nodes = nodes;
+    this.troubles = new StartTroubles(backend);
+    this.stuck = new StuckStarts(settings.startTimeout(), store, aborter, loop);
     this.failures = new FailureTracker(settings.failureValidity());
   }
 
@@ -64,6 +73,7 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
     forgetOldRemovals();
     for (PodChange change : changes) {
       ExecutorPod pod = change.after();
+      stuck.look(pod);
       if (pod.inactive()) {
         marking.remove(pod.id());
       } else if (pod.phase().isFinal()) {
@@ -77,6 +87,32 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
         troubles.look(pod, loop.now());
       }
     }
+  }
+
+  /** What ends before it has an id is no executor yet, but may be a sign that none will ever be. */
+  @Override
+  public void onUnnamedChanges(List<PodChange> changes) {
+    for (PodChange change : changes) {
+      ExecutorPod pod = change.after();
+      if (change.gone() || pod.deleting()) {
+        continue;
+      }
+      troubles.look(pod, loop.now());
+      stuck.look(pod);
+      if (ends(pod) > change.before().map(ExecutorLifecycle::ends).orElse(0)) {
+        ExecutorPod ended = pod.phase().isFinal() ? pod : pod.supersededBy(pod);
+        ExecutorExit exit = ExitReasons.of(ended, settings.rules());
+        LOG.warn("{}", exit.message());
+        if (knowsWhatThereWas && exit.causedByApp()) {
+          failed();
+        }
+      }
+    }
+  }
+
+  /** How often Spark's container has ended in a pod. */
+  private static int ends(ExecutorPod pod) {
+    return pod.restarts() + (pod.phase().isFinal() ? 1 : 0);
   }
 
   /** Finds executors that the scheduler knows and the cluster does not. */
@@ -97,7 +133,7 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
                     id,
                     new ExecutorExit(
                         ExecutorExit.UNKNOWN_EXIT_CODE,
-                        false,
+                        ExitCause.LOST,
                         "Executor "
                             + id
                             + " has no pod any more; it may have been deleted without the driver"
@@ -113,13 +149,18 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
     ExecutorExit exit = ExitReasons.of(pod, settings.rules());
     remove(pod.id(), exit);
     if (knowsWhatThereWas && pod.phase() == ExecutorPhase.FAILED && exit.causedByApp()) {
+      if (exit.cause() == ExitCause.APPLICATION) {
+        nodes.failed(pod.node());
+      }
       failed();
     }
   }
 
   private void remove(long id, ExecutorExit exit) {
     removed.put(id, loop.now());
+    metrics.ended(exit);
     backend.removeExecutor(id, exit);
+    backend.report(new ExecutorNews.Ended(id, exit));
   }
 
   private void failed() {
@@ -141,6 +182,9 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
   private void clearAway(ExecutorPod pod) {
     if (settings.deleteExecutors()) {
       deleter.delete(pod);
+    } else if (settings.allocator().set().isPresent()) {
+      // Its container starts again, as another executor, which must not be overlooked.
+      LOG.debug("Pod {} is kept and goes on as another executor", pod.name());
     } else if (!pod.deleting() && marking.add(pod.id())) {
       mark(pod);
     }

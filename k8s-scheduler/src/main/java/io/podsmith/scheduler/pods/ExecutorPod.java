@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 /**
  * What is kept of an executor's pod: little, as there may be thousands.
  *
- * @param id the executor
+ * @param id the executor, {@link #NO_ID} while a pod that was made from a template has none yet
  * @param version the pod's resource version, 0 where it is not a number
  * @param profileId the resource profile, 0 where the pod does not say
  * @param deleting whether somebody asked for its deletion
@@ -21,6 +21,8 @@ import java.util.OptionalInt;
  * @param containers the containers that wait or have ended
  * @param conditions the conditions that tell of trouble
  * @param exitCode of Spark's container, empty unless it has ended
+ * @param restarts how often Spark's container was started again in this pod
+ * @param lastEnd how Spark's container ended before it was started again, empty if it was not
  */
 record ExecutorPod(
     long id,
@@ -39,7 +41,20 @@ record ExecutorPod(
     String message,
     List<ContainerState> containers,
     List<PodCondition> conditions,
-    OptionalInt exitCode) {
+    OptionalInt exitCode,
+    int restarts,
+    Optional<ContainerState> lastEnd) {
+  /** The id of an executor that has not asked for one yet. */
+  static final long NO_ID = -1;
+
+  boolean hasId() {
+    return id != NO_ID;
+  }
+
+  /** The executor as messages call it. */
+  String title() {
+    return hasId() ? "Executor " + id : "An executor without an id yet";
+  }
 
   Optional<PodCondition> condition(String type) {
     return conditions.stream().filter(c -> c.type().equals(type)).findFirst();
@@ -66,6 +81,38 @@ record ExecutorPod(
             message,
             containers,
             conditions,
-            exitCode);
+            exitCode,
+            restarts,
+            lastEnd);
+  }
+
+  /**
+   * Returns the executor as it ended, where its container has been started again since: by now the
+   * pod is another executor's.
+   */
+  ExecutorPod supersededBy(ExecutorPod successor) {
+    OptionalInt code =
+        successor.lastEnd().map(ContainerState::exitCode).orElse(OptionalInt.empty());
+    boolean succeeded = code.isPresent() && code.getAsInt() == 0;
+    return new ExecutorPod(
+        id,
+        name,
+        uid,
+        successor.version(),
+        profileId,
+        succeeded ? ExecutorPhase.SUCCEEDED : ExecutorPhase.FAILED,
+        deleting,
+        inactive,
+        createdAt,
+        node,
+        claims,
+        memoryLimit,
+        reason,
+        message,
+        successor.lastEnd().map(List::of).orElse(List.of()),
+        conditions,
+        code,
+        restarts,
+        lastEnd);
   }
 }

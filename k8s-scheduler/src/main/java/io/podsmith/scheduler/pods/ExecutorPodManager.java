@@ -32,6 +32,9 @@ public final class ExecutorPodManager {
   /** Beside creates there are lists, deletes and labels. */
   private static final int OTHER_REQUESTS = 4;
 
+  private static final int DEFAULT_PROFILE = 0;
+  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration UNTIL_QUIET = Duration.ofSeconds(5);
   private static final Duration LOOK_FOR_QUIET = Duration.ofMillis(20);
 
@@ -41,51 +44,97 @@ public final class ExecutorPodManager {
   private final ThreadEventLoop loop;
   private final ExecutorPodStore store = new ExecutorPodStore();
   private final PodDeleter deleter;
+  private final Aborter aborter;
   private final ExecutorAllocator allocator;
   private final ExecutorPodSource source;
+  private final MemoryGrower memory;
+  private final ClaimGrower claimGrower;
   private final AtomicBoolean stopped = new AtomicBoolean();
 
   private ExecutorPodManager(
       PodSettings settings,
       ExecutorPodContext context,
       ExecutorSpecFactory specs,
-      ExecutorBackend backend) {
+      ExecutorBackend backend,
+      ExecutorMetrics metrics) {
     this.settings = settings;
     this.context = context;
     this.loop = new ThreadEventLoop(REQUESTS_AT_ONCE + OTHER_REQUESTS);
     this.api =
         new HttpClusterApi(
-            context.client(), context.namespace(), context.appId(), settings.rules());
-    Aborter aborter = new Aborter(backend);
+            context.client(), context.namespace(), context.appId(), settings.rules(), metrics);
+    this.aborter = new Aborter(backend);
     ClaimPool claims = new ClaimPool(api, settings, context.driverPod().isPresent(), loop::now);
-    Optional<Pod> claimOwner = context.driverPod().filter(pod -> settings.driverOwnsClaims());
     this.deleter = new PodDeleter(api, store, loop);
-    this.allocator =
-        new DirectAllocator(
-            settings,
-            new PodCreator(api, specs, claims, context.appId(), claimOwner),
-            deleter,
-            store,
-            backend,
-            aborter,
-            loop,
-            new CreateWindow(REQUESTS_AT_ONCE));
+    FailingNodes nodes =
+        new FailingNodes(settings.maxFailuresPerNode(), settings.nodeFailureValidity(), loop::now);
+    this.allocator = allocator(specs, nodes, claims, backend, metrics);
     this.source = new ExecutorPodSource(api, store, loop, settings, this::knowsWhatThereIs);
+    GrowthApi growth = new HttpGrowthApi(context.client(), context.namespace(), context.appId());
+    this.memory = new MemoryGrower(growth, store, loop, settings.rules());
+    this.claimGrower = new ClaimGrower(growth, loop, settings.rules());
+    store.subscribe(memory);
     store.subscribe(deleter);
     store.subscribe(claims);
-    store.subscribe(new ExecutorLifecycle(settings, api, store, deleter, backend, aborter, loop));
+    store.subscribe(
+        new ExecutorLifecycle(
+            settings, api, store, deleter, backend, aborter, loop, metrics, nodes));
     store.subscribe(allocator);
+  }
+
+  private ExecutorAllocator allocator(
+      ExecutorSpecFactory specs,
+      FailingNodes nodes,
+      ClaimPool claims,
+      ExecutorBackend backend,
+      ExecutorMetrics metrics) {
+    Optional<SetKind> set = settings.allocator().set();
+    if (set.isPresent()) {
+      ExecutorSetBuilder builder =
+          new ExecutorSetBuilder(
+              set.get(),
+              context.namespace(),
+              context.appId(),
+              context.driverPod(),
+              settings.driverOwnsClaims(),
+              settings.allocator().usualCost());
+      // What a set cannot do shows here, while nothing has been created yet.
+      builder.build(DEFAULT_PROFILE, 0, specs.build(ExecutorSpecFactory.TEMPLATE, DEFAULT_PROFILE));
+      return new SetAllocator(
+          set.get(), settings, api, specs, builder, store, backend, aborter, loop, metrics);
+    }
+    Optional<String> className = settings.allocator().className();
+    if (className.isPresent()) {
+      return new OwnAllocator(
+          OwnAllocatorLoader.load(className.get()), context, specs, store, aborter, loop);
+    }
+    Optional<Pod> claimOwner = context.driverPod().filter(pod -> settings.driverOwnsClaims());
+    return new DirectAllocator(
+        settings,
+        new PodCreator(api, nodes.avoidedBy(specs), claims, context.appId(), claimOwner),
+        deleter,
+        store,
+        backend,
+        aborter,
+        loop,
+        new CreateWindow(REQUESTS_AT_ONCE),
+        metrics);
   }
 
   /**
    * Makes a manager that does nothing until it is started.
    *
+   * @param metrics where it counts what it does
    * @throws io.podsmith.api.error.InvalidConfigurationException where a setting of executor
    *     management makes no sense
    */
   public static ExecutorPodManager create(
-      ExecutorPodContext context, ExecutorSpecFactory specs, ExecutorBackend backend) {
-    return new ExecutorPodManager(PodSettings.read(context.settings()), context, specs, backend);
+      ExecutorPodContext context,
+      ExecutorSpecFactory specs,
+      ExecutorBackend backend,
+      ExecutorMetrics metrics) {
+    return new ExecutorPodManager(
+        PodSettings.read(context.settings()), context, specs, backend, metrics);
   }
 
   /**
@@ -172,11 +221,7 @@ public final class ExecutorPodManager {
     loop.schedule(settings.killGrace(), () -> killRunning(ids));
   }
 
-  /**
-   * Puts the label {@code spark.kubernetes.executor.decommissionLabel}, if there is one, on the
-   * pods of executors.
-   */
-  public void labelDecommissioning(Collection<Long> executorIds) {
+  private void labelDecommissioning(Collection<Long> executorIds) {
     List<Long> ids = List.copyOf(executorIds);
     settings
         .decommissionLabel()
@@ -193,12 +238,75 @@ public final class ExecutorPodManager {
                                             labelLater(pod.name(), label.key(), label.value())))));
   }
 
+  /** Gives more memory to executors that come close to their limit. */
+  public void growMemory(Growth growth) {
+    loop.execute(() -> memory.look(growth));
+  }
+
   /**
-   * Puts an executor's id on its pod, for executors that asked the driver for their id (generated
-   * by a stateful set or deployment).
+   * Has the claims grow in which an executor runs out of room.
+   *
+   * @param usage the share in use of the volume of each local directory, in the order of the pod's
+   *     {@code SPARK_LOCAL_DIRS}
    */
-  public void labelExecutorId(String podName, long executorId) {
-    labelLater(podName, Constants.SPARK_EXECUTOR_ID_LABEL, Long.toString(executorId));
+  public void growClaims(long executorId, List<Double> usage, Growth growth) {
+    List<Double> shares = List.copyOf(usage);
+    loop.execute(
+        () ->
+            store
+                .find(executorId)
+                .ifPresent(pod -> loop.io().execute(() -> claimGrower.look(pod, shares, growth))));
+  }
+
+  /**
+   * Learns that executors are to hand on what they hold and then to exit: marks their pods, with
+   * the label {@code spark.kubernetes.executor.decommissionLabel} if there is one.
+   */
+  public void decommission(Collection<Long> executorIds) {
+    List<Long> ids = List.copyOf(executorIds);
+    labelDecommissioning(ids);
+    loop.execute(() -> allocator.decommissioning(ids));
+  }
+
+  /**
+   * Learns that an executor that asked for its id has got it, and puts the id on its pod: pods that
+   * are made from a template do not bear it from the beginning.
+   */
+  public void nameExecutor(String podName, long executorId) {
+    loop.execute(
+        () -> {
+          allocator.idGiven(podName, executorId);
+          putIdOn(podName, executorId, new Backoff(FIRST_RETRY, LONGEST_PAUSE));
+        });
+  }
+
+  /** A pod whose id is not known would be taken for missing, so this does not give up. */
+  private void putIdOn(String podName, long executorId, Backoff pauses) {
+    loop.io()
+        .execute(
+            () -> {
+              try {
+                api.labelPod(podName, Constants.SPARK_EXECUTOR_ID_LABEL, Long.toString(executorId));
+              } catch (ApiFailure e) {
+                loop.execute(() -> idNotPut(podName, executorId, pauses, e));
+              }
+            });
+  }
+
+  private void idNotPut(String podName, long executorId, Backoff pauses, ApiFailure failure) {
+    if (failure.isForbidden()) {
+      aborter.abort(
+          new ClusterException(
+              PodsmithError.CLUSTER_FORBIDDEN,
+              "executors cannot be told apart, as their pods must not be labelled ("
+                  + failure.said()
+                  + "); let the driver's service account patch pods",
+              failure.status(),
+              failure));
+    } else {
+      LOG.debug("Pod {} cannot be given its executor id now: {}", podName, failure.said());
+      loop.schedule(pauses.nextPause(), () -> putIdOn(podName, executorId, pauses));
+    }
   }
 
   /**
@@ -219,7 +327,8 @@ public final class ExecutorPodManager {
               context.namespace(),
               context.appId(),
               loop::now,
-              time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()))
+              time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()),
+              allocator.makersOfPods())
           .run();
     } catch (InterruptedException e) {
       LOG.warn("Interrupted while executors were being removed; some may be left");
@@ -255,7 +364,7 @@ public final class ExecutorPodManager {
 
   private void knowsWhatThereIs() {
     Optional<String> driver = context.driverPod().map(pod -> pod.getMetadata().getName());
-    if (driver.isPresent()) {
+    if (driver.isPresent() && !settings.driverReadinessTimeout().isZero()) {
       DriverReadiness.await(
           api, loop, driver.get(), settings.driverReadinessTimeout(), allocator::start);
     } else {

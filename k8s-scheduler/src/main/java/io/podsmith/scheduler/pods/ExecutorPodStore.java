@@ -23,11 +23,20 @@ final class ExecutorPodStore {
     /** Pods changed; each executor may be named several times, in order. */
     void onChanges(List<PodChange> changes);
 
+    /** Pods changed that were made from a template and whose executors have no id yet. */
+    default void onUnnamedChanges(List<PodChange> changes) {}
+
     /** All pods were looked at, at a time that is given in milliseconds since the epoch. */
     default void onFullList(long listedAt) {}
   }
 
   private final Map<Long, ExecutorPod> pods = new HashMap<>();
+
+  /** Pods without an executor id, by uid. */
+  private final Map<String, ExecutorPod> unnamed = new HashMap<>();
+
+  /** Executors by the uid of their pods: a pod may be started again as another executor. */
+  private final Map<String, Long> idsByUid = new HashMap<>();
 
   /** The last versions of pods that went, so that an older list does not bring them back. */
   private final Map<Long, Long> goneVersions = new HashMap<>();
@@ -47,9 +56,14 @@ final class ExecutorPodStore {
     return pods.values();
   }
 
+  /** Pods that were made from a template and have no executor id yet. */
+  Collection<ExecutorPod> unnamed() {
+    return unnamed.values();
+  }
+
   /** Takes in the events of a watch. */
   void update(List<PodEvent> events) {
-    List<PodChange> changes = new ArrayList<>(events.size());
+    Changes changes = new Changes();
     for (PodEvent event : events) {
       apply(event.pod(), event.gone(), changes);
     }
@@ -67,17 +81,19 @@ final class ExecutorPodStore {
       return;
     }
     newestList = version;
-    List<PodChange> changes = new ArrayList<>();
-    Set<Long> present = new HashSet<>();
+    Changes changes = new Changes();
+    Set<String> present = new HashSet<>();
     for (ExecutorPod pod : listed) {
-      present.add(pod.id());
+      present.add(pod.uid());
       apply(pod, false, changes);
     }
     List<ExecutorPod> missing = new ArrayList<>();
-    for (ExecutorPod pod : pods.values()) {
-      boolean younger = version > 0 && pod.version() > version;
-      if (!present.contains(pod.id()) && !younger) {
-        missing.add(pod);
+    for (Collection<ExecutorPod> known : List.of(pods.values(), unnamed.values())) {
+      for (ExecutorPod pod : known) {
+        boolean younger = version > 0 && pod.version() > version;
+        if (!present.contains(pod.uid()) && !younger) {
+          missing.add(pod);
+        }
       }
     }
     missing.forEach(pod -> apply(pod.gone(), true, changes));
@@ -86,14 +102,18 @@ final class ExecutorPodStore {
     subscribers.forEach(s -> s.onFullList(listedAt));
   }
 
-  private void apply(ExecutorPod pod, boolean gone, List<PodChange> changes) {
+  private void apply(ExecutorPod pod, boolean gone, Changes changes) {
+    if (!pod.hasId()) {
+      applyUnnamed(pod, gone, changes);
+      return;
+    }
     ExecutorPod before = pods.get(pod.id());
     if (before == null ? isOldNews(pod) : isOlder(pod, before)) {
       return;
     }
+    named(pod, changes);
     if (gone || pod.inactive()) {
-      pods.remove(pod.id());
-      goneVersions.put(pod.id(), pod.version());
+      remove(pod);
       if (before == null && pod.inactive()) {
         return;
       }
@@ -101,8 +121,44 @@ final class ExecutorPodStore {
       return;
     } else {
       pods.put(pod.id(), pod);
+      idsByUid.put(pod.uid(), pod.id());
     }
-    changes.add(new PodChange(Optional.ofNullable(before), pod, gone));
+    changes.named.add(new PodChange(Optional.ofNullable(before), pod, gone));
+  }
+
+  private void remove(ExecutorPod pod) {
+    pods.remove(pod.id());
+    idsByUid.remove(pod.uid(), pod.id());
+    goneVersions.put(pod.id(), pod.version());
+  }
+
+  /** What a pod was before it came to be this executor's: without an id, or another executor's. */
+  private void named(ExecutorPod pod, Changes changes) {
+    ExecutorPod without = unnamed.remove(pod.uid());
+    if (without != null) {
+      changes.unnamed.add(new PodChange(Optional.of(without), without, true));
+    }
+    Long otherId = idsByUid.get(pod.uid());
+    ExecutorPod other = otherId == null || otherId == pod.id() ? null : pods.get(otherId);
+    if (other != null) {
+      ExecutorPod ended = other.supersededBy(pod);
+      remove(ended);
+      changes.named.add(new PodChange(Optional.of(other), ended, true));
+    }
+  }
+
+  private void applyUnnamed(ExecutorPod pod, boolean gone, Changes changes) {
+    ExecutorPod before = unnamed.get(pod.uid());
+    boolean late = before == null ? idsByUid.containsKey(pod.uid()) : isOlder(pod, before);
+    if (late || pod.equals(before) || (gone && before == null)) {
+      return;
+    }
+    if (gone) {
+      unnamed.remove(pod.uid());
+    } else {
+      unnamed.put(pod.uid(), pod);
+    }
+    changes.unnamed.add(new PodChange(Optional.ofNullable(before), pod, gone));
   }
 
   private boolean isOldNews(ExecutorPod pod) {
@@ -115,9 +171,17 @@ final class ExecutorPodStore {
     return pod.version() > 0 && pod.version() < before.version();
   }
 
-  private void publish(List<PodChange> changes) {
-    if (!changes.isEmpty()) {
-      subscribers.forEach(s -> s.onChanges(changes));
+  private void publish(Changes changes) {
+    if (!changes.named.isEmpty()) {
+      subscribers.forEach(s -> s.onChanges(changes.named));
     }
+    if (!changes.unnamed.isEmpty()) {
+      subscribers.forEach(s -> s.onUnnamedChanges(changes.unnamed));
+    }
+  }
+
+  private static final class Changes {
+    final List<PodChange> named = new ArrayList<>();
+    final List<PodChange> unnamed = new ArrayList<>();
   }
 }

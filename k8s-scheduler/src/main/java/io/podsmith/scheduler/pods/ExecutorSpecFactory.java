@@ -10,9 +10,16 @@ import java.util.function.IntFunction;
 /** Builds what is created for one executor. Called from several threads at once. */
 @FunctionalInterface
 public interface ExecutorSpecFactory {
+  /** In place of an executor's id: what is built is the template of many. */
+  long TEMPLATE = 0;
+
+  /** What stands in a template where an executor's id belongs; such executors ask for their id. */
+  String ID_IN_TEMPLATE = "EXECID";
+
   /**
    * Builds the pod of an executor and what belongs to it.
    *
+   * @param executorId a positive number, or {@link #TEMPLATE}
    * @throws io.podsmith.api.error.SparkKubernetesException where the settings or a step make that
    *     impossible; it would be so for the next executor, too, and ends the application
    */
@@ -30,6 +37,9 @@ public interface ExecutorSpecFactory {
     return (executorId, profileId) ->
         builder.build(
             ExecutorConf.create(
-                context, Long.toString(executorId), profileId, resources.apply(profileId)));
+                context,
+                executorId == TEMPLATE ? ID_IN_TEMPLATE : Long.toString(executorId),
+                profileId,
+                resources.apply(profileId)));
   }
 }

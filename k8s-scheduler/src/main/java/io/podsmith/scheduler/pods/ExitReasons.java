@@ -35,28 +35,32 @@ final class ExitReasons {
   static ExecutorExit of(ExecutorPod pod, PodRules rules) {
     int exitCode = pod.exitCode().orElse(ExecutorExit.UNKNOWN_EXIT_CODE);
     Optional<PodCondition> disruption = pod.condition(PodCondition.DISRUPTION);
-    StringBuilder said = new StringBuilder("Executor ").append(pod.id());
-    boolean byApp = false;
+    StringBuilder said = new StringBuilder(pod.title());
+    ExitCause cause;
     if (exceededOwnLimit(pod)) {
-      byApp = true;
+      cause = ExitCause.OWN_LIMIT;
       said.append(" was evicted for using more than it may");
     } else if (disruption.isPresent()) {
+      cause = ExitCause.CLUSTER;
       said.append(" was taken away by the cluster: ").append(words(disruption.get()));
     } else if (pod.reason().equals(EVICTED)) {
+      cause = ExitCause.CLUSTER;
       said.append(" was evicted from its node");
     } else if (OF_THE_CLUSTER.contains(pod.reason())) {
+      cause = ExitCause.CLUSTER;
       said.append(" was ended by the cluster");
     } else if (oomKilled(pod, rules)) {
-      byApp = true;
+      cause = ExitCause.OUT_OF_MEMORY;
       said.append(" was killed for using more memory than its container may");
       if (!pod.memoryLimit().isEmpty()) {
         said.append(" (").append(pod.memoryLimit()).append(')');
       }
       said.append("; raise spark.executor.memoryOverhead or spark.executor.memory");
     } else if (pod.phase() == ExecutorPhase.DELETED || pod.deleting()) {
+      cause = ExitCause.DELETED;
       said.append(" was deleted by a user or by Spark");
     } else {
-      byApp = true;
+      cause = ExitCause.APPLICATION;
       said.append(pod.exitCode().isPresent() ? " exited" : " ended");
     }
     pod.exitCode().ifPresent(code -> said.append(", exit code ").append(describe(code)));
@@ -75,7 +79,7 @@ final class ExitReasons {
       String why = joined(container.reason(), container.message().strip());
       said.append(why.isEmpty() ? "." : ": " + why + ".");
     }
-    return new ExecutorExit(exitCode, byApp, said.toString());
+    return new ExecutorExit(exitCode, cause, said.toString());
   }
 
   private static boolean exceededOwnLimit(ExecutorPod pod) {

@@ -55,17 +55,30 @@ final class HttpClusterApi implements ClusterApi {
   private final String namespace;
   private final String appId;
   private final PodRules rules;
+  private final String root;
   private final String podsUrl;
   private final long timeoutMillis;
   private final String executors;
+  private final ExecutorMetrics metrics;
   private final int pageSize;
 
-  HttpClusterApi(KubernetesClient client, String namespace, String appId, PodRules rules) {
-    this(client, namespace, appId, rules, PAGE_SIZE);
+  HttpClusterApi(
+      KubernetesClient client,
+      String namespace,
+      String appId,
+      PodRules rules,
+      ExecutorMetrics metrics) {
+    this(client, namespace, appId, rules, metrics, PAGE_SIZE);
   }
 
   HttpClusterApi(
-      KubernetesClient client, String namespace, String appId, PodRules rules, int pageSize) {
+      KubernetesClient client,
+      String namespace,
+      String appId,
+      PodRules rules,
+      ExecutorMetrics metrics,
+      int pageSize) {
+    this.metrics = metrics;
     this.pageSize = pageSize;
     this.client = client;
     this.namespace = namespace;
@@ -81,11 +94,8 @@ final class HttpClusterApi implements ClusterApi {
                     .build())
             .build();
     String master = client.getMasterUrl().toString();
-    this.podsUrl =
-        (master.endsWith("/") ? master : master + "/")
-            + "api/v1/namespaces/"
-            + encode(namespace)
-            + "/pods";
+    this.root = master.endsWith("/") ? master : master + "/";
+    this.podsUrl = root + "api/v1/namespaces/" + encode(namespace) + "/pods";
     this.timeoutMillis = Math.max(1_000, client.getConfiguration().getRequestTimeout());
     this.executors =
         Constants.SPARK_APP_ID_LABEL
@@ -120,6 +130,7 @@ final class HttpClusterApi implements ClusterApi {
   @Override
   public boolean isReady(String podName) {
     return typed(
+        "get",
         () -> {
           Pod pod = client.pods().inNamespace(namespace).withName(podName).get();
           return pod != null && Readiness.getInstance().isReady(pod);
@@ -213,14 +224,23 @@ final class HttpClusterApi implements ClusterApi {
 
   @Override
   public void labelPod(String podName, String key, String value) {
+    patchMetadata(podName, "labels", key, value);
+  }
+
+  @Override
+  public void annotatePod(String podName, String key, String value) {
+    patchMetadata(podName, "annotations", key, value);
+  }
+
+  private void patchMetadata(String podName, String field, String key, String value) {
     String patch =
         client
             .getKubernetesSerialization()
-            .asJson(Map.of("metadata", Map.of("labels", Map.of(key, value))));
+            .asJson(Map.of("metadata", Map.of(field, Map.of(key, value))));
     try {
       discard(
           http.newHttpRequestBuilder().uri(podUrl(podName)).method("PATCH", MERGE_PATCH, patch),
-          "label pod " + podName);
+          "patch pod " + podName);
     } catch (ApiFailure e) {
       if (!e.isNotFound()) {
         throw e;
@@ -229,14 +249,52 @@ final class HttpClusterApi implements ClusterApi {
   }
 
   @Override
-  public void createObject(HasMetadata object) {
-    typed(() -> client.resource(object).inNamespace(namespace).create());
+  public String createObject(HasMetadata object) {
+    return typed("create", () -> client.resource(object).inNamespace(namespace).create())
+        .getMetadata()
+        .getUid();
   }
 
   @Override
-  public void addOwner(HasMetadata object, String podName, String podUid) {
-    OwnerReference owner = owner(podName, podUid);
+  public Optional<String> findUid(HasMetadata object) {
+    return Optional.ofNullable(
+            typed("get", () -> client.resource(object).inNamespace(namespace).get()))
+        .map(found -> found.getMetadata().getUid());
+  }
+
+  /** Without a version, so that it cannot conflict: nobody else is to say how many there are. */
+  @Override
+  public void scale(SetKind kind, String name, int replicas) {
+    Map<String, Object> scale =
+        Map.of(
+            "kind",
+            "Scale",
+            "apiVersion",
+            "autoscaling/v1",
+            "metadata",
+            Map.of("name", name, "namespace", namespace),
+            "spec",
+            Map.of("replicas", replicas));
+    String url =
+        root
+            + "apis/apps/v1/namespaces/"
+            + encode(namespace)
+            + "/"
+            + kind.plural()
+            + "/"
+            + encode(name)
+            + "/scale";
+    discard(
+        http.newHttpRequestBuilder()
+            .uri(url)
+            .put(JSON, client.getKubernetesSerialization().asJson(scale)),
+        "update scale of " + kind.plural() + " " + name);
+  }
+
+  @Override
+  public void addOwner(HasMetadata object, OwnerReference owner) {
     typed(
+        "patch",
         () ->
             client
                 .resource(object)
@@ -253,23 +311,28 @@ final class HttpClusterApi implements ClusterApi {
 
   /** A reference to a pod as the owner that takes its objects along when it goes. */
   static OwnerReference owner(String podName, String podUid) {
+    return owner("v1", "Pod", podName, podUid);
+  }
+
+  static OwnerReference owner(String apiVersion, String kind, String name, String uid) {
     return new OwnerReferenceBuilder()
-        .withApiVersion("v1")
-        .withKind("Pod")
-        .withName(podName)
-        .withUid(podUid)
+        .withApiVersion(apiVersion)
+        .withKind(kind)
+        .withName(name)
+        .withUid(uid)
         .withController(true)
         .build();
   }
 
   @Override
   public void deleteObject(HasMetadata object) {
-    typed(() -> client.resource(object).inNamespace(namespace).delete());
+    typed("delete", () -> client.resource(object).inNamespace(namespace).delete());
   }
 
   @Override
   public List<PersistentVolumeClaim> listClaims() {
     return typed(
+        "list",
         () ->
             client
                 .persistentVolumeClaims()
@@ -282,6 +345,7 @@ final class HttpClusterApi implements ClusterApi {
   @Override
   public void deleteServices() {
     typed(
+        "delete",
         () ->
             client
                 .services()
@@ -293,6 +357,7 @@ final class HttpClusterApi implements ClusterApi {
   @Override
   public void deleteClaims() {
     typed(
+        "delete",
         () ->
             client
                 .persistentVolumeClaims()
@@ -304,6 +369,7 @@ final class HttpClusterApi implements ClusterApi {
   @Override
   public void deleteConfigMaps() {
     typed(
+        "delete",
         () ->
             client
                 .configMaps()
@@ -323,10 +389,14 @@ final class HttpClusterApi implements ClusterApi {
 
   private byte[] send(HttpRequest.Builder request, String what) {
     HttpResponse<byte[]> response =
-        await(
-            http.sendAsync(
-                request.timeout(timeoutMillis, TimeUnit.MILLISECONDS).build(), byte[].class),
-            what);
+        measured(
+            verb(what),
+            () ->
+                await(
+                    http.sendAsync(
+                        request.timeout(timeoutMillis, TimeUnit.MILLISECONDS).build(),
+                        byte[].class),
+                    what));
     if (!response.isSuccessful()) {
       throw failure(response, response.body(), what);
     }
@@ -335,6 +405,15 @@ final class HttpClusterApi implements ClusterApi {
 
   /** Sends a request whose answer may be long and is of no interest. */
   private void discard(HttpRequest.Builder request, String what) {
+    measured(
+        verb(what),
+        () -> {
+          exchange(request, what);
+          return what;
+        });
+  }
+
+  private void exchange(HttpRequest.Builder request, String what) {
     BodyHead head = new BodyHead();
     HttpResponse<AsyncBody> response =
         await(
@@ -355,6 +434,19 @@ final class HttpClusterApi implements ClusterApi {
     if (!response.isSuccessful()) {
       throw failure(response, head.bytes(), what);
     }
+  }
+
+  private <T> T measured(String verb, Supplier<T> call) {
+    long begun = System.nanoTime();
+    try {
+      return call.get();
+    } finally {
+      metrics.answered(verb, System.nanoTime() - begun);
+    }
+  }
+
+  private static String verb(String what) {
+    return what.substring(0, what.indexOf(' '));
   }
 
   private <T> T await(CompletableFuture<T> answer, String what) {
@@ -462,16 +554,11 @@ final class HttpClusterApi implements ClusterApi {
     return new Page(List.of(), version, next.isEmpty() ? Optional.empty() : Optional.of(next));
   }
 
-  private static <T> T typed(Supplier<T> call) {
+  private <T> T typed(String verb, Supplier<T> call) {
     try {
-      return call.get();
+      return measured(verb, call);
     } catch (KubernetesClientException e) {
-      String reason =
-          e.getStatus() == null || e.getStatus().getReason() == null
-              ? ""
-              : e.getStatus().getReason();
-      String message = e.getMessage() == null ? e.toString() : e.getMessage();
-      throw new ApiFailure(Math.max(0, e.getCode()), reason, message, -1, e);
+      throw ApiFailure.of(e);
     }
   }
 

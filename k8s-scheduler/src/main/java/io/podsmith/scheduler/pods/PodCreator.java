@@ -151,7 +151,8 @@ final class PodCreator {
     String uid = attempt.podUid.orElseThrow();
     try {
       if (attempt.prepared) {
-        spec.preResources().forEach(object -> api.addOwner(object, name, uid));
+        spec.preResources()
+            .forEach(object -> api.addOwner(object, HttpClusterApi.owner(name, uid)));
       }
       for (HasMetadata object : spec.resources()) {
         OwnerReference owner =

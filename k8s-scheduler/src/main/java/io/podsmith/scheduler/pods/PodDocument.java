@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * An object of the API server, read token by token: a pod, or the status that came in its place.
@@ -24,6 +25,8 @@ final class PodDocument {
   private static final String NEVER = "Never";
   private static final String TRUE = "true";
   private static final String FALSE = "False";
+  private static final Set<String> TELLING_WHERE_TRUE =
+      Set.of(PodCondition.DISRUPTION, PodCondition.RESIZE_PENDING);
 
   private final Map<String, String> text = new HashMap<>();
   private final Map<String, String> labels = new HashMap<>();
@@ -31,6 +34,8 @@ final class PodDocument {
   private final List<String> claims = new ArrayList<>();
   private final List<ContainerState> containers = new ArrayList<>();
   private final List<PodCondition> conditions = new ArrayList<>();
+  private final Map<String, ContainerState> lastEnds = new HashMap<>();
+  private final Map<String, Integer> restarts = new HashMap<>();
 
   private PodDocument() {}
 
@@ -89,10 +94,12 @@ final class PodDocument {
     }
   }
 
-  /** The pod as an executor's, empty where it bears no executor id (yet). */
+  /** The pod as an executor's, empty where it is none. */
   Optional<ExecutorPod> toExecutorPod(PodRules rules) {
-    long id = number(label(Constants.SPARK_EXECUTOR_ID_LABEL), -1);
-    if (id < 0) {
+    String idLabel = label(Constants.SPARK_EXECUTOR_ID_LABEL);
+    boolean awaitsId = idLabel.equals(ExecutorSpecFactory.ID_IN_TEMPLATE);
+    long id = awaitsId ? ExecutorPod.NO_ID : number(idLabel, -1);
+    if (id < 0 && !awaitsId) {
       return Optional.empty();
     }
     String container = rules.sparkContainer();
@@ -120,7 +127,9 @@ final class PodDocument {
             text("status.message"),
             List.copyOf(containers),
             List.copyOf(conditions),
-            exitCode));
+            exitCode,
+            restarts.getOrDefault(container, 0),
+            Optional.ofNullable(lastEnds.get(container))));
   }
 
   private ExecutorPhase phase(PodRules rules, OptionalInt exitCode) {
@@ -260,33 +269,60 @@ final class PodDocument {
 
   private void readContainerStatus(JsonParser json) throws IOException {
     String name = "";
-    String kind = "";
-    Map<String, String> details = Map.of();
+    int restartCount = 0;
+    State state = State.NONE;
+    State last = State.NONE;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       JsonToken value = json.nextToken();
-      if (field.equals("name")) {
-        name = json.getValueAsString("");
-      } else if (field.equals("state") && value == JsonToken.START_OBJECT) {
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-          kind = json.currentName();
-          details = scalarsOf(json, json.nextToken());
-        }
-      } else {
-        json.skipChildren();
+      switch (field) {
+        case "name" -> name = json.getValueAsString("");
+        case "restartCount" -> restartCount = json.getValueAsInt(0);
+        case "state" -> state = readState(json, value);
+        case "lastState" -> last = readState(json, value);
+        default -> json.skipChildren();
       }
     }
-    boolean terminated = kind.equals("terminated");
-    if (terminated || kind.equals("waiting")) {
-      containers.add(
-          new ContainerState(
-              name,
-              details.getOrDefault("reason", ""),
-              details.getOrDefault("message", ""),
-              terminated
-                  ? OptionalInt.of((int) number(details.getOrDefault("exitCode", ""), -1))
-                  : OptionalInt.empty()));
+    if (state.isTerminated() || state.kind().equals("waiting")) {
+      containers.add(state.of(name));
     }
+    if (restartCount > 0) {
+      restarts.put(name, restartCount);
+    }
+    if (last.isTerminated()) {
+      lastEnds.put(name, last.of(name));
+    }
+  }
+
+  /** One of waiting, running and terminated, with what is said about it. */
+  private record State(String kind, Map<String, String> details) {
+    static final State NONE = new State("", Map.of());
+
+    boolean isTerminated() {
+      return kind.equals("terminated");
+    }
+
+    ContainerState of(String container) {
+      return new ContainerState(
+          container,
+          details.getOrDefault("reason", ""),
+          details.getOrDefault("message", ""),
+          isTerminated()
+              ? OptionalInt.of((int) number(details.getOrDefault("exitCode", ""), -1))
+              : OptionalInt.empty());
+    }
+  }
+
+  private static State readState(JsonParser json, JsonToken at) throws IOException {
+    if (!isObject(json, at)) {
+      return State.NONE;
+    }
+    State state = State.NONE;
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String kind = json.currentName();
+      state = new State(kind, scalarsOf(json, json.nextToken()));
+    }
+    return state;
   }
 
   private void readCondition(JsonParser json) throws IOException {
@@ -296,7 +332,7 @@ final class PodDocument {
     boolean tells =
         type.equals(PodCondition.SCHEDULED)
             ? isFalse
-            : type.equals(PodCondition.DISRUPTION) && !isFalse;
+            : TELLING_WHERE_TRUE.contains(type) && !isFalse;
     if (tells) {
       conditions.add(
           new PodCondition(

@@ -33,5 +33,11 @@ final class PodKeys {
           .timeType(TimeUnit.MILLISECONDS)
           .optional();
 
+  static final ConfigEntry<Long> EXCLUDE_ON_FAILURE_TIMEOUT =
+      ConfigEntry.key("spark.excludeOnFailure.timeout")
+          .timeType(TimeUnit.MILLISECONDS)
+          .check(v -> v > 0, "more than zero")
+          .withDefault(TimeUnit.HOURS.toMillis(1));
+
   private PodKeys() {}
 }

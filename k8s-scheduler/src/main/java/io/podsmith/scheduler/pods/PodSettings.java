@@ -5,6 +5,7 @@ import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.PodsmithKeys;
 import io.podsmith.core.conf.SparkSettings;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,7 +13,13 @@ import java.util.Optional;
 /**
  * The settings of executor management, read and checked once.
  *
+ * @param allocator how executors come to be
  * @param batch how many executors are asked for at a time, empty where the user does not say
+ * @param maxPerSecond how many executors are asked for in a second at most, empty for no limit
+ * @param startTimeout how long to wait for the first executor whose container cannot be made, zero
+ *     for ever
+ * @param maxFailuresPerNode more failures than that exclude a node, empty for never
+ * @param nodeFailureValidity for how long a failure counts against its node
  * @param idleTimeout for how long a new executor is safe from being given up again
  * @param createTimeout how long a created pod may stay unseen
  * @param maxFailures more failures of executors than that end the application
@@ -20,7 +27,12 @@ import java.util.Optional;
  * @param decommissionLabel what to put on pods of executors that are to go
  */
 record PodSettings(
+    AllocatorChoice allocator,
     Optional<Batch> batch,
+    Optional<Double> maxPerSecond,
+    Duration startTimeout,
+    Optional<Integer> maxFailuresPerNode,
+    Duration nodeFailureValidity,
     int allocationMaximum,
     int maxPending,
     int maxPendingPerProfile,
@@ -56,7 +68,6 @@ record PodSettings(
   record Label(String key, String value) {}
 
   static PodSettings read(SparkSettings settings) {
-    checkAllocator(settings);
     int maxPending = settings.get(ConfigKeys.KUBERNETES_MAX_PENDING_PODS);
     int maxPerProfile = settings.get(ConfigKeys.KUBERNETES_MAX_PENDING_PODS_PER_RPID);
     if (maxPerProfile != Integer.MAX_VALUE && maxPerProfile > maxPending) {
@@ -80,13 +91,18 @@ record PodSettings(
     boolean driverOwnsClaims = settings.get(ConfigKeys.KUBERNETES_DRIVER_OWN_PVC);
     boolean reuse = driverOwnsClaims && settings.get(ConfigKeys.KUBERNETES_DRIVER_REUSE_PVC);
     return new PodSettings(
+        AllocatorChoice.read(settings),
         batch(settings, batchDelay),
+        settings.get(PodsmithKeys.ALLOCATION_MAX_PER_SECOND),
+        millis(settings, PodsmithKeys.EXECUTOR_START_TIMEOUT),
+        settings.get(PodsmithKeys.MAX_FAILURES_PER_NODE),
+        millis(settings, PodKeys.EXCLUDE_ON_FAILURE_TIMEOUT),
         settings.get(ConfigKeys.KUBERNETES_ALLOCATION_MAXIMUM),
         maxPending,
         maxPerProfile,
         fiveDelays.compareTo(createTimeout) > 0 ? fiveDelays : createTimeout,
         Duration.ofSeconds(settings.get(PodKeys.DYN_ALLOCATION_EXECUTOR_IDLE_TIMEOUT)),
-        Duration.ofSeconds(settings.get(ConfigKeys.KUBERNETES_ALLOCATION_DRIVER_READINESS_TIMEOUT)),
+        driverReadinessTimeout(settings),
         deleteExecutors,
         settings.get(ConfigKeys.KUBERNETES_DRIVER_SERVICE_DELETE_ON_TERMINATION),
         deleteExecutors && !settings.get(ConfigKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP),
@@ -122,19 +138,6 @@ record PodSettings(
             settings.get(ConfigKeys.KUBERNETES_EXECUTOR_CHECK_ALL_CONTAINERS)));
   }
 
-  private static void checkAllocator(SparkSettings settings) {
-    ConfigEntry<String> entry = ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR;
-    String allocator = settings.get(entry);
-    if (!allocator.equals("direct")) {
-      throw InvalidConfigurationException.of(
-          PodsmithError.CONF_NOT_ACCEPTED,
-          entry.key(),
-          allocator,
-          "'direct', the only allocator so far",
-          "leave the setting out");
-    }
-  }
-
   private static Optional<Batch> batch(SparkSettings settings, Duration delay) {
     boolean asked =
         settings.contains(ConfigKeys.KUBERNETES_ALLOCATION_BATCH_SIZE)
@@ -161,6 +164,14 @@ record PodSettings(
       executors = settings.get(PodKeys.EXECUTOR_INSTANCES).orElse(0);
     }
     return (int) Math.max(MIN_FAILURES, Math.min(Integer.MAX_VALUE, 2L * executors));
+  }
+
+  /** Zero where executors find a driver that is not ready. */
+  private static Duration driverReadinessTimeout(SparkSettings settings) {
+    return settings.get(ConfigKeys.KUBERNETES_DRIVER_SERVICE_PUBLISH_NOT_READY_ADDRESSES)
+        ? Duration.ZERO
+        : Duration.ofSeconds(
+            settings.get(ConfigKeys.KUBERNETES_ALLOCATION_DRIVER_READINESS_TIMEOUT));
   }
 
   private static Duration millis(SparkSettings settings, ConfigEntry<Long> entry) {

@@ -11,6 +11,7 @@ import java.util.Set;
 final class ProfileState {
   final int id;
   final RefusalLog refusals;
+  final StartHealth health;
 
   /** Asked for, or about to be asked for again. */
   final Set<Long> creating = new LinkedHashSet<>();
@@ -33,6 +34,7 @@ final class ProfileState {
   ProfileState(int id) {
     this.id = id;
     this.refusals = new RefusalLog(id);
+    this.health = new StartHealth(id);
   }
 
   int notRunning() {

@@ -45,17 +45,19 @@ final class RefusalLog {
    *
    * @param begunAt when the request was sent: one that was under way when an earlier refusal came
    *     in tells nothing new
+   * @return whether the cause is another than before
    */
-  void note(String said, Duration asked, long begunAt, long now) {
+  boolean note(String said, Duration asked, long begunAt, long now) {
     count++;
     if (isActive() && begunAt <= notedAt) {
-      return;
+      return false;
     }
     Duration pause = pauses.nextPause();
     notedAt = now;
     until = now + Math.max(pause.toMillis(), asked.toMillis());
     String newCause = Wording.essence(said);
-    if (!newCause.equals(cause)) {
+    boolean changed = !newCause.equals(cause);
+    if (changed) {
       cause = newCause;
       LOG.warn(
           "Executors of resource profile {} cannot be had now; trying again, after pauses of up to"
@@ -64,6 +66,7 @@ final class RefusalLog {
           LONGEST_PAUSE.toSeconds(),
           said);
     }
+    return changed;
   }
 
   /** Something was given back: it is worth trying at once. */

@@ -17,7 +17,12 @@ final class StartTroubles {
   private static final int REMEMBERED = 100;
   private static final Set<String> USUAL = Set.of("", "ContainerCreating", "PodInitializing");
 
+  private final ExecutorBackend backend;
   private final Map<String, Long> reportedAt = new LinkedHashMap<>();
+
+  StartTroubles(ExecutorBackend backend) {
+    this.backend = backend;
+  }
 
   void look(ExecutorPod pod, long now) {
     if (pod.phase() != ExecutorPhase.PENDING) {
@@ -36,7 +41,8 @@ final class StartTroubles {
       reportedAt.clear();
     }
     reportedAt.put(essence, now);
-    LOG.warn("Executor {} (pod {}) does not start: {}", pod.id(), pod.name(), trouble);
+    LOG.warn("{} (pod {}) does not start: {}", pod.title(), pod.name(), trouble);
+    backend.report(new ExecutorNews.Delayed(pod.profileId(), trouble));
   }
 
   private static String troubleOf(ExecutorPod pod) {

@@ -19,7 +19,9 @@
  *       the {@code PodCreator}, when to try again after a refusal for the {@code RefusalLog};
  *   <li>the {@code ExecutorLifecycle}, which tells the scheduler why executors ended ({@code
  *       ExitReasons}) and has their pods deleted by the {@code PodDeleter};
- *   <li>the {@code ClaimPool}, which gives volume claims of executors that are gone to new ones.
+ *   <li>the {@code ClaimPool}, which gives volume claims of executors that are gone to new ones;
+ *   <li>the {@code MemoryGrower}, which gives more memory to executors that come close to their
+ *       limit. The {@code ClaimGrower} has their volumes grow. Both act only when they are told to.
  * </ul>
  *
  * <p>{@code ClusterCleanup} leaves nothing behind at the end. {@code ClusterApi} is all that is

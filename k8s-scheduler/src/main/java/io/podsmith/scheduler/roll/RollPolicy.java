@@ -22,10 +22,9 @@ enum RollPolicy {
 
   private static final double OUTLYING_SIGMAS = 2;
 
-  /** What an executor may stand out by, the weightiest first. */
+  /** What an executor may stand out by beside its average, the weightiest first. */
   private static final List<ToDoubleFunction<ExecutorLoad>> DIMENSIONS =
       List.of(
-          ExecutorLoad::averageDuration,
           ExecutorLoad::totalDuration,
           ExecutorLoad::gcTime,
           ExecutorLoad::failedTasks,
@@ -54,8 +53,13 @@ enum RollPolicy {
     return executors -> executors.stream().min(Comparator.comparingDouble(age));
   }
 
+  /** Among equals the last one, as in Spark. */
   private static Choice most(ToDoubleFunction<ExecutorLoad> measure) {
-    return executors -> executors.stream().max(Comparator.comparingDouble(measure));
+    return executors ->
+        executors.stream()
+            .reduce(
+                (most, next) ->
+                    measure.applyAsDouble(next) >= measure.applyAsDouble(most) ? next : most);
   }
 
   private static Optional<ExecutorLoad> outlierOrLongest(List<ExecutorLoad> executors) {
@@ -63,10 +67,16 @@ enum RollPolicy {
   }
 
   private static Optional<ExecutorLoad> outlier(List<ExecutorLoad> executors) {
-    return DIMENSIONS.stream()
-        .map(dimension -> outlier(executors, dimension))
-        .flatMap(Optional::stream)
-        .findFirst();
+    // An executor that has done nothing yet has no average that would count.
+    List<ExecutorLoad> atWork =
+        executors.stream().filter(executor -> executor.totalTasks() > 0).toList();
+    return outlier(atWork, ExecutorLoad::averageDuration)
+        .or(
+            () ->
+                DIMENSIONS.stream()
+                    .map(dimension -> outlier(executors, dimension))
+                    .flatMap(Optional::stream)
+                    .findFirst());
   }
 
   private static Optional<ExecutorLoad> outlier(

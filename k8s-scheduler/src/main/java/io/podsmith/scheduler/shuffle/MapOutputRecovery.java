@@ -1,5 +1,6 @@
 package io.podsmith.scheduler.shuffle;
 
+import io.podsmith.scheduler.SparkVersions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,11 +8,9 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManager;
-import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.reflect.ClassTag$;
 
 /** Makes the map outputs of dead executors those of this one. */
 final class MapOutputRecovery {
@@ -63,15 +62,6 @@ final class MapOutputRecovery {
   }
 
   private void save(BlockId id, Path file) {
-    blocks
-        .new TempFileBasedBlockStoreUpdater<Object>(
-            id,
-            StorageLevel.DISK_ONLY(),
-            ClassTag$.MODULE$.Object(),
-            file.toFile(),
-            file.toFile().length(),
-            true,
-            false)
-        .save();
+    SparkVersions.saveBlock(blocks, id, file.toFile());
   }
 }

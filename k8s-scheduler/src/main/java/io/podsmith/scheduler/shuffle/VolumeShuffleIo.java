@@ -38,9 +38,9 @@ public class VolumeShuffleIo implements ShuffleDataIO {
           PodsmithError.CONF_CONFLICT,
           key,
           key
-              + " is 'false' but must be true with the shuffle plugin KubernetesLocalDiskShuffleDataIO,"
-              + " which looks for shuffle files on volumes that are used again; set it, or unset"
-              + " spark.shuffle.sort.io.plugin.class");
+              + " is 'false' but must be true with the shuffle plugin"
+              + " KubernetesLocalDiskShuffleDataIO, which looks for shuffle files on volumes that"
+              + " are used again; set it, or unset spark.shuffle.sort.io.plugin.class");
     }
     this.conf = conf;
   }

@@ -55,6 +55,10 @@ class BadInputIT {
         arguments("PODSMITH-STEP-002", Map.of(disabled, "acme.nothing"), "acme.nothing"),
         arguments("PODSMITH-CONF-004", Map.of("image", ""), "spark.kubernetes.container.image"),
         arguments(
+            "PODSMITH-CONF-004",
+            Map.of("spark.{role}.resource.gpu.amount", "1"),
+            "spark.{role}.resource.gpu.vendor"),
+        arguments(
             "PODSMITH-CONF-006",
             Map.of("spark.kubernetes.{role}.label.team", "a b"),
             "spark.kubernetes.{role}.label.team is 'a b'"),

@@ -70,6 +70,21 @@ class ClaimPoolTest {
   }
 
   @Test
+  void givesTheClaimOfAnExecutorWhosePodIsKeptToTheNext() {
+    Rig rig =
+        rig(
+            Map.of("spark.kubernetes.executor.deleteOnTermination", "false"),
+            Optional.of(DirectAllocatorTest.driver()));
+    rig.want(1);
+    rig.want(0);
+    rig.cluster.setPhase(rig.pod(1), "Failed");
+    rig.loop.settle();
+    rig.want(1);
+    assertThat(rig.cluster.pods).as("the pod of the first executor stays").hasSize(2);
+    assertThat(claimOf(rig, 2)).isEqualTo("claim-1");
+  }
+
+  @Test
   void doesNotGiveAwayAClaimThatIsInUse() {
     Rig rig = rig(Map.of(), Optional.of(DirectAllocatorTest.driver()));
     rig.want(2);
@@ -92,12 +107,94 @@ class ClaimPoolTest {
   }
 
   @Test
-  void aClaimOfAnotherSizeDoesNotFit() {
+  void aSmallerClaimDoesNotFit() {
     Rig rig = rig(Map.of(), Optional.of(DirectAllocatorTest.driver()));
     rig.want(Map.of(0, 1));
     rig.cluster.remove(rig.pod(1));
     rig.want(Map.of(0, 0, 1, 1));
     rig.loop.advance(Duration.ofSeconds(5));
+    assertThat(claimOf(rig, 2)).isEqualTo("claim-2");
+  }
+
+  @Test
+  void aLargerClaimFits() {
+    Rig rig = rig(Map.of(), Optional.of(DirectAllocatorTest.driver()));
+    rig.want(Map.of(1, 1));
+    rig.cluster.remove(rig.pod(1));
+    rig.want(Map.of(1, 0, 0, 1));
+    rig.loop.advance(Duration.ofSeconds(5));
+    assertThat(claimOf(rig, 2)).isEqualTo("claim-1");
+  }
+
+  @Test
+  void takesTheSmallestClaimThatFits() {
+    Rig rig = rig(Map.of(), Optional.of(DirectAllocatorTest.driver()));
+    rig.want(Map.of(1, 1));
+    rig.want(Map.of(1, 1, 0, 1));
+    rig.cluster.remove(rig.pod(1));
+    rig.cluster.remove(rig.pod(2));
+    rig.want(Map.of(1, 0, 0, 1));
+    rig.loop.advance(Duration.ofSeconds(5));
+    assertThat(rig.cluster.pods).hasSize(1);
+    assertThat(claimOf(rig, 3)).isEqualTo("claim-2");
+  }
+
+  @Test
+  void readsSizesWhateverTheirUnit() {
+    Rig rig = rig(Map.of(), Optional.of(DirectAllocatorTest.driver()));
+    rig.want(1);
+    rig.cluster
+        .claims
+        .get(0)
+        .getSpec()
+        .getResources()
+        .setRequests(Map.of("storage", new Quantity("1073741824")));
+    rig.cluster.remove(rig.pod(1));
+    rig.loop.settle();
+    assertThat(claimOf(rig, 2)).as("1073741824 is 1Gi").isEqualTo("claim-1");
+  }
+
+  @Test
+  void aClaimOfAnotherStorageClassDoesNotFit() {
+    Rig rig = rig(Map.of(), Optional.of(DirectAllocatorTest.driver()));
+    rig.want(1);
+    rig.cluster.claims.get(0).getSpec().setStorageClassName("slow");
+    rig.cluster.remove(rig.pod(1));
+    rig.loop.settle();
+    assertThat(claimOf(rig, 2)).isEqualTo("claim-2");
+  }
+
+  @Test
+  void aClaimThatIsBeingDeletedIsNotUsedAgain() {
+    Rig rig = rig(Map.of(), Optional.of(DirectAllocatorTest.driver()));
+    rig.want(1);
+    rig.cluster.claims.get(0).getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+    rig.cluster.remove(rig.pod(1));
+    rig.loop.settle();
+    assertThat(claimOf(rig, 2)).isEqualTo("claim-2");
+  }
+
+  @Test
+  void reusesNoClaimWhereTheUserDoesNotWantIt() {
+    Rig rig =
+        rig(
+            Map.of("spark.kubernetes.driver.reusePersistentVolumeClaim", "false"),
+            Optional.of(DirectAllocatorTest.driver()));
+    rig.want(1);
+    rig.cluster.remove(rig.pod(1));
+    rig.loop.settle();
+    assertThat(claimOf(rig, 2)).isEqualTo("claim-2");
+  }
+
+  @Test
+  void reusesNoClaimThatGoesWithItsExecutor() {
+    Rig rig =
+        rig(
+            Map.of("spark.kubernetes.driver.ownPersistentVolumeClaim", "false"),
+            Optional.of(DirectAllocatorTest.driver()));
+    rig.want(1);
+    rig.cluster.remove(rig.pod(1));
+    rig.loop.settle();
     assertThat(claimOf(rig, 2)).isEqualTo("claim-2");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podsmith.core.conf.SparkSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class ClusterCleanupTest {
 
   private void cleanUp(Map<String, String> settings) throws InterruptedException {
     PodSettings read = PodSettings.read(SparkSettings.of(settings, Map.of()));
-    new ClusterCleanup(cluster, read, "ns", "app", loop::now, loop::advance).run();
+    new ClusterCleanup(cluster, read, "ns", "app", loop::now, loop::advance, List.of()).run();
   }
 
   private void executors(int count) {

@@ -2,10 +2,13 @@ package io.podsmith.scheduler.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.testkit.cluster.EmbeddedApiServer;
@@ -45,6 +48,10 @@ class EmbeddedServerIT {
   }
 
   private ExecutorPodManager start(String... settings) {
+    return start(TestPods.specs(APP), settings);
+  }
+
+  private ExecutorPodManager start(ExecutorSpecFactory specs, String... settings) {
     Map<String, String> conf = new HashMap<>();
     for (int i = 0; i < settings.length; i += 2) {
       conf.put("spark." + settings[i], settings[i + 1]);
@@ -53,8 +60,9 @@ class EmbeddedServerIT {
         ExecutorPodManager.create(
             new ExecutorPodContext(
                 SparkSettings.of(conf, Map.of()), client, NAMESPACE, APP, Optional.empty()),
-            TestPods.specs(APP),
-            backend);
+            specs,
+            backend,
+            new ExecutorMetrics());
     manager = Optional.of(started);
     started.start();
     return started;
@@ -222,6 +230,42 @@ class EmbeddedServerIT {
     assertThat(backend.removed.get(2L).exitCode()).isEqualTo(137);
     assertThat(backend.removed.get(2L).message()).contains("more memory");
     awaitRunning(5);
+  }
+
+  @Test
+  void createsWhatAStepBringsWithAnExecutorAndHasItGoWithItsPod() throws Throwable {
+    ExecutorSpecFactory plain = TestPods.specs(APP);
+    start(
+            (id, profile) ->
+                new ExecutorSpec(
+                    plain.build(id, profile).pod(),
+                    List.of(configMap("before-" + id)),
+                    List.of(configMap("after-" + id))),
+            "executor.maxNumFailures",
+            "10")
+        .setTotalExpectedExecutors(Map.of(0, 2));
+    awaitRunning(2);
+    assertThat(mapsOwnedBy(TestPods.name(APP, 1))).containsExactly("after-1", "before-1");
+    change(TestPods.name(APP, 1), p -> SimulatedNode.withPhase(p, "Failed"));
+    Eventually.within(LONG, () -> assertThat(mapsOwnedBy(TestPods.name(APP, 1))).isEmpty());
+    awaitRunning(2);
+    assertThat(mapsOwnedBy(TestPods.name(APP, 2))).containsExactly("after-2", "before-2");
+    assertThat(mapsOwnedBy(TestPods.name(APP, 3))).containsExactly("after-3", "before-3");
+  }
+
+  private static ConfigMap configMap(String name) {
+    return new ConfigMapBuilder().withNewMetadata().withName(name).endMetadata().build();
+  }
+
+  private List<String> mapsOwnedBy(String pod) {
+    return server.client().configMaps().inNamespace(NAMESPACE).list().getItems().stream()
+        .filter(
+            map ->
+                map.getMetadata().getOwnerReferences().stream()
+                    .anyMatch(owner -> owner.getName().equals(pod)))
+        .map(map -> map.getMetadata().getName())
+        .sorted()
+        .toList();
   }
 
   @Test

@@ -78,6 +78,7 @@ class ExecutorLifecycleTest {
   @Test
   void deletesManyWithOneRequest() {
     Rig rig = rig(Map.of("spark.executor.maxNumFailures", "1000"), 100);
+    rig.loop.advance(StartHealth.TRIAL);
     for (int i = 1; i <= 100; i++) {
       rig.cluster.change(rig.pod(i), failed(1));
     }
@@ -89,6 +90,7 @@ class ExecutorLifecycleTest {
   @Test
   void deletesOneByOneWhereDeletingManyIsForbidden() {
     Rig rig = rig(Map.of("spark.executor.maxNumFailures", "1000"), 20);
+    rig.loop.advance(StartHealth.TRIAL);
     rig.cluster.deleteFaults.add(FakeCluster.failure(403, "Forbidden", "no deletecollection"));
     for (int i = 1; i <= 20; i++) {
       rig.cluster.change(rig.pod(i), failed(1));

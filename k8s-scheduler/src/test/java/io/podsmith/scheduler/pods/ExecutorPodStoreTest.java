@@ -14,9 +14,22 @@ class ExecutorPodStoreTest {
   private final ExecutorPodStore store = new ExecutorPodStore();
   private final List<PodChange> changes = new ArrayList<>();
 
+  private final List<PodChange> unnamed = new ArrayList<>();
+
   @BeforeEach
   void subscribe() {
-    store.subscribe(changes::addAll);
+    store.subscribe(
+        new ExecutorPodStore.Subscriber() {
+          @Override
+          public void onChanges(List<PodChange> more) {
+            changes.addAll(more);
+          }
+
+          @Override
+          public void onUnnamedChanges(List<PodChange> more) {
+            unnamed.addAll(more);
+          }
+        });
   }
 
   private static ExecutorPod pod(long id, long version, String phase) {
@@ -123,5 +136,69 @@ class ExecutorPodStoreTest {
     marked.getMetadata().getLabels().put(Constants.SPARK_EXECUTOR_INACTIVE_LABEL, "true");
     watched(Documents.executor(marked).orElseThrow());
     assertThat(known()).isEmpty();
+  }
+
+  /** A pod of a set: the same one, whatever its executor is called. */
+  private static ExecutorPod podOfSet(long id, long version, String lastState) {
+    return Documents.read(
+            """
+            {"metadata":{"name":"set-0","uid":"u","resourceVersion":"%d",
+              "labels":{"spark-exec-id":"%s"}},
+             "status":{"phase":"Running","containerStatuses":[
+               {"name":"spark-kubernetes-executor","restartCount":0,
+                "state":{"running":{}}%s}]}}
+            """
+                .formatted(version, id == 0 ? "EXECID" : Long.toString(id), lastState))
+        .toExecutorPod(Documents.RULES)
+        .orElseThrow();
+  }
+
+  @Test
+  void knowsPodsWhoseExecutorsHaveNoIdApart() {
+    watched(podOfSet(0, 10, ""));
+    assertThat(changes).isEmpty();
+    assertThat(known()).isEmpty();
+    assertThat(store.unnamed()).hasSize(1);
+    assertThat(unnamed).hasSize(1);
+  }
+
+  @Test
+  void aPodThatGetsItsIdIsUnnamedNoMore() {
+    watched(podOfSet(0, 10, ""));
+    watched(podOfSet(7, 11, ""));
+    assertThat(known()).containsExactly(7L);
+    assertThat(store.unnamed()).isEmpty();
+    assertThat(unnamed).last().matches(PodChange::gone);
+  }
+
+  @Test
+  void aLateListDoesNotTakeTheIdAway() {
+    watched(podOfSet(7, 11, ""));
+    watched(podOfSet(0, 10, ""));
+    assertThat(known()).containsExactly(7L);
+    assertThat(store.unnamed()).isEmpty();
+  }
+
+  @Test
+  void aPodThatGoesOnAsAnotherExecutorEndsTheFirstOne() {
+    watched(podOfSet(7, 11, ""));
+    changes.clear();
+    watched(
+        podOfSet(
+            8, 12, ",\"lastState\":{\"terminated\":{\"exitCode\":137,\"reason\":\"OOMKilled\"}}"));
+    assertThat(known()).containsExactly(8L);
+    assertThat(changes.get(0).gone()).isTrue();
+    assertThat(changes.get(0).after().id()).isEqualTo(7);
+    assertThat(changes.get(0).after().phase()).isEqualTo(ExecutorPhase.FAILED);
+    assertThat(changes.get(0).after().exitCode().getAsInt()).isEqualTo(137);
+    assertThat(changes.get(1).after().id()).isEqualTo(8);
+  }
+
+  @Test
+  void aListWithoutAnUnnamedPodTellsThatItIsGone() {
+    watched(podOfSet(0, 10, ""));
+    store.replace(List.of(), 20, 0);
+    assertThat(store.unnamed()).isEmpty();
+    assertThat(unnamed).last().matches(PodChange::gone);
   }
 }

@@ -43,7 +43,9 @@ class ExitReasonsTest {
             message,
             containers,
             conditions,
-            code);
+            code,
+            0,
+            java.util.Optional.empty());
     return ExitReasons.of(pod, Documents.RULES);
   }
 

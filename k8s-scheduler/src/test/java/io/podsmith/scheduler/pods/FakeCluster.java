@@ -1,6 +1,7 @@
 package io.podsmith.scheduler.pods;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.core.conf.Constants;
@@ -27,6 +28,8 @@ final class FakeCluster implements ClusterApi {
   final List<String> requests = new ArrayList<>();
   final Deque<Fault> createFaults = new ArrayDeque<>();
   final Deque<ApiFailure> objectFaults = new ArrayDeque<>();
+  final Deque<ApiFailure> scaleFaults = new ArrayDeque<>();
+  final Deque<ApiFailure> annotateFaults = new ArrayDeque<>();
   final Deque<ApiFailure> deleteFaults = new ArrayDeque<>();
   final Deque<ApiFailure> listFaults = new ArrayDeque<>();
   final List<PersistentVolumeClaim> claims = new ArrayList<>();
@@ -221,7 +224,13 @@ final class FakeCluster implements ClusterApi {
   }
 
   @Override
-  public void createObject(HasMetadata object) {
+  public void annotatePod(String podName, String key, String value) {
+    requests.add("annotate " + podName + " " + key + "=" + value);
+    throwNext(annotateFaults);
+  }
+
+  @Override
+  public String createObject(HasMetadata object) {
     requests.add("create object " + object.getMetadata().getName());
     throwNext(objectFaults);
     if (object.getMetadata().getName().equals(failObjectsNamed)) {
@@ -231,11 +240,27 @@ final class FakeCluster implements ClusterApi {
     if (keepsClaims && object instanceof PersistentVolumeClaim claim) {
       claims.add(claim);
     }
+    return uidOf(object);
+  }
+
+  private static String uidOf(HasMetadata object) {
+    return "uid-" + object.getMetadata().getName();
   }
 
   @Override
-  public void addOwner(HasMetadata object, String podName, String podUid) {
-    requests.add("own " + object.getMetadata().getName() + " by " + podName);
+  public Optional<String> findUid(HasMetadata object) {
+    return Optional.ofNullable(objects.get(object.getMetadata().getName())).map(FakeCluster::uidOf);
+  }
+
+  @Override
+  public void scale(SetKind kind, String name, int replicas) {
+    requests.add("scale " + name + " " + replicas);
+    throwNext(scaleFaults);
+  }
+
+  @Override
+  public void addOwner(HasMetadata object, OwnerReference owner) {
+    requests.add("own " + object.getMetadata().getName() + " by " + owner.getName());
   }
 
   @Override

@@ -26,7 +26,8 @@ class HttpClusterApiIT {
 
   private final EmbeddedApiServer server = EmbeddedApiServer.builder().start();
   private final ClusterApi api =
-      new HttpClusterApi(server.client(), NAMESPACE, APP, Documents.RULES, 10);
+      new HttpClusterApi(
+          server.client(), NAMESPACE, APP, Documents.RULES, new ExecutorMetrics(), 10);
 
   @AfterEach
   void close() {

@@ -68,7 +68,7 @@ class PodDocumentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"EXECID", "", "seven", "-1"})
+  @ValueSource(strings = {"", "seven", "-1"})
   void takesNoNoticeOfPodsWithoutAnExecutorId(String id) {
     Pod pod = pod("Running");
     pod.getMetadata().getLabels().put(Constants.SPARK_EXECUTOR_ID_LABEL, id);
@@ -222,5 +222,32 @@ class PodDocumentTest {
     assertThat(status.statusReason()).isEqualTo("Expired");
     assertThat(status.statusMessage()).isEqualTo("too old");
     assertThat(status.retryAfterSeconds()).hasValue(3);
+  }
+
+  @Test
+  void readsAPodWhoseExecutorHasNoIdYet() {
+    Pod pod = TestPods.executor("app", ExecutorSpecFactory.TEMPLATE, 3);
+    ExecutorPod read = Documents.executor(pod).orElseThrow();
+    assertThat(read.hasId()).isFalse();
+    assertThat(read.profileId()).isEqualTo(3);
+    assertThat(read.title()).isEqualTo("An executor without an id yet");
+  }
+
+  @Test
+  void readsHowTheContainerEndedBeforeItWasStartedAgain() {
+    PodDocument document =
+        Documents.read(
+            """
+            {"metadata":{"name":"p","uid":"u","labels":{"spark-exec-id":"7"}},
+             "status":{"phase":"Running","containerStatuses":[
+               {"name":"spark-kubernetes-executor","restartCount":2,
+                "state":{"running":{"startedAt":"2026-01-01T00:00:00Z"}},
+                "lastState":{"terminated":{"exitCode":137,"reason":"OOMKilled"}}}]}}
+            """);
+    ExecutorPod read = document.toExecutorPod(Documents.RULES).orElseThrow();
+    assertThat(read.phase()).isEqualTo(ExecutorPhase.RUNNING);
+    assertThat(read.restarts()).isEqualTo(2);
+    assertThat(read.lastEnd().orElseThrow().exitCode().getAsInt()).isEqualTo(137);
+    assertThat(read.lastEnd().orElseThrow().reason()).isEqualTo("OOMKilled");
   }
 }

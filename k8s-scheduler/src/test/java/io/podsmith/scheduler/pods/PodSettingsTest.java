@@ -41,10 +41,55 @@ class PodSettingsTest {
   }
 
   @Test
-  void refusesAllocatorsThatDoNotExist() {
-    assertThatThrownBy(() -> read(Map.of("spark.kubernetes.allocation.pods.allocator", "lottery")))
+  void waitsForNoDriverThatExecutorsFindBeforeItIsReady() {
+    assertThat(read(Map.of()).driverReadinessTimeout()).isPositive();
+    assertThat(
+            read(Map.of("spark.kubernetes.driver.service.publishNotReadyAddresses", "true"))
+                .driverReadinessTimeout())
+        .isZero();
+  }
+
+  @Test
+  void knowsUpstreamsAllocatorsByTheirClasses() {
+    String classes = "org.apache.spark.scheduler.cluster.k8s.";
+    assertThat(allocator(classes + "StatefulSetPodsAllocator").is(SetKind.STATEFUL_SET)).isTrue();
+    assertThat(allocator(classes + "DeploymentPodsAllocator").is(SetKind.DEPLOYMENT)).isTrue();
+    assertThat(allocator(classes + "ExecutorPodsAllocator").className()).isEmpty();
+    assertThat(allocator("com.acme.Pool").className()).contains("com.acme.Pool");
+  }
+
+  private static AllocatorChoice allocator(String name) {
+    return read(Map.of("spark.kubernetes.allocation.pods.allocator", name)).allocator();
+  }
+
+  @Test
+  void asksForADeletionCostWhereADeploymentBreathes() {
+    Map<String, String> breathing =
+        Map.of(
+            "spark.kubernetes.allocation.pods.allocator",
+            "deployment",
+            "spark.dynamicAllocation.enabled",
+            "true");
+    assertThatThrownBy(() -> read(breathing))
         .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageContaining("spark.kubernetes.allocation.pods.allocator is 'lottery'");
+        .hasMessageContaining("spark.kubernetes.executor.podDeletionCost is not set");
+  }
+
+  @Test
+  void letsExecutorsCostMoreThanThoseThatAreToGo() {
+    String key = "spark.kubernetes.executor.podDeletionCost";
+    assertThat(read(Map.of(key, "-5")).allocator().usualCost()).isZero();
+    assertThat(read(Map.of(key, "42")).allocator().usualCost()).isEqualTo(43);
+    assertThat(read(Map.of()).allocator().deletionCost()).isNegative();
+  }
+
+  @Test
+  void acceptsAnyPositiveBatchDelay() {
+    PodSettings settings = read(Map.of("spark.kubernetes.allocation.batch.delay", "5ms"));
+    assertThat(settings.batch().orElseThrow().delay()).isEqualTo(java.time.Duration.ofMillis(5));
+    assertThatThrownBy(() -> read(Map.of("spark.kubernetes.allocation.batch.delay", "0")))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("spark.kubernetes.allocation.batch.delay is '0'");
   }
 
   @Test

@@ -10,10 +10,13 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.scheduler.pods.FaultyGateway.Effect;
+import io.podsmith.scheduler.pods.FaultyGateway.Request;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,10 +34,12 @@ import org.junit.jupiter.api.Test;
 class RealClusterIT {
   private static final String KUBECONFIG = "PODSMITH_SIMULATED_CLUSTER";
   private static final Duration LONG = Duration.ofSeconds(90);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final RecordingBackend backend = new RecordingBackend();
   private final String app = "real-" + Long.toString(System.nanoTime(), 36);
   private CuttableLine line;
+  private FaultyGateway gateway;
   private KubernetesClient client;
 
   /** Apart from the driver's, whose line is cut and whose threads are not to read for the test. */
@@ -52,7 +59,11 @@ class RealClusterIT {
     line = new CuttableLine(master.getHost(), master.getPort());
     Config cuttable = Config.fromKubeconfig(Path.of(file).toFile());
     cuttable.setMasterUrl("https://127.0.0.1:" + line.port() + "/");
-    client = new KubernetesClientBuilder().withConfig(cuttable).build();
+    gateway = new FaultyGateway(cuttable);
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(new ConfigBuilder(Config.empty()).withMasterUrl(gateway.url()).build())
+            .build();
     onlooker
         .namespaces()
         .resource(new NamespaceBuilder().withNewMetadata().withName(app).endMetadata().build())
@@ -63,12 +74,14 @@ class RealClusterIT {
   void disconnect() throws Exception {
     if (onlooker != null) {
       line.mend();
+      gateway.rule(request -> Effect.PASS);
       if (manager != null) {
         manager.stop();
       }
       onlooker.namespaces().withName(app).delete();
       onlooker.close();
       client.close();
+      gateway.close();
       line.close();
     }
   }
@@ -87,7 +100,8 @@ class RealClusterIT {
             new ExecutorPodContext(
                 SparkSettings.of(conf, Map.of()), client, app, app, Optional.empty()),
             specs,
-            backend);
+            backend,
+            new ExecutorMetrics());
     manager.start();
   }
 
@@ -152,6 +166,102 @@ class RealClusterIT {
     line.mend();
     Eventually.within(LONG, () -> assertThat(backend.removed).containsKey(2L));
     awaitRunning(15);
+  }
+
+  @Test
+  void outlivesAnApiServerThatIsAwayForAMinute() throws Throwable {
+    start();
+    manager.setTotalExpectedExecutors(Map.of(0, 5));
+    awaitRunning(5);
+    long away = System.nanoTime();
+    line.cut();
+    manager.setTotalExpectedExecutors(Map.of(0, 30));
+    Eventually.within(
+        LONG, () -> assertThat(Duration.ofNanos(System.nanoTime() - away)).isGreaterThan(MINUTE));
+    line.mend();
+    awaitRunning(30);
+    assertThat(backend.removed).as("nothing was lost meanwhile").isEmpty();
+  }
+
+  @Test
+  void getsThroughAStormOf429() throws Throwable {
+    some(Request::isCreateOfPod, Effect.TOO_MANY_REQUESTS);
+    start();
+    manager.setTotalExpectedExecutors(Map.of(0, 40));
+    awaitRunning(40);
+  }
+
+  @Test
+  void getsThroughServerErrors() throws Throwable {
+    some(request -> true, Effect.SERVER_ERROR);
+    start();
+    manager.setTotalExpectedExecutors(Map.of(0, 40));
+    awaitRunning(40);
+  }
+
+  @Test
+  void makesNoneTooManyWhenCreatesHappenWithoutAnAnswer() throws Throwable {
+    some(Request::isCreateOfPod, Effect.LOST_AFTER);
+    start();
+    manager.setTotalExpectedExecutors(Map.of(0, 40));
+    awaitRunning(40);
+  }
+
+  @Test
+  void getsThroughRequestsThatAreLost() throws Throwable {
+    some(request -> true, Effect.LOST_BEFORE);
+    start();
+    manager.setTotalExpectedExecutors(Map.of(0, 40));
+    awaitRunning(40);
+  }
+
+  @Test
+  void survivesAWatchThatIsCutAgainAndAgain() throws Throwable {
+    gateway.rule(request -> request.isWatch() ? Effect.CUT_SOON : Effect.PASS);
+    start("kubernetes.executor.apiPollingInterval", "10min");
+    manager.setTotalExpectedExecutors(Map.of(0, 20));
+    awaitRunning(20);
+    onlooker.pods().inNamespace(app).withName(TestPods.name(app, 3)).withGracePeriod(0).delete();
+    Eventually.within(LONG, () -> assertThat(backend.removed).containsKey(3L));
+    awaitRunning(20);
+  }
+
+  @Test
+  void listsAgainWhenTheServerHasForgottenWhereTheWatchWas() throws Throwable {
+    AtomicInteger forgotten = new AtomicInteger();
+    start("kubernetes.executor.apiPollingInterval", "10min");
+    manager.setTotalExpectedExecutors(Map.of(0, 5));
+    awaitRunning(5);
+    gateway.rule(
+        request ->
+            request.isWatch() && forgotten.incrementAndGet() <= 3 ? Effect.EXPIRED : Effect.PASS);
+    line.drop();
+    onlooker.pods().inNamespace(app).withName(TestPods.name(app, 1)).withGracePeriod(0).delete();
+    Eventually.within(LONG, () -> assertThat(backend.removed).containsKey(1L));
+    awaitRunning(5);
+    assertThat(forgotten).as("watches that were refused").hasValueGreaterThan(0);
+  }
+
+  @Test
+  void stopLeavesNothingWhenDeletionsAreNotAnswered() throws Throwable {
+    start();
+    manager.setTotalExpectedExecutors(Map.of(0, 20));
+    awaitRunning(20);
+    AtomicInteger deletions = new AtomicInteger();
+    gateway.rule(
+        request ->
+            request.method().equals("DELETE") && deletions.incrementAndGet() <= 3
+                ? Effect.LOST_BEFORE
+                : Effect.PASS);
+    manager.stop();
+    assertThat(names()).as("pods after stop()").isEmpty();
+  }
+
+  /** Lets every third of the requests fare badly. */
+  private void some(Predicate<Request> which, Effect effect) {
+    AtomicInteger count = new AtomicInteger();
+    gateway.rule(
+        request -> which.test(request) && count.incrementAndGet() % 3 == 0 ? effect : Effect.PASS);
   }
 
   @Test

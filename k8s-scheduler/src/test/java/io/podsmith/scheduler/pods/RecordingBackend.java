@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RecordingBackend implements ExecutorBackend {
   final Map<Long, Long> registered = new ConcurrentHashMap<>();
   final Map<Long, ExecutorExit> removed = new ConcurrentHashMap<>();
+  final List<ExecutorNews> news = new CopyOnWriteArrayList<>();
   final List<Throwable> aborts = new CopyOnWriteArrayList<>();
 
   @Override
@@ -26,6 +27,11 @@ final class RecordingBackend implements ExecutorBackend {
   public void removeExecutor(long executorId, ExecutorExit exit) {
     registered.remove(executorId);
     removed.put(executorId, exit);
+  }
+
+  @Override
+  public void report(ExecutorNews told) {
+    news.add(told);
   }
 
   @Override

@@ -13,6 +13,7 @@ final class Rig {
   final FakeCluster cluster = new FakeCluster(loop::now);
   final RecordingBackend backend = new RecordingBackend();
   final ExecutorPodStore store = new ExecutorPodStore();
+  final ExecutorMetrics metrics = new ExecutorMetrics();
   final CreateWindow window = new CreateWindow(32);
   final DirectAllocator allocator;
   final ExecutorPodSource source;
@@ -27,22 +28,30 @@ final class Rig {
     Aborter aborter = new Aborter(backend);
     ClaimPool claims = new ClaimPool(cluster, settings, driver.isPresent(), loop::now);
     deleter = new PodDeleter(cluster, store, loop);
+    FailingNodes nodes =
+        new FailingNodes(settings.maxFailuresPerNode(), settings.nodeFailureValidity(), loop::now);
     allocator =
         new DirectAllocator(
             settings,
             new PodCreator(
-                cluster, specs, claims, APP, driver.filter(pod -> settings.driverOwnsClaims())),
+                cluster,
+                nodes.avoidedBy(specs),
+                claims,
+                APP,
+                driver.filter(pod -> settings.driverOwnsClaims())),
             deleter,
             store,
             backend,
             aborter,
             loop,
-            window);
+            window,
+            metrics);
     source = new ExecutorPodSource(cluster, store, loop, settings, allocator::start);
     store.subscribe(deleter);
     store.subscribe(claims);
     store.subscribe(
-        new ExecutorLifecycle(settings, cluster, store, deleter, backend, aborter, loop));
+        new ExecutorLifecycle(
+            settings, cluster, store, deleter, backend, aborter, loop, metrics, nodes));
     store.subscribe(allocator);
   }
 

@@ -14,9 +14,14 @@ final class TestPods {
     return new PodBuilder()
         .withNewMetadata()
         .withName(name(appId, id))
+        .withUid("uid-" + name(appId, id))
         .addToLabels(Constants.SPARK_APP_ID_LABEL, appId)
         .addToLabels(Constants.SPARK_ROLE_LABEL, Constants.SPARK_POD_EXECUTOR_ROLE)
-        .addToLabels(Constants.SPARK_EXECUTOR_ID_LABEL, Long.toString(id))
+        .addToLabels(
+            Constants.SPARK_EXECUTOR_ID_LABEL,
+            id == ExecutorSpecFactory.TEMPLATE
+                ? ExecutorSpecFactory.ID_IN_TEMPLATE
+                : Long.toString(id))
         .addToLabels(Constants.SPARK_RESOURCE_PROFILE_ID_LABEL, Integer.toString(profile))
         .endMetadata()
         .withNewSpec()

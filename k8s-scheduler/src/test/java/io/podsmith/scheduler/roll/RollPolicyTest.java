@@ -56,6 +56,33 @@ class RollPolicyTest {
     assertThat(RollPolicy.OUTLIER_NO_FALLBACK.choose(executors)).contains("7");
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = RollPolicy.class,
+      names = {"ID", "ADD_TIME", "OUTLIER_NO_FALLBACK"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void takesTheLastAmongEquals(RollPolicy policy) {
+    List<ExecutorLoad> alike =
+        List.of(
+            new ExecutorLoad("1", 1, 1, 0, 10, 1, 1, 1, 1, 1),
+            new ExecutorLoad("2", 1, 1, 0, 10, 1, 1, 1, 1, 1));
+    assertThat(policy.choose(alike)).as("as Spark does").contains("2");
+  }
+
+  @Test
+  void leavesExecutorsThatHaveDoneNothingOutOfTheAverage() {
+    List<ExecutorLoad> executors = new ArrayList<>();
+    for (int id = 1; id <= 17; id++) {
+      executors.add(new ExecutorLoad(Integer.toString(id), id, 0, 0, 0, 1, 1, 1, 1, 1));
+    }
+    executors.add(new ExecutorLoad("18", 18, 9, 0, 90, 1, 1, 1, 1, 1));
+    executors.add(new ExecutorLoad("19", 19, 10, 0, 90, 1, 1, 1, 1, 1));
+    executors.add(new ExecutorLoad("20", 20, 10, 0, 90, 1, 1, 1, 1, 1));
+    assertThat(RollPolicy.OUTLIER.choose(executors))
+        .as("beside seventeen zeros 18 would stand out by its average")
+        .contains("20");
+  }
+
   @Test
   void fallsBackToTheLongestOnlyWhereItMay() {
     List<ExecutorLoad> alike =

@@ -1,0 +1,41 @@
+package io.podsmith.scheduler;
+
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.scheduler.pods.ExecutorExit;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether new executors run one task at a time, so that a task that needs much memory has that of a
+ * whole executor. There is no way back: the task that was too much for its executor may come again.
+ * Safe for use by several threads.
+ */
+final class RecoveryMode {
+  private static final Logger LOG = LoggerFactory.getLogger(RecoveryMode.class);
+
+  private final Optional<Boolean> setting;
+  private volatile boolean on;
+
+  RecoveryMode(SparkSettings settings) {
+    this.setting = settings.get(ConfigKeys.KUBERNETES_ALLOCATION_RECOVERY_MODE_ENABLED);
+    this.on = setting.orElse(false);
+  }
+
+  boolean isOn() {
+    return on;
+  }
+
+  /** Takes note of the end of an executor. */
+  void ended(long executorId, ExecutorExit exit) {
+    if (exit.ranOutOfMemory() && setting.isEmpty() && !on) {
+      on = true;
+      LOG.warn(
+          "Executor {} ran out of memory: from now on new executors run one task at a time; set"
+              + " {}=false where they should not",
+          executorId,
+          ConfigKeys.KUBERNETES_ALLOCATION_RECOVERY_MODE_ENABLED.key());
+    }
+  }
+}

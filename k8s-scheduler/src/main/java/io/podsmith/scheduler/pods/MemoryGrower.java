@@ -1,0 +1,136 @@
+package io.podsmith.scheduler.pods;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives executors more memory while they run: those that the cluster's metrics say are close to
+ * their limit. Used on the event loop only.
+ */
+final class MemoryGrower implements ExecutorPodStore.Subscriber {
+  private static final Logger LOG = LoggerFactory.getLogger(MemoryGrower.class);
+
+  private final GrowthApi api;
+  private final ExecutorPodStore store;
+  private final EventLoop loop;
+  private final String container;
+  private final GrowthRefusals refusals = new GrowthRefusals();
+
+  /** Executors of which was said that they grow no more, or not now. */
+  private final Set<Long> reported = new HashSet<>();
+
+  private boolean measuring;
+  private boolean metricsMissing;
+
+  MemoryGrower(GrowthApi api, ExecutorPodStore store, EventLoop loop, PodRules rules) {
+    this.api = api;
+    this.store = store;
+    this.loop = loop;
+    this.container = rules.sparkContainer();
+  }
+
+  /** Looks at what executors use, and has grow what has to. Does nothing while that goes on. */
+  void look(Growth growth) {
+    if (measuring) {
+      return;
+    }
+    measuring = true;
+    loop.io()
+        .execute(
+            () -> {
+              try {
+                Map<String, Map<String, Long>> usage = api.memoryUsage();
+                loop.execute(() -> measured(usage, growth));
+              } catch (ApiFailure e) {
+                loop.execute(() -> notMeasured(e));
+              }
+            });
+  }
+
+  @Override
+  public void onChanges(List<PodChange> changes) {
+    for (PodChange change : changes) {
+      if (change.gone()) {
+        refusals.forget(change.after().name());
+        reported.remove(change.after().id());
+      }
+    }
+  }
+
+  private void notMeasured(ApiFailure failure) {
+    measuring = false;
+    if (!metricsMissing) {
+      metricsMissing = true;
+      LOG.warn(
+          "Executors cannot be given more memory, as the cluster does not say how much they use;"
+              + " that takes metrics-server, and the right to list pods in metrics.k8s.io: {}",
+          failure.said());
+    }
+  }
+
+  private void measured(Map<String, Map<String, Long>> usage, Growth growth) {
+    measuring = false;
+    metricsMissing = false;
+    for (ExecutorPod pod : store.all()) {
+      long used = usage.getOrDefault(pod.name(), Map.of()).getOrDefault(container, 0L);
+      long limit = bytes(pod.memoryLimit());
+      boolean due =
+          pod.phase() == ExecutorPhase.RUNNING
+              && !pod.deleting()
+              && limit > 0
+              && growth.isDue(used, limit);
+      if (due) {
+        grow(pod, used, limit, growth);
+      }
+    }
+  }
+
+  private void grow(ExecutorPod pod, long used, long limit, Growth growth) {
+    if (growth.isExhausted(limit)) {
+      reportOnce(pod, "has all the memory that it may be given, " + pod.memoryLimit());
+    } else if (pod.condition(PodCondition.RESIZE_PENDING).isPresent()) {
+      PodCondition pending = pod.condition(PodCondition.RESIZE_PENDING).get();
+      reportOnce(
+          pod,
+          "waits for its node to give it more memory: "
+              + pending.reason()
+              + ", "
+              + pending.message());
+    } else if (refusals.mayAsk(pod.name(), loop.now())) {
+      reported.remove(pod.id());
+      long next = growth.next(limit);
+      LOG.info(
+          "Executor {} uses {} of {} bytes of memory; asking for {}", pod.id(), used, limit, next);
+      loop.io().execute(() -> ask(pod, next));
+    }
+  }
+
+  private void ask(ExecutorPod pod, long next) {
+    try {
+      api.resizeMemory(pod.name(), container, next);
+      refusals.accepted(pod.name());
+    } catch (ApiFailure e) {
+      refusals.refused(pod.name(), "The memory of executor " + pod.id(), e, loop.now());
+    }
+  }
+
+  private void reportOnce(ExecutorPod pod, String what) {
+    if (reported.add(pod.id())) {
+      LOG.info("Executor {} {}", pod.id(), what);
+    }
+  }
+
+  private static long bytes(String quantity) {
+    if (quantity.isEmpty()) {
+      return 0;
+    }
+    BigDecimal bytes = Quantity.getAmountInBytes(new Quantity(quantity));
+    return bytes.longValue();
+  }
+}

@@ -1,0 +1,27 @@
+package io.podsmith.scheduler.resize;
+
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.scheduler.ManagesExecutorPods;
+import io.podsmith.scheduler.pods.ExecutorPodManager;
+import java.util.Optional;
+import org.apache.spark.SparkContext;
+
+/** What the plugins of the driver ask about executors' pods. */
+final class PodsOfDriver {
+  private static final String DIRECT = "direct";
+
+  private PodsOfDriver() {}
+
+  /** Finds what manages executors; empty until there is a scheduler, and on another master. */
+  static Optional<ExecutorPodManager> find(SparkContext sc) {
+    return !sc.isStopped() && sc.schedulerBackend() instanceof ManagesExecutorPods backend
+        ? Optional.of(backend.executorPods())
+        : Optional.empty();
+  }
+
+  /** Tells whether executors are pods of their own, and not made from one template. */
+  static boolean areDirect(SparkSettings settings) {
+    return settings.get(ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR).equals(DIRECT);
+  }
+}

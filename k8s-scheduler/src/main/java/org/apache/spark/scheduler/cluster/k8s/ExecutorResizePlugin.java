@@ -1,0 +1,20 @@
+package org.apache.spark.scheduler.cluster.k8s;
+
+import io.podsmith.scheduler.resize.MemoryResizer;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.SparkPlugin;
+
+/** What users name in {@code spark.plugins} to have the memory of executors grow. */
+public final class ExecutorResizePlugin implements SparkPlugin {
+  @Override
+  public DriverPlugin driverPlugin() {
+    return new MemoryResizer();
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // Spark takes null for "nothing to do in executors"
+  public ExecutorPlugin executorPlugin() {
+    return null;
+  }
+}

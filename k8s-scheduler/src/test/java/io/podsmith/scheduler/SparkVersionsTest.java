@@ -1,0 +1,17 @@
+package io.podsmith.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SparkVersionsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void makesAFileABlockOfTheExecutor() throws IOException {
+    assertThat(SparkVersionsCheck.storedSize(folder, "seven k")).isEqualTo(7);
+  }
+}

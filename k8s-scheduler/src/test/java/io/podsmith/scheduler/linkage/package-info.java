@@ -1,0 +1,2 @@
+/** Finds in compiled classes what would not link against another version of Spark. */
+package io.podsmith.scheduler.linkage;
