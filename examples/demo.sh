@@ -5,8 +5,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 if [[ -n ${JAVA_HOME:-} ]]; then java=$JAVA_HOME/bin/java; else java=java; fi
 
-echo "Building Podsmith and the examples (the first time this downloads Maven and Spark's jars) ..."
-./mvnw -B -ntp -q -Dmaven.test.skip=true -pl examples/demo -am package
+if [[ -z ${PODSMITH_BUILT:-} ]]; then
+  echo "Building Podsmith and the examples (the first time this downloads Maven and Spark's jars) ..."
+  ./mvnw -B -ntp -q -Dmaven.test.skip=true -pl examples/demo -am package
+fi
 exec "$java" -Xmx512m -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
   -cp "examples/demo/target/classes:$(cat examples/demo/target/demo.classpath)" \
   io.podsmith.examples.demo.Demo "$PWD" "$@"

@@ -107,8 +107,7 @@ public final class Demo {
               here,
               List.of("--class", "io.podsmith.examples.jobs.PiJob", jar, "8"),
               pi));
-      String python = root.resolve("examples/jobs/src/main/python/pi.py").toString();
-      jobs.add(new Job("pi-python", true, Map.of(), List.of("local://" + python, "4"), pi));
+      jobs.add(new Job("pi-python", true, uploads(), pythonJob(), pi));
     } else {
       jobs.add(
           new Job(
@@ -125,6 +124,21 @@ public final class Demo {
     return jobs;
   }
 
+  /** Files of this machine reach the pods by a place that both see: for real, a bucket. */
+  private Map<String, String> uploads() {
+    return Map.of("spark.kubernetes.file.upload.path", out.resolve("uploads").toUri().toString());
+  }
+
+  /** The program and the module that it imports lie on this machine, not in the image. */
+  private List<String> pythonJob() {
+    Path folder = root.resolve("examples/jobs/src/main/python");
+    return List.of(
+        "--py-files",
+        folder.resolve("darts.py").toString(),
+        folder.resolve("pi.py").toString(),
+        "4");
+  }
+
   private Map<String, String> settings() {
     Map<String, String> settings = new TreeMap<>(cluster.sparkProperties());
     settings.put("spark.kubernetes.container.image", IMAGE);
@@ -132,6 +146,8 @@ public final class Demo {
     settings.put("spark.driver.memory", "512m");
     settings.put("spark.executor.memory", "512m");
     settings.put("spark.ui.enabled", "false");
+    settings.put("spark.driver.extraJavaOptions", Spark.JVM_FLAGS);
+    settings.put("spark.executor.extraJavaOptions", Spark.JVM_FLAGS);
     settings.put(
         "spark.podsmith.steps.jars",
         root.resolve("examples/log-shipper-step/target/log-shipper-step-1.0.0.jar").toString());

@@ -18,6 +18,8 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * @param image the same installation as an image of the embedded cluster
  */
 record Spark(List<String> submitCommand, ContainerImage image) {
+  /** For JVMs that live for seconds: no time for the second compiler, no threads for collecting. */
+  static final String JVM_FLAGS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   /** Spark as Maven resolved it: nothing to download but jars. */
   static Spark ofMaven(Path root) throws IOException {
@@ -32,6 +34,7 @@ record Spark(List<String> submitCommand, ContainerImage image) {
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptionArray()));
     command.add("-Xmx512m");
+    command.addAll(Arrays.asList(JVM_FLAGS.split(" ")));
     command.add("-cp");
     command.add(String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
     command.add("org.apache.spark.deploy.SparkSubmit");

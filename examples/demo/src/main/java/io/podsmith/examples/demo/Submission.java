@@ -48,6 +48,7 @@ final class Submission {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("SPARK_"));
+    builder.environment().put("SPARK_SUBMIT_OPTS", Spark.JVM_FLAGS);
     builder.environment().remove("HADOOP_CONF_DIR");
     builder.environment().remove("KUBECONFIG");
     Process process = builder.start();
