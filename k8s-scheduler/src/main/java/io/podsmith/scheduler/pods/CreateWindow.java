@@ -65,6 +65,11 @@ final class CreateWindow {
     }
   }
 
+  /** The outcome says nothing about how much the server can take. */
+  void toldNothing() {
+    inFlight--;
+  }
+
   /**
    * The server was busy, failed or did not answer.
    *

@@ -241,11 +241,10 @@ final class DirectAllocator implements ExecutorAllocator {
   }
 
   /** Does all that can be done now, and sees to being woken when more can. */
-  private void act() {
+  private void act(long now) {
     if (!started || stopped || aborter.isAborted()) {
       return;
     }
-    long now = loop.now();
     registered = Optional.empty();
     giveUpUnseen(now);
     profiles.values().forEach(profile -> giveUpExcess(profile, now));
@@ -361,11 +360,13 @@ final class DirectAllocator implements ExecutorAllocator {
     ProfileState profile = profile(attempt.profileId);
     if (outcome instanceof Busy busy) {
       Duration asked = busy.failure().retryAfter().orElse(Duration.ZERO);
-      window.overloaded(attempt.round, asked, now);
       progress.delayed(busy.failure());
       metrics.delayed();
       if (busy.failure().status() >= 500 && ++attempt.serverErrors >= SERVER_ERRORS_ARE_REFUSAL) {
+        window.toldNothing();
         putOff(profile, busy.failure().said(), asked, attempt, now);
+      } else {
+        window.overloaded(attempt.round, asked, now);
       }
       retryOrForget(attempt, profile);
     } else {
@@ -538,6 +539,7 @@ final class DirectAllocator implements ExecutorAllocator {
       wakeUp.at(batch.refillAt());
       wakeUp.at(rate.nextAt());
     }
+    interrupted.forEach(attempt -> wakeUp.at(profile(attempt.profileId).refusals.until()));
     for (ProfileState profile : profiles.values()) {
       if (profile.missing() > 0 && profile.refusals.isActive()) {
         wakeUp.at(profile.refusals.until());

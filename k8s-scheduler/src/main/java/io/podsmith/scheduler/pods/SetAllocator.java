@@ -212,11 +212,10 @@ final class SetAllocator implements ExecutorAllocator {
   }
 
   /** Does all that can be done now, and sees to being woken when more can. */
-  private void act() {
+  private void act(long now) {
     if (!started || stopped || aborter.isAborted()) {
       return;
     }
-    long now = loop.now();
     for (ExecutorSet set : sets.values()) {
       boolean refused = set.refusals.isActive() && set.refusals.until() > now;
       if (refused) {

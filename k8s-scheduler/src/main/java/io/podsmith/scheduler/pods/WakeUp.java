@@ -1,6 +1,7 @@
 package io.podsmith.scheduler.pods;
 
 import java.time.Duration;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +13,16 @@ final class WakeUp {
   static final Duration LEAST = Duration.ofMillis(20);
 
   private final EventLoop loop;
-  private final Runnable task;
+  private final LongConsumer task;
   private boolean pending;
+  private long ranAt;
   private long alarmAt = Long.MAX_VALUE;
   private EventLoop.@Nullable Timer timer;
 
-  WakeUp(EventLoop loop, Runnable task) {
+  /**
+   * @param task gets the time of its run, in milliseconds since the epoch
+   */
+  WakeUp(EventLoop loop, LongConsumer task) {
     this.loop = loop;
     this.task = task;
   }
@@ -30,18 +35,18 @@ final class WakeUp {
   }
 
   /**
-   * Asks for a run at a time, in milliseconds since the epoch; times that have passed are ignored.
+   * Asks for a run at a time, in milliseconds since the epoch. Times up to that of the latest run
+   * are ignored, as that run could act on them; one that has passed since is not.
    */
   void at(long time) {
-    long now = loop.now();
-    if (time <= now || time >= alarmAt) {
+    if (time <= ranAt || time >= alarmAt) {
       return;
     }
     if (timer != null) {
       timer.cancel();
     }
     alarmAt = time;
-    Duration delay = Duration.ofMillis(Math.max(LEAST.toMillis(), time - now));
+    Duration delay = Duration.ofMillis(Math.max(LEAST.toMillis(), time - loop.now()));
     timer =
         loop.schedule(
             delay,
@@ -53,6 +58,7 @@ final class WakeUp {
 
   private void run() {
     pending = false;
-    task.run();
+    ranAt = loop.now();
+    task.accept(ranAt);
   }
 }

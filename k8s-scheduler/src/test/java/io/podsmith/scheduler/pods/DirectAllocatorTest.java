@@ -197,6 +197,26 @@ class DirectAllocatorTest {
   }
 
   @Test
+  void goesOnWithWhatAFailingServerInterruptedThoughNothingElseHappens() {
+    Rig rig = rig();
+    rig.cluster.failProfile = 0;
+    rig.want(Map.of(0, 1));
+    for (int i = 0; i < 100 && !refused(rig); i++) {
+      rig.loop.advance(Duration.ofMillis(100));
+    }
+    rig.want(Map.of(0, 1, 1, 20));
+    rig.loop.advance(Duration.ofSeconds(2));
+    assertThat(rig.cluster.running()).as("the other profile").isEqualTo(20);
+    rig.cluster.failProfile = -1;
+    rig.loop.advance(Duration.ofSeconds(31));
+    assertThat(rig.cluster.running()).isEqualTo(21);
+  }
+
+  private static boolean refused(Rig rig) {
+    return rig.backend.news.stream().anyMatch(ExecutorNews.Delayed.class::isInstance);
+  }
+
+  @Test
   void sharesItsRequestsBetweenProfiles() {
     Rig rig = rig("kubernetes.allocation.maxPendingPods", "6");
     rig.cluster.runsAtOnce = false;

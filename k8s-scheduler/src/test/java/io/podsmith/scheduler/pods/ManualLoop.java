@@ -87,6 +87,11 @@ final class ManualLoop implements EventLoop {
     }
   }
 
+  /** Lets time pass in which the loop is too busy for alarms. */
+  void busyFor(Duration time) {
+    now += time.toMillis();
+  }
+
   /** Lets time pass; alarms ring in order, and what they set off is done at their time. */
   void advance(Duration time) {
     long end = now + time.toMillis();
