@@ -22,7 +22,13 @@ final class CreateAttempt {
   /** Whether an earlier request may have created the pod without telling. */
   boolean mayExist;
 
-  /** Whether the objects that must precede the pod exist. */
+  /** Whether the pod was looked for, and not found, since then. */
+  boolean looked;
+
+  /** Whether objects that must precede the pod were asked for. */
+  boolean begun;
+
+  /** Whether all objects that must precede the pod exist. */
   boolean prepared;
 
   /** How often the objects that follow the pod could not be created. */
@@ -30,6 +36,9 @@ final class CreateAttempt {
 
   /** How often the server failed at it. */
   int serverErrors;
+
+  /** When to go on with it, in milliseconds since the epoch. Fixed while it waits. */
+  long resumeAt;
 
   /** The round of the window in which the present request was begun. */
   long round;
@@ -42,8 +51,8 @@ final class CreateAttempt {
     this.profileId = profileId;
   }
 
-  /** Tells whether nothing of it can be in the cluster. */
-  boolean leftNoTrace() {
-    return podUid.isEmpty() && !mayExist && !prepared;
+  /** Tells whether its pod exists, or may and is still to be looked for. */
+  boolean mayHavePod() {
+    return podUid.isPresent() || (mayExist && !looked);
   }
 }

@@ -8,6 +8,9 @@ sealed interface CreateOutcome {
   /** The server had no time for it; nothing or only part of it was done. */
   record Busy(ApiFailure failure) implements CreateOutcome {}
 
+  /** A pod that may have been created is not there: it may be asked for again, if still wanted. */
+  record NotThere() implements CreateOutcome {}
+
   /**
    * The server will not have it as things are; nothing is left of it.
    *
@@ -18,7 +21,7 @@ sealed interface CreateOutcome {
   /** It has to wait until a volume claim is given back. */
   record NoClaim(int claims) implements CreateOutcome {}
 
-  /** The name is that of another's pod. */
+  /** The name is that of another's pod, or of one that has ended. */
   record NameTaken(String podName) implements CreateOutcome {}
 
   /** It cannot be built, and neither could the next one. */

@@ -9,12 +9,11 @@ import io.podsmith.scheduler.pods.CreateOutcome.Created;
 import io.podsmith.scheduler.pods.CreateOutcome.Hopeless;
 import io.podsmith.scheduler.pods.CreateOutcome.NameTaken;
 import io.podsmith.scheduler.pods.CreateOutcome.NoClaim;
+import io.podsmith.scheduler.pods.CreateOutcome.NotThere;
 import io.podsmith.scheduler.pods.CreateOutcome.Refused;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -62,9 +61,6 @@ final class DirectAllocator implements ExecutorAllocator {
   /** The profiles of executors that count. */
   private final Map<Long, ProfileState> counted = new HashMap<>();
 
-  /** Attempts that are to be continued. */
-  private final Deque<CreateAttempt> interrupted = new ArrayDeque<>();
-
   /** Ids that were given out and not used. */
   private final PriorityQueue<Long> unusedIds = new PriorityQueue<>();
 
@@ -78,6 +74,9 @@ final class DirectAllocator implements ExecutorAllocator {
   private boolean started;
   private boolean stopped;
   private boolean limitReported;
+
+  /** Attempts that were given up and of which something may still be in the cluster. */
+  private int beingCleaned;
 
   DirectAllocator(
       PodSettings settings,
@@ -140,12 +139,14 @@ final class DirectAllocator implements ExecutorAllocator {
   public void stop() {
     stopped = true;
     creator.stop();
-    interrupted.clear();
+    for (ProfileState profile : profiles.values()) {
+      profile.interrupted.removeIf(attempt -> true, Integer.MAX_VALUE).forEach(this::discard);
+    }
   }
 
   @Override
   public boolean isQuiet() {
-    return window.inFlight() == 0;
+    return window.inFlight() == 0 && beingCleaned == 0;
   }
 
   @Override
@@ -233,6 +234,7 @@ final class DirectAllocator implements ExecutorAllocator {
     ProfileState profile = counted.remove(id);
     if (profile != null) {
       profile.remove(id);
+      profile.interrupted.remove(id).ifPresent(this::abandon);
     }
   }
 
@@ -266,13 +268,13 @@ final class DirectAllocator implements ExecutorAllocator {
   }
 
   private Optional<CreateAttempt> nextAttempt(long now) {
-    Optional<CreateAttempt> waiting =
-        interrupted.stream()
-            .filter(attempt -> profile(attempt.profileId).refusals.until() <= now)
-            .findFirst();
-    if (waiting.isPresent()) {
-      interrupted.remove(waiting.get());
-      return waiting;
+    for (ProfileState profile : profiles.values()) {
+      if (profile.refusals.until() <= now) {
+        Optional<CreateAttempt> waiting = profile.interrupted.takeReady(now);
+        if (waiting.isPresent()) {
+          return waiting;
+        }
+      }
     }
     List<ProfileState> candidates = new ArrayList<>();
     int notRunning = 0;
@@ -350,9 +352,18 @@ final class DirectAllocator implements ExecutorAllocator {
     loop.io()
         .execute(
             () -> {
-              CreateOutcome outcome = creator.advance(attempt);
+              CreateOutcome outcome = advance(attempt);
               loop.execute(() -> finished(attempt, outcome));
             });
+  }
+
+  /** Whatever happens, what was begun comes to an end. */
+  private CreateOutcome advance(CreateAttempt attempt) {
+    try {
+      return creator.advance(attempt);
+    } catch (Throwable e) {
+      return new Hopeless(e);
+    }
   }
 
   private void finished(CreateAttempt attempt, CreateOutcome outcome) {
@@ -368,11 +379,13 @@ final class DirectAllocator implements ExecutorAllocator {
       } else {
         window.overloaded(attempt.round, asked, now);
       }
-      retryOrForget(attempt, profile);
+      goOnOrGiveUp(attempt, profile);
     } else {
       window.answered();
       if (outcome instanceof Created) {
         created(attempt, profile, now);
+      } else if (outcome instanceof NotThere) {
+        goOnOrGiveUp(attempt, profile);
       } else if (outcome instanceof Refused refused) {
         metrics.refused();
         forget(attempt, refused.nameIsFree());
@@ -386,11 +399,13 @@ final class DirectAllocator implements ExecutorAllocator {
       } else if (outcome instanceof NameTaken taken) {
         forget(attempt, false);
         LOG.warn(
-            "A pod named {} exists and is not this application's; executor id {} is left out",
+            "A pod named {} exists that has ended or is not this application's; executor id {} is"
+                + " left out",
             taken.podName(),
             attempt.executorId);
       } else if (outcome instanceof Hopeless hopeless) {
-        forget(attempt, false);
+        uncount(attempt.executorId);
+        discard(attempt);
         aborter.abort(hopeless.cause());
       }
     }
@@ -430,16 +445,16 @@ final class DirectAllocator implements ExecutorAllocator {
     }
   }
 
-  private void retryOrForget(CreateAttempt attempt, ProfileState profile) {
+  private void goOnOrGiveUp(CreateAttempt attempt, ProfileState profile) {
     if (stopped) {
-      return;
-    }
-    boolean unwanted = profile.excess() > 0 && attempt.leftNoTrace();
-    if (unwanted) {
-      creator.discard(attempt);
-      forget(attempt, true);
+      discard(attempt);
+    } else if (!counted.containsKey(attempt.executorId)) {
+      // Its pod was seen, and went.
+      abandon(attempt);
+    } else if (profile.excess() > 0 && !attempt.mayHavePod()) {
+      giveUp(attempt);
     } else {
-      interrupted.add(attempt);
+      profile.interrupted.add(attempt);
     }
   }
 
@@ -448,6 +463,56 @@ final class DirectAllocator implements ExecutorAllocator {
     if (idIsFree) {
       unusedIds.add(attempt.executorId);
     }
+  }
+
+  /** Gives up an attempt that has no pod; its id is used again when nothing is left of it. */
+  private void giveUp(CreateAttempt attempt) {
+    uncount(attempt.executorId);
+    if (attempt.mayExist) {
+      // A server that is slow enough may create the pod yet.
+      deleted.add(attempt.executorId);
+    }
+    boolean idIsFree = !attempt.mayExist;
+    clean(
+        attempt,
+        () -> creator.discard(attempt),
+        () -> {
+          if (idIsFree) {
+            unusedIds.add(attempt.executorId);
+            wakeUp.soon();
+          }
+        });
+  }
+
+  private void discard(CreateAttempt attempt) {
+    clean(attempt, () -> creator.discard(attempt), () -> {});
+  }
+
+  /** The pod of an attempt was seen and is none of the executors any more. */
+  private void abandon(CreateAttempt attempt) {
+    clean(attempt, () -> creator.deleteWhatPrecedes(attempt), () -> {});
+  }
+
+  private void clean(CreateAttempt attempt, Runnable task, Runnable afterwards) {
+    if (!attempt.begun) {
+      task.run();
+      afterwards.run();
+      return;
+    }
+    beingCleaned++;
+    loop.io()
+        .execute(
+            () -> {
+              try {
+                task.run();
+              } finally {
+                loop.execute(
+                    () -> {
+                      beingCleaned--;
+                      afterwards.run();
+                    });
+              }
+            });
   }
 
   /** Gives up pods that were created long ago and were never seen. */
@@ -493,14 +558,10 @@ final class DirectAllocator implements ExecutorAllocator {
     if (excess <= 0 || now < profile.excessCheckAt) {
       return;
     }
-    for (CreateAttempt attempt : List.copyOf(interrupted)) {
-      if (excess > 0 && attempt.profileId == profile.id && attempt.leftNoTrace()) {
-        interrupted.remove(attempt);
-        creator.discard(attempt);
-        forget(attempt, true);
-        excess--;
-      }
-    }
+    List<CreateAttempt> withoutPod =
+        profile.interrupted.removeIf(attempt -> !attempt.mayHavePod(), excess);
+    withoutPod.forEach(this::giveUp);
+    excess -= withoutPod.size();
     List<Long> unneeded = new ArrayList<>();
     long tooYoung = now - settings.idleTimeout().toMillis();
     for (Map.Entry<Long, Long> e : profile.unseen.entrySet()) {
@@ -534,13 +595,15 @@ final class DirectAllocator implements ExecutorAllocator {
   }
 
   private void setAlarms() {
-    if (!interrupted.isEmpty() || anyMissing()) {
+    if (profiles.values().stream().anyMatch(p -> p.missing() > 0 || !p.interrupted.isEmpty())) {
       wakeUp.at(window.pausedUntil());
       wakeUp.at(batch.refillAt());
       wakeUp.at(rate.nextAt());
     }
-    interrupted.forEach(attempt -> wakeUp.at(profile(attempt.profileId).refusals.until()));
     for (ProfileState profile : profiles.values()) {
+      if (!profile.interrupted.isEmpty()) {
+        wakeUp.at(profile.refusals.until());
+      }
       if (profile.missing() > 0 && profile.refusals.isActive()) {
         wakeUp.at(profile.refusals.until());
       }
@@ -553,10 +616,6 @@ final class DirectAllocator implements ExecutorAllocator {
         wakeUp.at(profile.excessCheckAt);
       }
     }
-  }
-
-  private boolean anyMissing() {
-    return profiles.values().stream().anyMatch(p -> p.missing() > 0);
   }
 
   private static Optional<Long> oldest(ProfileState profile) {

@@ -11,6 +11,7 @@ import io.podsmith.scheduler.pods.CreateOutcome.Created;
 import io.podsmith.scheduler.pods.CreateOutcome.Hopeless;
 import io.podsmith.scheduler.pods.CreateOutcome.NameTaken;
 import io.podsmith.scheduler.pods.CreateOutcome.NoClaim;
+import io.podsmith.scheduler.pods.CreateOutcome.NotThere;
 import io.podsmith.scheduler.pods.CreateOutcome.Refused;
 import java.util.List;
 import java.util.Optional;
@@ -79,8 +80,14 @@ final class PodCreator {
   /** Leaves nothing of an attempt that is given up before its pod was created. */
   void discard(CreateAttempt attempt) {
     claims.discard(attempt.executorId);
-    if (attempt.prepared) {
+    deleteWhatPrecedes(attempt);
+  }
+
+  /** Leaves nothing without an owner of an attempt whose pod was created and is of no use. */
+  void deleteWhatPrecedes(CreateAttempt attempt) {
+    if (attempt.begun) {
       attempt.spec.ifPresent(spec -> spec.preResources().forEach(this::deleteQuietly));
+      attempt.begun = false;
       attempt.prepared = false;
     }
   }
@@ -88,37 +95,56 @@ final class PodCreator {
   private CreateOutcome createPod(CreateAttempt attempt, ExecutorSpec spec) {
     String name = spec.pod().getMetadata().getName();
     try {
-      if (attempt.mayExist) {
+      if (attempt.mayExist && !attempt.looked) {
         Optional<PodDocument> found = api.findPod(name);
         if (found.isPresent()) {
           return found(attempt, found.get());
         }
+        attempt.looked = true;
+        return new NotThere();
       }
       if (stopped) {
         return new Busy(new ApiFailure(0, "", "executor management has stopped", -1, null));
       }
-      if (!attempt.prepared) {
-        attempt.prepared = !spec.preResources().isEmpty();
-        spec.preResources().forEach(this::createUnlessThere);
-      }
+      createWhatPrecedes(attempt, spec);
+    } catch (ApiFailure e) {
+      return busyOrRefused(attempt, e);
+    }
+    try {
       attempt.podUid = Optional.of(api.createPod(spec.pod()));
       return new Created();
     } catch (ApiFailure e) {
       if (e.isAlreadyExists()) {
         return alreadyThere(attempt, name);
       }
-      attempt.mayExist |= e.isUnknownOutcome();
-      if (e.isBusy() || e.isUnknownOutcome()) {
-        return new Busy(e);
+      if (e.isUnknownOutcome()) {
+        attempt.mayExist = true;
+        attempt.looked = false;
       }
-      boolean nameIsFree = !attempt.mayExist;
-      discard(attempt);
-      return new Refused(e, nameIsFree);
+      return busyOrRefused(attempt, e);
     }
+  }
+
+  private void createWhatPrecedes(CreateAttempt attempt, ExecutorSpec spec) {
+    if (!attempt.prepared) {
+      attempt.begun = !spec.preResources().isEmpty();
+      spec.preResources().forEach(this::createUnlessThere);
+      attempt.prepared = true;
+    }
+  }
+
+  private CreateOutcome busyOrRefused(CreateAttempt attempt, ApiFailure failure) {
+    if (failure.isBusy() || failure.isUnknownOutcome()) {
+      return new Busy(failure);
+    }
+    boolean nameIsFree = !attempt.mayExist;
+    discard(attempt);
+    return new Refused(failure, nameIsFree);
   }
 
   private CreateOutcome alreadyThere(CreateAttempt attempt, String name) {
     attempt.mayExist = true;
+    attempt.looked = false;
     try {
       Optional<PodDocument> found = api.findPod(name);
       if (found.isPresent()) {
@@ -133,12 +159,13 @@ final class PodCreator {
     }
   }
 
+  /** A pod of ours that has ended, such as one that an earlier driver kept, is no executor. */
   private CreateOutcome found(CreateAttempt attempt, PodDocument pod) {
     boolean ours =
         pod.label(Constants.SPARK_APP_ID_LABEL).equals(appId)
             && pod.label(Constants.SPARK_EXECUTOR_ID_LABEL)
                 .equals(Long.toString(attempt.executorId));
-    if (!ours) {
+    if (!ours || !pod.isAlive()) {
       discard(attempt);
       return new NameTaken(pod.name());
     }
@@ -150,10 +177,7 @@ final class PodCreator {
     String name = spec.pod().getMetadata().getName();
     String uid = attempt.podUid.orElseThrow();
     try {
-      if (attempt.prepared) {
-        spec.preResources()
-            .forEach(object -> api.addOwner(object, HttpClusterApi.owner(name, uid)));
-      }
+      spec.preResources().forEach(object -> api.addOwner(object, HttpClusterApi.owner(name, uid)));
       for (HasMetadata object : spec.resources()) {
         OwnerReference owner =
             object instanceof PersistentVolumeClaim && claimOwner.isPresent()
@@ -199,7 +223,7 @@ final class PodCreator {
   private void deleteQuietly(HasMetadata object) {
     try {
       api.deleteObject(object);
-    } catch (ApiFailure e) {
+    } catch (RuntimeException e) {
       LOG.debug("{} {} could not be deleted", object.getKind(), object.getMetadata().getName(), e);
     }
   }

@@ -66,6 +66,15 @@ final class PodDocument {
     return text.containsKey("metadata.deletionTimestamp");
   }
 
+  /** Tells whether the pod is on its way or runs, and nobody has asked for its end. */
+  boolean isAlive() {
+    String phase = text("status.phase");
+    return !isDeleting()
+        && !phase.equals("Succeeded")
+        && !phase.equals("Failed")
+        && !label(Constants.SPARK_EXECUTOR_INACTIVE_LABEL).equals(TRUE);
+  }
+
   /** The code of a status, 0 where this is none. */
   int statusCode() {
     try {

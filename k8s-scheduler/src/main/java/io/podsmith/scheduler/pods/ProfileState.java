@@ -16,6 +16,9 @@ final class ProfileState {
   /** Asked for, or about to be asked for again. */
   final Set<Long> creating = new LinkedHashSet<>();
 
+  /** Those of them that are to be asked for again, in time. */
+  final AttemptQueue interrupted = new AttemptQueue();
+
   /** Created and not seen yet; when, in milliseconds since the epoch. Oldest first. */
   final Map<Long, Long> unseen = new LinkedHashMap<>();
 

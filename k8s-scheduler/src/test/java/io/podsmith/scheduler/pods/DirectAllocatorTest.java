@@ -517,7 +517,8 @@ class DirectAllocatorTest {
         .build();
   }
 
-  private static ExecutorSpecFactory withObjects() {
+  /** Executors with an object before the pod, and two after it. */
+  static ExecutorSpecFactory withObjects() {
     return (id, profile) ->
         new ExecutorSpec(
             TestPods.executor(Rig.APP, id, profile),

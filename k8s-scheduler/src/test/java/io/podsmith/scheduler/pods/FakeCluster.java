@@ -27,6 +27,7 @@ final class FakeCluster implements ClusterApi {
   final Map<String, HasMetadata> objects = new LinkedHashMap<>();
   final List<String> requests = new ArrayList<>();
   final Deque<Fault> createFaults = new ArrayDeque<>();
+  final Deque<RuntimeException> createBugs = new ArrayDeque<>();
   final Deque<ApiFailure> objectFaults = new ArrayDeque<>();
   final Deque<ApiFailure> scaleFaults = new ArrayDeque<>();
   final Deque<ApiFailure> annotateFaults = new ArrayDeque<>();
@@ -39,6 +40,9 @@ final class FakeCluster implements ClusterApi {
 
   /** Whether the watch hands on what happens. */
   boolean watchWorks = true;
+
+  /** What the server has at hand is as old as the state before the last change, without pods. */
+  boolean cacheLags;
 
   int podLimit = Integer.MAX_VALUE;
   boolean driverReady = true;
@@ -112,6 +116,10 @@ final class FakeCluster implements ClusterApi {
   public String createPod(Pod pod) {
     String name = pod.getMetadata().getName();
     requests.add("create " + name);
+    RuntimeException bug = createBugs.poll();
+    if (bug != null) {
+      throw bug;
+    }
     Fault fault = createFaults.poll();
     if (fault != null && !fault.tookEffect()) {
       throw fault.failure();
@@ -158,6 +166,9 @@ final class FakeCluster implements ClusterApi {
   public Page listExecutors(String atVersion, Optional<String> next) {
     requests.add("list " + atVersion);
     throwNext(listFaults);
+    if (cacheLags && atVersion.equals("0")) {
+      return new Page(List.of(), Long.toString(version - 1), Optional.empty());
+    }
     List<ExecutorPod> found = new ArrayList<>();
     pods.values().forEach(p -> Documents.executor(p).ifPresent(found::add));
     return new Page(found, Long.toString(version), Optional.empty());
@@ -261,6 +272,9 @@ final class FakeCluster implements ClusterApi {
   @Override
   public void addOwner(HasMetadata object, OwnerReference owner) {
     requests.add("own " + object.getMetadata().getName() + " by " + owner.getName());
+    if (!objects.containsKey(object.getMetadata().getName())) {
+      throw failure(404, "NotFound", object.getMetadata().getName() + " not found");
+    }
   }
 
   @Override
