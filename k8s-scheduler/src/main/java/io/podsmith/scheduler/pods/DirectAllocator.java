@@ -637,8 +637,30 @@ final class DirectAllocator implements ExecutorAllocator {
   }
 
   @Override
-  public void onFullList(long listedAt) {
+  public void onFullList(long listedAt, boolean current) {
     // An executor that was given up before it was ever seen leaves no other trace.
     deleted.removeIf(id -> store.find(id).isEmpty() && !deleter.isPending(id));
+    if (current) {
+      replaceUnlisted(listedAt);
+    }
+  }
+
+  /** What was created before a list began, and is not in it, has gone before it was ever seen. */
+  private void replaceUnlisted(long listedAt) {
+    List<Long> gone = new ArrayList<>();
+    for (ProfileState profile : profiles.values()) {
+      for (Map.Entry<Long, Long> e : profile.unseen.entrySet()) {
+        if (e.getValue() < listedAt && store.find(e.getKey()).isEmpty()) {
+          gone.add(e.getKey());
+        }
+      }
+    }
+    if (!gone.isEmpty()) {
+      registered = Optional.empty();
+      gone.removeAll(registered());
+      gone.forEach(this::uncount);
+      LOG.debug("Executors {} went before they were seen", gone);
+      wakeUp.soon();
+    }
   }
 }

@@ -91,13 +91,14 @@ final class ExecutorPodSource {
   private void list(String atVersion, boolean thenWatch) {
     listing = true;
     long listedAt = loop.now();
+    boolean current = atVersion.equals(PRESENT);
     loop.io()
         .execute(
             () -> {
               List<ExecutorPod> pods = new ArrayList<>();
               try {
                 String listVersion = listAll(atVersion, pods);
-                loop.execute(() -> listed(pods, listVersion, listedAt, thenWatch));
+                loop.execute(() -> listed(pods, listVersion, listedAt, current, thenWatch));
               } catch (ApiFailure e) {
                 loop.execute(() -> listFailed(e, thenWatch));
               }
@@ -118,14 +119,18 @@ final class ExecutorPodSource {
   }
 
   private void listed(
-      List<ExecutorPod> pods, String listVersion, long listedAt, boolean thenWatch) {
+      List<ExecutorPod> pods,
+      String listVersion,
+      long listedAt,
+      boolean current,
+      boolean thenWatch) {
     if (stopped) {
       return;
     }
     listing = false;
     listPause.reset();
     recovered();
-    store.replace(pods, number(listVersion), listedAt);
+    store.replace(pods, number(listVersion), listedAt, current);
     if (!listedOnce) {
       listedOnce = true;
       onFirstList.run();

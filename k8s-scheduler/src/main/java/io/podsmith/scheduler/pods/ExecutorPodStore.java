@@ -28,6 +28,15 @@ final class ExecutorPodStore {
 
     /** All pods were looked at, at a time that is given in milliseconds since the epoch. */
     default void onFullList(long listedAt) {}
+
+    /**
+     * All pods were looked at, at a time that is given in milliseconds since the epoch.
+     *
+     * @param current whether all is known that had happened by then, not what a server had at hand
+     */
+    default void onFullList(long listedAt, boolean current) {
+      onFullList(listedAt);
+    }
   }
 
   private final Map<Long, ExecutorPod> pods = new HashMap<>();
@@ -76,6 +85,15 @@ final class ExecutorPodStore {
    * @param version the version of the list, 0 where it is not a number
    */
   void replace(Collection<ExecutorPod> listed, long version, long listedAt) {
+    replace(listed, version, listedAt, true);
+  }
+
+  /**
+   * Takes in all pods as of a version.
+   *
+   * @param current whether the list tells all that had happened when it was asked for
+   */
+  void replace(Collection<ExecutorPod> listed, long version, long listedAt, boolean current) {
     if (version > 0 && version < newestList) {
       // A server's cache that lags behind has nothing to tell.
       return;
@@ -99,7 +117,7 @@ final class ExecutorPodStore {
     missing.forEach(pod -> apply(pod.gone(), true, changes));
     goneVersions.values().removeIf(gone -> gone <= version);
     publish(changes);
-    subscribers.forEach(s -> s.onFullList(listedAt));
+    subscribers.forEach(s -> s.onFullList(listedAt, current));
   }
 
   private void apply(ExecutorPod pod, boolean gone, Changes changes) {

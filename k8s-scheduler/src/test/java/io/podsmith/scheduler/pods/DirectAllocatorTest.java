@@ -358,6 +358,45 @@ class DirectAllocatorTest {
   }
 
   @Test
+  void replacesAnExecutorThatWentBeforeItWasSeenAfterTheNextList() {
+    Rig rig = rig("kubernetes.executor.apiPollingInterval", "30s");
+    rig.cluster.watchWorks = false;
+    rig.want(2);
+    rig.cluster.remove(rig.pod(1));
+    rig.cluster.watchWorks = true;
+    rig.loop.advance(Duration.ofSeconds(31));
+    assertThat(rig.cluster.pods.keySet()).containsExactly(rig.pod(2), rig.pod(3));
+  }
+
+  @Test
+  void doesNotTakeAnExecutorForGoneThatAListIsTooOldToName() {
+    Rig rig =
+        rig(
+            "kubernetes.executor.apiPollingInterval",
+            "30s",
+            "kubernetes.executor.enablePollingWithResourceVersion",
+            "true");
+    rig.cluster.watchWorks = false;
+    rig.cluster.cacheLags = true;
+    rig.want(2);
+    rig.loop.advance(Duration.ofSeconds(31));
+    assertThat(rig.cluster.count("list 0")).isEqualTo(1);
+    assertThat(rig.cluster.pods.keySet()).containsExactly(rig.pod(1), rig.pod(2));
+  }
+
+  @Test
+  void doesNotTakeAnExecutorForGoneThatWasCreatedAfterAListBegan() {
+    Rig rig = rig();
+    rig.cluster.watchWorks = false;
+    long begun = rig.loop.now();
+    rig.loop.busyFor(Duration.ofMillis(1));
+    rig.want(1);
+    rig.store.replace(List.of(), 1_000, begun);
+    rig.loop.settle();
+    assertThat(rig.cluster.pods.keySet()).containsExactly(rig.pod(1));
+  }
+
+  @Test
   void keepsAnExecutorThatRegisteredWithoutBeingSeen() {
     Rig rig =
         rig(
