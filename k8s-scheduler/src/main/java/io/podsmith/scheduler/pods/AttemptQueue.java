@@ -59,7 +59,9 @@ final class AttemptQueue {
     return byId.isEmpty();
   }
 
-  /** When the next attempt may go on, in milliseconds since the epoch; empty where there is none. */
+  /**
+   * When the next attempt may go on, in milliseconds since the epoch; empty where there is none.
+   */
   OptionalLong nextAt() {
     return byTime.isEmpty() ? OptionalLong.empty() : OptionalLong.of(byTime.first().resumeAt);
   }

@@ -1,6 +1,7 @@
 package io.podsmith.scheduler.pods;
 
 import io.podsmith.core.builder.ExecutorSpec;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,8 +11,12 @@ import java.util.Optional;
  * fro between the event loop and one request thread, never used by both at once.
  */
 final class CreateAttempt {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
   final long executorId;
   final int profileId;
+  private final Backoff pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
 
   /** What is to be created, once it is built. */
   Optional<ExecutorSpec> spec = Optional.empty();
@@ -34,8 +39,11 @@ final class CreateAttempt {
   /** How often the objects that follow the pod could not be created. */
   int failedFollowUps;
 
-  /** How often the server failed at it. */
+  /** How often in a row the server failed at it, or did not answer. */
   int serverErrors;
+
+  /** When the first of these requests was begun. */
+  long firstErrorAt;
 
   /** When to go on with it, in milliseconds since the epoch. Fixed while it waits. */
   long resumeAt;
@@ -49,6 +57,11 @@ final class CreateAttempt {
   CreateAttempt(long executorId, int profileId) {
     this.executorId = executorId;
     this.profileId = profileId;
+  }
+
+  /** Has it wait, longer each time. */
+  void pause(long now) {
+    resumeAt = now + pauses.nextPause().toMillis();
   }
 
   /** Tells whether its pod exists, or may and is still to be looked for. */

@@ -6,8 +6,11 @@ import java.time.Duration;
  * How many requests may be under way at once, found out by trying.
  *
  * <p>Starts with one and doubles with each round that succeeds, up to the limit. A request that the
- * server had no room for halves it, once for all requests of that round, and puts in a pause; from
- * there it grows by one a round. Used on the event loop only.
+ * server had no room for halves it, once for all requests of that round; what succeeds lets it grow
+ * again, so that it shrinks where more than half of all fail. Where the server asks for a pause, no
+ * request is made until it is over, and from there the window grows by one a round. Without being
+ * asked, all keep still only where a single request at a time fails; each failed request has a
+ * pause of its own. Used on the event loop only.
  */
 final class CreateWindow {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -19,6 +22,10 @@ final class CreateWindow {
   private int slowStartUntil;
   private int succeededInRound;
   private int inFlight;
+
+  /** Outcomes until the window may be halved again. */
+  private int leftOfRound;
+
   private long round;
   private long pausedUntil;
 
@@ -50,9 +57,14 @@ final class CreateWindow {
     return round;
   }
 
-  /** The server answered, with a refusal perhaps, but it answered. */
-  void answered() {
+  private void ended() {
     inFlight--;
+    leftOfRound = Math.max(0, leftOfRound - 1);
+  }
+
+  /** The server did what it was asked. */
+  void answered() {
+    ended();
     pauses.reset();
     if (size >= limit) {
       return;
@@ -65,9 +77,15 @@ final class CreateWindow {
     }
   }
 
+  /** The server answered, with a refusal, which does not say that it can take more. */
+  void refused() {
+    ended();
+    pauses.reset();
+  }
+
   /** The outcome says nothing about how much the server can take. */
   void toldNothing() {
-    inFlight--;
+    ended();
   }
 
   /**
@@ -77,13 +95,18 @@ final class CreateWindow {
    * @param asked the pause that the server asked for, zero where it asked for none
    */
   void overloaded(long begunIn, Duration asked, long now) {
-    inFlight--;
-    if (begunIn == round) {
+    ended();
+    if (begunIn == round && leftOfRound == 0) {
       round++;
+      leftOfRound = size;
+      if (size == 1) {
+        pausedUntil = Math.max(pausedUntil, now + pauses.nextPause().toMillis());
+      }
       size = Math.max(1, size / 2);
-      slowStartUntil = size;
       succeededInRound = 0;
-      pausedUntil = Math.max(pausedUntil, now + pauses.nextPause().toMillis());
+      if (!asked.isZero()) {
+        slowStartUntil = size;
+      }
     }
     pausedUntil = Math.max(pausedUntil, now + asked.toMillis());
   }

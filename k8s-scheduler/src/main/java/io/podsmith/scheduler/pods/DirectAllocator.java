@@ -39,8 +39,13 @@ final class DirectAllocator implements ExecutorAllocator {
   /** A server that goes on failing at one profile must not hold back the others. */
   private static final int SERVER_ERRORS_ARE_REFUSAL = 5;
 
-  private static final int UNPROCESSABLE = 422;
-  private static final int INVALID_ARE_HOPELESS = 3;
+  /** Fewer do where it is known that the server does not fail at all. */
+  private static final int SERVER_ERRORS_BESIDE_SUCCESS_ARE_REFUSAL = 3;
+
+  private static final int SERVER_ERROR = 500;
+  private static final Set<Integer> FAULT_OF_THE_POD = Set.of(400, 422);
+  private static final int FAULTS_ARE_HOPELESS = 3;
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final PodSettings settings;
   private final PodCreator creator;
@@ -71,6 +76,10 @@ final class DirectAllocator implements ExecutorAllocator {
   private Optional<Set<Long>> registered = Optional.empty();
   private long lastId;
   private int lastProfile = Integer.MIN_VALUE;
+
+  /** When the server last accepted an executor, of any profile. */
+  private long acceptedAt;
+
   private boolean started;
   private boolean stopped;
   private boolean limitReported;
@@ -267,40 +276,48 @@ final class DirectAllocator implements ExecutorAllocator {
     metrics.pace(window.size(), window.pausedUntil());
   }
 
+  /** The profiles take turns, in what is to be continued and in what is new. */
   private Optional<CreateAttempt> nextAttempt(long now) {
-    for (ProfileState profile : profiles.values()) {
-      if (profile.refusals.until() <= now) {
-        Optional<CreateAttempt> waiting = profile.interrupted.takeReady(now);
-        if (waiting.isPresent()) {
-          return waiting;
-        }
-      }
-    }
-    List<ProfileState> candidates = new ArrayList<>();
     int notRunning = 0;
     for (ProfileState profile : profiles.values()) {
       notRunning += profile.notRunning();
-      if (mayAsk(profile, now)) {
-        candidates.add(profile);
+    }
+    boolean mayAsk = notRunning < settings.maxPending();
+    Optional<CreateAttempt> next =
+        nextAttempt(profiles.tailMap(lastProfile, false).values(), mayAsk, now);
+    return next.isPresent()
+        ? next
+        : nextAttempt(profiles.headMap(lastProfile, true).values(), mayAsk, now);
+  }
+
+  private Optional<CreateAttempt> nextAttempt(
+      Collection<ProfileState> candidates, boolean mayAsk, long now) {
+    for (ProfileState profile : candidates) {
+      if (profile.refusals.allows(profile.inFlight, now)) {
+        Optional<CreateAttempt> next = profile.interrupted.takeReady(now);
+        // While something is in the way, what was asked for before finds out whether it still is.
+        boolean waits = profile.refusals.isActive() && !profile.interrupted.isEmpty();
+        if (next.isEmpty() && !waits && mayAsk && mayAsk(profile, now)) {
+          next = newAttempt(profile, now);
+        }
+        if (next.isPresent()) {
+          lastProfile = profile.id;
+          return next;
+        }
       }
     }
-    if (candidates.isEmpty() || notRunning >= settings.maxPending()) {
-      return Optional.empty();
-    }
-    ProfileState profile =
-        candidates.stream()
-            .filter(p -> p.id > lastProfile)
-            .findFirst()
-            .orElseGet(() -> candidates.get(0));
-    Optional<Long> id = nextId();
-    if (id.isEmpty()) {
-      return Optional.empty();
-    }
-    lastProfile = profile.id;
-    profile.creating.add(id.get());
-    profile.health.asked(id.get(), now);
-    counted.put(id.get(), profile);
-    return Optional.of(new CreateAttempt(id.get(), profile.id));
+    return Optional.empty();
+  }
+
+  private Optional<CreateAttempt> newAttempt(ProfileState profile, long now) {
+    Optional<Long> next = nextId();
+    next.ifPresent(
+        id -> {
+          profile.creating.add(id);
+          profile.health.asked(id, now);
+          counted.put(id, profile);
+        });
+    return next.map(id -> new CreateAttempt(id, profile.id));
   }
 
   private boolean mayAsk(ProfileState profile, long now) {
@@ -309,13 +326,8 @@ final class DirectAllocator implements ExecutorAllocator {
     }
     if (profile.health.isPausing()) {
       profile.health.registered(registered());
-      if (!profile.health.mayAsk(now, profile.notRunning())) {
-        return false;
-      }
     }
-    // After a refusal one executor goes ahead and finds out.
-    return !profile.refusals.isActive()
-        || (now >= profile.refusals.until() && profile.creating.isEmpty());
+    return profile.health.mayAsk(now, profile.notRunning());
   }
 
   private Optional<Long> nextId() {
@@ -349,6 +361,11 @@ final class DirectAllocator implements ExecutorAllocator {
   private void begin(CreateAttempt attempt, long now) {
     attempt.round = window.begin();
     attempt.begunAt = now;
+    profile(attempt.profileId).inFlight++;
+    send(attempt);
+  }
+
+  private void send(CreateAttempt attempt) {
     loop.io()
         .execute(
             () -> {
@@ -369,61 +386,83 @@ final class DirectAllocator implements ExecutorAllocator {
   private void finished(CreateAttempt attempt, CreateOutcome outcome) {
     long now = loop.now();
     ProfileState profile = profile(attempt.profileId);
+    if (outcome instanceof NotThere && isWanted(attempt, profile) && now >= window.pausedUntil()) {
+      // The look was no more than the first half of the request.
+      send(attempt);
+      return;
+    }
+    profile.inFlight--;
     if (outcome instanceof Busy busy) {
-      Duration asked = busy.failure().retryAfter().orElse(Duration.ZERO);
-      progress.delayed(busy.failure());
-      metrics.delayed();
-      if (busy.failure().status() >= 500 && ++attempt.serverErrors >= SERVER_ERRORS_ARE_REFUSAL) {
-        window.toldNothing();
-        putOff(profile, busy.failure().said(), asked, attempt, now);
-      } else {
-        window.overloaded(attempt.round, asked, now);
-      }
+      busy(attempt, profile, busy.failure(), now);
+    } else if (outcome instanceof Refused refused) {
+      window.refused();
+      refused(attempt, profile, refused, now);
+    } else if (outcome instanceof NoClaim noClaim) {
+      window.toldNothing();
+      forget(attempt, true);
+      String said = "waiting to use one of " + noClaim.claims() + " volume claims again";
+      putOff(profile, said, Duration.ZERO, attempt, now);
+    } else if (outcome instanceof Hopeless hopeless) {
+      window.toldNothing();
+      uncount(attempt.executorId);
+      discard(attempt);
+      aborter.abort(hopeless.cause());
+    } else if (outcome instanceof NotThere) {
+      window.toldNothing();
       goOnOrGiveUp(attempt, profile);
-    } else {
+    } else if (outcome instanceof NameTaken taken) {
+      window.refused();
+      forget(attempt, false);
+      LOG.warn(
+          "A pod named {} exists that has ended or is not this application's; executor id {} is"
+              + " left out",
+          taken.podName(),
+          attempt.executorId);
+    } else if (outcome instanceof Created) {
       window.answered();
-      if (outcome instanceof Created) {
-        created(attempt, profile, now);
-      } else if (outcome instanceof NotThere) {
-        goOnOrGiveUp(attempt, profile);
-      } else if (outcome instanceof Refused refused) {
-        metrics.refused();
-        forget(attempt, refused.nameIsFree());
-        Duration asked = refused.failure().retryAfter().orElse(Duration.ZERO);
-        putOff(profile, refused.failure().said(), asked, attempt, now);
-        giveUpIfHopeless(profile, refused.failure());
-      } else if (outcome instanceof NoClaim noClaim) {
-        forget(attempt, true);
-        String said = "waiting to use one of " + noClaim.claims() + " volume claims again";
-        putOff(profile, said, Duration.ZERO, attempt, now);
-      } else if (outcome instanceof NameTaken taken) {
-        forget(attempt, false);
-        LOG.warn(
-            "A pod named {} exists that has ended or is not this application's; executor id {} is"
-                + " left out",
-            taken.podName(),
-            attempt.executorId);
-      } else if (outcome instanceof Hopeless hopeless) {
-        uncount(attempt.executorId);
-        discard(attempt);
-        aborter.abort(hopeless.cause());
-      }
+      created(attempt, profile, now);
     }
     wakeUp.soon();
   }
 
-  private void putOff(
-      ProfileState profile, String said, Duration asked, CreateAttempt attempt, long now) {
-    if (profile.refusals.note(said, asked, attempt.begunAt, now)) {
-      backend.report(new ExecutorNews.Delayed(profile.id, said));
+  private void busy(CreateAttempt attempt, ProfileState profile, ApiFailure failure, long now) {
+    Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+    progress.delayed(failure);
+    metrics.delayed();
+    attempt.pause(now);
+    if (isRefusal(attempt, profile, failure)) {
+      window.toldNothing();
+      putOff(profile, failure.said(), asked, attempt, now);
+    } else {
+      window.overloaded(attempt.round, asked, now);
     }
+    goOnOrGiveUp(attempt, profile);
   }
 
-  /** What the server finds wrong with every pod of a profile will not mend itself. */
-  private void giveUpIfHopeless(ProfileState profile, ApiFailure failure) {
-    if (failure.status() == UNPROCESSABLE
-        && !profile.everCreated
-        && profile.refusals.count() >= INVALID_ARE_HOPELESS) {
+  /** Where the server fails at all executors of one profile, the others are to go on. */
+  private boolean isRefusal(CreateAttempt attempt, ProfileState profile, ApiFailure failure) {
+    if (!failure.isUnknownOutcome()) {
+      return false;
+    }
+    if (attempt.serverErrors == 0 || profile.acceptedAt >= attempt.firstErrorAt) {
+      attempt.serverErrors = 0;
+      attempt.firstErrorAt = attempt.begunAt;
+    }
+    attempt.serverErrors++;
+    boolean failsAtAll = acceptedAt < attempt.firstErrorAt;
+    return failsAtAll
+        ? failure.status() >= SERVER_ERROR && attempt.serverErrors >= SERVER_ERRORS_ARE_REFUSAL
+        : attempt.serverErrors >= SERVER_ERRORS_BESIDE_SUCCESS_ARE_REFUSAL;
+  }
+
+  private void refused(CreateAttempt attempt, ProfileState profile, Refused refused, long now) {
+    metrics.refused();
+    forget(attempt, refused.nameIsFree());
+    ApiFailure failure = refused.failure();
+    Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+    putOff(profile, failure.said(), asked, attempt, now);
+    profile.faults = FAULT_OF_THE_POD.contains(failure.status()) ? profile.faults + 1 : 0;
+    if (profile.faults >= FAULTS_ARE_HOPELESS && profile.acceptedAt == 0) {
       aborter.abort(
           new ClusterException(
               PodsmithError.CLUSTER_REJECTED,
@@ -435,14 +474,34 @@ final class DirectAllocator implements ExecutorAllocator {
     }
   }
 
+  private void putOff(
+      ProfileState profile, String said, Duration asked, CreateAttempt attempt, long now) {
+    if (profile.refusals.note(said, asked, attempt.begunAt, now)) {
+      backend.report(new ExecutorNews.Delayed(profile.id, said));
+    }
+  }
+
   /** The pod may have been seen, and even have ended, before the answer came. */
   private void created(CreateAttempt attempt, ProfileState profile, long now) {
-    profile.refusals.accepted();
-    profile.everCreated = true;
+    profile.acceptedAt = now;
+    profile.faults = 0;
+    acceptedAt = now;
     metrics.created();
     if (profile.creating.remove(attempt.executorId)) {
       profile.unseen.put(attempt.executorId, now);
     }
+    if (profile.missing() <= 0 && profile.creating.isEmpty()) {
+      profile.refusals.accepted();
+    } else {
+      profile.refusals.accepted(attempt.begunAt);
+    }
+  }
+
+  private boolean isWanted(CreateAttempt attempt, ProfileState profile) {
+    return !stopped
+        && !aborter.isAborted()
+        && counted.containsKey(attempt.executorId)
+        && profile.excess() <= 0;
   }
 
   private void goOnOrGiveUp(CreateAttempt attempt, ProfileState profile) {
@@ -601,7 +660,8 @@ final class DirectAllocator implements ExecutorAllocator {
       wakeUp.at(rate.nextAt());
     }
     for (ProfileState profile : profiles.values()) {
-      if (!profile.interrupted.isEmpty()) {
+      profile.interrupted.nextAt().ifPresent(wakeUp::at);
+      if (!profile.interrupted.isEmpty() && profile.refusals.isActive()) {
         wakeUp.at(profile.refusals.until());
       }
       if (profile.missing() > 0 && profile.refusals.isActive()) {
@@ -626,14 +686,20 @@ final class DirectAllocator implements ExecutorAllocator {
   private long soonestExcess(ProfileState profile, long now) {
     long idle = settings.idleTimeout().toMillis();
     long soonest = now + idle;
+    boolean held = false;
     for (long since : profile.unseen.values()) {
       soonest = Math.min(soonest, since + idle);
     }
     for (long id : profile.pending) {
-      soonest = Math.min(soonest, store.find(id).map(ExecutorPod::createdAt).orElse(now) + idle);
+      long end = store.find(id).map(ExecutorPod::createdAt).orElse(now) + idle;
+      if (end >= now) {
+        soonest = Math.min(soonest, end);
+      } else {
+        held = true;
+      }
     }
     // Those that are past it already are held by something else, such as their registration.
-    return Math.max(soonest + 1, now + WakeUp.LEAST.toMillis());
+    return held ? Math.min(soonest + 1, now + LOOK_AGAIN.toMillis()) : soonest + 1;
   }
 
   @Override

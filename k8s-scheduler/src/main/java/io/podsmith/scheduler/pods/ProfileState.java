@@ -28,8 +28,14 @@ final class ProfileState {
   final Set<Long> running = new LinkedHashSet<>();
   int target;
 
-  /** Whether the server has ever accepted one. */
-  boolean everCreated;
+  /** Requests that are under way. */
+  int inFlight;
+
+  /** When the server last accepted one, in milliseconds since the epoch; 0 where it never has. */
+  long acceptedAt;
+
+  /** How often in a row the server found fault with one. */
+  int faults;
 
   /** When to look again for executors that are not needed. */
   long excessCheckAt;

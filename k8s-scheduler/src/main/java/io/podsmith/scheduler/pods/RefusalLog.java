@@ -7,18 +7,24 @@ import org.slf4j.LoggerFactory;
 /**
  * What stands in the way of a profile's executors, and when to try again.
  *
- * <p>While something does, one executor at a time is asked for, with growing pauses. The server's
- * words are logged once, until they change in more than names and numbers.
+ * <p>While something does, one executor at a time is asked for, with growing pauses. Once one is
+ * accepted, two are asked for, and so on: a single place that becomes free is to cost few requests
+ * that are refused. The server's words are logged once, until they change in more than names and
+ * numbers.
  */
 final class RefusalLog {
   private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+  /** Who gets as many at once as this is refused no more. */
+  private static final int ENOUGH_AT_ONCE = 16;
+
   private final int profileId;
   private final Backoff pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
   private String cause = "";
   private int count;
+  private int atOnce = 1;
   private long notedAt;
   private long until;
 
@@ -35,9 +41,9 @@ final class RefusalLog {
     return until;
   }
 
-  /** Refusals since the last success. */
-  int count() {
-    return count;
+  /** Tells whether a request may be made beside those that are under way. */
+  boolean allows(int underWay, long now) {
+    return !isActive() || (now >= until && underWay < atOnce);
   }
 
   /**
@@ -54,6 +60,7 @@ final class RefusalLog {
     }
     Duration pause = pauses.nextPause();
     notedAt = now;
+    atOnce = 1;
     until = now + Math.max(pause.toMillis(), asked.toMillis());
     String newCause = Wording.essence(said);
     boolean changed = !newCause.equals(cause);
@@ -73,9 +80,27 @@ final class RefusalLog {
   void roomAppeared(long now) {
     if (isActive()) {
       until = Math.min(until, now);
+      // What is asked from now on tells something new.
+      notedAt = Math.min(notedAt, now - 1);
     }
   }
 
+  /**
+   * A request was accepted: there is room for it, and perhaps for more.
+   *
+   * @param begunAt when the request was sent: one that was under way when the last refusal came in
+   *     says nothing about now
+   */
+  void accepted(long begunAt) {
+    if (isActive() && begunAt > notedAt) {
+      pauses.reset();
+      if (++atOnce > ENOUGH_AT_ONCE) {
+        accepted();
+      }
+    }
+  }
+
+  /** All that was asked for was accepted. */
   void accepted() {
     if (isActive()) {
       LOG.info(
@@ -84,6 +109,7 @@ final class RefusalLog {
           count);
       cause = "";
       count = 0;
+      atOnce = 1;
       pauses.reset();
     }
   }

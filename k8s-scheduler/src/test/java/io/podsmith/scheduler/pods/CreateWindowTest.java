@@ -44,9 +44,29 @@ class CreateWindowTest {
   }
 
   @Test
-  void growsSlowlyAfterAHalving() {
+  void growsBackWithEachSuccessWhereTheServerAsksForNoPause() {
     succeed(100);
     window.overloaded(window.begin(), Duration.ZERO, 0);
+    succeed(3);
+    assertThat(window.size()).isEqualTo(19);
+    assertThat(window.pausedUntil()).as("others go on").isZero();
+  }
+
+  @Test
+  void doesNotGrowWithRefusals() {
+    succeed(3);
+    for (int i = 0; i < 100; i++) {
+      window.begin();
+      window.refused();
+    }
+    assertThat(window.size()).isEqualTo(4);
+    assertThat(window.inFlight()).isZero();
+  }
+
+  @Test
+  void growsSlowlyAfterTheServerAskedForAPause() {
+    succeed(100);
+    window.overloaded(window.begin(), Duration.ofMillis(1), 0);
     succeed(15);
     assertThat(window.size()).isEqualTo(16);
     succeed(1);
@@ -54,7 +74,7 @@ class CreateWindowTest {
   }
 
   @Test
-  void pausesLongerWithEachRoundThatFails() {
+  void pausesLongerWithEachSingleRequestThatFails() {
     window.overloaded(window.begin(), Duration.ZERO, 0);
     assertThat(window.pausedUntil()).isEqualTo(100);
     window.overloaded(window.begin(), Duration.ZERO, 100);

@@ -17,7 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectAllocatorTest {
   private static final ApiFailure BUSY = FakeCluster.failure(429, "TooManyRequests", "slow down");
@@ -77,11 +80,11 @@ class DirectAllocatorTest {
   }
 
   @Test
-  void pausesAndHalvesWhenTheServerIsBusyAndGetsThere() {
+  void halvesWhenTheServerIsBusyAndGetsThere() {
     Rig rig = rig();
     rig.want(31);
     assertThat(rig.window.size()).isEqualTo(32);
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 40; i++) {
       rig.cluster.createFaults.add(new Fault(BUSY, false));
     }
     rig.want(63);
@@ -89,6 +92,46 @@ class DirectAllocatorTest {
     rig.loop.advance(Duration.ofSeconds(5));
     assertThat(rig.cluster.running()).isEqualTo(63);
     assertThat(rig.cluster.pods).hasSize(63);
+  }
+
+  private static int roundTrips(Rig rig, int executors) {
+    rig.allocator.setTargets(Map.of(0, executors));
+    int trips = 0;
+    while (rig.cluster.running() < executors && trips < 10_000) {
+      rig.loop.roundTrip(Duration.ofMillis(100));
+      trips++;
+    }
+    return trips;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 0})
+  void getsThereInAFewTimesTheRoundTripsWhereAThirdOfTheCreatesFail(int status) {
+    int undisturbed = roundTrips(rig(), 1_000);
+    Rig rig = rig();
+    Random random = new Random(7);
+    rig.cluster.profileFailure = FakeCluster.failure(status, "", "failed");
+    rig.cluster.createFails = () -> random.nextInt(3) == 0;
+    assertThat(roundTrips(rig, 1_000)).isBetween(undisturbed, 4 * undisturbed);
+    assertThat(rig.cluster.pods).hasSize(1_000);
+    assertThat(rig.cluster.count("create")).as("creates").isLessThan(1_700);
+  }
+
+  @Test
+  void asksLittleOfAServerThatAnswersNothing() {
+    Rig rig = rig();
+    rig.want(31);
+    rig.cluster.createFails = () -> true;
+    rig.cluster.profileFailure = SILENT;
+    rig.want(1_000);
+    long asked = rig.cluster.count("create") + rig.cluster.count("get");
+    rig.loop.advance(Duration.ofMinutes(1));
+    assertThat(rig.cluster.count("create") + rig.cluster.count("get") - asked)
+        .as("requests in a minute")
+        .isLessThan(60);
+    rig.cluster.createFails = () -> false;
+    rig.loop.advance(Duration.ofSeconds(11));
+    assertThat(rig.cluster.pods).hasSize(1_000);
   }
 
   @Test
@@ -166,6 +209,28 @@ class DirectAllocatorTest {
   }
 
   @Test
+  void aPlaceThatBecomesFreeUnderAQuotaCostsFewRequests() {
+    Rig rig = rig();
+    rig.cluster.podLimit = 50;
+    rig.want(80);
+    for (int id = 1; id <= 10; id++) {
+      rig.loop.advance(Duration.ofSeconds(40));
+      long asked = rig.cluster.count("create");
+      rig.cluster.remove(rig.pod(id));
+      rig.loop.settle();
+      assertThat(rig.cluster.running()).isEqualTo(50);
+      assertThat(rig.cluster.count("create") - asked).as("one, and two more").isLessThan(4);
+    }
+    assertThat(rig.backend.news)
+        .filteredOn(ExecutorNews.Delayed.class::isInstance)
+        .as("said once")
+        .hasSize(1);
+    rig.cluster.podLimit = 100;
+    rig.loop.advance(Duration.ofSeconds(31));
+    assertThat(rig.cluster.running()).isEqualTo(80);
+  }
+
+  @Test
   void triesAtOnceWhenAnExecutorGivesItsRoomBack() {
     Rig rig = rig();
     rig.cluster.podLimit = 3;
@@ -194,6 +259,22 @@ class DirectAllocatorTest {
     rig.want(Map.of(0, 3, 1, 20));
     rig.loop.advance(Duration.ofSeconds(90));
     assertThat(rig.cluster.running()).isEqualTo(20);
+  }
+
+  @Test
+  void timeOutsAtOneProfileDoNotHoldBackAnother() {
+    Rig rig = rig();
+    rig.cluster.failProfile = 0;
+    rig.cluster.profileFailure = SILENT;
+    rig.want(Map.of(0, 20, 1, 20));
+    rig.loop.advance(Duration.ofSeconds(2));
+    assertThat(rig.cluster.running()).isEqualTo(20);
+    long asked = rig.cluster.count("create");
+    rig.loop.advance(Duration.ofMinutes(2));
+    assertThat(rig.cluster.count("create") - asked).as("creates in two minutes").isLessThan(40);
+    rig.cluster.failProfile = -1;
+    rig.loop.advance(Duration.ofSeconds(31));
+    assertThat(rig.cluster.running()).isEqualTo(40);
   }
 
   @Test
@@ -313,6 +394,21 @@ class DirectAllocatorTest {
     assertThat(rig.cluster.pods.keySet())
         .as("the one that registered stays")
         .containsExactly(rig.pod(1));
+  }
+
+  @Test
+  void looksSeldomForExecutorsThatAreNotWantedAndHaveRegistered() {
+    Rig rig = rig("dynamicAllocation.executorIdleTimeout", "1s");
+    rig.cluster.runsAtOnce = false;
+    rig.want(3);
+    for (long id = 1; id <= 3; id++) {
+      rig.backend.registered.put(id, rig.loop.now());
+    }
+    rig.want(0);
+    rig.loop.advance(Duration.ofSeconds(2));
+    int lookedUp = rig.backend.lookUps;
+    rig.loop.advance(Duration.ofSeconds(10));
+    assertThat(rig.backend.lookUps - lookedUp).as("in ten seconds").isBetween(5, 12);
   }
 
   @Test
@@ -460,11 +556,24 @@ class DirectAllocatorTest {
   }
 
   @Test
-  void givesUpWhereTheServerFindsFaultWithEveryPod() {
+  void countsOnlyFaultsOfThePodInARow() {
+    Rig rig = rig();
+    for (int status : List.of(403, 403, 422, 422, 403, 422)) {
+      rig.cluster.createFaults.add(new Fault(FakeCluster.failure(status, "", "no"), false));
+    }
+    rig.want(1);
+    rig.loop.advance(Duration.ofMinutes(3));
+    assertThat(rig.backend.aborts).isEmpty();
+    assertThat(rig.cluster.running()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 422})
+  void givesUpWhereTheServerFindsFaultWithEveryPod(int status) {
     Rig rig = rig();
     for (int i = 0; i < 10; i++) {
       rig.cluster.createFaults.add(
-          new Fault(FakeCluster.failure(422, "Invalid", "spec.volumes[0].name: Required"), false));
+          new Fault(FakeCluster.failure(status, "", "spec.volumes[0].name: Required"), false));
     }
     rig.want(5);
     rig.loop.advance(Duration.ofMinutes(1));

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -53,8 +54,13 @@ final class FakeCluster implements ClusterApi {
   /** Claims that are created can be listed. */
   boolean keepsClaims;
 
-  /** Creates of this profile's pods fail with 500. */
+  /** Creates of this profile's pods fail. */
   int failProfile = -1;
+
+  ApiFailure profileFailure = failure(500, "InternalError", "failed calling webhook");
+
+  /** Whether the next create fails, without effect, with the failure of a profile. */
+  BooleanSupplier createFails = () -> false;
 
   String failObjectsNamed = "";
   String watchedFrom = "";
@@ -125,8 +131,8 @@ final class FakeCluster implements ClusterApi {
       throw fault.failure();
     }
     String profile = pod.getMetadata().getLabels().get(Constants.SPARK_RESOURCE_PROFILE_ID_LABEL);
-    if (profile.equals(Integer.toString(failProfile))) {
-      throw failure(500, "InternalError", "failed calling webhook");
+    if (profile.equals(Integer.toString(failProfile)) || createFails.getAsBoolean()) {
+      throw profileFailure;
     }
     if (pods.containsKey(name)) {
       throw failure(409, "AlreadyExists", "pods \"" + name + "\" already exists");

@@ -87,6 +87,23 @@ final class ManualLoop implements EventLoop {
     }
   }
 
+  /** Lets time pass and then answers the requests that were under way before. */
+  void roundTrip(Duration time) {
+    runLoop();
+    List<Runnable> round = new ArrayList<>(requests);
+    requests.clear();
+    long end = now + time.toMillis();
+    while (!alarms.isEmpty() && alarms.peek().at <= end) {
+      Alarm alarm = alarms.poll();
+      now = Math.max(now, alarm.at);
+      alarm.task.run();
+      runLoop();
+    }
+    now = end;
+    round.forEach(Runnable::run);
+    runLoop();
+  }
+
   /** Lets time pass in which the loop is too busy for alarms. */
   void busyFor(Duration time) {
     now += time.toMillis();

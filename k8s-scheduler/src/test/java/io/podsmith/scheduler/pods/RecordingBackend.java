@@ -13,8 +13,12 @@ final class RecordingBackend implements ExecutorBackend {
   final List<ExecutorNews> news = new CopyOnWriteArrayList<>();
   final List<Throwable> aborts = new CopyOnWriteArrayList<>();
 
+  /** How often it was asked who has registered. */
+  int lookUps;
+
   @Override
   public Set<Long> registeredExecutors() {
+    lookUps++;
     return registered.keySet();
   }
 
