@@ -189,11 +189,13 @@ final class DirectAllocator implements ExecutorAllocator {
   private void follow(PodChange change) {
     ExecutorPod pod = change.after();
     ProfileState profile = profile(pod.profileId());
+    Optional<ExecutorPhase> before = change.before().map(ExecutorPod::phase);
     if (pod.phase() == ExecutorPhase.RUNNING && !change.gone()) {
-      profile.health.runs(pod.id(), loop.now());
+      if (!before.equals(Optional.of(ExecutorPhase.RUNNING))) {
+        profile.health.runs(pod.id(), loop.now());
+      }
       return;
     }
-    Optional<ExecutorPhase> before = change.before().map(ExecutorPod::phase);
     if (!pod.phase().isFinal() || before.map(ExecutorPhase::isFinal).orElse(false)) {
       return;
     }
@@ -269,7 +271,7 @@ final class DirectAllocator implements ExecutorAllocator {
       rate.take(now);
       begin(next.get(), now);
     }
-    setAlarms();
+    setAlarms(now);
     ExecutorCounts counts = ExecutorCounts.of(profiles.values());
     progress.update(counts, window.size());
     metrics.counts(counts);
@@ -653,7 +655,7 @@ final class DirectAllocator implements ExecutorAllocator {
     ids.forEach(this::uncount);
   }
 
-  private void setAlarms() {
+  private void setAlarms(long now) {
     if (profiles.values().stream().anyMatch(p -> p.missing() > 0 || !p.interrupted.isEmpty())) {
       wakeUp.at(window.pausedUntil());
       wakeUp.at(batch.refillAt());
@@ -670,6 +672,10 @@ final class DirectAllocator implements ExecutorAllocator {
       if (profile.missing() > 0 && profile.health.isPausing()) {
         wakeUp.at(profile.health.until());
         wakeUp.at(profile.health.trialOverAt());
+        if (profile.health.isProbeOnTrial()) {
+          // Nobody says when it registers.
+          wakeUp.at(now + LOOK_AGAIN.toMillis());
+        }
       }
       oldest(profile).ifPresent(t -> wakeUp.at(t + settings.createTimeout().toMillis()));
       if (profile.excess() > 0 && profile.notRunning() > 0) {

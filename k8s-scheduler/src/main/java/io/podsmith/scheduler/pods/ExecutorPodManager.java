@@ -76,10 +76,11 @@ public final class ExecutorPodManager {
     store.subscribe(memory);
     store.subscribe(deleter);
     store.subscribe(claims);
+    // Before the life cycle, which has the scheduler forget that an executor had registered.
+    store.subscribe(allocator);
     store.subscribe(
         new ExecutorLifecycle(
             settings, api, store, deleter, backend, aborter, loop, metrics, nodes));
-    store.subscribe(allocator);
   }
 
   private ExecutorAllocator allocator(

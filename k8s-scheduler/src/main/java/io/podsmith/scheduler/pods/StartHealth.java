@@ -130,6 +130,11 @@ final class StartHealth {
     }
   }
 
+  /** Tells whether it is to be found out whether the executor that went ahead registers. */
+  boolean isProbeOnTrial() {
+    return pausing && onTrial.containsKey(probe);
+  }
+
   /** Takes note of executors that have registered with the driver. */
   void registered(Collection<Long> ids) {
     if (onTrial.containsKey(probe) && ids.contains(probe)) {

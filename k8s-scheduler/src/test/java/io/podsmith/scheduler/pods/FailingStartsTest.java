@@ -76,14 +76,37 @@ final class FailingStartsTest {
     failAll(rig);
     rig.loop.advance(Duration.ofSeconds(2));
     rig.backend.registered.put(21L, rig.loop.now());
-    rig.cluster.change(rig.pod(21), pod -> pod.getMetadata().setLabels(labelled(pod)));
-    rig.loop.advance(Duration.ofSeconds(1));
+    rig.loop.advance(Duration.ofMillis(1_100));
     assertThat(rig.cluster.running()).isEqualTo(20);
   }
 
-  private static Map<String, String> labelled(Pod pod) {
+  @Test
+  void executorsThatRegisteredHaveStartedHoweverSoonTheyFail() {
+    Rig rig = rig(Map.of(PATIENT, "1000"), 20);
+    for (long id = 1; id <= 20; id++) {
+      rig.backend.registered.put(id, rig.loop.now());
+    }
+    failAll(rig);
+    assertThat(rig.cluster.running()).as("replaced at once").isEqualTo(20);
+  }
+
+  @Test
+  void executorsThatHaveRunForLongAreNotOnTrialAgainWhenTheyChange() {
+    Rig rig = rig(Map.of(PATIENT, "1000"), 20);
+    rig.loop.advance(Duration.ofHours(1));
+    for (String label : List.of("once", "twice")) {
+      for (int id = 1; id <= 20; id++) {
+        rig.cluster.change(rig.pod(id), pod -> pod.getMetadata().setLabels(labelled(pod, label)));
+      }
+      rig.loop.settle();
+    }
+    failAll(rig);
+    assertThat(rig.cluster.running()).as("replaced at once").isEqualTo(20);
+  }
+
+  private static Map<String, String> labelled(Pod pod, String label) {
     Map<String, String> labels = new TreeMap<>(pod.getMetadata().getLabels());
-    labels.put("touched", "yes");
+    labels.put("touched", label);
     return labels;
   }
 

@@ -49,10 +49,10 @@ final class Rig {
     source = new ExecutorPodSource(cluster, store, loop, settings, allocator::start);
     store.subscribe(deleter);
     store.subscribe(claims);
+    store.subscribe(allocator);
     store.subscribe(
         new ExecutorLifecycle(
             settings, cluster, store, deleter, backend, aborter, loop, metrics, nodes));
-    store.subscribe(allocator);
   }
 
   /** Starts, and lets everything happen that can without time passing. */
