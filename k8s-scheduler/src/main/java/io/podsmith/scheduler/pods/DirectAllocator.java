@@ -388,6 +388,7 @@ final class DirectAllocator implements ExecutorAllocator {
   private void finished(CreateAttempt attempt, CreateOutcome outcome) {
     long now = loop.now();
     ProfileState profile = profile(attempt.profileId);
+    wakeUp.soon();
     if (outcome instanceof NotThere && isWanted(attempt, profile) && now >= window.pausedUntil()) {
       // The look was no more than the first half of the request.
       send(attempt);
@@ -424,7 +425,6 @@ final class DirectAllocator implements ExecutorAllocator {
       window.answered();
       created(attempt, profile, now);
     }
-    wakeUp.soon();
   }
 
   private void busy(CreateAttempt attempt, ProfileState profile, ApiFailure failure, long now) {
@@ -432,13 +432,16 @@ final class DirectAllocator implements ExecutorAllocator {
     progress.delayed(failure);
     metrics.delayed();
     attempt.pause(now);
-    if (isRefusal(attempt, profile, failure)) {
+    boolean isRefusal = isRefusal(attempt, profile, failure);
+    if (isRefusal) {
       window.toldNothing();
-      putOff(profile, failure.said(), asked, attempt, now);
     } else {
       window.overloaded(attempt.round, asked, now);
     }
     goOnOrGiveUp(attempt, profile);
+    if (isRefusal) {
+      putOff(profile, failure.said(), asked, attempt, now);
+    }
   }
 
   /** Where the server fails at all executors of one profile, the others are to go on. */

@@ -16,7 +16,8 @@
  * <ul>
  *   <li>the {@code ExecutorAllocator}, of which {@code DirectAllocator} creates pods. How many
  *       requests it has under way is for the {@code CreateWindow} to say, what one request does for
- *       the {@code PodCreator}, when to try again after a refusal for the {@code RefusalLog};
+ *       the {@code PodCreator}, when to try again after a refusal for the {@code RefusalLog}. What
+ *       was cut short waits in an {@code AttemptQueue};
  *   <li>the {@code ExecutorLifecycle}, which tells the scheduler why executors ended ({@code
  *       ExitReasons}) and has their pods deleted by the {@code PodDeleter};
  *   <li>the {@code ClaimPool}, which gives volume claims of executors that are gone to new ones;
