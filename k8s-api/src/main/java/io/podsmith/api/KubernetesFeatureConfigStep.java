@@ -54,9 +54,12 @@ public interface KubernetesFeatureConfigStep {
    *
    * <p>For steps of the scope {@link StepScope#PROFILE} that put something of the executor into the
    * pod after all, such as its id. The engine has run {@link #configurePod} once for the profile,
-   * and calls this for each executor after all steps that share their outcome, in the order of the
+   * and calls this for executors after all steps that share their outcome, in the order of the
    * steps, from several threads at once. A step replaces what it wrote for the executor that it was
-   * made for, where it still stands, and keeps everything else.
+   * made for, where it still stands, and keeps everything else. The pods of executors whose ids
+   * have the same number of digits must differ in the id alone: the engine calls this for some of
+   * them and puts the ids of the others into what came out. A step that chooses by the id, such as
+   * one of several queues, has the scope {@link StepScope#POD}.
    *
    * @param pod the pod as the steps of the profile made it for the executor that this step was made
    *     for

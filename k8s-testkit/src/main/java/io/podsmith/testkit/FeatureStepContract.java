@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.PodRole;
@@ -51,6 +52,11 @@ public abstract class FeatureStepContract {
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)+");
   private static final Pattern OBJECT_NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
   private static final int LONGEST_NAME = 253;
+
+  /** Of one length, unlikely to be found in a pod by chance, and different in what they leave. */
+  private static final List<String> LONG_IDS =
+      List.of("7316240985", "2648759106", "8103925417", "5270418368");
+
   private static final String BUILT_IN_PACKAGE = "io.podsmith.steps.";
 
   /** For test classes that extend this. */
@@ -377,6 +383,21 @@ public abstract class FeatureStepContract {
             "scope() is PROFILE, but the pod of another executor that configureExecutor() derives"
                 + " is not that which configurePod() makes; return StepScope.POD")
         .isEqualTo(Outcome.of(step(another)));
+    String first = podOf(shared, LONG_IDS.get(0));
+    for (String id : LONG_IDS.subList(1, LONG_IDS.size())) {
+      assertThat(podOf(shared, id))
+          .as(
+              "scope() is PROFILE, but the pods of two executors differ in more than the id that is"
+                  + " written into them; return StepScope.POD")
+          .isEqualTo(first.replace(LONG_IDS.get(0), id));
+    }
+  }
+
+  private String podOf(KubernetesFeatureConfigStep shared, String executorId) {
+    return Serialization.asJson(
+        shared
+            .configureExecutor(shared.configurePod(SeededPod.create()), executor(executorId))
+            .toPod());
   }
 
   private KubernetesConf conf(PodRole role) {

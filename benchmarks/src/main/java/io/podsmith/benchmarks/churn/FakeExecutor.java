@@ -82,6 +82,11 @@ final class FakeExecutor implements ThreadSafeRpcEndpoint {
   private void tell(long taskId, scala.Enumeration.Value state) {
     driver.send(
         new StatusUpdate(
-            id, taskId, state, new SerializableBuffer(ByteBuffer.allocate(0)), 1, Map$.MODULE$.empty()));
+            id,
+            taskId,
+            state,
+            new SerializableBuffer(ByteBuffer.allocate(0)),
+            1,
+            Map$.MODULE$.empty()));
   }
 }

@@ -3,19 +3,83 @@ package io.podsmith.core.builder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/**
- * All that is to be created for an executor.
- *
- * @param pod the whole pod, Spark's container included; copy it before you change it, as parts of
- *     it may be those of other executors, too
- * @param preResources what must exist before the pod
- * @param resources what is created after it
- */
-public record ExecutorSpec(Pod pod, List<HasMetadata> preResources, List<HasMetadata> resources) {
+/** All that is to be created for an executor. */
+public final class ExecutorSpec {
+  private final String podName;
+  private final Supplier<Pod> pod;
+  private final Optional<String> json;
+  private final List<HasMetadata> preResources;
+  private final List<HasMetadata> resources;
+
+  private ExecutorSpec(
+      String podName,
+      Supplier<Pod> pod,
+      Optional<String> json,
+      List<HasMetadata> preResources,
+      List<HasMetadata> resources) {
+    this.podName = podName;
+    this.pod = pod;
+    this.json = json;
+    this.preResources = List.copyOf(preResources);
+    this.resources = List.copyOf(resources);
+  }
+
+  /**
+   * Makes a spec of what is there already.
+   *
+   * @param pod the whole pod, Spark's container included
+   * @param preResources what must exist before the pod
+   * @param resources what is created after it
+   */
+  public ExecutorSpec(Pod pod, List<HasMetadata> preResources, List<HasMetadata> resources) {
+    this(
+        Objects.requireNonNullElse(pod.getMetadata().getName(), ""),
+        () -> pod,
+        Optional.empty(),
+        preResources,
+        resources);
+  }
+
+  /** Makes a spec of a pod that is known as text, with nothing beside it. */
+  static ExecutorSpec ofText(String podName, String json, Supplier<Pod> pod) {
+    return new ExecutorSpec(podName, pod, Optional.of(json), List.of(), List.of());
+  }
+
+  /** Returns the name of the pod, empty where no step has given it one. */
+  public String podName() {
+    return podName;
+  }
+
+  /**
+   * Returns the whole pod, Spark's container included. Copy it before you change it, as parts of it
+   * may be those of other executors, too. Where {@link #json} has the pod, this builds it.
+   */
+  public Pod pod() {
+    return pod.get();
+  }
+
+  /** Returns the pod as JSON where that is at hand: the same as {@link #pod}, and much cheaper. */
+  public Optional<String> json() {
+    return json;
+  }
+
+  /** Returns what must exist before the pod. */
+  public List<HasMetadata> preResources() {
+    return preResources;
+  }
+
+  /** Returns what is created after the pod. */
+  public List<HasMetadata> resources() {
+    return resources;
+  }
+
   /** Leaves the pod out, which may hold secrets. */
   @Override
   public String toString() {
-    return "ExecutorSpec{pod=" + pod.getMetadata().getName() + "}";
+    return "ExecutorSpec{pod=" + podName + "}";
   }
 }

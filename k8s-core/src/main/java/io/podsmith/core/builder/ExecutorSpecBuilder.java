@@ -40,6 +40,6 @@ public final class ExecutorSpecBuilder {
         .computeIfAbsent(
             conf.sharedWithOthers(),
             key -> ProfilePod.of(registry, templates.initialPod(conf), conf))
-        .build(conf);
+        .spec(conf);
   }
 }

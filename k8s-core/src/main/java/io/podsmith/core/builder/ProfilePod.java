@@ -1,6 +1,7 @@
 package io.podsmith.core.builder;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.SparkPod;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.ExecutorConf;
@@ -8,7 +9,12 @@ import io.podsmith.core.plugin.ResolvedStep;
 import io.podsmith.core.plugin.StepRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +22,16 @@ import org.slf4j.LoggerFactory;
  * The pod of one resource profile, built once as far as its executors share it: by the steps before
  * the first that looks at the executor or wants objects beside the pod. Each executor's own pod is
  * derived from it and goes through the remaining steps.
+ *
+ * <p>Where no step remains, executors with ids of the same length differ in the id alone. After the
+ * first few their pods are made by putting the id into a text; that the id is all that differs is
+ * found out by comparing two of them.
  */
 final class ProfilePod {
   private static final Logger LOG = LoggerFactory.getLogger(ProfilePod.class);
+
+  /** To compare costs more than to build some. */
+  private static final int FEW = 8;
 
   private final StepRegistry registry;
   private final int profileId;
@@ -27,6 +40,12 @@ final class ProfilePod {
   private final int rest;
   private final List<StepContribution> contributions;
   private final AtomicBoolean isTold = new AtomicBoolean();
+  private final boolean isWhole;
+  private final AtomicInteger asked = new AtomicInteger();
+  private final ConcurrentMap<Integer, Optional<PodText>> texts = new ConcurrentHashMap<>();
+
+  /** The pods of all executors whose ids have the same length. */
+  private record PodText(IdText name, IdText json) {}
 
   private ProfilePod(
       StepRegistry registry, int profileId, PodFold fold, List<ResolvedStep> shared, int rest) {
@@ -36,6 +55,7 @@ final class ProfilePod {
     this.contributions = fold.contributions();
     this.shared = List.copyOf(shared);
     this.rest = rest;
+    this.isWhole = registry.stepsOfExecutors() == rest;
   }
 
   /** Runs the steps that executors share, for any executor of the profile. */
@@ -53,8 +73,48 @@ final class ProfilePod {
     return new ProfilePod(registry, conf.resourceProfileId(), fold, shared, rest);
   }
 
+  /** Makes an executor of the profile. */
+  ExecutorSpec spec(ExecutorConf conf) {
+    String id = conf.executorId();
+    if (isWhole && asked.incrementAndGet() > FEW && isNumber(id)) {
+      Optional<PodText> text = texts.computeIfAbsent(id.length(), n -> compare(n, conf));
+      if (text.isPresent()) {
+        return ExecutorSpec.ofText(
+            text.get().name().with(id), text.get().json().with(id), () -> build(conf).pod());
+      }
+    }
+    return build(conf);
+  }
+
+  private static boolean isNumber(String id) {
+    return id.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /** Two executors tell where the id stands, a third one that it is no coincidence. */
+  private Optional<PodText> compare(int length, ExecutorConf conf) {
+    String oneId = "1".repeat(length);
+    String otherId = "2".repeat(length);
+    String thirdId = "9".repeat(length);
+    Pod one = build(conf.withId(oneId)).pod();
+    Pod other = build(conf.withId(otherId)).pod();
+    Pod third = build(conf.withId(thirdId)).pod();
+    return IdText.of(nameOf(one), oneId, nameOf(other), otherId)
+        .flatMap(
+            name ->
+                IdText.of(Serialization.asJson(one), oneId, Serialization.asJson(other), otherId)
+                    .map(json -> new PodText(name, json)))
+        .filter(
+            text ->
+                text.name().with(thirdId).equals(nameOf(third))
+                    && text.json().with(thirdId).equals(Serialization.asJson(third)));
+  }
+
+  private static String nameOf(Pod pod) {
+    return Objects.requireNonNullElse(pod.getMetadata().getName(), "");
+  }
+
   /** Builds an executor of the profile; tells of the first which step added what. */
-  ExecutorSpec build(ExecutorConf conf) {
+  private ExecutorSpec build(ExecutorConf conf) {
     SparkPod own = pod;
     for (ResolvedStep step : shared) {
       own = step.step().configureExecutor(own, conf);

@@ -55,6 +55,11 @@ public final class ExecutorConf extends PodConf implements KubernetesExecutorCon
     return new ExecutorConf(context, executorId, resourceProfileId, resources);
   }
 
+  /** Makes the view of another executor of the same profile. */
+  public ExecutorConf withId(String id) {
+    return new ExecutorConf(context, id, resourceProfileId, resources);
+  }
+
   /**
    * Returns a value that is equal for two executors exactly where nothing but their ids, and what
    * is made of them, tells their configurations apart.

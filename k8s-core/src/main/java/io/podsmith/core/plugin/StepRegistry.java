@@ -135,6 +135,11 @@ public final class StepRegistry implements AutoCloseable {
     return resolve(conf, place, plan(conf.role()).steps().size());
   }
 
+  /** Counts the steps of executors, whether they are asked for or not. */
+  public int stepsOfExecutors() {
+    return plan(PodRole.EXECUTOR).steps().size();
+  }
+
   /** Counts the steps at the beginning whose outcome the executors of a profile share. */
   public int shared(KubernetesExecutorConf conf) {
     List<StepDeclaration> steps = plan(conf.role()).steps();

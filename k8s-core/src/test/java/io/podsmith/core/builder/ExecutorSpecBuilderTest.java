@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.SparkPod;
@@ -98,6 +99,48 @@ class ExecutorSpecBuilderTest {
     }
   }
 
+  @Test
+  void makesLaterExecutorsOfATextThatSaysTheSame() {
+    try (StepRegistry registry = specs.factories(Shared.class).registry()) {
+      ExecutorSpecBuilder builder = new ExecutorSpecBuilder(registry);
+      int texts = 0;
+      for (int id : new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 22, 99, 100, 122, 4711}) {
+        ExecutorSpec spec = builder.build(executor(id, 0, 1));
+        assertThat(spec.podName()).isEqualTo(spec.pod().getMetadata().getName()).endsWith("-" + id);
+        assertThat(labels(spec)).containsEntry("a.shared", Integer.toString(id));
+        if (spec.json().isPresent()) {
+          assertThat(spec.json()).contains(Serialization.asJson(spec.pod()));
+          texts++;
+        }
+      }
+      assertThat(texts).as("all but the first eight").isEqualTo(9);
+    }
+  }
+
+  @Test
+  void buildsEachExecutorWhereMoreThanTheIdDiffers() {
+    try (StepRegistry registry = specs.factories(Reckoning.class).registry()) {
+      ExecutorSpecBuilder builder = new ExecutorSpecBuilder(registry);
+      for (int id = 1; id <= 30; id++) {
+        ExecutorSpec spec = builder.build(executor(id, 0, 1));
+        assertThat(spec.json()).isEmpty();
+        assertThat(labels(spec)).containsEntry("queue", "queue-" + id % 4);
+      }
+    }
+  }
+
+  @Test
+  void buildsEachExecutorWhereAStepLooksAtIt() {
+    try (StepRegistry registry = specs.factories(Shared.class, Own.class).registry()) {
+      ExecutorSpecBuilder builder = new ExecutorSpecBuilder(registry);
+      for (int id = 1; id <= 30; id++) {
+        ExecutorSpec spec = builder.build(executor(id, 0, 1));
+        assertThat(spec.json()).isEmpty();
+        assertThat(labels(spec)).containsEntry("b.own", id + " saw " + id);
+      }
+    }
+  }
+
   private ExecutorConf executor(int id, int profile, int cores) {
     return ExecutorConf.create(context, Integer.toString(id), profile, resources(cores));
   }
@@ -158,7 +201,37 @@ class ExecutorSpecBuilderTest {
 
             @Override
             public SparkPod configureExecutor(SparkPod pod, KubernetesExecutorConf executor) {
-              return label(pod, "a.shared", executor.executorId());
+              return label(pod, "a.shared", executor.executorId())
+                  .editMetadata(metadata -> metadata.withName(executor.podName()));
+            }
+          });
+    }
+  }
+
+  /** Does not keep to what its scope promises. */
+  public static final class Reckoning extends Counted {
+    @Override
+    public String id() {
+      return "a.reckoning";
+    }
+
+    @Override
+    public StepScope scope() {
+      return StepScope.PROFILE;
+    }
+
+    @Override
+    public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
+      return Optional.of(
+          new KubernetesFeatureConfigStep() {
+            @Override
+            public SparkPod configurePod(SparkPod pod) {
+              return pod;
+            }
+
+            @Override
+            public SparkPod configureExecutor(SparkPod pod, KubernetesExecutorConf executor) {
+              return label(pod, "queue", "queue-" + Integer.parseInt(executor.executorId()) % 4);
             }
           });
     }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.core.builder.ExecutorSpec;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,11 @@ interface ClusterApi {
 
   /** Creates a pod; returns its uid. */
   String createPod(Pod pod);
+
+  /** Creates the pod of a spec; returns its uid. */
+  default String createPod(ExecutorSpec spec) {
+    return createPod(spec.pod());
+  }
 
   /** Finds a pod of any kind by name. */
   Optional<PodDocument> findPod(String name);

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.Constants;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -45,10 +46,15 @@ final class HttpClusterApi implements ClusterApi {
   private static final long SLACK_MILLIS = 2_000;
   private static final int NO_STATUS_SHOWN = 300;
   private static final String JSON = "application/json";
+
+  /** Half of a pod or less; a server that does not know of it sends the whole. */
+  private static final String METADATA_ONLY =
+      "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+
   private static final String MERGE_PATCH = "application/merge-patch+json";
   private static final String DELETE_OPTIONS =
       "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"propagationPolicy\":\"Background\"}";
-  private static final JsonFactory JSON_FACTORY = new JsonFactory();
+  private static final JsonFactory JSON_FACTORY = PodDocument.JSON;
 
   private final KubernetesClient client;
   private final HttpClient http;
@@ -109,9 +115,25 @@ final class HttpClusterApi implements ClusterApi {
 
   @Override
   public String createPod(Pod pod) {
-    byte[] body = client.getKubernetesSerialization().asJson(pod).getBytes(StandardCharsets.UTF_8);
-    HttpRequest.Builder request = http.newHttpRequestBuilder().uri(podsUrl).post(JSON, body);
-    return readPod(send(request, "create pod " + pod.getMetadata().getName())).uid();
+    return createPod(pod.getMetadata().getName(), json(pod));
+  }
+
+  @Override
+  public String createPod(ExecutorSpec spec) {
+    return createPod(spec.podName(), spec.json().orElseGet(() -> json(spec.pod())));
+  }
+
+  private String json(Pod pod) {
+    return client.getKubernetesSerialization().asJson(pod);
+  }
+
+  private String createPod(String name, String json) {
+    HttpRequest.Builder request =
+        http.newHttpRequestBuilder()
+            .uri(podsUrl)
+            .header("Accept", METADATA_ONLY)
+            .post(JSON, json.getBytes(StandardCharsets.UTF_8));
+    return readPod(send(request, "create pod " + name)).uid();
   }
 
   @Override

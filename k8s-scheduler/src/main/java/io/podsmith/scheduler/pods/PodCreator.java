@@ -93,7 +93,7 @@ final class PodCreator {
   }
 
   private CreateOutcome createPod(CreateAttempt attempt, ExecutorSpec spec) {
-    String name = spec.pod().getMetadata().getName();
+    String name = spec.podName();
     try {
       if (attempt.mayExist && !attempt.looked) {
         Optional<PodDocument> found = api.findPod(name);
@@ -111,7 +111,7 @@ final class PodCreator {
       return busyOrRefused(attempt, e);
     }
     try {
-      attempt.podUid = Optional.of(api.createPod(spec.pod()));
+      attempt.podUid = Optional.of(api.createPod(spec));
       return new Created();
     } catch (ApiFailure e) {
       if (e.isAlreadyExists()) {
@@ -174,7 +174,7 @@ final class PodCreator {
   }
 
   private CreateOutcome createFollowers(CreateAttempt attempt, ExecutorSpec spec) {
-    String name = spec.pod().getMetadata().getName();
+    String name = spec.podName();
     String uid = attempt.podUid.orElseThrow();
     try {
       spec.preResources().forEach(object -> api.addOwner(object, HttpClusterApi.owner(name, uid)));
@@ -201,7 +201,7 @@ final class PodCreator {
   /** The pod cannot run without what belongs to it, so it has to go again. */
   private CreateOutcome withdraw(CreateAttempt attempt, ExecutorSpec spec, ApiFailure failure) {
     try {
-      api.deletePod(spec.pod().getMetadata().getName());
+      api.deletePod(spec.podName());
     } catch (ApiFailure e) {
       return new Busy(e);
     }

@@ -1,5 +1,7 @@
 package io.podsmith.scheduler.pods;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.podsmith.core.conf.Constants;
@@ -22,6 +24,10 @@ import java.util.Set;
  * which costs a fraction of reading it into the model.
  */
 final class PodDocument {
+  /** Names of fields are many and short-lived: managed fields have one for each variable. */
+  static final JsonFactory JSON =
+      new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+
   private static final String NEVER = "Never";
   private static final String TRUE = "true";
   private static final String FALSE = "False";

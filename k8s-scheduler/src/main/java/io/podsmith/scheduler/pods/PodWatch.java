@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One watch over plain HTTP: lines of JSON, cut and read as they arrive. */
 final class PodWatch implements AutoCloseable {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = PodDocument.JSON;
 
   private final PodRules rules;
   private final WatchListener listener;
@@ -133,7 +133,8 @@ final class PodWatch implements AutoCloseable {
     }
     String type = "";
     Optional<PodDocument> object = Optional.empty();
-    try (JsonParser json = JSON.createParser(bytes)) {
+    int length = ManagedFields.empty(bytes, bytes.length);
+    try (JsonParser json = JSON.createParser(bytes, 0, length)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();

@@ -1,0 +1,36 @@
+package io.podsmith.scheduler.pods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ManagedFieldsTest {
+  private static String emptied(String json) {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    return new String(bytes, 0, ManagedFields.empty(bytes, bytes.length), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void emptiesThemWhateverTheyHold() {
+    assertThat(
+            emptied(
+                "{\"metadata\":{\"name\":\"ä\",\"managedFields\":[{\"f:a\":{\"k:{\\\"x\\\":\\\"]\\\"}\":"
+                    + "{},\"[\\\\\":[1,[2]]}}],\"uid\":\"u\"},\"spec\":{\"list\":[\"é\"]}}"))
+        .isEqualTo(
+            "{\"metadata\":{\"name\":\"ä\",\"managedFields\":[],\"uid\":\"u\"},\"spec\":{\"list\":[\"é\"]}}");
+  }
+
+  @Test
+  void leavesTextAloneThatOnlySpeaksOfThem() {
+    String json =
+        "{\"annotations\":{\"note\":\"\\\"managedFields\\\":[1,2]\"},\"managedFields\":7}";
+    assertThat(emptied(json)).isEqualTo(json);
+  }
+
+  @Test
+  void leavesBrokenTextToTheParser() {
+    String json = "{\"managedFields\":[{\"a\":\"b";
+    assertThat(emptied(json)).isEqualTo(json);
+  }
+}
