@@ -8,7 +8,7 @@ import bench
 
 FAST_DYNAMIC_ALLOCATION = {
     "spark.dynamicAllocation.enabled": "true", "spark.dynamicAllocation.executorIdleTimeout": "2s",
-    "spark.dynamicAllocation.schedulerBacklogTimeout": "100ms", "spark.dynamicAllocation.sustainedSchedulerBacklogTimeout": "100ms",
+    "spark.dynamicAllocation.schedulerBacklogTimeout": "1s", "spark.dynamicAllocation.sustainedSchedulerBacklogTimeout": "1s",
     # executors that are not there send no heartbeats, and lose tasks when they are killed
     "spark.network.timeout": "1h", "spark.executor.heartbeatInterval": "30min", "spark.task.maxFailures": "1000",
 }
@@ -37,10 +37,8 @@ def arguments():
     p = bench.parser(__doc__, ["podsmith", "upstream-tuned", "upstream"], 3)
     p.add_argument("--executors", type=int, default=1000)
     p.add_argument("--seed", type=int, default=1, help="of the choice of executors that are killed")
-    p.add_argument("--job", type=pathlib.Path, help="the jar of the benchmarks")
-    args = bench.parse(p)
-    args.job = args.job or next((bench.ROOT / "benchmarks/target").glob("benchmarks-*[!s].jar"))
-    return args
+    p.add_argument("--job", type=pathlib.Path, default=bench.ROOT / "benchmarks/target/churn.jar", help="a jar with ChurnJob")
+    return bench.parse(p)
 
 
 class Churn:
