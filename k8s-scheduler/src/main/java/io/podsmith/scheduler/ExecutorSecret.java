@@ -11,6 +11,7 @@ import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.ExecutorContext;
 import io.podsmith.core.conf.PodsmithKeys;
+import io.podsmith.scheduler.pods.PatientCreate;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -92,7 +93,7 @@ final class ExecutorSecret {
    */
   void create() {
     try {
-      client.resource(secret).create();
+      PatientCreate.unique(client, secret);
     } catch (KubernetesClientException e) {
       throw ClusterErrors.of(
           e,

@@ -120,4 +120,13 @@ class ExecutorSecretIT {
             List.of()),
         server.client());
   }
+
+  @Test
+  void isThereThoughTheAnswerIsLost() {
+    server.faults().add(Fault.on("create", "secrets").times(1).dropAfter());
+
+    secret(Optional.empty(), PROTECT, "true").orElseThrow().create();
+
+    assertThat(server.client().secrets().withName("spark-exec-1-env").get()).isNotNull();
+  }
 }

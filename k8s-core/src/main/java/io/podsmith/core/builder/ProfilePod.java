@@ -1,6 +1,7 @@
 package io.podsmith.core.builder;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.SparkPod;
 import io.podsmith.core.conf.ConfigKeys;
@@ -86,6 +87,13 @@ final class ProfilePod {
     return build(conf);
   }
 
+  /** A template may name another namespace, which the API server would refuse. */
+  private static Pod inNamespace(Pod pod, String namespace) {
+    return pod.getMetadata().getNamespace() == null
+        ? pod
+        : new PodBuilder(pod).editMetadata().withNamespace(namespace).endMetadata().build();
+  }
+
   private static boolean isNumber(String id) {
     return id.chars().allMatch(c -> c >= '0' && c <= '9');
   }
@@ -128,7 +136,7 @@ final class ProfilePod {
           StepContribution.account(
               "The pod of each executor of resource profile " + profileId, all));
     }
-    Pod built = fold.pod().toPod();
+    Pod built = inNamespace(fold.pod().toPod(), conf.namespace());
     PodChecks.check(built, ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE.key());
     return new ExecutorSpec(built, fold.preResources(), fold.resources());
   }

@@ -130,6 +130,15 @@ class ExecutorSpecBuilderTest {
   }
 
   @Test
+  void putsExecutorsIntoTheirNamespaceWhateverTheTemplateSays() {
+    try (StepRegistry registry = specs.factories(Elsewhere.class).registry()) {
+      ExecutorSpecBuilder builder = new ExecutorSpecBuilder(registry);
+      assertThat(builder.build(executor(1, 0, 1)).pod().getMetadata().getNamespace())
+          .isEqualTo(context.namespace());
+    }
+  }
+
+  @Test
   void buildsEachExecutorWhereAStepLooksAtIt() {
     try (StepRegistry registry = specs.factories(Shared.class, Own.class).registry()) {
       ExecutorSpecBuilder builder = new ExecutorSpecBuilder(registry);
@@ -205,6 +214,19 @@ class ExecutorSpecBuilderTest {
                   .editMetadata(metadata -> metadata.withName(executor.podName()));
             }
           });
+    }
+  }
+
+  /** Says what a template may say. */
+  public static final class Elsewhere extends Counted {
+    @Override
+    public String id() {
+      return "a.elsewhere";
+    }
+
+    @Override
+    public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
+      return Optional.of(pod -> pod.editMetadata(m -> m.withNamespace("elsewhere")));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.podsmith.scheduler.pods;
 
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,11 +32,25 @@ final class ApiFailure extends RuntimeException {
     return new ApiFailure(0, "", message, -1, cause);
   }
 
+  /** A failure of any kind: what nobody has foreseen is taken for no answer. */
+  static ApiFailure from(Throwable failure) {
+    return failure instanceof ApiFailure known
+        ? known
+        : noAnswer("unexpected failure: " + failure, failure);
+  }
+
   static ApiFailure of(KubernetesClientException e) {
     String reason =
         e.getStatus() == null || e.getStatus().getReason() == null ? "" : e.getStatus().getReason();
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    return new ApiFailure(Math.max(0, e.getCode()), reason, message, -1, e);
+    return new ApiFailure(Math.max(0, e.getCode()), reason, message, retryAfterMillis(e), e);
+  }
+
+  private static long retryAfterMillis(KubernetesClientException e) {
+    StatusDetails details = e.getStatus() == null ? null : e.getStatus().getDetails();
+    return details == null || details.getRetryAfterSeconds() == null
+        ? -1
+        : details.getRetryAfterSeconds() * 1_000L;
   }
 
   int status() {

@@ -51,6 +51,12 @@ interface ClusterApi {
     return createPod(spec.pod());
   }
 
+  /**
+   * Until when a create that was not answered may still take effect, in milliseconds since the
+   * epoch; a time that has passed where there is none.
+   */
+  long mayTakeEffectUntil();
+
   /** Finds a pod of any kind by name. */
   Optional<PodDocument> findPod(String name);
 
@@ -89,7 +95,7 @@ interface ClusterApi {
   /** Creates an object that is no pod; returns its uid. */
   String createObject(HasMetadata object);
 
-  /** Finds the uid of an object that is no pod. */
+  /** Finds the uid of an object that is no pod; empty where it is not the application's. */
   Optional<String> findUid(HasMetadata object);
 
   /** Makes an object owned, in addition to its present owners, by another. */

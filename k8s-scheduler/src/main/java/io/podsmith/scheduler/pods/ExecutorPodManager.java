@@ -3,6 +3,7 @@ package io.podsmith.scheduler.pods;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.Constants;
@@ -35,6 +36,7 @@ public final class ExecutorPodManager {
   private static final int DEFAULT_PROFILE = 0;
   private static final Duration FIRST_RETRY = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final int LABEL_TRIES = 5;
   private static final Duration UNTIL_QUIET = Duration.ofSeconds(5);
   private static final Duration LOOK_FOR_QUIET = Duration.ofMillis(20);
 
@@ -170,8 +172,9 @@ public final class ExecutorPodManager {
                     .setOwnerReferences(
                         List.of(HttpClusterApi.owner(driver.getName(), driver.getUid()))));
     try {
-      api.createObject(map);
-    } catch (ApiFailure e) {
+      PatientCreate.unique(context.client(), map);
+    } catch (KubernetesClientException failure) {
+      ApiFailure e = ApiFailure.of(failure);
       throw new ClusterException(
           e.isForbidden() ? PodsmithError.CLUSTER_FORBIDDEN : PodsmithError.CLUSTER_FAILED,
           "creating ConfigMap "
@@ -236,7 +239,11 @@ public final class ExecutorPodManager {
                                     .find(id)
                                     .ifPresent(
                                         pod ->
-                                            labelLater(pod.name(), label.key(), label.value())))));
+                                            labelLater(
+                                                pod.name(),
+                                                label,
+                                                new Backoff(FIRST_RETRY, LONGEST_PAUSE),
+                                                LABEL_TRIES)))));
   }
 
   /** Gives more memory to executors that come close to their limit. */
@@ -387,15 +394,27 @@ public final class ExecutorPodManager {
     }
   }
 
-  private void labelLater(String podName, String key, String value) {
+  private void labelLater(String podName, PodSettings.Label label, Backoff pauses, int tries) {
     loop.io()
         .execute(
             () -> {
               try {
-                api.labelPod(podName, key, value);
+                api.labelPod(podName, label.key(), label.value());
               } catch (ApiFailure e) {
-                LOG.warn("Pod {} cannot be given the label {}: {}", podName, key, e.said());
+                loop.execute(() -> notLabelled(podName, label, pauses, tries - 1, e));
               }
             });
+  }
+
+  private void notLabelled(
+      String podName, PodSettings.Label label, Backoff pauses, int triesLeft, ApiFailure failure) {
+    boolean passes = failure.isBusy() || failure.isUnknownOutcome();
+    if (passes && triesLeft > 0) {
+      Duration own = pauses.nextPause();
+      Duration pause = failure.retryAfter().filter(p -> p.compareTo(own) > 0).orElse(own);
+      loop.schedule(pause, () -> labelLater(podName, label, pauses, triesLeft));
+    } else {
+      LOG.warn("Pod {} cannot be given the label {}: {}", podName, label.key(), failure.said());
+    }
   }
 }

@@ -42,8 +42,11 @@ final class ExecutorSet {
   /** How many pods the set was created with. */
   int createdWith;
 
-  /** Whether it was asked for, so that it may exist. */
+  /** Whether it was asked for. */
   boolean wasAskedFor;
+
+  /** Whether an earlier request may have created it without telling. */
+  boolean mayExist;
 
   /** Whether all that belongs to the set exists. */
   boolean complete;

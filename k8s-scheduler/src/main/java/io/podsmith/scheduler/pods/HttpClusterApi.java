@@ -8,9 +8,9 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -19,20 +19,27 @@ import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.Constants;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Talks to the API server about pods over the client's own HTTP connection.
@@ -42,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * to themselves, and read every pod whole.
  */
 final class HttpClusterApi implements ClusterApi {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpClusterApi.class);
   private static final int PAGE_SIZE = 500;
   private static final long SLACK_MILLIS = 2_000;
   private static final int NO_STATUS_SHOWN = 300;
@@ -57,6 +65,10 @@ final class HttpClusterApi implements ClusterApi {
   private static final JsonFactory JSON_FACTORY = PodDocument.JSON;
 
   private final KubernetesClient client;
+
+  /** The client without its habit of asking again by itself. */
+  private final KubernetesClient once;
+
   private final HttpClient http;
   private final String namespace;
   private final String appId;
@@ -67,6 +79,9 @@ final class HttpClusterApi implements ClusterApi {
   private final String executors;
   private final ExecutorMetrics metrics;
   private final int pageSize;
+
+  /** When creates were given up without an answer, by the name of what they create. */
+  private final Map<String, Long> unanswered = new ConcurrentHashMap<>();
 
   HttpClusterApi(
       KubernetesClient client,
@@ -90,15 +105,8 @@ final class HttpClusterApi implements ClusterApi {
     this.namespace = namespace;
     this.appId = appId;
     this.rules = rules;
-    this.http =
-        client
-            .getHttpClient()
-            .newBuilder()
-            .tag(
-                new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-                    .withRequestRetryBackoffLimit(0)
-                    .build())
-            .build();
+    this.once = PatientCreate.askingOnce(client);
+    this.http = once.getHttpClient();
     String master = client.getMasterUrl().toString();
     this.root = master.endsWith("/") ? master : master + "/";
     this.podsUrl = root + "api/v1/namespaces/" + encode(namespace) + "/pods";
@@ -133,14 +141,49 @@ final class HttpClusterApi implements ClusterApi {
             .uri(podsUrl)
             .header("Accept", METADATA_ONLY)
             .post(JSON, json.getBytes(StandardCharsets.UTF_8));
-    return readPod(send(request, "create pod " + name)).uid();
+    return noted(name, () -> readPod(send(request, "create pod " + name)).uid());
+  }
+
+  /** Takes note of creates of which nobody knows whether they will take effect. */
+  private String noted(String name, Supplier<String> create) {
+    try {
+      String uid = create.get();
+      unanswered.remove(name);
+      return uid;
+    } catch (ApiFailure e) {
+      if (e.isAlreadyExists()) {
+        unanswered.remove(name);
+      } else if (e.status() == 0 && !neverSent(e)) {
+        long now = System.currentTimeMillis();
+        unanswered.values().removeIf(at -> at < now - timeoutMillis);
+        unanswered.put(name, now);
+      }
+      throw e;
+    }
+  }
+
+  private static boolean neverSent(ApiFailure failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof ConnectException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public long mayTakeEffectUntil() {
+    return unanswered.values().stream().mapToLong(at -> at + timeoutMillis).max().orElse(0);
   }
 
   @Override
   public Optional<PodDocument> findPod(String name) {
     try {
-      return Optional.of(
-          readPod(send(http.newHttpRequestBuilder().uri(podUrl(name)), "get pod " + name)));
+      Optional<PodDocument> found =
+          Optional.of(
+              readPod(send(http.newHttpRequestBuilder().uri(podUrl(name)), "get pod " + name)));
+      unanswered.remove(name);
+      return found;
     } catch (ApiFailure e) {
       if (e.isNotFound()) {
         return Optional.empty();
@@ -154,7 +197,7 @@ final class HttpClusterApi implements ClusterApi {
     return typed(
         "get",
         () -> {
-          Pod pod = client.pods().inNamespace(namespace).withName(podName).get();
+          Pod pod = once.pods().inNamespace(namespace).withName(podName).get();
           return pod != null && Readiness.getInstance().isReady(pod);
         });
   }
@@ -180,7 +223,12 @@ final class HttpClusterApi implements ClusterApi {
             + encode(version)
             + "&labelSelector="
             + active();
-    return PodWatch.open(http, url, rules, listener);
+    try {
+      return PodWatch.open(http, url, rules, listener);
+    } catch (RuntimeException e) {
+      listener.onClosed(Optional.of(unexpected("watch executors", e)));
+      return () -> {};
+    }
   }
 
   @Override
@@ -272,15 +320,23 @@ final class HttpClusterApi implements ClusterApi {
 
   @Override
   public String createObject(HasMetadata object) {
-    return typed("create", () -> client.resource(object).inNamespace(namespace).create())
-        .getMetadata()
-        .getUid();
+    return noted(
+        object.getMetadata().getName(),
+        () ->
+            typed("create", () -> once.resource(object).inNamespace(namespace).create())
+                .getMetadata()
+                .getUid());
   }
 
   @Override
   public Optional<String> findUid(HasMetadata object) {
     return Optional.ofNullable(
-            typed("get", () -> client.resource(object).inNamespace(namespace).get()))
+            typed("get", () -> once.resource(object).inNamespace(namespace).get()))
+        .filter(
+            found ->
+                found.getMetadata().getLabels() != null
+                    && appId.equals(
+                        found.getMetadata().getLabels().get(Constants.SPARK_APP_ID_LABEL)))
         .map(found -> found.getMetadata().getUid());
   }
 
@@ -318,8 +374,7 @@ final class HttpClusterApi implements ClusterApi {
     typed(
         "patch",
         () ->
-            client
-                .resource(object)
+            once.resource(object)
                 .inNamespace(namespace)
                 .edit(
                     found -> {
@@ -346,6 +401,7 @@ final class HttpClusterApi implements ClusterApi {
         .build();
   }
 
+  /** Asks again by itself: what becomes of it is often nobody's concern any more. */
   @Override
   public void deleteObject(HasMetadata object) {
     typed("delete", () -> client.resource(object).inNamespace(namespace).delete());
@@ -356,8 +412,7 @@ final class HttpClusterApi implements ClusterApi {
     return typed(
         "list",
         () ->
-            client
-                .persistentVolumeClaims()
+            once.persistentVolumeClaims()
                 .inNamespace(namespace)
                 .withLabel(Constants.SPARK_APP_ID_LABEL, appId)
                 .list()
@@ -369,8 +424,7 @@ final class HttpClusterApi implements ClusterApi {
     typed(
         "delete",
         () ->
-            client
-                .services()
+            once.services()
                 .inNamespace(namespace)
                 .withLabel(Constants.SPARK_APP_ID_LABEL, appId)
                 .delete());
@@ -381,8 +435,7 @@ final class HttpClusterApi implements ClusterApi {
     typed(
         "delete",
         () ->
-            client
-                .persistentVolumeClaims()
+            once.persistentVolumeClaims()
                 .inNamespace(namespace)
                 .withLabel(Constants.SPARK_APP_ID_LABEL, appId)
                 .delete());
@@ -393,8 +446,7 @@ final class HttpClusterApi implements ClusterApi {
     typed(
         "delete",
         () ->
-            client
-                .configMaps()
+            once.configMaps()
                 .inNamespace(namespace)
                 .withLabel(Constants.SPARK_APP_ID_LABEL, appId)
                 .withLabel(Constants.SPARK_ROLE_LABEL, Constants.SPARK_POD_EXECUTOR_ROLE)
@@ -462,9 +514,19 @@ final class HttpClusterApi implements ClusterApi {
     long begun = System.nanoTime();
     try {
       return call.get();
+    } catch (ApiFailure | KubernetesClientException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw unexpected(verb, e);
     } finally {
       metrics.answered(verb, System.nanoTime() - begun);
     }
+  }
+
+  /** A failure that nobody has foreseen must not leave its caller without an answer for ever. */
+  private static ApiFailure unexpected(String what, RuntimeException e) {
+    LOG.debug("Unexpected failure: {}", what, e);
+    return ApiFailure.noAnswer(what + ": " + e, e);
   }
 
   private static String verb(String what) {
@@ -490,7 +552,7 @@ final class HttpClusterApi implements ClusterApi {
   static ApiFailure failure(HttpResponse<?> response, byte[] body, String what) {
     String said = new String(body, StandardCharsets.UTF_8).trim();
     String reason = "";
-    long retryAfter = retryAfterMillis(response.header("Retry-After"));
+    long retryAfter = retryAfterMillis(response.header("Retry-After"), System.currentTimeMillis());
     if (said.startsWith("{")) {
       try (JsonParser json = JSON_FACTORY.createParser(body)) {
         json.nextToken();
@@ -500,7 +562,7 @@ final class HttpClusterApi implements ClusterApi {
         if (retryAfter < 0 && status.retryAfterSeconds().isPresent()) {
           retryAfter = status.retryAfterSeconds().getAsInt() * 1_000L;
         }
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         // Not a status after all: the text itself is shown.
         reason = "";
       }
@@ -516,10 +578,23 @@ final class HttpClusterApi implements ClusterApi {
         null);
   }
 
-  private static long retryAfterMillis(@Nullable String header) {
+  /** Reads a pause in seconds, or the time at which it ends. */
+  static long retryAfterMillis(@Nullable String header, long now) {
+    if (header == null) {
+      return -1;
+    }
     try {
-      return header == null ? -1 : Math.max(0, Long.parseLong(header.trim()) * 1_000L);
-    } catch (NumberFormatException e) {
+      return Math.max(0, Long.parseLong(header.trim()) * 1_000L);
+    } catch (NumberFormatException notSeconds) {
+      return millisUntil(header.trim(), now);
+    }
+  }
+
+  private static long millisUntil(String date, long now) {
+    try {
+      ZonedDateTime end = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME);
+      return Math.max(0, end.toInstant().toEpochMilli() - now);
+    } catch (DateTimeParseException noDate) {
       return -1;
     }
   }
@@ -528,7 +603,7 @@ final class HttpClusterApi implements ClusterApi {
     try (JsonParser json = JSON_FACTORY.createParser(body)) {
       json.nextToken();
       return PodDocument.read(json);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw ApiFailure.noAnswer("the API server's answer cannot be read: " + e.getMessage(), e);
     }
   }
@@ -570,7 +645,7 @@ final class HttpClusterApi implements ClusterApi {
           json.skipChildren();
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw ApiFailure.noAnswer("the API server's list cannot be read: " + e.getMessage(), e);
     }
     return new Page(List.of(), version, next.isEmpty() ? Optional.empty() : Optional.of(next));

@@ -30,6 +30,7 @@ final class PodWatch implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicReference<@Nullable AsyncBody> body = new AtomicReference<>();
+  private final AtomicReference<@Nullable CompletableFuture<?>> request = new AtomicReference<>();
   private final BodyHead head = new BodyHead();
   private volatile boolean accepted;
 
@@ -40,10 +41,11 @@ final class PodWatch implements AutoCloseable {
 
   static PodWatch open(HttpClient http, String url, PodRules rules, WatchListener listener) {
     PodWatch watch = new PodWatch(rules, listener);
-    CompletableFuture<?> unused =
+    CompletableFuture<HttpResponse<AsyncBody>> request =
         http.consumeBytes(
-                http.newHttpRequestBuilder().uri(url).forStreaming().build(), watch::onBytes)
-            .whenComplete(watch::onResponse);
+            http.newHttpRequestBuilder().uri(url).forStreaming().build(), watch::onBytes);
+    watch.request.set(request);
+    CompletableFuture<?> unused = request.whenComplete(watch::onResponse);
     return watch;
   }
 
@@ -53,6 +55,12 @@ final class PodWatch implements AutoCloseable {
     AsyncBody open = body.getAndSet(null);
     if (open != null) {
       open.cancel();
+      return;
+    }
+    // A server that has not even begun to answer may keep the connection for long.
+    CompletableFuture<?> pending = request.get();
+    if (pending != null) {
+      pending.cancel(true);
     }
   }
 
@@ -111,7 +119,7 @@ final class PodWatch implements AutoCloseable {
         try {
           String seen = readLine(line.toByteArray(), events);
           version = seen.isEmpty() ? version : seen;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
           end(Optional.of(noAnswer(e)));
           close();
           return;

@@ -274,10 +274,9 @@ final class SetAllocator implements ExecutorAllocator {
     }
     ExecutorSetSpec spec = set.spec.get();
     if (set.uid.isEmpty()) {
-      boolean mayBeOurs = set.wasAskedFor;
       set.wasAskedFor = true;
       spec.preResources().forEach(this::createUnlessThere);
-      set.uid = Optional.of(createSet(spec.set(), mayBeOurs));
+      set.uid = Optional.of(createSet(set, spec.set()));
     }
     OwnerReference owner =
         HttpClusterApi.owner(
@@ -295,14 +294,15 @@ final class SetAllocator implements ExecutorAllocator {
    *
    * @throws ClusterException where another's has the name: its template is of another driver
    */
-  private String createSet(HasMetadata set, boolean mayBeOurs) {
+  private String createSet(ExecutorSet state, HasMetadata set) {
     try {
       return api.createObject(set);
     } catch (ApiFailure e) {
+      state.mayExist |= e.isUnknownOutcome();
       if (!e.isAlreadyExists()) {
         throw e;
       }
-      Optional<String> there = mayBeOurs ? api.findUid(set) : Optional.empty();
+      Optional<String> there = state.mayExist ? api.findUid(set) : Optional.empty();
       return there.orElseThrow(
           () ->
               new ClusterException(
@@ -362,6 +362,7 @@ final class SetAllocator implements ExecutorAllocator {
       LOG.warn("{} {} is gone, deleted by somebody else; making it anew", kind.kind(), set.name);
       set.complete = false;
       set.wasAskedFor = false;
+      set.mayExist = false;
       set.uid = Optional.empty();
       set.replicas = 0;
       return;

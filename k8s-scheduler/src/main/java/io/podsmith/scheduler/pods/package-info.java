@@ -26,7 +26,8 @@
  * </ul>
  *
  * <p>{@code ClusterCleanup} leaves nothing behind at the end. {@code ClusterApi} is all that is
- * asked of the API server; {@code HttpClusterApi} asks it.
+ * asked of the API server; {@code HttpClusterApi} asks it. What must be there before the first
+ * executor is created by {@code PatientCreate}.
  */
 @NullMarked
 package io.podsmith.scheduler.pods;

@@ -32,8 +32,11 @@ final class FakeCluster implements ClusterApi {
   final Deque<ApiFailure> objectFaults = new ArrayDeque<>();
   final Deque<ApiFailure> scaleFaults = new ArrayDeque<>();
   final Deque<ApiFailure> annotateFaults = new ArrayDeque<>();
-  final Deque<ApiFailure> deleteFaults = new ArrayDeque<>();
-  final Deque<ApiFailure> listFaults = new ArrayDeque<>();
+  final Deque<RuntimeException> deleteFaults = new ArrayDeque<>();
+  final Deque<RuntimeException> listFaults = new ArrayDeque<>();
+  final Deque<RuntimeException> watchFaults = new ArrayDeque<>();
+  final Deque<RuntimeException> claimListFaults = new ArrayDeque<>();
+  final Deque<RuntimeException> countFaults = new ArrayDeque<>();
   final List<PersistentVolumeClaim> claims = new ArrayList<>();
 
   /** Pods run as soon as they are created, and the watch says so. */
@@ -47,6 +50,12 @@ final class FakeCluster implements ClusterApi {
 
   int podLimit = Integer.MAX_VALUE;
   boolean driverReady = true;
+
+  /** How many pods one request to delete all gets to. */
+  int deletesAtMost = Integer.MAX_VALUE;
+
+  /** Until when creates that were not answered may still take effect. */
+  long takesEffectUntil;
 
   /** Deleted pods stay for a while. */
   boolean terminatesSlowly;
@@ -157,6 +166,11 @@ final class FakeCluster implements ClusterApi {
   }
 
   @Override
+  public long mayTakeEffectUntil() {
+    return takesEffectUntil;
+  }
+
+  @Override
   public Optional<PodDocument> findPod(String name) {
     requests.add("get " + name);
     return Optional.ofNullable(pods.get(name)).map(Documents::read);
@@ -183,6 +197,7 @@ final class FakeCluster implements ClusterApi {
   @Override
   public AutoCloseable watchExecutors(String fromVersion, WatchListener watcher) {
     requests.add("watch " + fromVersion);
+    throwNext(watchFaults);
     watchedFrom = fromVersion;
     watches++;
     listener = watcher;
@@ -217,13 +232,14 @@ final class FakeCluster implements ClusterApi {
     if (terminatesSlowly) {
       pods.values().forEach(p -> p.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z"));
     } else {
-      List.copyOf(pods.keySet()).forEach(this::remove);
+      List.copyOf(pods.keySet()).stream().limit(deletesAtMost).forEach(this::remove);
     }
   }
 
   @Override
   public Remaining remainingExecutors() {
     requests.add("count");
+    throwNext(countFaults);
     int terminating =
         (int)
             pods.values().stream()
@@ -292,6 +308,7 @@ final class FakeCluster implements ClusterApi {
   @Override
   public List<PersistentVolumeClaim> listClaims() {
     requests.add("list claims");
+    throwNext(claimListFaults);
     return claims;
   }
 
@@ -313,8 +330,8 @@ final class FakeCluster implements ClusterApi {
     throwNext(deleteFaults);
   }
 
-  private static void throwNext(Deque<ApiFailure> faults) {
-    ApiFailure fault = faults.poll();
+  private static void throwNext(Deque<? extends RuntimeException> faults) {
+    RuntimeException fault = faults.poll();
     if (fault != null) {
       throw fault;
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.pods.ClusterApi.Page;
 import io.podsmith.scheduler.pods.ClusterApi.PodEvent;
@@ -12,6 +15,7 @@ import io.podsmith.scheduler.pods.ClusterApi.WatchListener;
 import io.podsmith.testkit.cluster.EmbeddedApiServer;
 import io.podsmith.testkit.cluster.Fault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -212,5 +216,67 @@ class HttpClusterApiIT {
     server.faults().add(Fault.on("list", "pods").dropBefore());
     assertThatThrownBy(() -> api.listExecutors("", Optional.empty()))
         .isInstanceOfSatisfying(ApiFailure.class, e -> assertThat(e.status()).isZero());
+  }
+
+  private static ConfigMap map(String appId) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName("map")
+        .addToLabels(Constants.SPARK_APP_ID_LABEL, appId)
+        .endMetadata()
+        .build();
+  }
+
+  @Test
+  void doesNotAskForObjectsAgainByItself() {
+    server.faults().add(Fault.on("create", "configmaps").dropAfter());
+    ApiFailure failure = catchThrowableOfType(ApiFailure.class, () -> api.createObject(map(APP)));
+    assertThat(failure.isUnknownOutcome()).isTrue();
+    assertThat(server.requests()).filteredOn(r -> r.resource().equals("configmaps")).hasSize(1);
+    assertThat(api.findUid(map(APP))).isPresent();
+  }
+
+  @Test
+  void handsOnThePauseAskedForObjects() {
+    server.faults().add(Fault.on("create", "configmaps").tooManyRequests(Duration.ofSeconds(7)));
+    ApiFailure failure = catchThrowableOfType(ApiFailure.class, () -> api.createObject(map(APP)));
+    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void doesNotTakeTheObjectOfAnotherApplicationForOurs() {
+    api.createObject(map("other"));
+    assertThat(api.findUid(map(APP))).isEmpty();
+  }
+
+  @Test
+  void knowsUntilWhenACreateWithoutAnAnswerMayTakeEffect() {
+    assertThat(api.mayTakeEffectUntil()).isLessThan(System.currentTimeMillis());
+    server.faults().add(Fault.on("create", "pods").dropAfter());
+    assertThatThrownBy(() -> create(1)).isInstanceOf(ApiFailure.class);
+    assertThat(api.mayTakeEffectUntil()).isGreaterThan(System.currentTimeMillis());
+    api.findPod(TestPods.name(APP, 1));
+    assertThat(api.mayTakeEffectUntil())
+        .as("what became of it is known")
+        .isLessThan(System.currentTimeMillis());
+  }
+
+  @Test
+  void closesAWatchThatTheServerHasNotBegunToAnswer() throws Throwable {
+    server.faults().add(Fault.on("watch", "pods").latency(Duration.ofSeconds(30)));
+    Recorder seen = new Recorder();
+    AutoCloseable watch = api.watchExecutors("", seen);
+    watch.close();
+    Eventually.within(SOON, () -> assertThat(seen.ends).hasSize(1));
+  }
+
+  @Test
+  void readsPausesInSecondsAndAsTimes() {
+    long now = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
+    assertThat(HttpClusterApi.retryAfterMillis("7", now)).isEqualTo(7_000);
+    assertThat(HttpClusterApi.retryAfterMillis("Thu, 01 Jan 2026 00:00:30 GMT", now))
+        .isEqualTo(30_000);
+    assertThat(HttpClusterApi.retryAfterMillis("Wed, 31 Dec 2025 23:59:00 GMT", now)).isZero();
+    assertThat(HttpClusterApi.retryAfterMillis("soon", now)).isNegative();
   }
 }

@@ -279,6 +279,17 @@ class SetAllocatorTest {
   }
 
   @Test
+  void doesNotTakeOverTheSetOfAnotherDriverAfterARefusal() {
+    cluster.objectFaults.add(FakeCluster.failure(403, "Forbidden", "exceeded quota"));
+    cluster.objectFaults.add(FakeCluster.failure(409, "AlreadyExists", "exists"));
+    start();
+    want(2);
+    cluster.objects.put(name(0), new ConfigMapBuilder().withNewMetadata().endMetadata().build());
+    loop.advance(Duration.ofSeconds(10));
+    assertThat(backend.aborts).singleElement().asString().contains("spark.app.id");
+  }
+
+  @Test
   void makesTheSetAnewWhereSomebodyDeletedIt() {
     start();
     want(1);
