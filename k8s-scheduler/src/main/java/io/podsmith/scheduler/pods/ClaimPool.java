@@ -19,7 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,19 +28,23 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives the volume claims of executors that are gone to new ones.
  *
- * <p>A claim is free when no pod of the application uses it and none that is being created will.
- * That is known here exactly, so a claim need not grow old before it is used again. Safe for use by
- * several threads.
+ * <p>A claim is free when no pod of the application uses it, the driver's included, and none that
+ * is being created will. That is known here exactly, so a claim need not grow old before it is used
+ * again. Safe for use by several threads.
  */
 final class ClaimPool implements ExecutorPodStore.Subscriber {
   private static final Logger LOG = LoggerFactory.getLogger(ClaimPool.class);
-  private static final long LIST_AT_MOST_EVERY_MILLIS = 1_000;
+
+  /** What is released while claims are listed is in the second list at the latest. */
+  private static final int MOST_LISTS = 2;
 
   private final ClusterApi api;
   private final boolean reuses;
   private final boolean waits;
   private final int maxClaims;
-  private final LongSupplier clock;
+
+  /** The claims of the driver's pod bear the application's label, too, and are never free. */
+  private final Set<String> ofDriver;
 
   /** The executors that use claims, by claim. */
   private final Map<String, Long> users = new HashMap<>();
@@ -51,15 +56,34 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
   private final Map<Long, Set<String>> claimsOf = new HashMap<>();
 
   private final Deque<PersistentVolumeClaim> free = new ArrayDeque<>();
-  private long listedAt = Long.MIN_VALUE / 2;
   private int created;
 
-  ClaimPool(ClusterApi api, PodSettings settings, boolean hasDriverPod, LongSupplier clock) {
+  /** How often claims were released, counting the start, at which there may be some. */
+  private long releases = 1;
+
+  /** Those of the releases that the last list knew of. */
+  private long releasesListed;
+
+  /** The list that is under way, which all wait for. */
+  private Optional<CompletableFuture<List<PersistentVolumeClaim>>> listing = Optional.empty();
+
+  private boolean forbiddenSaid;
+
+  ClaimPool(ClusterApi api, PodSettings settings, Optional<Pod> driver) {
     this.api = api;
-    this.reuses = settings.reuseClaims() && hasDriverPod;
-    this.waits = settings.waitForClaims() && hasDriverPod;
+    this.reuses = settings.reuseClaims() && driver.isPresent();
+    this.waits = settings.waitForClaims() && driver.isPresent();
     this.maxClaims = settings.maxClaims();
-    this.clock = clock;
+    this.ofDriver = driver.map(ClaimPool::claimsOf).orElse(Set.of());
+  }
+
+  private static Set<String> claimsOf(Pod pod) {
+    return pod.getSpec() == null
+        ? Set.of()
+        : pod.getSpec().getVolumes().stream()
+            .map(ClaimPool::claimOf)
+            .filter(claim -> !claim.isEmpty())
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** How many claims were created for executors. */
@@ -80,33 +104,39 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
     if (wanted.isEmpty() || !reuses) {
       return Optional.of(spec);
     }
-    if (mustList()) {
-      List<PersistentVolumeClaim> all = listClaims();
+    for (int lists = 0; lists < MOST_LISTS; lists++) {
+      CompletableFuture<List<PersistentVolumeClaim>> list = new CompletableFuture<>();
+      CompletableFuture<List<PersistentVolumeClaim>> underWay;
+      long releasesKnown;
       synchronized (this) {
-        all.stream().filter(this::isFree).forEach(free::add);
+        if (releases == releasesListed || matches(spec.pod(), wanted).size() == wanted.size()) {
+          break;
+        }
+        underWay = listing.orElse(list);
+        listing = Optional.of(underWay);
+        releasesKnown = releases;
       }
+      if (underWay == list) {
+        list(list, releasesKnown);
+      }
+      await(underWay);
     }
     return assign(executorId, spec, wanted);
   }
 
   private synchronized Optional<ExecutorSpec> assign(
       long executorId, ExecutorSpec spec, List<PersistentVolumeClaim> wanted) {
-    free.removeIf(claim -> !isFree(claim));
+    Map<String, PersistentVolumeClaim> matches = matches(spec.pod(), wanted);
     if (free.isEmpty() && waits && created >= maxClaims) {
       return Optional.empty();
     }
     Map<String, String> replaced = new HashMap<>();
     for (PersistentVolumeClaim claim : wanted) {
       String name = claim.getMetadata().getName();
-      Optional<PersistentVolumeClaim> match =
-          usesClaim(spec.pod(), name)
-              ? free.stream()
-                  .filter(f -> fits(f, claim))
-                  .min(Comparator.comparing(ClaimPool::storage))
-              : Optional.empty();
-      if (match.isPresent()) {
-        free.remove(match.get());
-        replaced.put(name, match.get().getMetadata().getName());
+      PersistentVolumeClaim match = matches.get(name);
+      if (match != null) {
+        free.remove(match);
+        replaced.put(name, match.getMetadata().getName());
       } else {
         created++;
         createdFor.merge(executorId, 1, Integer::sum);
@@ -114,6 +144,22 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
       use(replaced.getOrDefault(name, name), executorId);
     }
     return Optional.of(replaced.isEmpty() ? spec : withClaims(spec, replaced));
+  }
+
+  /** The free claims that fit, by the name of the claim whose place they can take. */
+  private Map<String, PersistentVolumeClaim> matches(Pod pod, List<PersistentVolumeClaim> wanted) {
+    free.removeIf(claim -> !isFree(claim));
+    Map<String, PersistentVolumeClaim> matches = new HashMap<>();
+    for (PersistentVolumeClaim claim : wanted) {
+      String name = claim.getMetadata().getName();
+      if (usesClaim(pod, name)) {
+        free.stream()
+            .filter(f -> fits(f, claim) && !matches.containsValue(f))
+            .min(Comparator.comparing(ClaimPool::storage))
+            .ifPresent(f -> matches.put(name, f));
+      }
+    }
+    return matches;
   }
 
   /** Takes back what was given to an executor that did not come to be. */
@@ -127,6 +173,7 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
     Set<String> claims = claimsOf.remove(executorId);
     if (claims != null) {
       claims.forEach(claim -> users.remove(claim, executorId));
+      releases++;
     }
   }
 
@@ -145,24 +192,45 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
       // A pod that is kept after its end does not use its volume any more.
       if (change.gone() || pod.inactive()) {
         release(pod.id());
-        // What was free a moment ago is not all that is free now.
-        listedAt = Long.MIN_VALUE / 2;
       } else {
         pod.claims().forEach(claim -> use(claim, pod.id()));
       }
     }
   }
 
-  private synchronized boolean mustList() {
-    long now = clock.getAsLong();
-    if (!free.isEmpty() || now - listedAt < LIST_AT_MOST_EVERY_MILLIS) {
-      return false;
+  /** Not under the lock: the event loop must not wait for the API server. */
+  private void list(CompletableFuture<List<PersistentVolumeClaim>> list, long releasesKnown) {
+    try {
+      listed(list, listClaims(), releasesKnown);
+    } catch (RuntimeException | Error e) {
+      synchronized (this) {
+        listing = Optional.empty();
+      }
+      list.completeExceptionally(e);
     }
-    listedAt = now;
-    return true;
   }
 
-  /** Not under the lock: the event loop must not wait for the API server. */
+  private void listed(
+      CompletableFuture<List<PersistentVolumeClaim>> list,
+      List<PersistentVolumeClaim> claims,
+      long releasesKnown) {
+    synchronized (this) {
+      free.clear();
+      claims.stream().filter(this::isFree).forEach(free::add);
+      releasesListed = releasesKnown;
+      listing = Optional.empty();
+    }
+    list.complete(claims);
+  }
+
+  private static void await(CompletableFuture<?> list) {
+    try {
+      list.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof ApiFailure failure ? failure : e;
+    }
+  }
+
   private List<PersistentVolumeClaim> listClaims() {
     try {
       return api.listClaims();
@@ -170,13 +238,18 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
       if (!e.isForbidden()) {
         throw e;
       }
-      LOG.info("Volume claims cannot be used again, as they may not be listed: {}", e.said());
+      if (!forbiddenSaid) {
+        forbiddenSaid = true;
+        LOG.info("Volume claims cannot be used again, as they may not be listed: {}", e.said());
+      }
       return List.of();
     }
   }
 
   private boolean isFree(PersistentVolumeClaim claim) {
-    return !users.containsKey(claim.getMetadata().getName())
+    String name = claim.getMetadata().getName();
+    return !users.containsKey(name)
+        && !ofDriver.contains(name)
         && claim.getMetadata().getDeletionTimestamp() == null;
   }
 

@@ -66,7 +66,7 @@ public final class ExecutorPodManager {
         new HttpClusterApi(
             context.client(), context.namespace(), context.appId(), settings.rules(), metrics);
     this.aborter = new Aborter(backend);
-    ClaimPool claims = new ClaimPool(api, settings, context.driverPod().isPresent(), loop::now);
+    ClaimPool claims = new ClaimPool(api, settings, context.driverPod());
     this.deleter = new PodDeleter(api, store, loop);
     FailingNodes nodes =
         new FailingNodes(settings.maxFailuresPerNode(), settings.nodeFailureValidity(), loop::now);

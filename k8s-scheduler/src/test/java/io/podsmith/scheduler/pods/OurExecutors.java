@@ -49,8 +49,7 @@ public final class OurExecutors {
         new PodCreator(
             api,
             specs,
-            new ClaimPool(
-                api, settings, context.driverPod().isPresent(), System::currentTimeMillis),
+            new ClaimPool(api, settings, context.driverPod()),
             context.appId(),
             context.driverPod().filter(pod -> settings.driverOwnsClaims()));
     CreateOutcome outcome = creator.advance(new CreateAttempt(executorId, profileId));

@@ -26,7 +26,7 @@ final class Rig {
   Rig(Map<String, String> conf, ExecutorSpecFactory specs, Optional<Pod> driver) {
     PodSettings settings = PodSettings.read(SparkSettings.of(conf, Map.of()));
     Aborter aborter = new Aborter(backend);
-    ClaimPool claims = new ClaimPool(cluster, settings, driver.isPresent(), loop::now);
+    ClaimPool claims = new ClaimPool(cluster, settings, driver);
     deleter = new PodDeleter(cluster, store, loop);
     FailingNodes nodes =
         new FailingNodes(settings.maxFailuresPerNode(), settings.nodeFailureValidity(), loop::now);
