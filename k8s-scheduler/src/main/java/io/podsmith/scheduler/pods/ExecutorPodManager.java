@@ -38,6 +38,7 @@ public final class ExecutorPodManager {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final int LABEL_TRIES = 5;
   private static final Duration UNTIL_QUIET = Duration.ofSeconds(5);
+  private static final Duration BRIEFLY = Duration.ofMillis(500);
   private static final Duration LOOK_FOR_QUIET = Duration.ofMillis(20);
 
   private final PodSettings settings;
@@ -327,19 +328,30 @@ public final class ExecutorPodManager {
     if (!stopped.compareAndSet(false, true)) {
       return;
     }
+    CountDownLatch quiet = new CountDownLatch(1);
+    loop.execute(
+        () -> {
+          source.stop();
+          allocator.stop();
+          countDownWhenQuiet(quiet);
+        });
+    ClusterCleanup cleanup =
+        new ClusterCleanup(
+            api,
+            settings,
+            context.namespace(),
+            context.appId(),
+            loop::now,
+            time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()),
+            allocator::makersOfPods,
+            () -> quiet.getCount() == 0);
     try {
-      awaitQuiet();
-      new ClusterCleanup(
-              api,
-              settings,
-              context.namespace(),
-              context.appId(),
-              loop::now,
-              time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()),
-              allocator.makersOfPods())
-          .run();
+      awaitQuiet(quiet);
+      cleanup.run();
     } catch (InterruptedException e) {
-      LOG.warn("Interrupted while executors were being removed; some may be left");
+      // The flag is down until all was asked for: with it, no request would be waited for.
+      awaitBriefly(quiet);
+      cleanup.askOnce();
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.warn("Executors could not be removed; some may be left", e);
@@ -348,17 +360,20 @@ public final class ExecutorPodManager {
     }
   }
 
-  /** A create that is under way must not outlive the delete that follows. */
-  private void awaitQuiet() throws InterruptedException {
-    CountDownLatch quiet = new CountDownLatch(1);
-    loop.execute(
-        () -> {
-          source.stop();
-          allocator.stop();
-          countDownWhenQuiet(quiet);
-        });
+  /** Deletes come after creates, so that what a create makes is not overlooked. */
+  private void awaitQuiet(CountDownLatch quiet) throws InterruptedException {
     if (!quiet.await(UNTIL_QUIET.toMillis(), TimeUnit.MILLISECONDS)) {
       LOG.info("Requests for executors are still under way; their pods are deleted all the same");
+    }
+  }
+
+  private static void awaitBriefly(CountDownLatch quiet) {
+    try {
+      if (!quiet.await(BRIEFLY.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("Requests for executors are still under way");
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("Interrupted again; not waiting at all", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.podsmith.scheduler.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.podsmith.api.error.ClusterException;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.SparkSettings;
@@ -357,5 +359,132 @@ class EmbeddedServerIT {
   private static Predicate<RecordedRequest> byUs() {
     return r ->
         r.query().contains("spark-role") || r.verb().equals("create") || r.verb().equals("get");
+  }
+
+  @Test
+  void createsItsConfigMapThoughTheAnswerIsLost() {
+    server.faults().add(Fault.on("create", "configmaps").times(1).dropAfter());
+    start().createConfigMap("ours", Map.of("spark.properties", "a=b"));
+    assertThat(server.client().configMaps().inNamespace(NAMESPACE).withName("ours").get())
+        .isNotNull();
+  }
+
+  @Test
+  void createsItsConfigMapOnAServerThatIsBusyForLong() {
+    server
+        .faults()
+        .add(Fault.on("create", "configmaps").times(3).status(503, "ServiceUnavailable", "later"));
+    start().createConfigMap("ours", Map.of("spark.properties", "a=b"));
+    assertThat(server.client().configMaps().inNamespace(NAMESPACE).withName("ours").get())
+        .isNotNull();
+  }
+
+  @Test
+  void saysWhyItsConfigMapIsRefused() {
+    server.faults().add(Fault.on("create", "configmaps").forbidden("no maps for you"));
+    ExecutorPodManager executors = start();
+    assertThatThrownBy(() -> executors.createConfigMap("ours", Map.of()))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("no maps for you");
+  }
+
+  @Test
+  void stopLeavesNothingOfAThreadThatIsInterrupted() throws Throwable {
+    ExecutorPodManager executors = start();
+    executors.setTotalExpectedExecutors(Map.of(0, 5));
+    awaitRunning(5);
+    Thread.currentThread().interrupt();
+    executors.stop();
+    assertThat(Thread.interrupted()).as("the flag is up again").isTrue();
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void stopDuringARampLeavesNothingWhereAnswersAreLost() throws Throwable {
+    ExecutorPodManager executors = start();
+    executors.setTotalExpectedExecutors(Map.of(0, 200));
+    Eventually.within(LONG, () -> assertThat(names()).hasSizeGreaterThan(20));
+    server.faults().add(Fault.on("deletecollection", "pods").times(2).dropAfter());
+    server.faults().add(Fault.on("create", "pods").rate(0.2).dropAfter());
+    executors.stop();
+    assertThat(names()).isEmpty();
+    assertThat(names()).as("and nothing comes after it").isEmpty();
+  }
+
+  @Test
+  void stopWaitsForACreateThatTheServerTakesItsTimeFor() throws Throwable {
+    server.faults().add(Fault.on("create", "pods").latency(Duration.ofSeconds(7)));
+    ExecutorPodManager executors = start();
+    executors.setTotalExpectedExecutors(Map.of(0, 1));
+    Eventually.within(
+        LONG,
+        () ->
+            assertThat(server.requests())
+                .anyMatch(r -> r.verb().equals("create") && r.resource().equals("pods")));
+    executors.stop();
+    assertThat(names()).isEmpty();
+    assertThat(server.requests())
+        .filteredOn(r -> r.verb().equals("deletecollection") && r.resource().equals("pods"))
+        .as("before it came and after")
+        .hasSize(2);
+  }
+
+  @Test
+  void stopAsksForNoMoreThanItHasTo() throws Throwable {
+    ExecutorPodManager executors = start();
+    executors.setTotalExpectedExecutors(Map.of(0, 5));
+    awaitRunning(5);
+    int before = server.requests().size();
+    executors.stop();
+    List<String> asked =
+        server.requests().subList(before, server.requests().size()).stream()
+            .filter(r -> r.query().contains(APP))
+            .map(r -> r.verb() + " " + r.resource())
+            .filter(what -> !what.startsWith("watch"))
+            .toList();
+    assertThat(asked)
+        .containsExactly(
+            "deletecollection pods",
+            "list pods",
+            "deletecollection services",
+            "deletecollection persistentvolumeclaims",
+            "deletecollection configmaps");
+  }
+
+  @Test
+  void outlivesAnOutageInWhichExecutorsEnd() throws Throwable {
+    ExecutorPodManager executors = start("kubernetes.executor.apiPollingInterval", "2s");
+    executors.setTotalExpectedExecutors(Map.of(0, 5));
+    awaitRunning(5);
+    server.faults().add(Fault.on("*", "*").where(byUs()).dropBefore());
+    server.faults().add(Fault.on("watch", "pods").where(byUs()).cutAfter(Duration.ZERO));
+    executors.setTotalExpectedExecutors(Map.of(0, 10));
+    for (long id = 1; id <= 2; id++) {
+      server.client().pods().inNamespace(NAMESPACE).withName(TestPods.name(APP, id)).delete();
+    }
+    Eventually.within(
+        LONG,
+        () ->
+            assertThat(server.requests())
+                .filteredOn(r -> r.status() == 0 && !r.verb().equals("watch"))
+                .as("tries, with growing pauses")
+                .hasSizeGreaterThan(10));
+    server.faults().clear();
+    Eventually.within(LONG, () -> assertThat(backend.removed).containsKeys(1L, 2L));
+    awaitRunning(10);
+  }
+
+  @Test
+  void marksExecutorsThatAreToGoAlsoWhereTheServerIsBusy() throws Throwable {
+    ExecutorPodManager executors =
+        start("kubernetes.executor.decommissionLabel", "example.com/leaving");
+    executors.setTotalExpectedExecutors(Map.of(0, 1));
+    awaitRunning(1);
+    server.faults().add(Fault.on("patch", "pods").times(2).serverError());
+    executors.decommission(List.of(1L));
+    Eventually.within(
+        LONG,
+        () ->
+            assertThat(pods().get(0).getMetadata().getLabels()).containsKey("example.com/leaving"));
   }
 }
