@@ -5,8 +5,10 @@ import io.podsmith.scheduler.pods.ClusterApi.PodEvent;
 import io.podsmith.scheduler.pods.ClusterApi.WatchListener;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,10 @@ final class ExecutorPodSource {
   private boolean listedOnce;
   private boolean listing;
   private int failures;
+
+  /** The verbs whose lack was reported. */
+  private final Set<String> forbidden = new HashSet<>();
+
   private String version = PRESENT;
   private long openedAt;
   private long lastHeard;
@@ -99,8 +105,8 @@ final class ExecutorPodSource {
               try {
                 String listVersion = listAll(atVersion, pods);
                 loop.execute(() -> listed(pods, listVersion, listedAt, current, thenWatch));
-              } catch (ApiFailure e) {
-                loop.execute(() -> listFailed(e, thenWatch));
+              } catch (RuntimeException | Error e) {
+                loop.execute(() -> listFailed(ApiFailure.from(e), thenWatch));
               }
             });
   }
@@ -133,11 +139,20 @@ final class ExecutorPodSource {
     store.replace(pods, number(listVersion), listedAt, current);
     if (!listedOnce) {
       listedOnce = true;
-      onFirstList.run();
+      runOnFirstList();
     }
     if (thenWatch) {
       version = listVersion;
       openWatch();
+    }
+  }
+
+  /** Whatever becomes of it, executors have to be followed. */
+  private void runOnFirstList() {
+    try {
+      onFirstList.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("Executor management failed to begin asking for executors", e);
     }
   }
 
@@ -165,7 +180,11 @@ final class ExecutorPodSource {
     int number = ++watchNumber;
     openedAt = loop.now();
     lastHeard = openedAt;
-    watch = api.watchExecutors(version, new Listener(number));
+    try {
+      watch = api.watchExecutors(version, new Listener(number));
+    } catch (RuntimeException e) {
+      watchClosed(Optional.of(ApiFailure.from(e)));
+    }
   }
 
   private void checkSilence() {
@@ -215,14 +234,29 @@ final class ExecutorPodSource {
 
   private void report(String verb, ApiFailure failure) {
     failures++;
-    if (failures == FAILURES_UNTIL_WARNING) {
+    if (failure.isForbidden()) {
+      reportMissingRight(verb, failure);
+    } else if (failures == FAILURES_UNTIL_WARNING) {
       LOG.warn("Cannot {} the executors' pods, going on trying: {}", verb, failure.said());
     } else {
       LOG.debug("Cannot {} the executors' pods, trying again: {}", verb, failure.said());
     }
   }
 
+  private void reportMissingRight(String verb, ApiFailure failure) {
+    if (forbidden.add(verb)) {
+      LOG.warn(
+          "The driver's service account lacks the verb {} for pods{}; grant it to its role: {}",
+          verb,
+          listedOnce
+              ? ""
+              : ", without which it is not known what there is, and no executor is asked for",
+          failure.said());
+    }
+  }
+
   private void recovered() {
+    forbidden.clear();
     if (failures >= FAILURES_UNTIL_WARNING) {
       LOG.info("The API server answers again; the executors' pods are followed");
     }

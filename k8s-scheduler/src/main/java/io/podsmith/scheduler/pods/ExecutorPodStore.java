@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The executors' pods as they are known, by executor id.
@@ -18,6 +21,8 @@ import java.util.Set;
  * decide who is right. Used on the event loop only.
  */
 final class ExecutorPodStore {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutorPodStore.class);
+
   /** Is told what changed. */
   interface Subscriber {
     /** Pods changed; each executor may be named several times, in order. */
@@ -74,9 +79,20 @@ final class ExecutorPodStore {
   void update(List<PodEvent> events) {
     Changes changes = new Changes();
     for (PodEvent event : events) {
-      apply(event.pod(), event.gone(), changes);
+      boolean isLate =
+          !event.gone() && event.pod().version() > 0 && event.pod().version() <= newestList;
+      if (!isLate || isKnown(event.pod())) {
+        apply(event.pod(), event.gone(), changes);
+      }
     }
     publish(changes);
+  }
+
+  /** What a newer list did not have any more is not brought back by an event from before it. */
+  private boolean isKnown(ExecutorPod pod) {
+    return pods.containsKey(pod.id())
+        || unnamed.containsKey(pod.uid())
+        || idsByUid.containsKey(pod.uid());
   }
 
   /**
@@ -117,7 +133,7 @@ final class ExecutorPodStore {
     missing.forEach(pod -> apply(pod.gone(), true, changes));
     goneVersions.values().removeIf(gone -> gone <= version);
     publish(changes);
-    subscribers.forEach(s -> s.onFullList(listedAt, current));
+    forEachSubscriber(s -> s.onFullList(listedAt, current));
   }
 
   private void apply(ExecutorPod pod, boolean gone, Changes changes) {
@@ -191,10 +207,21 @@ final class ExecutorPodStore {
 
   private void publish(Changes changes) {
     if (!changes.named.isEmpty()) {
-      subscribers.forEach(s -> s.onChanges(changes.named));
+      forEachSubscriber(s -> s.onChanges(changes.named));
     }
     if (!changes.unnamed.isEmpty()) {
-      subscribers.forEach(s -> s.onUnnamedChanges(changes.unnamed));
+      forEachSubscriber(s -> s.onUnnamedChanges(changes.unnamed));
+    }
+  }
+
+  /** Changes are told once, so a subscriber that fails must not keep them from the others. */
+  private void forEachSubscriber(Consumer<Subscriber> news) {
+    for (Subscriber subscriber : subscribers) {
+      try {
+        news.accept(subscriber);
+      } catch (RuntimeException | Error e) {
+        LOG.error("{} failed to take in news of executors", subscriber.getClass().getName(), e);
+      }
     }
   }
 

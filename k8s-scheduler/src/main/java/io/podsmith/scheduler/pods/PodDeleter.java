@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,7 +97,11 @@ final class PodDeleter implements ExecutorPodStore.Subscriber {
 
   private void send(Optional<String> phase, List<Long> ids) {
     List<String> names = new ArrayList<>();
-    ids.forEach(id -> store.find(id).ifPresent(pod -> names.add(pod.name())));
+    Set<Long> unseen = new HashSet<>();
+    for (long id : ids) {
+      Optional<ExecutorPod> pod = store.find(id);
+      pod.ifPresentOrElse(seen -> names.add(seen.name()), () -> unseen.add(id));
+    }
     boolean byName =
         collectionForbidden
             || (phase.isEmpty() && names.size() == ids.size() && ids.size() <= ONE_BY_ONE);
@@ -105,6 +111,7 @@ final class PodDeleter implements ExecutorPodStore.Subscriber {
               try {
                 if (byName) {
                   names.forEach(api::deletePod);
+                  deleteUnseen(unseen, phase);
                 } else {
                   for (int from = 0; from < ids.size(); from += AT_ONCE) {
                     List<Long> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
@@ -112,10 +119,33 @@ final class PodDeleter implements ExecutorPodStore.Subscriber {
                   }
                 }
                 loop.execute(() -> sent(ids));
-              } catch (ApiFailure e) {
-                loop.execute(() -> failed(ids, byName, e));
+              } catch (RuntimeException | Error e) {
+                loop.execute(() -> failed(ids, byName, ApiFailure.from(e)));
               }
             });
+  }
+
+  /** Looks up the names of pods that nobody has told of; runs on a request thread. */
+  private void deleteUnseen(Set<Long> ids, Optional<String> phase) {
+    if (ids.isEmpty()) {
+      return;
+    }
+    Optional<String> next = Optional.empty();
+    do {
+      ClusterApi.Page page = api.listExecutors("", next);
+      for (ExecutorPod pod : page.pods()) {
+        boolean isMeant =
+            ids.contains(pod.id()) && phase.map(p -> isIn(pod.phase(), p)).orElse(true);
+        if (isMeant) {
+          api.deletePod(pod.name());
+        }
+      }
+      next = page.next();
+    } while (next.isPresent());
+  }
+
+  private static boolean isIn(ExecutorPhase phase, String name) {
+    return phase.name().equalsIgnoreCase(name);
   }
 
   private void sent(List<Long> ids) {

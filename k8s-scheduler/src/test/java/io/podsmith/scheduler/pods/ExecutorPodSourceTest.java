@@ -2,6 +2,7 @@ package io.podsmith.scheduler.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podsmith.core.conf.SparkSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -147,5 +148,60 @@ class ExecutorPodSourceTest {
     int before = rig.cluster.requests.size();
     rig.loop.advance(Duration.ofMinutes(10));
     assertThat(rig.cluster.requests).hasSize(before);
+  }
+
+  @Test
+  void goesOnAfterAFailureThatNobodyHasForeseen() {
+    Rig rig = rig();
+    rig.cluster.listFaults.add(new IllegalStateException("closed"));
+    rig.start();
+    rig.loop.advance(Duration.ofSeconds(1));
+    assertThat(rig.cluster.watches).isEqualTo(1);
+    rig.cluster.listFaults.add(new IllegalStateException("closed"));
+    rig.loop.advance(Duration.ofSeconds(61));
+    assertThat(rig.cluster.count("list")).as("the next poll comes").isEqualTo(4);
+  }
+
+  @Test
+  void opensAWatchAgainThatCouldNotEvenBeAskedFor() {
+    Rig rig = rig();
+    rig.cluster.watchFaults.add(new IllegalStateException("closed"));
+    rig.start();
+    rig.loop.advance(Duration.ofSeconds(1));
+    assertThat(rig.cluster.watches).isEqualTo(1);
+  }
+
+  @Test
+  void watchesEvenWhereAskingForExecutorsCannotBegin() {
+    Rig rig = rig();
+    ExecutorPodSource source =
+        new ExecutorPodSource(
+            rig.cluster,
+            rig.store,
+            rig.loop,
+            PodSettings.read(SparkSettings.of(Map.of(), Map.of())),
+            () -> {
+              throw new IllegalStateException("no");
+            });
+    source.start();
+    rig.loop.settle();
+    assertThat(rig.cluster.watches).isEqualTo(1);
+  }
+
+  @Test
+  void saysAtOnceWhichRightIsMissing() {
+    Rig rig = rig();
+    for (int i = 0; i < 10; i++) {
+      rig.cluster.listFaults.add(FakeCluster.failure(403, "Forbidden", "pods is forbidden"));
+    }
+    try (LogLines log = new LogLines(ExecutorPodSource.class)) {
+      rig.start();
+      rig.loop.advance(Duration.ofSeconds(5));
+      assertThat(log.lines())
+          .filteredOn(line -> line.startsWith("WARN"))
+          .singleElement()
+          .asString()
+          .contains("verb list for pods", "no executor is asked for", "pods is forbidden");
+    }
   }
 }

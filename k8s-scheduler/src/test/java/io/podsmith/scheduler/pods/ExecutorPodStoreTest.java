@@ -201,4 +201,55 @@ class ExecutorPodStoreTest {
     assertThat(store.unnamed()).isEmpty();
     assertThat(unnamed).last().matches(PodChange::gone);
   }
+
+  @Test
+  void aSubscriberThatFailsDoesNotKeepNewsFromTheOthers() {
+    ExecutorPodStore other = new ExecutorPodStore();
+    List<String> heard = new ArrayList<>();
+    other.subscribe(
+        new ExecutorPodStore.Subscriber() {
+          @Override
+          public void onChanges(List<PodChange> more) {
+            throw new IllegalStateException("a bug");
+          }
+
+          @Override
+          public void onFullList(long listedAt) {
+            throw new IllegalStateException("a bug");
+          }
+        });
+    other.subscribe(
+        new ExecutorPodStore.Subscriber() {
+          @Override
+          public void onChanges(List<PodChange> more) {
+            heard.add("changes");
+          }
+
+          @Override
+          public void onFullList(long listedAt) {
+            heard.add("list");
+          }
+        });
+    other.replace(List.of(pod(1, 10, "Running")), 20, 0);
+    assertThat(heard).containsExactly("changes", "list");
+  }
+
+  @Test
+  void anEventFromBeforeTheListDoesNotReviveAPod() {
+    watched(pod(1, 10, "Running"));
+    store.replace(List.of(), 20, 0);
+    changes.clear();
+    watched(pod(1, 12, "Running"));
+    assertThat(known()).isEmpty();
+    assertThat(changes).isEmpty();
+  }
+
+  @Test
+  void aDeletionFromBeforeTheListIsNews() {
+    store.replace(List.of(), 20, 0);
+    watchedGone(pod(1, 12, "Failed"));
+    assertThat(changes)
+        .singleElement()
+        .satisfies(c -> assertThat(c.after().phase()).isEqualTo(ExecutorPhase.FAILED));
+  }
 }
