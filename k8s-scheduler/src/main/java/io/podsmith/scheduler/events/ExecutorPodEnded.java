@@ -8,7 +8,7 @@ import org.apache.spark.scheduler.SparkListenerEvent;
  * @param time milliseconds since the epoch
  * @param executorId the executor
  * @param cause whose doing it was: {@code application}, {@code outOfMemory}, {@code ownLimit},
- *     {@code cluster}, {@code deleted} or {@code lost}
+ *     {@code cluster}, {@code finished}, {@code deleted} or {@code lost}
  * @param causedByApplication whether the failure of its tasks is held against the application
  * @param exitCode of Spark's container, -1 where there is none
  * @param message what is known, for people

@@ -8,7 +8,9 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +45,11 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
   private final StartTroubles troubles;
   private final StuckStarts stuck;
   private final FailingNodes nodes;
+  private final LongFunction<OptionalLong> memoryUsage;
 
+  /**
+   * @param memoryUsage the memory that an executor used when that was last measured, in bytes
+   */
   ExecutorLifecycle(
       PodSettings settings,
       ClusterApi api,
@@ -53,7 +59,9 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
       Aborter aborter,
       EventLoop loop,
       ExecutorMetrics metrics,
-      FailingNodes nodes) {
+      FailingNodes nodes,
+      LongFunction<OptionalLong> memoryUsage) {
+    this.memoryUsage = memoryUsage;
     this.settings = settings;
     this.api = api;
     this.store = store;
@@ -77,7 +85,11 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
       if (pod.inactive()) {
         marking.remove(pod.id());
       } else if (pod.phase().isFinal()) {
-        ended(pod);
+        boolean isNews =
+            !change.before().map(ExecutorPod::phase).map(ExecutorPhase::isFinal).orElse(false);
+        if (isNews) {
+          ended(pod);
+        }
         if (!change.gone()) {
           clearAway(pod);
         } else {
@@ -103,7 +115,9 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
         ExecutorPod ended = pod.phase().isFinal() ? pod : pod.supersededBy(pod);
         ExecutorExit exit = ExitReasons.of(ended, settings.rules());
         LOG.warn("{}", exit.message());
-        if (knowsWhatThereWas && exit.causedByApp()) {
+        // Even without an error: an executor that asks for no id does nothing.
+        boolean mayRecur = exit.causedByApp() || exit.cause() == ExitCause.FINISHED;
+        if (knowsWhatThereWas && mayRecur) {
           failed();
         }
       }
@@ -119,6 +133,9 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
   @Override
   public void onFullList(long listedAt) {
     knowsWhatThereWas = true;
+    // What lasts brings no news of itself.
+    store.all().forEach(pod -> troubles.look(pod, loop.now()));
+    store.unnamed().forEach(pod -> troubles.look(pod, loop.now()));
     long lostIfOlder = listedAt - settings.missingPodDelta().toMillis();
     backend
         .registrationTimes()
@@ -146,7 +163,7 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
     if (removed.containsKey(pod.id())) {
       return;
     }
-    ExecutorExit exit = ExitReasons.of(pod, settings.rules());
+    ExecutorExit exit = ExitReasons.of(pod, settings.rules(), memoryUsage.apply(pod.id()));
     remove(pod.id(), exit);
     if (knowsWhatThereWas && pod.phase() == ExecutorPhase.FAILED && exit.causedByApp()) {
       if (exit.cause() == ExitCause.APPLICATION) {
@@ -197,8 +214,8 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
             () -> {
               try {
                 api.labelPod(pod.name(), Constants.SPARK_EXECUTOR_INACTIVE_LABEL, "true");
-              } catch (ApiFailure e) {
-                loop.execute(() -> markFailed(pod, e));
+              } catch (RuntimeException e) {
+                loop.execute(() -> markFailed(pod, ApiFailure.from(e)));
               }
             });
   }

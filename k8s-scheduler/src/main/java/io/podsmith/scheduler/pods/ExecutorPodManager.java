@@ -76,14 +76,24 @@ public final class ExecutorPodManager {
     GrowthApi growth = new HttpGrowthApi(context.client(), context.namespace(), context.appId());
     this.memory = new MemoryGrower(growth, store, loop, settings.rules());
     this.claimGrower = new ClaimGrower(growth, loop, settings.rules());
-    store.subscribe(memory);
     store.subscribe(deleter);
     store.subscribe(claims);
     // Before the life cycle, which has the scheduler forget that an executor had registered.
     store.subscribe(allocator);
     store.subscribe(
         new ExecutorLifecycle(
-            settings, api, store, deleter, backend, aborter, loop, metrics, nodes));
+            settings,
+            api,
+            store,
+            deleter,
+            backend,
+            aborter,
+            loop,
+            metrics,
+            nodes,
+            memory::lastUsage));
+    // After the life cycle, which tells what an executor used that is gone.
+    store.subscribe(memory);
   }
 
   private ExecutorAllocator allocator(

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Whose doing the end of an executor was. */
 public enum ExitCause {
-  /** It ended by itself: an exit code, a crash, a failure to start. */
+  /** It failed by itself: an exit code, a crash, a failure to start. */
   APPLICATION(true),
   /** The kernel killed it for using more memory than its container may. */
   OUT_OF_MEMORY(true),
@@ -12,6 +12,8 @@ public enum ExitCause {
   OWN_LIMIT(true),
   /** The cluster took it away: eviction, preemption, a node that drains, shuts down or is gone. */
   CLUSTER(false),
+  /** It ended by itself without an error, as an executor does that is told to exit. */
+  FINISHED(false),
   /** A user or Spark deleted its pod. */
   DELETED(false),
   /** Its pod is gone, and nobody saw it go. */

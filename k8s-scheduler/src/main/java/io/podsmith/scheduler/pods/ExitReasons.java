@@ -2,12 +2,14 @@ package io.podsmith.scheduler.pods;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Says why an executor ended, and whose doing that was. */
 final class ExitReasons {
   private static final String OOM_KILLED = "OOMKilled";
   private static final String EVICTED = "Evicted";
+  private static final long MEBI = 1024 * 1024;
 
   /** Reasons of a pod's status with which the cluster takes a pod away. */
   private static final Set<String> OF_THE_CLUSTER =
@@ -20,10 +22,10 @@ final class ExitReasons {
           "Terminated",
           "NodeAffinity",
           "UnexpectedAdmissionError",
-          "OutOfcpu",
-          "OutOfmemory",
-          "OutOfpods",
-          "OutOfephemeral-storage");
+          "TopologyAffinityError");
+
+  /** What the kubelet has too little of for a pod follows, for example {@code nvidia.com/gpu}. */
+  private static final String OUT_OF = "OutOf";
 
   /** How the kubelet words an eviction for a limit that the pod itself has set. */
   private static final List<String> OWN_LIMITS =
@@ -33,6 +35,15 @@ final class ExitReasons {
 
   /** Describes the end of an executor whose pod is in a final phase. */
   static ExecutorExit of(ExecutorPod pod, PodRules rules) {
+    return of(pod, rules, OptionalLong.empty());
+  }
+
+  /**
+   * Describes the end of an executor whose pod is in a final phase.
+   *
+   * @param lastUsage the memory in bytes that its container used when that was last measured
+   */
+  static ExecutorExit of(ExecutorPod pod, PodRules rules, OptionalLong lastUsage) {
     int exitCode = pod.exitCode().orElse(ExecutorExit.UNKNOWN_EXIT_CODE);
     Optional<PodCondition> disruption = pod.condition(PodCondition.DISRUPTION);
     StringBuilder said = new StringBuilder(pod.title());
@@ -46,19 +57,26 @@ final class ExitReasons {
     } else if (pod.reason().equals(EVICTED)) {
       cause = ExitCause.CLUSTER;
       said.append(" was evicted from its node");
-    } else if (OF_THE_CLUSTER.contains(pod.reason())) {
+    } else if (OF_THE_CLUSTER.contains(pod.reason()) || pod.reason().startsWith(OUT_OF)) {
       cause = ExitCause.CLUSTER;
       said.append(" was ended by the cluster");
     } else if (oomKilled(pod, rules)) {
       cause = ExitCause.OUT_OF_MEMORY;
       said.append(" was killed for using more memory than its container may");
       if (!pod.memoryLimit().isEmpty()) {
-        said.append(" (").append(pod.memoryLimit()).append(')');
+        said.append(" (").append(pod.memoryLimit());
+        lastUsage.ifPresent(
+            bytes ->
+                said.append("; when last measured it used ").append(bytes / MEBI).append("Mi"));
+        said.append(')');
       }
       said.append("; raise spark.executor.memoryOverhead or spark.executor.memory");
     } else if (pod.phase() == ExecutorPhase.DELETED || pod.deleting()) {
       cause = ExitCause.DELETED;
       said.append(" was deleted by a user or by Spark");
+    } else if (pod.phase() == ExecutorPhase.SUCCEEDED) {
+      cause = ExitCause.FINISHED;
+      said.append(" has finished");
     } else {
       cause = ExitCause.APPLICATION;
       said.append(pod.exitCode().isPresent() ? " exited" : " ended");

@@ -2,9 +2,11 @@ package io.podsmith.scheduler.pods;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,9 @@ final class MemoryGrower implements ExecutorPodStore.Subscriber {
 
   /** Executors of which was said that they grow no more, or not now. */
   private final Set<Long> reported = new HashSet<>();
+
+  /** What executors used when that was last measured, in bytes. */
+  private final Map<Long, Long> lastUsage = new HashMap<>();
 
   private boolean measuring;
   private boolean metricsMissing;
@@ -47,8 +52,8 @@ final class MemoryGrower implements ExecutorPodStore.Subscriber {
               try {
                 Map<String, Map<String, Long>> usage = api.memoryUsage();
                 loop.execute(() -> measured(usage, growth));
-              } catch (ApiFailure e) {
-                loop.execute(() -> notMeasured(e));
+              } catch (RuntimeException e) {
+                loop.execute(() -> notMeasured(ApiFailure.from(e)));
               }
             });
   }
@@ -59,8 +64,15 @@ final class MemoryGrower implements ExecutorPodStore.Subscriber {
       if (change.gone()) {
         refusals.forget(change.after().name());
         reported.remove(change.after().id());
+        lastUsage.remove(change.after().id());
       }
     }
+  }
+
+  /** The memory in bytes that an executor's container used when that was last measured. */
+  OptionalLong lastUsage(long executorId) {
+    Long bytes = lastUsage.get(executorId);
+    return bytes == null ? OptionalLong.empty() : OptionalLong.of(bytes);
   }
 
   private void notMeasured(ApiFailure failure) {
@@ -79,6 +91,9 @@ final class MemoryGrower implements ExecutorPodStore.Subscriber {
     metricsMissing = false;
     for (ExecutorPod pod : store.all()) {
       long used = usage.getOrDefault(pod.name(), Map.of()).getOrDefault(container, 0L);
+      if (used > 0) {
+        lastUsage.put(pod.id(), used);
+      }
       long limit = bytes(pod.memoryLimit());
       boolean due =
           pod.phase() == ExecutorPhase.RUNNING

@@ -10,6 +10,7 @@ import io.podsmith.core.conf.Constants;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -211,5 +212,80 @@ class ExecutorLifecycleTest {
     rig.loop.advance(Duration.ofSeconds(31));
     assertThat(rig.backend.removed).containsKey(1L);
     assertThat(rig.cluster.running()).isEqualTo(1);
+  }
+
+  private static Consumer<Pod> unschedulable(String message) {
+    return pod -> {
+      pod.getStatus().setPhase("Pending");
+      pod.getStatus()
+          .setConditions(
+              List.of(
+                  new PodConditionBuilder()
+                      .withType("PodScheduled")
+                      .withStatus("False")
+                      .withReason("Unschedulable")
+                      .withMessage(message)
+                      .build()));
+    };
+  }
+
+  @Test
+  void saysWhatTheSchedulerSaysOnceAndAgainWhenItLasts() {
+    String message = "0/3 nodes are available: 3 Insufficient cpu.";
+    Rig rig = new Rig(Map.of());
+    rig.cluster.runsAtOnce = false;
+    rig.start();
+    rig.want(3);
+    for (int id = 1; id <= 3; id++) {
+      rig.cluster.change(rig.pod(id), unschedulable(message));
+    }
+    rig.loop.advance(Duration.ofMinutes(4));
+    assertThat(rig.backend.news)
+        .filteredOn(ExecutorNews.Delayed.class::isInstance)
+        .as("once for all")
+        .containsExactly(new ExecutorNews.Delayed(0, "Unschedulable, " + message));
+    rig.loop.advance(Duration.ofMinutes(2));
+    assertThat(rig.backend.news)
+        .filteredOn(ExecutorNews.Delayed.class::isInstance)
+        .as("again after five minutes")
+        .hasSize(2);
+  }
+
+  @Test
+  void tellsOnceOfAnEndWhosePodIsHeldForLong() {
+    Rig rig = rig(Map.of(), 1);
+    for (int i = 0; i < 1_000; i++) {
+      rig.cluster.deleteFaults.add(FakeCluster.failure(500, "", "not now"));
+    }
+    rig.cluster.change(rig.pod(1), failed(1));
+    rig.loop.settle();
+    assertThat(rig.backend.removed).containsKey(1L);
+    rig.backend.removed.clear();
+    rig.loop.advance(Duration.ofMinutes(10));
+    rig.cluster.change(rig.pod(1), pod -> {});
+    rig.loop.settle();
+    assertThat(rig.backend.removed).isEmpty();
+  }
+
+  @Test
+  void deletesPodsThatNobodyHasToldOfWhereDeletingManyIsForbidden() {
+    Rig rig = rig(Map.of(), 0);
+    rig.cluster.watchWorks = false;
+    for (int id = 1; id <= 6; id++) {
+      rig.cluster.createPod(TestPods.executor(Rig.APP, id, 0));
+    }
+    rig.cluster.deleteFaults.add(FakeCluster.failure(403, "Forbidden", "no deletecollection"));
+    rig.deleter.deleteExecutors(List.of(1L, 2L, 3L), Optional.empty());
+    rig.loop.advance(Duration.ofSeconds(2));
+    assertThat(rig.cluster.pods).containsOnlyKeys(rig.pod(4), rig.pod(5), rig.pod(6));
+  }
+
+  @Test
+  void asksForADeletionAgainAfterAFailureThatNobodyHasForeseen() {
+    Rig rig = rig(Map.of(), 1);
+    rig.cluster.deleteFaults.add(new IllegalStateException("closed"));
+    rig.cluster.change(rig.pod(1), failed(1));
+    rig.loop.advance(Duration.ofSeconds(2));
+    assertThat(rig.cluster.pods).doesNotContainKey(rig.pod(1));
   }
 }

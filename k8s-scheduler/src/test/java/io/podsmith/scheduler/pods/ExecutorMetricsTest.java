@@ -52,6 +52,16 @@ final class ExecutorMetricsTest {
   }
 
   @Test
+  void countsExecutorsThatExitWithoutAnErrorApart() {
+    rig.start();
+    rig.want(1);
+    rig.cluster.setPhase(rig.pod(1), "Succeeded");
+    rig.loop.advance(Duration.ofSeconds(1));
+    assertThat(counter("executors.ended.finished")).isEqualTo(1);
+    assertThat(counter("executors.ended.application")).isZero();
+  }
+
+  @Test
   void countsWhatTheServerRefusesAndPutsOff() {
     rig.cluster.createFaults.add(
         new FakeCluster.Fault(FakeCluster.failure(429, "", "busy"), false));

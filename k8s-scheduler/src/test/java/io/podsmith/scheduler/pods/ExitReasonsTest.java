@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.podsmith.core.conf.Constants;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +47,7 @@ class ExitReasonsTest {
             code,
             0,
             java.util.Optional.empty());
-    return ExitReasons.of(pod, Documents.RULES);
+    return ExitReasons.of(pod, Documents.RULES, OptionalLong.of(1_400L * 1024 * 1024));
   }
 
   private static ExecutorExit failedFor(String reason, String message) {
@@ -58,16 +59,26 @@ class ExitReasonsTest {
   }
 
   @Test
-  void namesLackOfMemoryWithTheLimitAndWhatToRaise() {
+  void namesLackOfMemoryWithTheLimitTheUsageAndWhatToRaise() {
     ExecutorExit exit =
         exit(ExecutorPhase.FAILED, false, "", "", List.of(ended(137, "OOMKilled")), List.of());
     assertThat(exit.causedByApp()).isTrue();
     assertThat(exit.exitCode()).isEqualTo(137);
-    assertThat(exit.message()).contains("1408Mi", "spark.executor.memoryOverhead");
+    assertThat(exit.message()).contains("1408Mi", "1400Mi", "spark.executor.memoryOverhead");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Evicted", "Preempting", "NodeShutdown", "Terminated", "OutOfcpu"})
+  @ValueSource(
+      strings = {
+        "Evicted",
+        "Preempting",
+        "NodeShutdown",
+        "Terminated",
+        "OutOfcpu",
+        "OutOfnvidia.com/gpu",
+        "OutOfhugepages-2Mi",
+        "TopologyAffinityError"
+      })
   void doesNotBlameTheApplicationForWhatTheClusterDid(String reason) {
     assertThat(failedFor(reason, "The node was low on resource: memory.").causedByApp()).isFalse();
   }
@@ -115,5 +126,32 @@ class ExitReasonsTest {
   @Test
   void anExecutorWithoutAnExitCodeHasTheUnknownOne() {
     assertThat(failedFor("", "").exitCode()).isEqualTo(ExecutorExit.UNKNOWN_EXIT_CODE);
+  }
+
+  @Test
+  void anExecutorThatExitsWithoutAnErrorIsNotCharged() {
+    ExecutorExit exit =
+        exit(ExecutorPhase.SUCCEEDED, false, "", "", List.of(ended(0, "Completed")), List.of());
+    assertThat(exit.cause()).isEqualTo(ExitCause.FINISHED);
+    assertThat(exit.causedByApp()).isFalse();
+    assertThat(exit.exitCode()).isZero();
+    assertThat(exit.message()).contains("has finished", "0 (success)");
+  }
+
+  @Test
+  void anExecutorWhosePodFailsInAnotherContainerIsCharged() {
+    ExecutorExit exit =
+        exit(ExecutorPhase.FAILED, false, "", "", List.of(ended(0, "Completed")), List.of());
+    assertThat(exit.causedByApp()).isTrue();
+  }
+
+  @Test
+  void anEvictionTellsWhatWasUsed() {
+    ExecutorExit exit =
+        failedFor(
+            "Evicted",
+            "The node was low on resource: memory. Container spark-kubernetes-executor was using"
+                + " 1500Mi, request is 1408Mi");
+    assertThat(exit.message()).contains("was using 1500Mi, request is 1408Mi");
   }
 }

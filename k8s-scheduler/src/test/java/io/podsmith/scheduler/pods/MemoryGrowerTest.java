@@ -59,6 +59,17 @@ class MemoryGrowerTest {
   }
 
   @Test
+  void remembersWhatAnExecutorUsedUntilItIsGone() {
+    there(pod(1, "1000Mi", "Running"));
+    uses(1, 700);
+    look(GROWTH);
+    there(pod(1, "1000Mi", "Failed"));
+    assertThat(grower.lastUsage(1)).hasValue(700 * MIB);
+    tell(pod(1, "1000Mi", "Failed"), true);
+    assertThat(grower.lastUsage(1)).isEmpty();
+  }
+
+  @Test
   void givesMoreToAnExecutorAboveTheThreshold() {
     there(pod(1, "1000Mi", "Running"));
     there(pod(2, "1000Mi", "Running"));

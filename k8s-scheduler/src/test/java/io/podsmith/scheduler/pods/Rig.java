@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.core.conf.SparkSettings;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** All of executor management on a clock that the test moves and a cluster in memory. */
 final class Rig {
@@ -52,7 +53,16 @@ final class Rig {
     store.subscribe(allocator);
     store.subscribe(
         new ExecutorLifecycle(
-            settings, cluster, store, deleter, backend, aborter, loop, metrics, nodes));
+            settings,
+            cluster,
+            store,
+            deleter,
+            backend,
+            aborter,
+            loop,
+            metrics,
+            nodes,
+            id -> OptionalLong.empty()));
   }
 
   /** Starts, and lets everything happen that can without time passing. */
