@@ -16,6 +16,8 @@ public final class LocalResources {
   /** Stands where the application has no file of its own. */
   public static final String NO_RESOURCE = "spark-internal";
 
+  private static final String IN_IMAGE = "local:";
+
   private LocalResources() {}
 
   /** Tells whether a setting names a file of this machine. */
@@ -78,6 +80,15 @@ public final class LocalResources {
           key + " is '" + uri + "' but must be a text file in UTF-8; convert it",
           e);
     }
+  }
+
+  /**
+   * Reads a template where the pod is built, as Spark's own jar does, also where its URI says that
+   * it lies in the image: driver and image may be one. An error names the setting.
+   */
+  public static String readTemplate(KubernetesConf conf, String key, String uri) {
+    String here = uri.startsWith(IN_IMAGE) ? "file:" + uri.substring(IN_IMAGE.length()) : uri;
+    return readText(conf, key, here);
   }
 
   /** Returns the last part of a path or URI. */

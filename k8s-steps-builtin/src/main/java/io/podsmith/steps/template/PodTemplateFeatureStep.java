@@ -21,7 +21,8 @@ final class PodTemplateFeatureStep implements KubernetesFeatureConfigStep {
   PodTemplateFeatureStep(KubernetesConf conf, String file) {
     this.configMap = conf.resourceNamePrefix() + "-" + Constants.POD_TEMPLATE_CONFIGMAP;
     this.template =
-        LocalResources.readText(conf, ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE.key(), file);
+        LocalResources.readTemplate(
+            conf, ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE.key(), file);
   }
 
   @Override

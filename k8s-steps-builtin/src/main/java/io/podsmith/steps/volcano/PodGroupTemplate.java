@@ -18,7 +18,6 @@ final class PodGroupTemplate {
   private static final String API_GROUP = "scheduling.volcano.sh/";
   private static final String API_VERSION = API_GROUP + "v1beta1";
   private static final String KIND = "PodGroup";
-  private static final String IN_IMAGE = "local:";
 
   private PodGroupTemplate() {}
 
@@ -50,9 +49,7 @@ final class PodGroupTemplate {
   }
 
   private static String text(KubernetesConf conf, String file) {
-    // as with pod templates: read where the driver's pod is built
-    String here = file.startsWith(IN_IMAGE) ? "file:" + file.substring(IN_IMAGE.length()) : file;
-    return LocalResources.readText(conf, StepKeys.VOLCANO_POD_GROUP_TEMPLATE_FILE.key(), here);
+    return LocalResources.readTemplate(conf, StepKeys.VOLCANO_POD_GROUP_TEMPLATE_FILE.key(), file);
   }
 
   private static GenericKubernetesResource parse(
