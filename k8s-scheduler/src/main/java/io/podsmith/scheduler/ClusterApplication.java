@@ -2,9 +2,11 @@ package io.podsmith.scheduler;
 
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.submit.SubmissionResult;
 import io.podsmith.core.submit.SubmitRequest;
 import io.podsmith.core.submit.Submitter;
+import io.podsmith.scheduler.pods.ExecutorSettings;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkApplication;
 
@@ -26,9 +28,10 @@ public class ClusterApplication implements SparkApplication {
   }
 
   private static SubmissionResult submit(String[] args, SparkConf conf) {
+    SparkSettings settings = SparkConfs.settings(conf);
     SubmitRequest request =
-        new SubmitRequest(
-            SparkConfs.settings(conf), SubmissionArguments.parse(args), new HadoopSparkRuntime());
+        new SubmitRequest(settings, SubmissionArguments.parse(args), new HadoopSparkRuntime());
+    ExecutorSettings.check(settings);
     try {
       return new Submitter().submit(request);
     } catch (InterruptedException e) {

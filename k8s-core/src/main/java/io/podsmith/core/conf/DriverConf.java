@@ -6,6 +6,7 @@ import io.podsmith.api.conf.KubernetesDriverConf;
 import io.podsmith.api.conf.MainAppResource;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,9 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
    * at them later. What refers to the environment may read otherwise there and is left to it.
    */
   private static void checkEntries(SparkSettings settings) {
-    for (ConfigEntry<?> entry : ConfigKeys.all()) {
+    List<ConfigEntry<?>> entries = new ArrayList<>(ConfigKeys.all());
+    entries.addAll(PodsmithKeys.all());
+    for (ConfigEntry<?> entry : entries) {
       if (settings.raw(entry.key()).filter(text -> !text.contains("${")).isPresent()) {
         settings.get(entry);
       }

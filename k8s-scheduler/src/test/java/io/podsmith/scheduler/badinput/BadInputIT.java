@@ -1,6 +1,7 @@
 package io.podsmith.scheduler.badinput;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -23,6 +24,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.k8s.submit.KubernetesClientApplication;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -71,6 +73,35 @@ class BadInputIT {
             Map.of("spark.kubernetes.{role}.podTemplateFile", "{folder}/template.yaml"),
             "template.yaml"),
         arguments(
+            "PODSMITH-CONF-001",
+            Map.of("spark.podsmith.allocation.maxExecutorsPerSecond", "many"),
+            "spark.podsmith.allocation.maxExecutorsPerSecond is 'many'"),
+        arguments(
+            "PODSMITH-CONF-001",
+            Map.of("spark.podsmith.executor.startTimeout", "soon"),
+            "spark.podsmith.executor.startTimeout is 'soon'"),
+        arguments(
+            "PODSMITH-CONF-002",
+            Map.of("spark.podsmith.executor.maxFailuresPerNode", "-1"),
+            "spark.podsmith.executor.maxFailuresPerNode is '-1'"),
+        arguments(
+            "PODSMITH-CONF-001",
+            Map.of("spark.podsmith.executor.protectSensitiveEnvironment", "maybe"),
+            "spark.podsmith.executor.protectSensitiveEnvironment is 'maybe'"),
+        arguments(
+            "PODSMITH-CONF-005",
+            Map.of(
+                "spark.kubernetes.allocation.maxPendingPods", "2",
+                "spark.kubernetes.allocation.maxPendingPodsPerRp", "3"),
+            "spark.kubernetes.allocation.maxPendingPodsPerRp is 3"),
+        arguments(
+            "PODSMITH-CONF-004",
+            Map.of(
+                "spark.kubernetes.allocation.pods.allocator", "deployment",
+                "spark.dynamicAllocation.enabled", "true",
+                "spark.dynamicAllocation.shuffleTracking.enabled", "true"),
+            "spark.kubernetes.executor.podDeletionCost is not set"),
+        arguments(
             "PODSMITH-STEP-003", Map.of(jars, "{folder}/one.jar,{folder}/other.jar"), "other.jar"),
         arguments("PODSMITH-STEP-001", Map.of(jars, "{folder}/broken.jar"), "broken.jar"),
         arguments("PODSMITH-PLUGIN-001", Map.of(jars, "{folder}/nothing.jar"), "nothing.jar"));
@@ -101,6 +132,27 @@ class BadInputIT {
         catchThrowable(() -> new JavaSparkContext(conf("executor", api.url(), settings)).close());
 
     assertRefused(thrown, code, inRole("executor", named), before);
+  }
+
+  @Test
+  void leavesToTheDriverWhatRefersToItsEnvironment() {
+    Map<String, String> settings =
+        Map.of(
+            "spark.podsmith.executor.startTimeout", "${env:START_TIMEOUT}",
+            "spark.kubernetes.allocation.maxPendingPods", "2",
+            "spark.kubernetes.allocation.maxPendingPodsPerRp", "${env:PENDING}",
+            "spark.kubernetes.allocation.pods.allocator", "deployment",
+            "spark.kubernetes.executor.podDeletionCost", "${env:COST}",
+            "spark.dynamicAllocation.enabled", "true",
+            "spark.kubernetes.submission.waitAppCompletion", "false");
+
+    assertThatCode(
+            () ->
+                new KubernetesClientApplication()
+                    .start(
+                        new String[] {"--main-class", "com.acme.Job"},
+                        conf("driver", api.url(), settings)))
+        .doesNotThrowAnyException();
   }
 
   @ParameterizedTest
