@@ -79,6 +79,16 @@ public final class OurPods implements AutoCloseable {
     new ClusterApplication().start(arguments, new EnvironmentConf(settings, Map.of()));
   }
 
+  /** Kills submissions or tells their status, as SparkSubmit has it done. */
+  public static void control(String operation, String submissionId, Map<String, String> settings) {
+    SparkConf conf = new EnvironmentConf(settings, Map.of());
+    if (operation.equals("kill")) {
+      new SubmissionOperation().kill(submissionId, conf);
+    } else {
+      new SubmissionOperation().printSubmissionStatus(submissionId, conf);
+    }
+  }
+
   /** Creates the ConfigMap of executors and one executor. */
   public void createExecutor(
       Map<String, String> settings,

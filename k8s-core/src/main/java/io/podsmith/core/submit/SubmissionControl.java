@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.InvalidConfigurationException;
@@ -25,9 +25,10 @@ import java.util.function.Consumer;
 /**
  * Kills submissions and tells their status, as {@code spark-submit --kill} and {@code --status} do.
  *
- * <p>A submission is {@code namespace:pod} or {@code pod}, which means {@code
- * spark.kubernetes.namespace} where it is set, else the namespace of the kubeconfig; a pod that
- * ends in {@code *} means all drivers whose pods begin so. Safe for use by many threads.
+ * <p>A submission is {@code namespace:pod} or {@code pod}, which means the namespace of the
+ * kubeconfig's context, whatever {@code spark.kubernetes.namespace} says; a pod that ends in {@code
+ * *} means all drivers whose pods begin so, of all namespaces where the context chooses none. Safe
+ * for use by many threads.
  */
 public final class SubmissionControl {
   private final SparkSettings settings;
@@ -99,18 +100,20 @@ public final class SubmissionControl {
   }
 
   private void kill(Submission submission, Pods pods, Optional<Long> gracePeriod) {
-    List<String> names =
-        submission.isPattern() ? pods.drivers(submission) : List.of(submission.pod);
-    if (names.isEmpty()) {
+    List<Driver> drivers =
+        submission.isPattern()
+            ? pods.list(submission).stream().map(Driver::of).toList()
+            : List.of(pods.driver(submission));
+    if (drivers.isEmpty()) {
       out.accept("No applications found.");
     }
     List<ClusterException> failures = new ArrayList<>();
-    for (String name : names) {
+    for (Driver driver : drivers) {
       if (submission.isPattern()) {
-        out.accept("Deleting driver pod: " + name + ".");
+        out.accept("Deleting driver pod: " + driver.name + ".");
       }
       try {
-        if (!pods.delete(name, gracePeriod)) {
+        if (!pods.delete(driver, gracePeriod)) {
           out.accept("Application not found.");
         }
       } catch (ClusterException e) {
@@ -128,7 +131,7 @@ public final class SubmissionControl {
     List<Pod> found =
         submission.isPattern()
             ? pods.list(submission)
-            : pods.get(submission.pod).map(List::of).orElse(List.of());
+            : pods.get(pods.driver(submission)).map(List::of).orElse(List.of());
     if (found.isEmpty()) {
       out.accept(submission.isPattern() ? "No applications found." : "Application not found.");
     }
@@ -137,23 +140,19 @@ public final class SubmissionControl {
 
   private void withClient(Submission submission, Consumer<Pods> request) {
     if (client.isPresent()) {
-      request.accept(new Pods(client.get(), namespaceOf(submission)));
+      request.accept(new Pods(client.get(), submission.namespace));
       return;
     }
     try (KubernetesClient own =
         KubernetesClients.create(
             Submitter.masterOf(settings),
-            namespaceOf(submission),
+            submission.namespace,
             ConfigKeys.KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX,
             ClientPurpose.SUBMISSION,
             settings,
             Optional.empty())) {
-      request.accept(new Pods(own, namespaceOf(submission)));
+      request.accept(new Pods(own, submission.namespace));
     }
-  }
-
-  private Optional<String> namespaceOf(Submission submission) {
-    return submission.namespace.or(() -> settings.raw(ConfigKeys.KUBERNETES_NAMESPACE.key()));
   }
 
   private record Submission(Optional<String> namespace, String pod) {
@@ -181,29 +180,51 @@ public final class SubmissionControl {
     }
   }
 
-  /** The pods of one namespace, with failures in words. */
+  private record Driver(String namespace, String name) {
+    static Driver of(Pod pod) {
+      return new Driver(pod.getMetadata().getNamespace(), pod.getMetadata().getName());
+    }
+  }
+
+  /** Pods, of one namespace where there is one to choose, with failures in words. */
   private static final class Pods {
     private final String masterUrl;
-    private final String namespace;
-    private final NonNamespaceOperation<Pod, PodList, PodResource> pods;
+    private final Optional<String> namespace;
+    private final KubernetesClient client;
 
     Pods(KubernetesClient client, Optional<String> wanted) {
+      this.client = client;
       masterUrl = client.getConfiguration().getMasterUrl();
-      namespace = wanted.or(() -> Optional.ofNullable(client.getNamespace())).orElse("default");
-      pods = client.pods().inNamespace(namespace);
+      namespace = wanted.or(() -> Optional.ofNullable(client.getNamespace()));
     }
 
-    Optional<Pod> get(String name) {
+    Driver driver(Submission submission) {
+      return new Driver(
+          namespace.orElseThrow(
+              () ->
+                  InvalidConfigurationException.of(
+                      PodsmithError.CONF_ARGUMENTS,
+                      "the submission id",
+                      submission.pod,
+                      "<namespace>:<driver pod> where the kubeconfig chooses no namespace",
+                      "copy it from the output of the submission")),
+          submission.pod);
+    }
+
+    Optional<Pod> get(Driver driver) {
       try {
-        return Optional.ofNullable(pods.withName(name).get());
+        return Optional.ofNullable(resource(driver).get());
       } catch (KubernetesClientException e) {
-        throw failed(e, "get", Optional.of(name));
+        throw failed(e, "get", Optional.of(driver.namespace), Optional.of(driver.name));
       }
     }
 
     List<Pod> list(Submission pattern) {
       try {
-        return pods
+        return namespace
+            .<FilterWatchListDeletable<Pod, PodList, PodResource>>map(
+                name -> client.pods().inNamespace(name))
+            .orElseGet(() -> client.pods().inAnyNamespace())
             .withLabel(Constants.SPARK_ROLE_LABEL, Constants.SPARK_POD_DRIVER_ROLE)
             .list()
             .getItems()
@@ -211,16 +232,12 @@ public final class SubmissionControl {
             .filter(pattern::matches)
             .toList();
       } catch (KubernetesClientException e) {
-        throw failed(e, "list", Optional.empty());
+        throw failed(e, "list", namespace, Optional.empty());
       }
     }
 
-    List<String> drivers(Submission pattern) {
-      return list(pattern).stream().map(pod -> pod.getMetadata().getName()).toList();
-    }
-
-    boolean delete(String name, Optional<Long> gracePeriod) {
-      PodResource pod = pods.withName(name);
+    boolean delete(Driver driver, Optional<Long> gracePeriod) {
+      PodResource pod = resource(driver);
       try {
         List<StatusDetails> deleted =
             gracePeriod.isPresent()
@@ -228,14 +245,20 @@ public final class SubmissionControl {
                 : pod.delete();
         return !deleted.isEmpty();
       } catch (KubernetesClientException e) {
-        throw failed(e, "delete", Optional.of(name));
+        throw failed(e, "delete", Optional.of(driver.namespace), Optional.of(driver.name));
       }
     }
 
+    private PodResource resource(Driver driver) {
+      return client.pods().inNamespace(driver.namespace).withName(driver.name);
+    }
+
     private ClusterException failed(
-        KubernetesClientException e, String verb, Optional<String> name) {
-      return ClusterErrors.of(
-          e, masterUrl, verb, new Target("Pod", "pods", Optional.of(namespace), name));
+        KubernetesClientException e,
+        String verb,
+        Optional<String> namespace,
+        Optional<String> name) {
+      return ClusterErrors.of(e, masterUrl, verb, new Target("Pod", "pods", namespace, name));
     }
   }
 }

@@ -170,7 +170,7 @@ final class Lab implements AutoCloseable {
     }
   }
 
-  private static <T> T withKubeconfig(String file, Callable<T> task) throws Exception {
+  static <T> T withKubeconfig(String file, Callable<T> task) throws Exception {
     String before = System.getProperty(Config.KUBERNETES_KUBECONFIG_FILE);
     System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, file);
     try {
@@ -310,6 +310,10 @@ final class Lab implements AutoCloseable {
   }
 
   Object inUpstream(String method, Object... arguments) throws Exception {
+    return inUpstream(upstream, method, arguments);
+  }
+
+  static Object inUpstream(Upstream upstream, String method, Object... arguments) throws Exception {
     Class<?> pods = upstream.load(UpstreamPods.class.getName());
     Method called =
         Arrays.stream(pods.getMethods()).filter(m -> m.getName().equals(method)).findFirst().get();

@@ -76,6 +76,12 @@ public final class UpstreamPods {
     call(make(SUBMIT + "KubernetesClientApplication"), "start", arguments, conf);
   }
 
+  /** Kills submissions or tells their status, as SparkSubmit has it done. */
+  public static void control(String operation, String submissionId, Map<String, String> settings) {
+    SparkConf conf = new EnvironmentConf(settings, Map.of());
+    call(make(SUBMIT + "K8SSparkSubmitOperation"), operation, submissionId, conf);
+  }
+
   /** Creates the ConfigMap of executors and one executor, as scheduler backend and allocator do. */
   public static void createExecutor(
       Map<String, String> settings,
