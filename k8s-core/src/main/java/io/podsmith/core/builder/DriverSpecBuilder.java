@@ -2,6 +2,7 @@ package io.podsmith.core.builder;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.api.PodRole;
 import io.podsmith.api.SparkPod;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.DriverConf;
@@ -30,8 +31,11 @@ public final class DriverSpecBuilder {
    */
   public DriverSpec build(DriverConf conf) {
     SparkPod start = PodTemplates.ofDrivers().initialPod(conf);
-    // for their errors only, which would not show before the driver asks for executors
-    PodTemplates.ofExecutors().initialPod(conf);
+    if (registry.reads(PodRole.DRIVER, ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE)) {
+      // for its errors only, which would not show before the driver asks for executors; where no
+      // step carries it from here, the driver finds it in the image
+      PodTemplates.ofExecutors().initialPod(conf);
+    }
     registry.checkExecutorSteps();
     PodFold fold = PodFold.ofDriver(start, registry.resolve(conf));
 

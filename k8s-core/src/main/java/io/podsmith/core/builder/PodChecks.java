@@ -1,6 +1,7 @@
 package io.podsmith.core.builder;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -20,7 +21,8 @@ final class PodChecks {
    * Checks a finished pod.
    *
    * @param templateKey the setting that names the pod's template
-   * @throws InvalidConfigurationException where a volume's name or a mount's path is there twice
+   * @throws InvalidConfigurationException where the name of a volume or port or a mount's path is
+   *     there twice
    */
   static void check(Pod pod, String templateKey) {
     Set<String> volumes = new HashSet<>();
@@ -37,6 +39,18 @@ final class PodChecks {
               templateKey,
               "two volumes mounted at '"
                   + mount.getMountPath()
+                  + "' in container '"
+                  + container.getName()
+                  + "'");
+        }
+      }
+      Set<String> ports = new HashSet<>();
+      for (ContainerPort port : container.getPorts()) {
+        if (port.getName() != null && !ports.add(port.getName())) {
+          throw conflict(
+              templateKey,
+              "two ports called '"
+                  + port.getName()
                   + "' in container '"
                   + container.getName()
                   + "'");

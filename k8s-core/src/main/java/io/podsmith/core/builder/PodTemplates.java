@@ -63,7 +63,11 @@ final class PodTemplates {
     try {
       tree = Serialization.unmarshal(text, Object.class);
     } catch (RuntimeException e) {
-      throw refused(template, "is neither YAML nor JSON: " + firstLine(e), e);
+      String what =
+          hasSeveralDocuments(text)
+              ? "holds more than one document"
+              : "is neither YAML nor JSON: " + firstLine(e);
+      throw refused(template, what, e);
     }
     if (!(tree instanceof Map<?, ?> object)) {
       throw refused(template, "does not describe an object", null);
@@ -80,6 +84,10 @@ final class PodTemplates {
     } catch (IllegalArgumentException e) {
       throw refused(template, "is not a pod that Kubernetes knows: " + firstLine(e), e);
     }
+  }
+
+  private static boolean hasSeveralDocuments(String text) {
+    return text.strip().lines().skip(1).anyMatch(line -> line.strip().equals("---"));
   }
 
   private byte[] content(String file, KubernetesConf conf) {

@@ -98,6 +98,13 @@ public final class StepRegistry implements AutoCloseable {
     return plan(role).steps().stream().map(StepDeclaration::info).toList();
   }
 
+  /** Tells whether an enabled step of a role declares that it reads a setting. */
+  public boolean reads(PodRole role, ConfigEntry<?> entry) {
+    return plan(role).steps().stream()
+        .flatMap(step -> step.configEntries().stream())
+        .anyMatch(read -> read.key().equals(entry.key()));
+  }
+
   /**
    * Checks the steps of executors where a driver is submitted, so that what is wrong with them is
    * told before there is a driver. A class that only the driver's image has is not an error.

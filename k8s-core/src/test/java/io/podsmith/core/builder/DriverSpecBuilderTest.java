@@ -12,9 +12,11 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.SparkPod;
+import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.StepFailedException;
+import io.podsmith.core.conf.ConfigKeys;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -223,11 +225,42 @@ class DriverSpecBuilderTest {
 
   @Test
   void refusesAnExecutorTemplateBeforeThereIsADriver() {
-    Specs specs = new Specs().set("spark.kubernetes.executor.podTemplateFile", "/no/such.yaml");
+    Specs specs =
+        new Specs()
+            .factories(TemplateCarrier.class)
+            .set("spark.kubernetes.executor.podTemplateFile", "/no/such.yaml");
 
     assertThatThrownBy(specs::driver)
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageStartingWith("[PODSMITH-CONF-007] spark.kubernetes.executor.podTemplateFile");
+  }
+
+  @Test
+  void leavesAnExecutorTemplateToTheDriverWhereNoStepCarriesIt() {
+    DriverSpec spec =
+        new Specs()
+            .factories(TemplateCarrier.class)
+            .set("spark.kubernetes.driver.pod.excludedFeatureSteps", "acme.carrier")
+            .set("spark.kubernetes.executor.podTemplateFile", "/in/the/image.yaml")
+            .driver();
+
+    assertThat(spec.systemProperties())
+        .containsEntry("spark.kubernetes.executor.podTemplateFile", "/in/the/image.yaml");
+  }
+
+  @Test
+  void refusesAPortThatTemplateAndStepsBothName() throws IOException {
+    Path template =
+        Files.writeString(
+            folder.resolve("template.yaml"),
+            "kind: Pod\nspec:\n  containers:\n  - {name: spark, ports:"
+                + " [{name: ui, containerPort: 1}, {containerPort: 2}, {containerPort: 3},"
+                + " {name: ui, containerPort: 4}]}\n");
+    Specs specs = new Specs().set("spark.kubernetes.driver.podTemplateFile", template);
+
+    assertThatThrownBy(specs::driver)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("[PODSMITH-CONF-005] the pod has two ports called 'ui'");
   }
 
   private static ConfigMap confMap(DriverSpec spec) {
@@ -328,6 +361,17 @@ class DriverSpecBuilderTest {
                   return List.of(config());
                 }
               });
+    }
+  }
+
+  public static final class TemplateCarrier extends Specs.Factory {
+    public TemplateCarrier() {
+      super("acme.carrier", () -> pod -> pod);
+    }
+
+    @Override
+    public List<ConfigEntry<?>> configEntries() {
+      return List.of(ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE);
     }
   }
 
