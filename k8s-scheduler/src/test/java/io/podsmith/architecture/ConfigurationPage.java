@@ -1,20 +1,28 @@
 package io.podsmith.architecture;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 
 import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.PodsmithKeys;
 import io.podsmith.core.conf.SparkKeys;
+import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.plugin.StepInfo;
+import io.podsmith.core.plugin.StepRegistry;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -32,19 +40,38 @@ final class ConfigurationPage {
   private static final Pattern SETTING = Pattern.compile("(?<![`\\w])spark\\.[\\w.{},*-]*[\\w}*]");
 
   private final SortedMap<String, ConfigEntry<?>> entries = new TreeMap<>();
-  private final List<FeatureStepFactory> steps =
-      ServiceLoader.load(FeatureStepFactory.class).stream()
-          .filter(step -> step.type().getName().startsWith("io.podsmith.steps."))
-          .map(ServiceLoader.Provider::get)
-          .sorted(
-              Comparator.comparing(FeatureStepFactory::phase).thenComparing(FeatureStepFactory::id))
-          .toList();
+  private final List<FeatureStepFactory> steps = inOrder();
 
   ConfigurationPage() {
     add(ConfigKeys.all());
     add(PodsmithKeys.all());
     add(SparkKeys.all());
     steps.forEach(step -> add(step.configEntries()));
+  }
+
+  /** Returns the built-in steps in an order that is that of drivers and that of executors. */
+  private static List<FeatureStepFactory> inOrder() {
+    Map<String, FeatureStepFactory> builtIn =
+        ServiceLoader.load(FeatureStepFactory.class).stream()
+            .filter(step -> step.type().getName().startsWith("io.podsmith.steps."))
+            .map(ServiceLoader.Provider::get)
+            .collect(toMap(FeatureStepFactory::id, Function.identity()));
+    Set<String> order = new LinkedHashSet<>();
+    try (StepRegistry registry =
+        StepRegistry.load(SparkSettings.of(Map.of(), Map.of()), new LocalFiles())) {
+      List<String> executors = ids(registry, PodRole.EXECUTOR);
+      for (String id : ids(registry, PodRole.DRIVER)) {
+        int place = executors.indexOf(id);
+        order.addAll(executors.subList(0, Math.max(0, place)));
+        order.add(id);
+      }
+      order.addAll(executors);
+    }
+    return order.stream().filter(builtIn::containsKey).map(builtIn::get).toList();
+  }
+
+  static List<String> ids(StepRegistry registry, PodRole role) {
+    return registry.steps(role).stream().map(StepInfo::id).toList();
   }
 
   private void add(Collection<ConfigEntry<?>> more) {

@@ -2,10 +2,15 @@ package io.podsmith.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podsmith.api.FeatureStepFactory;
+import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.PodsmithKeys;
 import io.podsmith.core.conf.SparkKeys;
+import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.plugin.StepRegistry;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -35,6 +40,21 @@ class ConfigurationPageTest {
     assertThat(Files.readString(PAGE))
         .as("docs/configuration.md is stale; write it again with: %s", COMMAND)
         .isEqualTo(page.text());
+  }
+
+  @Test
+  void stepsStandInTheOrderInWhichTheyRun() {
+    List<String> listed = page.steps().stream().map(FeatureStepFactory::id).toList();
+
+    try (StepRegistry registry =
+        StepRegistry.load(SparkSettings.of(Map.of(), Map.of()), new LocalFiles())) {
+      for (PodRole role : PodRole.values()) {
+        List<String> running =
+            ConfigurationPage.ids(registry, role).stream().filter(listed::contains).toList();
+        assertThat(running).as(role.label()).hasSizeGreaterThan(5);
+        assertThat(listed).as(role.label()).containsSubsequence(running);
+      }
+    }
   }
 
   @Test

@@ -534,15 +534,15 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<String>> KUBERNETES_KERBEROS_KRB5_FILE =
       ConfigEntry.key("spark.kubernetes.kerberos.krb5.path")
           .doc(
-              "krb5.conf of the submitting machine, mounted into drivers and executors. The"
-                  + " key distribution centre in it must be reachable from pods.")
+              "krb5.conf of the submitting machine, mounted into the driver. The key distribution"
+                  + " centre in it must be reachable from there.")
           .since("3.0.0")
           .stringType()
           .optional();
 
   public static final ConfigEntry<Optional<String>> KUBERNETES_KERBEROS_KRB5_CONFIG_MAP =
       ConfigEntry.key("spark.kubernetes.kerberos.krb5.configMapName")
-          .doc("Existing ConfigMap with a krb5.conf, mounted into drivers and executors.")
+          .doc("Existing ConfigMap with a krb5.conf, mounted into the driver.")
           .since("3.0.0")
           .stringType()
           .optional();
@@ -845,7 +845,9 @@ public final class ConfigKeys {
 
   public static final ConfigEntry<Long> KUBERNETES_EXECUTOR_EVENT_PROCESSING_INTERVAL =
       ConfigEntry.key("spark.kubernetes.executor.eventProcessingInterval")
-          .doc("How often what was learnt about executors is looked at.")
+          .doc(
+              "Read and checked, without effect: what is learnt about executors is acted upon at"
+                  + " once.")
           .since("2.4.0")
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v > 0, "more than zero")
@@ -854,8 +856,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Long> KUBERNETES_EXECUTOR_SNAPSHOTS_SUBSCRIBERS_GRACE_PERIOD =
       ConfigEntry.key("spark.kubernetes.executorSnapshotsSubscribersShutdownGracePeriod")
           .doc(
-              "How long the end of an application waits for work on news of executors that"
-                  + " has begun. Keep it below Hadoop's hadoop.service.shutdown.timeout.")
+              "Read and checked, without effect: no work on news of executors is left when an"
+                  + " application ends.")
           .since("3.4.0")
           .timeType(TimeUnit.SECONDS)
           .check(v -> v > 0, "more than zero")
