@@ -1,5 +1,6 @@
 package io.podsmith.scheduler;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -178,20 +179,25 @@ class SparkJobsIT {
         submit(
             "cluster",
             SlowJob.class,
-            Map.of(
-                "spark.kubernetes.driver.pod.name", "roll",
-                "spark.plugins", ExecutorRollPlugin.class.getName(),
-                "spark.decommission.enabled", "true",
-                "spark.kubernetes.executor.rollInterval", "4s",
-                "spark.kubernetes.executor.rollPolicy", "add_time",
-                "spark.kubernetes.executor.decommissionLabel", "state",
-                "spark.kubernetes.executor.decommissionLabelValue", "leaving",
-                "spark.kubernetes.executor.deleteOnTermination", "false",
-                "spark.executor.instances", "1"),
+            Map.ofEntries(
+                entry("spark.kubernetes.driver.pod.name", "roll"),
+                entry("spark.plugins", ExecutorRollPlugin.class.getName()),
+                entry("spark.decommission.enabled", "true"),
+                entry("spark.kubernetes.executor.rollInterval", "4s"),
+                entry("spark.kubernetes.executor.rollPolicy", "add_time"),
+                entry("spark.kubernetes.executor.minTasksPerExecutorBeforeRolling", "2"),
+                entry("spark.kubernetes.executor.podNamePrefix", "roll"),
+                entry("spark.kubernetes.executor.decommissionLabel", "state"),
+                entry("spark.kubernetes.executor.decommissionLabelValue", "leaving"),
+                entry("spark.kubernetes.executor.deleteOnTermination", "false"),
+                entry("spark.executor.instances", "1")),
             "7",
-            "2");
+            "3");
     assertThat(result.exitCode()).as(result.output()).isZero();
-    assertThat(cluster.logs("roll")).contains("Rolling executor 1", "Tasks done: 2");
+    assertThat(cluster.logs("roll")).contains("Rolling executor 1", "Tasks done: 3");
+    assertThat(cluster.logs("roll-exec-1"))
+        .as("it is not rolled, and so offered tasks, before it has two")
+        .contains("Running task 0.0 in stage", "Running task 1.0 in stage");
     assertThat(pods(Constants.SPARK_POD_EXECUTOR_ROLE))
         .as("the executor that was rolled, and at least one in its place")
         .hasSizeGreaterThanOrEqualTo(2)

@@ -10,6 +10,8 @@ import io.podsmith.testkit.cluster.EmbeddedCluster;
 import io.podsmith.testkit.cluster.RecordedRequest;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringReader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -152,6 +155,58 @@ class SubmitOptionsIT {
         .asString()
         .contains(
             "IllegalStateException: the input is missing", "\tat " + FailingJob.class.getName());
+  }
+
+  /** What it takes to run it, Python in the image, is not on every machine. */
+  @Test
+  void bringsAProgramInPythonAndWhatItImports() throws IOException {
+    Path main = Files.writeString(folder.resolve("main.py"), "import helper\n");
+    Path helper = Files.writeString(folder.resolve("helper.py"), "print('helped')\n");
+    Path uploads = Files.createDirectory(folder.resolve("uploads"));
+    Map<String, String> settings =
+        Map.of(
+            "spark.kubernetes.driver.pod.name", "python-job",
+            "spark.kubernetes.container.image", "no/such:image",
+            "spark.kubernetes.file.upload.path", uploads.toUri().toString(),
+            "spark.kubernetes.submission.waitAppCompletion", "false");
+
+    SparkSubmitProcess.Result submitted =
+        submit(settings, List.of("--py-files", helper.toString()), main.toString(), "7");
+
+    assertThat(submitted.exitCode()).as(submitted.output()).isZero();
+    Map<String, String> uploaded = new LinkedHashMap<>();
+    try (Stream<Path> files = Files.walk(uploads)) {
+      files
+          .filter(Files::isRegularFile)
+          .forEach(file -> uploaded.put(file.getFileName().toString(), file.toUri().toString()));
+    }
+    assertThat(uploaded).containsOnlyKeys("main.py", "helper.py");
+    Pod pod = pod("python-job");
+    assertThat(pod.getSpec().getContainers().get(0).getArgs())
+        .startsWith("driver", "--properties-file", "/opt/spark/conf/spark.properties")
+        .containsSubsequence("--class", "org.apache.spark.deploy.PythonRunner")
+        .satisfies(
+            args ->
+                assertThat(Path.of(URI.create(args.get(args.size() - 2))))
+                    .hasContent("import helper"))
+        .endsWith("7");
+    assertThat(properties(pod).getProperty("spark.submit.pyFiles"))
+        .satisfies(file -> assertThat(Path.of(URI.create(file))).hasContent("print('helped')"));
+  }
+
+  /** The settings that a driver is given. */
+  private static Properties properties(Pod driver) throws IOException {
+    String map =
+        driver.getSpec().getVolumes().stream()
+            .filter(volume -> volume.getName().equals(Constants.SPARK_CONF_VOLUME_DRIVER))
+            .map(volume -> volume.getConfigMap().getName())
+            .findFirst()
+            .orElseThrow();
+    Properties properties = new Properties();
+    properties.load(
+        new StringReader(
+            cluster.client().configMaps().withName(map).get().getData().get("spark.properties")));
+    return properties;
   }
 
   @Test
