@@ -34,7 +34,7 @@ public final class BreathingJob {
   }
 
   private static int executors(JavaSparkContext spark) {
-    // The driver counts as one.
-    return spark.sc().statusTracker().getExecutorInfos().length - 1;
+    // The driver counts as one, as soon as Spark's listeners have heard of it.
+    return Math.max(0, spark.sc().statusTracker().getExecutorInfos().length - 1);
   }
 }
