@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.pods.ClusterApi.Page;
 import io.podsmith.scheduler.pods.ClusterApi.PodEvent;
