@@ -140,7 +140,7 @@ final class HttpClusterApi implements ClusterApi {
             .uri(podsUrl)
             .header("Accept", METADATA_ONLY)
             .post(JSON, json.getBytes(StandardCharsets.UTF_8));
-    return noted(name, () -> readPod(send(request, "create pod " + name)).uid());
+    return noted(name, () -> readUid(send(request, "create pod " + name)));
   }
 
   /** Takes note of creates of which nobody knows whether they will take effect. */
@@ -598,10 +598,24 @@ final class HttpClusterApi implements ClusterApi {
     }
   }
 
-  private PodDocument readPod(byte[] body) {
+  private static PodDocument readPod(byte[] body) {
+    return read(body, PodDocument::read);
+  }
+
+  private static String readUid(byte[] body) {
+    return read(body, PodDocument::readUid);
+  }
+
+  /** Reads an object from a parser that stands at its beginning. */
+  @FunctionalInterface
+  private interface Reader<T> {
+    T read(JsonParser json) throws IOException;
+  }
+
+  private static <T> T read(byte[] body, Reader<T> reader) {
     try (JsonParser json = JSON_FACTORY.createParser(body)) {
       json.nextToken();
-      return PodDocument.read(json);
+      return reader.read(json);
     } catch (IOException | RuntimeException e) {
       throw ApiFailure.noAnswer("the API server's answer cannot be read: " + e.getMessage(), e);
     }

@@ -52,6 +52,29 @@ final class PodDocument {
     return document;
   }
 
+  /**
+   * Reads the uid of the object that the parser stands at the beginning of, and nothing after it.
+   */
+  static String readUid(JsonParser json) throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      JsonToken value = json.nextToken();
+      if (field.equals("metadata") && value == JsonToken.START_OBJECT) {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+          String name = json.currentName();
+          json.nextToken();
+          if (name.equals("uid")) {
+            return json.getValueAsString("");
+          }
+          json.skipChildren();
+        }
+      } else {
+        json.skipChildren();
+      }
+    }
+    return "";
+  }
+
   String name() {
     return text("metadata.name");
   }

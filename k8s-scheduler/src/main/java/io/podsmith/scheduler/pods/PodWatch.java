@@ -141,7 +141,7 @@ final class PodWatch implements AutoCloseable {
     }
     String type = "";
     Optional<PodDocument> object = Optional.empty();
-    int length = ManagedFields.empty(bytes, bytes.length);
+    int length = UnreadFields.empty(bytes, bytes.length);
     try (JsonParser json = JSON.createParser(bytes, 0, length)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class ManagedFieldsTest {
+class UnreadFieldsTest {
   private static String emptied(String json) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    return new String(bytes, 0, ManagedFields.empty(bytes, bytes.length), StandardCharsets.UTF_8);
+    return new String(bytes, 0, UnreadFields.empty(bytes, bytes.length), StandardCharsets.UTF_8);
   }
 
   @Test
@@ -22,15 +22,28 @@ class ManagedFieldsTest {
   }
 
   @Test
+  void emptiesEachOfThem() {
+    assertThat(
+            emptied(
+                "{\"containers\":[{\"env\":[{\"name\":\"A\"}],\"name\":\"a\"},{\"env\":[],\"ports\":[1]}],"
+                    + "\"tolerations\":[{}]}"))
+        .isEqualTo(
+            "{\"containers\":[{\"env\":[],\"name\":\"a\"},{\"env\":[],\"ports\":[]}],\"tolerations\":[]}");
+  }
+
+  @Test
   void leavesTextAloneThatOnlySpeaksOfThem() {
     String json =
-        "{\"annotations\":{\"note\":\"\\\"managedFields\\\":[1,2]\"},\"managedFields\":7}";
+        "{\"annotations\":{\"note\":\"\\\"managedFields\\\":[1,2]\",\"end\":\"\\\\\"},"
+            + "\"managedFields\":7,\"env\":\"prod\"}";
     assertThat(emptied(json)).isEqualTo(json);
   }
 
   @Test
   void leavesBrokenTextToTheParser() {
-    String json = "{\"managedFields\":[{\"a\":\"b";
-    assertThat(emptied(json)).isEqualTo(json);
+    for (String json :
+        new String[] {"{\"managedFields\":[{\"a\":\"b", "{\"a\\", "{\"a\":\"b\\", "\"", ""}) {
+      assertThat(emptied(json)).isEqualTo(json);
+    }
   }
 }
