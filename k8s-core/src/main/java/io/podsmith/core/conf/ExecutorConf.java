@@ -21,7 +21,6 @@ public final class ExecutorConf extends PodConf implements KubernetesExecutorCon
   private final ExecutorResources resources;
   private final SortedMap<String, String> labels;
   private final SortedMap<String, String> annotations;
-  private final List<String> javaOptions;
 
   private ExecutorConf(
       ExecutorContext context,
@@ -35,10 +34,6 @@ public final class ExecutorConf extends PodConf implements KubernetesExecutorCon
     this.resources = resources;
     this.labels = labels(context, executorId, resourceProfileId);
     this.annotations = withExecutorId(context.common().annotations, executorId);
-    List<String> options = new ArrayList<>(context.userJavaOptions());
-    options.replaceAll(option -> Placeholders.withExecutorId(option, executorId));
-    options.addAll(context.startupJavaOptions());
-    this.javaOptions = Collections.unmodifiableList(options);
   }
 
   /**
@@ -123,7 +118,10 @@ public final class ExecutorConf extends PodConf implements KubernetesExecutorCon
 
   @Override
   public List<String> javaOptions() {
-    return javaOptions;
+    List<String> options = new ArrayList<>(context.userJavaOptions());
+    options.replaceAll(option -> Placeholders.withExecutorId(option, executorId));
+    options.addAll(context.startupJavaOptions());
+    return Collections.unmodifiableList(options);
   }
 
   @Override

@@ -96,12 +96,15 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
    * no more may be created.
    */
   Optional<ExecutorSpec> assign(long executorId, ExecutorSpec spec) {
+    if (!reuses || spec.resources().isEmpty()) {
+      return Optional.of(spec);
+    }
     List<PersistentVolumeClaim> wanted =
         spec.resources().stream()
             .filter(PersistentVolumeClaim.class::isInstance)
             .map(PersistentVolumeClaim.class::cast)
             .toList();
-    if (wanted.isEmpty() || !reuses) {
+    if (wanted.isEmpty()) {
       return Optional.of(spec);
     }
     for (int lists = 0; lists < MOST_LISTS; lists++) {

@@ -659,12 +659,12 @@ final class DirectAllocator implements ExecutorAllocator {
   }
 
   private void setAlarms(long now) {
-    if (profiles.values().stream().anyMatch(p -> p.missing() > 0 || !p.interrupted.isEmpty())) {
-      wakeUp.at(window.pausedUntil());
-      wakeUp.at(batch.refillAt());
-      wakeUp.at(rate.nextAt());
-    }
     for (ProfileState profile : profiles.values()) {
+      if (profile.missing() > 0 || !profile.interrupted.isEmpty()) {
+        wakeUp.at(window.pausedUntil());
+        wakeUp.at(batch.refillAt());
+        wakeUp.at(rate.nextAt());
+      }
       profile.interrupted.nextAt().ifPresent(wakeUp::at);
       if (!profile.interrupted.isEmpty() && profile.refusals.isActive()) {
         wakeUp.at(profile.refusals.until());
@@ -680,15 +680,14 @@ final class DirectAllocator implements ExecutorAllocator {
           wakeUp.at(now + LOOK_AGAIN.toMillis());
         }
       }
-      oldest(profile).ifPresent(t -> wakeUp.at(t + settings.createTimeout().toMillis()));
+      if (!profile.unseen.isEmpty()) {
+        long oldest = profile.unseen.values().iterator().next();
+        wakeUp.at(oldest + settings.createTimeout().toMillis());
+      }
       if (profile.excess() > 0 && profile.notRunning() > 0) {
         wakeUp.at(profile.excessCheckAt);
       }
     }
-  }
-
-  private static Optional<Long> oldest(ProfileState profile) {
-    return profile.unseen.values().stream().findFirst();
   }
 
   /** When the next executor stops being safe from being given up. */

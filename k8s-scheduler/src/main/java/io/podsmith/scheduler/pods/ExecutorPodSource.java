@@ -26,6 +26,7 @@ final class ExecutorPodSource {
   static final Duration SILENCE = Duration.ofSeconds(150);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+  private static final Duration LONGEST_PRESSED_PAUSE = Duration.ofSeconds(2);
   private static final Duration BRIEF = Duration.ofSeconds(5);
   private static final int FAILURES_UNTIL_WARNING = 3;
   private static final String PRESENT = "";
@@ -37,6 +38,7 @@ final class ExecutorPodSource {
   private final PodSettings settings;
   private final Runnable onFirstList;
   private final Backoff watchPause = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+  private final Backoff pressedPause = new Backoff(FIRST_PAUSE, LONGEST_PRESSED_PAUSE);
   private final Backoff listPause = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
 
   private boolean stopped;
@@ -216,8 +218,7 @@ final class ExecutorPodSource {
     closeWatch();
     if (failure.isEmpty()) {
       LOG.debug("The watch has run its time; opening it again from version {}", version);
-      boolean brief = loop.now() - openedAt < BRIEF.toMillis();
-      loop.schedule(brief ? watchPause.nextPause() : FIRST_PAUSE, this::openWatch);
+      loop.schedule(pauseAfter(Duration.ofMillis(loop.now() - openedAt)), this::openWatch);
     } else if (failure.get().isGone()) {
       LOG.debug("The server has forgotten version {}; listing all executors", version);
       loop.schedule(pause(watchPause, failure.get()), this::relist);
@@ -225,6 +226,20 @@ final class ExecutorPodSource {
       report("watch", failure.get());
       loop.schedule(pause(watchPause, failure.get()), this::openWatch);
     }
+  }
+
+  /**
+   * A server that is pressed for time ends watches that it cannot serve as fast as pods change. To
+   * come back at once, each time, would be one request more for nothing.
+   */
+  private Duration pauseAfter(Duration lasted) {
+    if (lasted.compareTo(BRIEF) >= 0) {
+      pressedPause.reset();
+      return FIRST_PAUSE;
+    }
+    Duration silent = watchPause.nextPause();
+    Duration pressed = pressedPause.nextPause();
+    return silent.compareTo(pressed) > 0 ? silent : pressed;
   }
 
   private static Duration pause(Backoff backoff, ApiFailure failure) {

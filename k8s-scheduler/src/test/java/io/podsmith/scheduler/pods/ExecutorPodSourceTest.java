@@ -56,6 +56,22 @@ class ExecutorPodSourceTest {
   }
 
   @Test
+  void doesNotComeBackAtOnceToAServerThatEndsOneWatchAfterTheOther() {
+    Rig rig = rig("enableApiPolling", "false").start();
+    for (int id = 1; id <= 100; id++) {
+      add(rig, id);
+      rig.loop.settle();
+      rig.cluster.listener.onClosed(Optional.empty());
+      rig.loop.advance(Duration.ofMillis(100));
+    }
+    assertThat(rig.cluster.watches).as("watches in ten seconds").isBetween(6, 12);
+    rig.loop.advance(Duration.ofSeconds(10));
+    rig.cluster.listener.onClosed(Optional.empty());
+    rig.loop.advance(Duration.ofMillis(200));
+    assertThat(rig.cluster.watches).as("one that lasted is opened at once").isBetween(7, 13);
+  }
+
+  @Test
   void resumesFromABookmark() {
     Rig rig = rig().start();
     rig.cluster.listener.onChanges(List.of(), "555");
