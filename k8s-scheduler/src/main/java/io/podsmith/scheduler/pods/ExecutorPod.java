@@ -57,7 +57,12 @@ record ExecutorPod(
   }
 
   Optional<PodCondition> condition(String type) {
-    return conditions.stream().filter(c -> c.type().equals(type)).findFirst();
+    for (PodCondition condition : conditions) {
+      if (condition.type().equals(type)) {
+        return Optional.of(condition);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the same pod, gone from the cluster. */

@@ -141,12 +141,13 @@ final class PodDocument {
       return Optional.empty();
     }
     String container = rules.sparkContainer();
-    OptionalInt exitCode =
-        containers.stream()
-            .filter(c -> c.name().equals(container) && c.isTerminated())
-            .map(ContainerState::exitCode)
-            .findFirst()
-            .orElse(OptionalInt.empty());
+    OptionalInt exitCode = OptionalInt.empty();
+    for (ContainerState state : containers) {
+      if (state.isTerminated() && state.name().equals(container)) {
+        exitCode = state.exitCode();
+        break;
+      }
+    }
     return Optional.of(
         new ExecutorPod(
             id,

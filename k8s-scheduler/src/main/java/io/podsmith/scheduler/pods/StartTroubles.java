@@ -3,6 +3,7 @@ package io.podsmith.scheduler.pods;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,15 +47,19 @@ final class StartTroubles {
   }
 
   private static String troubleOf(ExecutorPod pod) {
-    return pod.condition(PodCondition.SCHEDULED)
-        .map(c -> joined(c.reason(), c.message()))
-        .or(
-            () ->
-                pod.containers().stream()
-                    .filter(c -> !c.isTerminated() && !USUAL.contains(c.reason()))
-                    .map(c -> "container " + c.name() + ": " + joined(c.reason(), c.message()))
-                    .findFirst())
-        .orElse("");
+    Optional<PodCondition> unplaced = pod.condition(PodCondition.SCHEDULED);
+    if (unplaced.isPresent()) {
+      return joined(unplaced.get().reason(), unplaced.get().message());
+    }
+    for (ContainerState container : pod.containers()) {
+      if (!container.isTerminated() && !USUAL.contains(container.reason())) {
+        return "container "
+            + container.name()
+            + ": "
+            + joined(container.reason(), container.message());
+      }
+    }
+    return "";
   }
 
   private static String joined(String reason, String message) {

@@ -79,9 +79,12 @@ final class StuckStarts {
   }
 
   private static Optional<ContainerState> stuck(ExecutorPod pod) {
-    return pod.containers().stream()
-        .filter(c -> BEYOND_REPAIR.contains(c.reason()) || MAY_PASS.contains(c.reason()))
-        .findFirst();
+    for (ContainerState container : pod.containers()) {
+      if (BEYOND_REPAIR.contains(container.reason()) || MAY_PASS.contains(container.reason())) {
+        return Optional.of(container);
+      }
+    }
+    return Optional.empty();
   }
 
   private void giveUp(ExecutorPod pod, ContainerState container, String what) {
