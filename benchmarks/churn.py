@@ -2,7 +2,7 @@
 """Executors that come and go by dynamic allocation, a tenth of them killed at random: Spark's own jar and Podsmith, in turn.
 
 See benchmarks/README.md."""
-import collections, json, pathlib, random, subprocess, time
+import collections, json, pathlib, random, subprocess, time, urllib.parse
 
 import bench
 
@@ -93,8 +93,11 @@ class Churn:
         self.process.stdin.flush()
 
     def kill(self, count):
-        alive = sorted(name for name in self.audit.running if name not in self.audit.gone)
-        self.cluster.get("delete", "pods", *self.random.sample(alive, count), "--force", "--grace-period=0", "--wait=false")
+        """With one request: kubectl deletes what it is given by name at five a second."""
+        killed = self.random.sample(sorted(name for name in self.audit.running if name not in self.audit.gone), count)
+        ids = urllib.parse.quote("spark-exec-id in (%s)" % ",".join(name.rsplit("-", 1)[1] for name in killed))
+        self.cluster.get("delete", "--raw", f"/api/v1/namespaces/default/pods?gracePeriodSeconds=0&labelSelector={ids}")
+        self.audit.gone.update((name, time.time()) for name in killed)
 
     def phase(self, begin, created=0, gone=0):
         """Until so many executors that were asked for run, or so many have gone; then some seconds for what is too much."""

@@ -35,17 +35,42 @@ final class Differences {
 
   private Differences() {}
 
+  /** A state of a pod to be compared. To make it takes longer than to compare. */
+  static final class State {
+    private final SparkPod of;
+    private final Map<String, Object> pod;
+    private final Map<String, Object> container;
+
+    private State(SparkPod of) {
+      this.of = of;
+      this.pod = tree(of.pod());
+      this.container = tree(of.container());
+    }
+
+    static State of(SparkPod pod) {
+      return new State(pod);
+    }
+
+    /** Returns the state of the pod after a step, this one where the step did nothing. */
+    State next(SparkPod after) {
+      return of.equals(after) ? this : new State(after);
+    }
+  }
+
   /** Compares two states of a pod. */
   static Differences between(SparkPod before, SparkPod after) {
+    State state = State.of(before);
+    return between(state, state.next(after));
+  }
+
+  /** Compares two states of a pod. */
+  static Differences between(State before, State after) {
     Differences differences = new Differences();
-    if (before.equals(after)) {
-      return differences;
+    if (before != after) {
+      differences.compare("", map(before.pod.get("metadata")), map(after.pod.get("metadata")));
+      differences.compare("", map(before.pod.get("spec")), map(after.pod.get("spec")));
+      differences.compare("container's ", before.container, after.container);
     }
-    Map<String, Object> podBefore = tree(before.pod());
-    Map<String, Object> podAfter = tree(after.pod());
-    differences.compare("", map(podBefore.get("metadata")), map(podAfter.get("metadata")));
-    differences.compare("", map(podBefore.get("spec")), map(podAfter.get("spec")));
-    differences.compare("container's ", tree(before.container()), tree(after.container()));
     return differences;
   }
 

@@ -5,12 +5,14 @@ import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.StepFailedException;
+import io.podsmith.core.builder.Differences.State;
 import io.podsmith.core.plugin.ResolvedStep;
 import io.podsmith.core.plugin.StepInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Runs steps one after the other over a pod, and gathers what they want beside it. */
@@ -23,6 +25,9 @@ final class PodFold {
   private final List<StepContribution> contributions = new ArrayList<>();
   private final Map<String, StepInfo> ownersOfObjects = new HashMap<>();
   private SparkPod pod;
+
+  /** Of the pod, where that was needed. */
+  private Optional<State> state = Optional.empty();
 
   private PodFold(SparkPod start, boolean isDriver, boolean isRecording) {
     this.pod = start;
@@ -79,11 +84,14 @@ final class PodFold {
     preResources.addAll(first);
     resources.addAll(later);
     if (isRecording) {
+      State old = state.orElseGet(() -> State.of(before));
+      State now = old.next(pod);
+      state = Optional.of(now);
       contributions.add(
           new StepContribution(
               info.id(),
               info.origin(),
-              Differences.between(before, pod)
+              Differences.between(old, now)
                   .withProperties(added.keySet())
                   .withObjects(first)
                   .withObjects(later)
