@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +62,20 @@ abstract class NodeContract {
 
   @AfterEach
   void deletePods() {
-    cluster.client().pods().inNamespace("default").withGracePeriod(0).delete();
+    Awaiting.until(this::arePodsDeleted, Duration.ofSeconds(10), "the pods of the test are deleted");
+  }
+
+  /** A connection on which logs were followed may end just as it is to be used again. */
+  private boolean arePodsDeleted() {
+    try {
+      cluster.client().pods().inNamespace("default").withGracePeriod(0).delete();
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != 0) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   @Test
