@@ -3,6 +3,7 @@ package io.podsmith.scheduler.parity;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -284,10 +285,19 @@ final class Lab implements AutoCloseable {
         .orElse("");
   }
 
+  private static Pod withoutFinalizers(Pod pod) {
+    return new PodBuilder(pod).editMetadata().withFinalizers(List.of()).endMetadata().build();
+  }
+
   /** Leaves nothing for the next case to stumble over. */
   private static void clear(EmbeddedApiServer server, ParityCase given) {
     KubernetesClient client = server.client();
     String namespace = given.namespace();
+    for (Pod pod : client.pods().inNamespace(namespace).list().getItems()) {
+      if (!pod.getMetadata().getFinalizers().isEmpty()) {
+        client.resource(pod).edit(Lab::withoutFinalizers);
+      }
+    }
     client.pods().inNamespace(namespace).withGracePeriod(0).delete();
     client.configMaps().inNamespace(namespace).delete();
     client.secrets().inNamespace(namespace).delete();

@@ -15,6 +15,8 @@ import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetrics;
 import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetricsBuilder;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.podsmith.scheduler.pods.GrowthApi.ClaimSize;
 import java.util.Map;
 import java.util.UUID;
@@ -145,16 +147,16 @@ abstract class GrowthApiContract {
                 .endSpec()
                 .build())
         .create();
+    // The controllers of a real cluster look at it at the same time, so it is said without a
+    // version.
     client
         .persistentVolumeClaims()
         .inNamespace(namespace)
         .withName("data")
-        .editStatus(
-            created -> {
-              created.getStatus().setPhase("Bound");
-              created.getStatus().setCapacity(Map.of("storage", new Quantity("1Gi")));
-              return created;
-            });
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"phase\":\"Bound\",\"capacity\":{\"storage\":\"1Gi\"}}}");
   }
 
   @Test

@@ -62,7 +62,8 @@ abstract class NodeContract {
 
   @AfterEach
   void deletePods() {
-    Awaiting.until(this::arePodsDeleted, Duration.ofSeconds(10), "the pods of the test are deleted");
+    Awaiting.until(
+        this::arePodsDeleted, Duration.ofSeconds(10), "the pods of the test are deleted");
   }
 
   /** A connection on which logs were followed may end just as it is to be used again. */
