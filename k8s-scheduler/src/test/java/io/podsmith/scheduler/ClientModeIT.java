@@ -19,13 +19,6 @@ class ClientModeIT {
   private static final String APP = "spark-0123456789abcdef0123456789abcdef";
   private static final String OF_EXECUTORS = " spark-app-selector=" + APP + ",spark-role=executor";
 
-  /**
-   * What only we ask for; docs/differences.md says why. Spark asks for the first, too, but later.
-   */
-  private static final List<String> MEANT =
-      List.of(
-          "list pods " + OF_EXECUTORS + ",spark-exec-inactive!=true", "list pods " + OF_EXECUTORS);
-
   @Test
   void asksForWhatSparkAsksForFromStartToStop() {
     SortedSet<String> upstreams = requests(upstreamClassPath());
@@ -34,8 +27,7 @@ class ClientModeIT {
     assertThat(upstreams)
         .as("is the job what it is thought to be?")
         .contains("create pods job-exec-2", "deletecollection pods " + OF_EXECUTORS);
-    upstreams.addAll(MEANT);
-    assertThat(ours).as("mend it, or list it in docs/differences.md and here").isEqualTo(upstreams);
+    assertThat(ours).as("one way or the other, no request more").isEqualTo(upstreams);
   }
 
   private static SortedSet<String> requests(String classPath) {

@@ -36,8 +36,20 @@ interface ClusterApi {
     /** Pods changed or went. {@code version} is that of the last of them. */
     void onChanges(List<PodEvent> events, String version);
 
+    /** All pods were told of that there were at this version; called where they were asked for. */
+    void onAllTold(String version);
+
     /** The watch has ended; the last call. Without a failure it just ran its time. */
     void onClosed(Optional<ApiFailure> failure);
+  }
+
+  /** A watch that is open. Closing it is final and makes no call. */
+  interface Watch extends AutoCloseable {
+    /** From now on tells only of pods that went, for which it reads less. */
+    void tellOnlyWhatGoes();
+
+    @Override
+    void close();
   }
 
   /** A pod as it is now, or as it was when it went. */
@@ -71,8 +83,12 @@ interface ClusterApi {
    */
   Page listExecutors(String version, Optional<String> next);
 
-  /** Follows executors from a version on. Closing it is final and makes no call. */
-  AutoCloseable watchExecutors(String version, WatchListener listener);
+  /**
+   * Follows executors.
+   *
+   * @param version from where on; empty to be told first of all that there are, as a list would
+   */
+  Watch watchExecutors(String version, WatchListener listener);
 
   /** Deletes a pod; one that is not there is fine. */
   void deletePod(String name);

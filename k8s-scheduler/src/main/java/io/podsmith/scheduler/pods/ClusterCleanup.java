@@ -24,11 +24,19 @@ final class ClusterCleanup {
   private static final Duration WITHOUT_PROGRESS = Duration.ofSeconds(30);
   private static final Duration AT_MOST = Duration.ofMinutes(3);
   private static final Duration FOR_TERMINATING = Duration.ofSeconds(5);
+  private static final Duration WITNESS_WAITS = Duration.ofSeconds(1);
+  private static final Duration WITNESS_ASKED_EVERY = Duration.ofMillis(20);
   private static final Duration FIRST_LOOK = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_ASKED_PAUSE = Duration.ofSeconds(10);
   private static final Duration FIRST_RETRY = Duration.ofMillis(200);
   private static final Remaining UNKNOWN = new Remaining(0, Integer.MAX_VALUE);
+
+  /** Hears of executors that go, without a request. */
+  interface Witness {
+    /** Whether all that there were have gone; empty where nothing is heard. */
+    Optional<Boolean> sawAllGo();
+  }
 
   /** Waits between requests. */
   interface Sleeper {
@@ -46,12 +54,14 @@ final class ClusterCleanup {
   private final Sleeper sleeper;
   private final Supplier<List<HasMetadata>> makersOfPods;
   private final BooleanSupplier isQuiet;
+  private final Witness witness;
   private long begin;
   private long lastProgress;
 
   /**
    * @param makersOfPods what would make pods anew
    * @param isQuiet whether no request for an executor is under way any more
+   * @param witness spares a look at what is left where it saw all go
    */
   ClusterCleanup(
       ClusterApi api,
@@ -61,7 +71,8 @@ final class ClusterCleanup {
       LongSupplier clock,
       Sleeper sleeper,
       Supplier<List<HasMetadata>> makersOfPods,
-      BooleanSupplier isQuiet) {
+      BooleanSupplier isQuiet,
+      Witness witness) {
     this.makersOfPods = makersOfPods;
     this.api = api;
     this.settings = settings;
@@ -70,6 +81,7 @@ final class ClusterCleanup {
     this.clock = clock;
     this.sleeper = sleeper;
     this.isQuiet = isQuiet;
+    this.witness = witness;
   }
 
   /** Waits until all is done or the deadline has passed. */
@@ -174,6 +186,9 @@ final class ClusterCleanup {
       if (mustAsk) {
         failure = failureOf(api::deleteAllExecutors);
         mustAsk = failure.isPresent();
+        if (settledBefore && !mustAsk && sawAllGo()) {
+          return;
+        }
       }
       // Before the look, as a pod that comes in between would be overlooked.
       boolean settled = isSettled();
@@ -213,6 +228,17 @@ final class ClusterCleanup {
       Duration pause = looks.nextPause();
       sleeper.sleep(failure.map(e -> pause(pause, e)).orElse(pause));
     }
+  }
+
+  /** What goes at once is heard of at once; for what takes long, looks do. */
+  private boolean sawAllGo() throws InterruptedException {
+    long end = clock.getAsLong() + WITNESS_WAITS.toMillis();
+    Optional<Boolean> saw = witness.sawAllGo();
+    while (saw.isPresent() && !saw.get() && clock.getAsLong() < end) {
+      sleeper.sleep(WITNESS_ASKED_EVERY);
+      saw = witness.sawAllGo();
+    }
+    return saw.orElse(false);
   }
 
   private static Optional<ApiFailure> failureOf(Runnable request) {

@@ -158,6 +158,19 @@ final class DirectAllocator implements ExecutorAllocator {
     return window.inFlight() == 0 && beingCleaned == 0;
   }
 
+  /** What an earlier driver left is found by its name, so that none need be looked for before. */
+  @Override
+  public boolean isAsking() {
+    return !started || window.inFlight() > 0;
+  }
+
+  @Override
+  public Optional<Set<Long>> unseen() {
+    Set<Long> unseen = new HashSet<>();
+    profiles.values().forEach(profile -> unseen.addAll(profile.unseen.keySet()));
+    return Optional.of(unseen);
+  }
+
   @Override
   public void onChanges(List<PodChange> changes) {
     registered = Optional.empty();

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Sees to it that there are as many executors as wanted.
@@ -40,4 +42,20 @@ interface ExecutorAllocator extends ExecutorPodStore.Subscriber {
 
   /** Tells whether no request for an executor is under way. */
   boolean isQuiet();
+
+  /**
+   * Tells whether executors are being asked for, or will be once {@link #start} is called, so that
+   * it can wait how they are. An allocator that has to know what there is before it starts says no.
+   */
+  default boolean isAsking() {
+    return false;
+  }
+
+  /**
+   * Executors that were created and not seen yet; empty where that is not known, as something else
+   * creates them.
+   */
+  default Optional<Set<Long>> unseen() {
+    return Optional.empty();
+  }
 }

@@ -10,9 +10,11 @@ import io.podsmith.core.conf.Constants;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -72,7 +74,8 @@ public final class ExecutorPodManager {
     FailingNodes nodes =
         new FailingNodes(settings.maxFailuresPerNode(), settings.nodeFailureValidity(), loop::now);
     this.allocator = allocator(specs, nodes, claims, backend, metrics);
-    this.source = new ExecutorPodSource(api, store, loop, settings, this::knowsWhatThereIs);
+    this.source =
+        new ExecutorPodSource(api, store, loop, settings, allocator::isAsking, this::begin);
     GrowthApi growth = new HttpGrowthApi(context.client(), context.namespace(), context.appId());
     this.memory = new MemoryGrower(growth, store, loop, settings.rules());
     this.claimGrower = new ClaimGrower(growth, loop, settings.rules());
@@ -231,30 +234,34 @@ public final class ExecutorPodManager {
    */
   public void killExecutors(Collection<Long> executorIds) {
     List<Long> ids = List.copyOf(executorIds);
-    labelDecommissioning(ids);
-    loop.execute(() -> allocator.leaving(ids));
-    loop.schedule(settings.killGrace(), () -> killRunning(ids));
+    whenKnown(
+        () -> {
+          labelDecommissioning(ids);
+          allocator.leaving(ids);
+        });
+    loop.schedule(settings.killGrace(), () -> source.whenKnown(() -> killRunning(ids)));
   }
 
-  private void labelDecommissioning(Collection<Long> executorIds) {
-    List<Long> ids = List.copyOf(executorIds);
+  private void whenKnown(Runnable task) {
+    loop.execute(() -> source.whenKnown(task));
+  }
+
+  private void labelDecommissioning(List<Long> executorIds) {
     settings
         .decommissionLabel()
         .ifPresent(
             label ->
-                loop.execute(
-                    () ->
-                        ids.forEach(
-                            id ->
-                                store
-                                    .find(id)
-                                    .ifPresent(
-                                        pod ->
-                                            labelLater(
-                                                pod.name(),
-                                                label,
-                                                new Backoff(FIRST_RETRY, LONGEST_PAUSE),
-                                                LABEL_TRIES)))));
+                executorIds.forEach(
+                    id ->
+                        store
+                            .find(id)
+                            .ifPresent(
+                                pod ->
+                                    labelLater(
+                                        pod.name(),
+                                        label,
+                                        new Backoff(FIRST_RETRY, LONGEST_PAUSE),
+                                        LABEL_TRIES))));
   }
 
   /** Gives more memory to executors that come close to their limit. */
@@ -283,8 +290,11 @@ public final class ExecutorPodManager {
    */
   public void decommission(Collection<Long> executorIds) {
     List<Long> ids = List.copyOf(executorIds);
-    labelDecommissioning(ids);
-    loop.execute(() -> allocator.decommissioning(ids));
+    whenKnown(
+        () -> {
+          labelDecommissioning(ids);
+          allocator.decommissioning(ids);
+        });
   }
 
   /**
@@ -339,11 +349,13 @@ public final class ExecutorPodManager {
       return;
     }
     CountDownLatch quiet = new CountDownLatch(1);
+    Farewell farewell = new Farewell();
     loop.execute(
         () -> {
           source.stop();
           allocator.stop();
           countDownWhenQuiet(quiet);
+          farewell.look();
         });
     ClusterCleanup cleanup =
         new ClusterCleanup(
@@ -354,19 +366,53 @@ public final class ExecutorPodManager {
             loop::now,
             time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()),
             allocator::makersOfPods,
-            () -> quiet.getCount() == 0);
+            () -> quiet.getCount() == 0,
+            farewell);
     try {
       awaitQuiet(quiet);
       cleanup.run();
     } catch (InterruptedException e) {
       // The flag is down until all was asked for: with it, no request would be waited for.
       awaitBriefly(quiet);
+      // Once more, if it was interrupted again.
+      boolean unused = Thread.interrupted();
       cleanup.askOnce();
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.warn("Executors could not be removed; some may be left", e);
     } finally {
+      CountDownLatch closed = new CountDownLatch(1);
+      loop.execute(
+          () -> {
+            source.close();
+            closed.countDown();
+          });
+      awaitBriefly(closed);
       loop.close();
+    }
+  }
+
+  /** Looks again and again whether all executors were heard to go. */
+  private final class Farewell implements ClusterCleanup.Witness {
+    private volatile Optional<Boolean> sawAllGo = Optional.of(false);
+
+    void look() {
+      sawAllGo =
+          allocator.isQuiet() ? allocator.unseen().flatMap(this::heardGo) : Optional.of(false);
+      if (sawAllGo.equals(Optional.of(false))) {
+        loop.schedule(LOOK_FOR_QUIET, this::look);
+      }
+    }
+
+    private Optional<Boolean> heardGo(Set<Long> unseen) {
+      Set<Long> ids = new HashSet<>(unseen);
+      store.all().forEach(pod -> ids.add(pod.id()));
+      return source.heardGo(ids);
+    }
+
+    @Override
+    public Optional<Boolean> sawAllGo() {
+      return sawAllGo;
     }
   }
 
@@ -377,13 +423,14 @@ public final class ExecutorPodManager {
     }
   }
 
-  private static void awaitBriefly(CountDownLatch quiet) {
+  private static void awaitBriefly(CountDownLatch done) {
     try {
-      if (!quiet.await(BRIEFLY.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.debug("Requests for executors are still under way");
+      if (!done.await(BRIEFLY.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("Executor management is still at work");
       }
     } catch (InterruptedException e) {
       LOG.debug("Interrupted again; not waiting at all", e);
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -395,7 +442,7 @@ public final class ExecutorPodManager {
     }
   }
 
-  private void knowsWhatThereIs() {
+  private void begin() {
     Optional<String> driver = context.driverPod().map(pod -> pod.getMetadata().getName());
     if (driver.isPresent() && !settings.driverReadinessTimeout().isZero()) {
       DriverReadiness.await(

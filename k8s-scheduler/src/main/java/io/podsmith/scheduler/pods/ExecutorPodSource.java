@@ -9,17 +9,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the store up to date: one list, then a watch from there on.
+ * Keeps the store up to date: a watch that first tells of all that there is.
  *
  * <p>A watch that ends is opened again where it ended; where the server has forgotten that version,
- * all is listed anew. A watch on which nothing is heard, not even the bookmarks that the server
- * sends every minute, is taken for dead. Beside the watch all is listed now and then, which finds
- * what a watch may have lost. Used on the event loop only.
+ * it begins anew. A server that cannot begin a watch with what there is gets a list and then a
+ * watch. A watch on which nothing is heard, not even the bookmarks that the server sends every
+ * minute, is taken for dead. Beside the watch all is listed now and then, which finds what a watch
+ * may have lost.
+ *
+ * <p>While executors are asked for one after the other, nobody needs their states, of which there
+ * are four for each on its way to running; the first watch is opened a little later then, and tells
+ * of the last only. Used on the event loop only.
  */
 final class ExecutorPodSource {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorPodSource.class);
@@ -28,7 +34,19 @@ final class ExecutorPodSource {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
   private static final Duration LONGEST_PRESSED_PAUSE = Duration.ofSeconds(2);
   private static final Duration BRIEF = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  /** About what an executor takes from being asked for to its registration. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  /** A server that knows how to begin with all there is says within that time that it has. */
+  private static final Duration UNTIL_ALL_TOLD = Duration.ofSeconds(5);
+
   private static final int FAILURES_UNTIL_WARNING = 3;
+
+  /** Bad request, forbidden, no such method, invalid. */
+  private static final Set<Integer> REFUSALS = Set.of(400, 403, 405, 422);
+
   private static final String PRESENT = "";
   private static final String AT_HAND = "0";
 
@@ -36,43 +54,67 @@ final class ExecutorPodSource {
   private final ExecutorPodStore store;
   private final EventLoop loop;
   private final PodSettings settings;
-  private final Runnable onFirstList;
+  private final BooleanSupplier isAsking;
+  private final Runnable begin;
   private final Backoff watchPause = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
   private final Backoff pressedPause = new Backoff(FIRST_PAUSE, LONGEST_PRESSED_PAUSE);
   private final Backoff listPause = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
 
   private boolean stopped;
-  private boolean listedOnce;
+  private boolean begun;
+  private boolean waiting;
+  private boolean known;
   private boolean listing;
+  private boolean watchesTellAllFirst = true;
+
+  /** What a watch that begins with all there is has told so far; empty once it has told all. */
+  private Optional<List<ExecutorPod>> initial = Optional.empty();
+
+  private final List<Runnable> whenKnown = new ArrayList<>();
+  private final Set<Long> wentAtEnd = new HashSet<>();
   private int failures;
 
   /** The verbs whose lack was reported. */
   private final Set<String> forbidden = new HashSet<>();
 
   private String version = PRESENT;
+  private long startedAt;
   private long openedAt;
   private long lastHeard;
   private int watchNumber;
-  private @Nullable AutoCloseable watch;
+  private ClusterApi.@Nullable Watch watch;
 
   /**
-   * @param onFirstList is run once, when it is known what there is
+   * @param isAsking whether executors are asked for, or will be at once, without need to know what
+   *     there is
+   * @param begin is run once: when it is known what there is, or at once where that need not be
    */
   ExecutorPodSource(
       ClusterApi api,
       ExecutorPodStore store,
       EventLoop loop,
       PodSettings settings,
-      Runnable onFirstList) {
+      BooleanSupplier isAsking,
+      Runnable begin) {
     this.api = api;
     this.store = store;
     this.loop = loop;
     this.settings = settings;
-    this.onFirstList = onFirstList;
+    this.isAsking = isAsking;
+    this.begin = begin;
   }
 
   void start() {
-    list(PRESENT, settings.watches());
+    startedAt = loop.now();
+    if (!settings.watches()) {
+      list(PRESENT, false);
+    } else if (isAsking.getAsBoolean()) {
+      waiting = true;
+      runBegin();
+      loop.schedule(LOOK, this::openWhenNeeded);
+    } else {
+      openWatch();
+    }
     if (settings.polls()) {
       loop.schedule(settings.pollInterval(), this::poll);
     }
@@ -81,7 +123,49 @@ final class ExecutorPodSource {
     }
   }
 
+  /** Does something for which it has to be known what there is, and sees to that being known. */
+  void whenKnown(Runnable task) {
+    if (known) {
+      task.run();
+    } else {
+      whenKnown.add(task);
+      stopWaiting();
+    }
+  }
+
+  private void stopWaiting() {
+    if (waiting && !stopped) {
+      waiting = false;
+      openWatch();
+    }
+  }
+
+  private void openWhenNeeded() {
+    if (!isAsking.getAsBoolean() || loop.now() - startedAt >= LONGEST_WAIT.toMillis()) {
+      stopWaiting();
+    } else if (waiting) {
+      loop.schedule(LOOK, this::openWhenNeeded);
+    }
+  }
+
+  /** Changes nothing any more, but hears which pods go as long as the watch lasts. */
   void stop() {
+    stopped = true;
+    if (watch != null) {
+      watch.tellOnlyWhatGoes();
+    }
+  }
+
+  /**
+   * Tells whether these executors were heard to go since {@link #stop}; empty for not listening.
+   */
+  Optional<Boolean> heardGo(Set<Long> executorIds) {
+    return watch == null || initial.isPresent()
+        ? Optional.empty()
+        : Optional.of(wentAtEnd.containsAll(executorIds));
+  }
+
+  void close() {
     stopped = true;
     closeWatch();
   }
@@ -139,20 +223,30 @@ final class ExecutorPodSource {
     listPause.reset();
     recovered();
     store.replace(pods, number(listVersion), listedAt, current);
-    if (!listedOnce) {
-      listedOnce = true;
-      runOnFirstList();
-    }
+    isKnown();
     if (thenWatch) {
       version = listVersion;
       openWatch();
     }
   }
 
+  private void isKnown() {
+    known = true;
+    runBegin();
+    List<Runnable> tasks = List.copyOf(whenKnown);
+    whenKnown.clear();
+    // One by one: each may fail by itself.
+    tasks.forEach(loop::execute);
+  }
+
   /** Whatever becomes of it, executors have to be followed. */
-  private void runOnFirstList() {
+  private void runBegin() {
+    if (begun) {
+      return;
+    }
+    begun = true;
     try {
-      onFirstList.run();
+      begin.run();
     } catch (RuntimeException | Error e) {
       LOG.error("Executor management failed to begin asking for executors", e);
     }
@@ -170,7 +264,13 @@ final class ExecutorPodSource {
   }
 
   private void relist() {
-    if (!stopped) {
+    if (stopped) {
+      return;
+    }
+    version = PRESENT;
+    if (watchesTellAllFirst) {
+      openWatch();
+    } else {
       list(PRESENT, true);
     }
   }
@@ -182,11 +282,33 @@ final class ExecutorPodSource {
     int number = ++watchNumber;
     openedAt = loop.now();
     lastHeard = openedAt;
+    initial = version.equals(PRESENT) ? Optional.of(new ArrayList<>()) : Optional.empty();
+    if (initial.isPresent()) {
+      loop.schedule(UNTIL_ALL_TOLD, () -> checkAllTold(number));
+    }
     try {
       watch = api.watchExecutors(version, new Listener(number));
     } catch (RuntimeException e) {
       watchClosed(Optional.of(ApiFailure.from(e)));
     }
+  }
+
+  /** A server that knows nothing of initial events may send them, but not where they end. */
+  private void checkAllTold(int number) {
+    if (number == watchNumber && initial.isPresent() && !stopped) {
+      if (loop.now() - lastHeard >= UNTIL_ALL_TOLD.toMillis()) {
+        LOG.debug("The server does not say that it has told all; listing executors instead");
+        closeWatch();
+        listInstead();
+      } else {
+        loop.schedule(UNTIL_ALL_TOLD, () -> checkAllTold(number));
+      }
+    }
+  }
+
+  private void listInstead() {
+    watchesTellAllFirst = false;
+    relist();
   }
 
   private void checkSilence() {
@@ -202,21 +324,21 @@ final class ExecutorPodSource {
   }
 
   private void closeWatch() {
-    AutoCloseable open = watch;
+    ClusterApi.Watch open = watch;
     watch = null;
     watchNumber++;
     if (open != null) {
-      try {
-        open.close();
-      } catch (Exception e) {
-        LOG.debug("A watch could not be closed", e);
-      }
+      open.close();
     }
   }
 
   private void watchClosed(Optional<ApiFailure> failure) {
     closeWatch();
-    if (failure.isEmpty()) {
+    if (initial.isPresent() && failure.map(ExecutorPodSource::isRefusal).orElse(true)) {
+      failure.ifPresent(
+          e -> LOG.debug("Executors are listed before they are watched: {}", e.said()));
+      listInstead();
+    } else if (failure.isEmpty()) {
       LOG.debug("The watch has run its time; opening it again from version {}", version);
       loop.schedule(pauseAfter(Duration.ofMillis(loop.now() - openedAt)), this::openWatch);
     } else if (failure.get().isGone()) {
@@ -226,6 +348,11 @@ final class ExecutorPodSource {
       report("watch", failure.get());
       loop.schedule(pause(watchPause, failure.get()), this::openWatch);
     }
+  }
+
+  /** Servers before Kubernetes 1.32 refuse to begin a watch with all there is. */
+  private static boolean isRefusal(ApiFailure failure) {
+    return REFUSALS.contains(failure.status());
   }
 
   /**
@@ -263,7 +390,7 @@ final class ExecutorPodSource {
       LOG.warn(
           "The driver's service account lacks the verb {} for pods{}; grant it to its role: {}",
           verb,
-          listedOnce
+          begun
               ? ""
               : ", without which it is not known what there is, and no executor is asked for",
           failure.said());
@@ -297,12 +424,32 @@ final class ExecutorPodSource {
     public void onChanges(List<PodEvent> events, String newVersion) {
       loop.execute(
           () -> {
-            if (number == watchNumber && !stopped) {
+            if (number == watchNumber && stopped) {
+              events.stream().filter(PodEvent::gone).forEach(e -> wentAtEnd.add(e.pod().id()));
+            } else if (number == watchNumber) {
               lastHeard = loop.now();
-              version = newVersion;
               watchPause.reset();
               recovered();
-              store.update(events);
+              if (initial.isPresent()) {
+                events.forEach(e -> initial.get().add(e.pod()));
+              } else {
+                version = newVersion;
+                store.update(events);
+              }
+            }
+          });
+    }
+
+    @Override
+    public void onAllTold(String newVersion) {
+      loop.execute(
+          () -> {
+            if (number == watchNumber && !stopped && initial.isPresent()) {
+              version = newVersion;
+              List<ExecutorPod> all = initial.get();
+              initial = Optional.empty();
+              store.replace(all, number(newVersion), openedAt, true);
+              isKnown();
             }
           });
     }
@@ -311,7 +458,9 @@ final class ExecutorPodSource {
     public void onClosed(Optional<ApiFailure> failure) {
       loop.execute(
           () -> {
-            if (number == watchNumber && !stopped) {
+            if (number == watchNumber && stopped) {
+              closeWatch();
+            } else if (number == watchNumber) {
               watchClosed(failure);
             }
           });

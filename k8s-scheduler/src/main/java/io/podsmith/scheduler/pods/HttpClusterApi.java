@@ -58,6 +58,10 @@ final class HttpClusterApi implements ClusterApi {
   private static final String METADATA_ONLY =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
+  /** As a list that is streamed: no request of its own, and never more than a pod in memory. */
+  private static final String ALL_FIRST =
+      "sendInitialEvents=true&resourceVersionMatch=NotOlderThan";
+
   private static final String MERGE_PATCH = "application/merge-patch+json";
   private static final String DELETE_OPTIONS =
       "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"propagationPolicy\":\"Background\"}";
@@ -215,19 +219,14 @@ final class HttpClusterApi implements ClusterApi {
   }
 
   @Override
-  public AutoCloseable watchExecutors(String version, WatchListener listener) {
+  public Watch watchExecutors(String version, WatchListener listener) {
     String url =
         podsUrl
-            + "?watch=true&allowWatchBookmarks=true&resourceVersion="
-            + encode(version)
+            + "?watch=true&allowWatchBookmarks=true&"
+            + (version.isEmpty() ? ALL_FIRST : "resourceVersion=" + encode(version))
             + "&labelSelector="
             + active();
-    try {
-      return PodWatch.open(http, url, rules, listener);
-    } catch (RuntimeException e) {
-      listener.onClosed(Optional.of(unexpected("watch executors", e)));
-      return () -> {};
-    }
+    return PodWatch.open(http, url, rules, listener);
   }
 
   @Override

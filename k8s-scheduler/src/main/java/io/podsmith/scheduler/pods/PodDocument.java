@@ -28,6 +28,7 @@ final class PodDocument {
   static final JsonFactory JSON =
       new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
+  private static final String INITIAL_EVENTS_END = "k8s.io/initial-events-end";
   private static final String NEVER = "Never";
   private static final String TRUE = "true";
   private static final String FALSE = "False";
@@ -36,6 +37,7 @@ final class PodDocument {
 
   private final Map<String, String> text = new HashMap<>();
   private final Map<String, String> labels = new HashMap<>();
+  private boolean endsInitialEvents;
   private final Map<String, String> memoryLimits = new HashMap<>();
   private final List<String> claims = new ArrayList<>();
   private final List<ContainerState> containers = new ArrayList<>();
@@ -89,6 +91,11 @@ final class PodDocument {
 
   String label(String key) {
     return labels.getOrDefault(key, "");
+  }
+
+  /** Tells whether this bookmark says that all was told of that there was. */
+  boolean endsInitialEvents() {
+    return endsInitialEvents;
   }
 
   boolean isDeleting() {
@@ -229,6 +236,11 @@ final class PodDocument {
           String key = json.currentName();
           json.nextToken();
           labels.put(key, json.getValueAsString(""));
+        }
+      } else if (field.equals("annotations") && value == JsonToken.START_OBJECT) {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+          endsInitialEvents |= json.currentName().equals(INITIAL_EVENTS_END);
+          json.nextToken();
         }
       } else {
         readScalar(json, value, "metadata." + field);

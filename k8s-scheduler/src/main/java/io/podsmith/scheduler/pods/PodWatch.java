@@ -11,7 +11,9 @@ import io.podsmith.scheduler.pods.ClusterApi.WatchListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,8 +23,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One watch over plain HTTP: lines of JSON, cut and read as they arrive. */
-final class PodWatch implements AutoCloseable {
+final class PodWatch implements ClusterApi.Watch {
   private static final JsonFactory JSON = PodDocument.JSON;
+  private static final byte[] CHANGED =
+      "{\"type\":\"MODIFIED\"".getBytes(StandardCharsets.US_ASCII);
 
   private final PodRules rules;
   private final WatchListener listener;
@@ -33,6 +37,7 @@ final class PodWatch implements AutoCloseable {
   private final AtomicReference<@Nullable CompletableFuture<?>> request = new AtomicReference<>();
   private final BodyHead head = new BodyHead();
   private volatile boolean accepted;
+  private volatile boolean onlyWhatGoes;
 
   private PodWatch(PodRules rules, WatchListener listener) {
     this.rules = rules;
@@ -47,6 +52,11 @@ final class PodWatch implements AutoCloseable {
     watch.request.set(request);
     CompletableFuture<?> unused = request.whenComplete(watch::onResponse);
     return watch;
+  }
+
+  @Override
+  public void tellOnlyWhatGoes() {
+    onlyWhatGoes = true;
   }
 
   @Override
@@ -117,8 +127,13 @@ final class PodWatch implements AutoCloseable {
         line.write(bytes, from, i - from);
         from = i + 1;
         try {
-          String seen = readLine(line.toByteArray(), events);
-          version = seen.isEmpty() ? version : seen;
+          Line read = readLine(line.toByteArray(), events);
+          version = read.version().isEmpty() ? version : read.version();
+          if (read.endsInitialEvents() && !closed.get()) {
+            listener.onChanges(List.copyOf(events), version);
+            listener.onAllTold(version);
+            events.clear();
+          }
         } catch (IOException | RuntimeException e) {
           end(Optional.of(noAnswer(e)));
           close();
@@ -134,10 +149,15 @@ final class PodWatch implements AutoCloseable {
     }
   }
 
-  /** Reads an event into {@code events}; returns the version that it brings, empty if none. */
-  private String readLine(byte[] bytes, List<PodEvent> events) throws IOException {
-    if (bytes.length == 0) {
-      return "";
+  /** What a line brings beside an event: a version, empty if none. */
+  private record Line(String version, boolean endsInitialEvents) {
+    static final Line NOTHING = new Line("", false);
+  }
+
+  /** Reads an event into {@code events}. */
+  private Line readLine(byte[] bytes, List<PodEvent> events) throws IOException {
+    if (bytes.length == 0 || (onlyWhatGoes && startsWith(bytes, CHANGED))) {
+      return Line.NOTHING;
     }
     String type = "";
     Optional<PodDocument> object = Optional.empty();
@@ -157,7 +177,7 @@ final class PodWatch implements AutoCloseable {
       }
     }
     if (object.isEmpty()) {
-      return "";
+      return Line.NOTHING;
     }
     PodDocument document = object.get();
     switch (type) {
@@ -171,19 +191,24 @@ final class PodWatch implements AutoCloseable {
                     -1,
                     null)));
         close();
-        return "";
+        return Line.NOTHING;
       }
       case "BOOKMARK" -> {
-        return document.resourceVersion();
+        return new Line(document.resourceVersion(), document.endsInitialEvents());
       }
       default -> {
         boolean gone = type.equals("DELETED");
         document
             .toExecutorPod(rules)
             .ifPresent(pod -> events.add(new PodEvent(gone ? pod.gone() : pod, gone)));
-        return document.resourceVersion();
+        return new Line(document.resourceVersion(), false);
       }
     }
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] beginning) {
+    return bytes.length >= beginning.length
+        && Arrays.equals(bytes, 0, beginning.length, beginning, 0, beginning.length);
   }
 
   private void end(Optional<ApiFailure> failure) {

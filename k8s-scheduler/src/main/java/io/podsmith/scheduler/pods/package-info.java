@@ -9,9 +9,9 @@
  *
  * <p>Behind the door one thread, the {@code EventLoop}, holds all state, so that there are no
  * locks; requests to the API server run on threads beside it and come back as events. News of pods
- * enter through the {@code ExecutorPodSource} (a list, then a watch, and a list now and then) and
- * go to the {@code ExecutorPodStore}, which keeps a few fields of each pod (an {@code ExecutorPod},
- * read by {@code PodDocument}) and hands what changed to its subscribers:
+ * enter through the {@code ExecutorPodSource} (a watch that begins with all there is, and a list
+ * now and then) and go to the {@code ExecutorPodStore}, which keeps a few fields of each pod (an
+ * {@code ExecutorPod}, read by {@code PodDocument}) and hands what changed to its subscribers:
  *
  * <ul>
  *   <li>the {@code ExecutorAllocator}, of which {@code DirectAllocator} creates pods. How many

@@ -8,12 +8,14 @@ import io.podsmith.core.conf.SparkSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClusterCleanupTest {
   private final ManualLoop loop = new ManualLoop();
   private final FakeCluster cluster = new FakeCluster(loop::now);
   private boolean quiet = true;
+  private Optional<Boolean> saw = Optional.empty();
 
   private void cleanUp(Map<String, String> settings) throws InterruptedException {
     PodSettings read = PodSettings.read(SparkSettings.of(settings, Map.of()));
@@ -22,7 +24,7 @@ class ClusterCleanupTest {
 
   private ClusterCleanup cleanup(PodSettings settings, ClusterCleanup.Sleeper sleeper) {
     return new ClusterCleanup(
-        cluster, settings, "ns", "app", loop::now, sleeper, List::of, () -> quiet);
+        cluster, settings, "ns", "app", loop::now, sleeper, List::of, () -> quiet, () -> saw);
   }
 
   private static PodSettings settings() {
@@ -57,6 +59,58 @@ class ClusterCleanupTest {
     assertThat(cluster.requests)
         .containsExactly(
             "delete all", "count", "delete services", "delete claims", "delete configmaps");
+  }
+
+  @Test
+  void doesNotLookForWhatItSawGo() throws Exception {
+    executors(3);
+    saw = Optional.of(true);
+    cleanUp(Map.of());
+    assertThat(cluster.requests)
+        .containsExactly("delete all", "delete services", "delete claims", "delete configmaps");
+  }
+
+  @Test
+  void waitsALittleToSeeAllGo() throws Exception {
+    executors(3);
+    saw = Optional.of(false);
+    long due = loop.now() + 300;
+    cleanup(
+            settings(),
+            pause -> {
+              loop.advance(pause);
+              saw = Optional.of(loop.now() >= due);
+            })
+        .run();
+    assertThat(cluster.count("count")).as("looks").isZero();
+  }
+
+  @Test
+  void looksWhenItDoesNotSeeAllGoInTime() throws Exception {
+    executors(3);
+    cluster.deletesAtMost = 2;
+    saw = Optional.of(false);
+    cleanUp(Map.of());
+    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.count("count")).as("looks").isPositive();
+  }
+
+  @Test
+  void looksWhenADeletionFailedWhateverItSaw() throws Exception {
+    executors(3);
+    saw = Optional.of(true);
+    cluster.deleteFaults.add(FakeCluster.failure(0, "", "timeout"));
+    cleanUp(Map.of());
+    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.count("delete all")).isEqualTo(2);
+  }
+
+  @Test
+  void looksWhenAPodMayComeYetWhateverItSaw() throws Exception {
+    saw = Optional.of(true);
+    quiet = false;
+    cleanup(settings(), creatingAfter(Duration.ofMillis(200))).run();
+    assertThat(cluster.pods).isEmpty();
   }
 
   @Test
@@ -152,7 +206,8 @@ class ClusterCleanupTest {
             loop::now,
             creatingAfter(Duration.ofSeconds(2)),
             () -> List.of(set),
-            () -> quiet)
+            () -> quiet,
+            Optional::empty)
         .run();
     assertThat(cluster.count("delete object set")).isEqualTo(2);
     assertThat(cluster.pods).isEmpty();

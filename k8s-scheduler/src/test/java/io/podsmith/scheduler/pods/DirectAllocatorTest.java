@@ -60,14 +60,16 @@ class DirectAllocatorTest {
   }
 
   @Test
-  void asksForNothingBeforeItKnowsWhatThereIs() {
+  void takesOverWhatAnEarlierDriverLeftWithoutLookingBefore() {
     Rig rig = new Rig(Map.of());
-    rig.cluster.listFaults.add(BROKEN);
+    rig.cluster.createPod(TestPods.executor(Rig.APP, 1, 0));
+    rig.cluster.createPod(TestPods.executor(Rig.APP, 2, 0));
+    rig.cluster.setPhase(rig.pod(2), "Failed");
+    rig.allocator.setTargets(Map.of(0, 3));
     rig.start();
-    rig.want(3);
-    assertThat(rig.cluster.count("create")).isZero();
     rig.loop.advance(Duration.ofSeconds(1));
     assertThat(rig.cluster.running()).isEqualTo(3);
+    assertThat(rig.cluster.pods).containsKeys(rig.pod(1), rig.pod(3), rig.pod(4));
   }
 
   @Test

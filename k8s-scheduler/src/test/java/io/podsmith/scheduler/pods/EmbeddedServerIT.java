@@ -38,6 +38,7 @@ class EmbeddedServerIT {
       new KubernetesClientBuilder().withConfig(server.config()).build();
   private final SimulatedNode node = new SimulatedNode(server.client(), NAMESPACE);
   private final RecordingBackend backend = new RecordingBackend();
+  private final ExecutorMetrics metrics = new ExecutorMetrics();
   private Optional<ExecutorPodManager> manager = Optional.empty();
 
   @AfterEach
@@ -64,7 +65,7 @@ class EmbeddedServerIT {
                 SparkSettings.of(conf, Map.of()), client, NAMESPACE, APP, Optional.empty()),
             specs,
             backend,
-            new ExecutorMetrics());
+            metrics);
     manager = Optional.of(started);
     started.start();
     return started;
@@ -102,6 +103,12 @@ class EmbeddedServerIT {
                 .as("running executors")
                 .hasSize(executors));
     assertThat(alive()).as("no pod too many").hasSize(executors);
+    Eventually.within(
+        LONG,
+        () ->
+            assertThat(metrics.registry().getGauges().get("executors.running").getValue())
+                .as("executors known to be running")
+                .isEqualTo(executors));
   }
 
   private void change(String name, UnaryOperator<Pod> edit) {
@@ -445,7 +452,6 @@ class EmbeddedServerIT {
     assertThat(asked)
         .containsExactly(
             "deletecollection pods",
-            "list pods",
             "deletecollection services",
             "deletecollection persistentvolumeclaims",
             "deletecollection configmaps");

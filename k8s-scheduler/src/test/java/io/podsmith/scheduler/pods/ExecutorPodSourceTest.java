@@ -1,13 +1,17 @@
 package io.podsmith.scheduler.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.INTEGER;
 
 import io.podsmith.core.conf.SparkSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExecutorPodSourceTest {
@@ -27,12 +31,152 @@ class ExecutorPodSourceTest {
   }
 
   @Test
-  void listsOnceAndWatchesFromThere() {
-    Rig rig = rig().start();
-    assertThat(rig.cluster.requests).containsExactly("list ", "watch 100");
+  void opensAWatchThatTellsAllFirst() {
+    Rig rig = rig();
     add(rig, 1);
+    rig.cluster.requests.clear();
+    rig.start();
+    assertThat(rig.cluster.requests).containsExactly("watch ");
+    assertThat(rig.store.find(1)).as("was there before").isPresent();
+    add(rig, 2);
     rig.loop.settle();
+    assertThat(rig.store.find(2)).as("came later").isPresent();
+  }
+
+  @Test
+  void listsWhereTheServerRefusesToTellAllFirst() {
+    Rig rig = rig();
+    rig.cluster.watchFaults.add(
+        FakeCluster.failure(422, "Invalid", "sendInitialEvents: Forbidden"));
+    rig.start();
+    rig.loop.advance(Duration.ofSeconds(1));
+    assertThat(rig.cluster.requests).containsExactly("watch ", "list ", "watch 100");
+    rig.cluster.listener.onClosed(Optional.of(GONE));
+    rig.loop.advance(Duration.ofSeconds(1));
+    assertThat(rig.cluster.requests).as("is not asked again").endsWith("list ", "watch 100");
+  }
+
+  @Test
+  void listsWhereTheServerDoesNotSayThatItHasToldAll() {
+    Rig rig = rig();
+    rig.cluster.beginsWatches = false;
+    rig.start();
+    add(rig, 1);
+    rig.loop.advance(Duration.ofSeconds(15));
+    assertThat(rig.cluster.requests).contains("watch ", "close watch", "list ", "watch 101");
     assertThat(rig.store.find(1)).isPresent();
+  }
+
+  @Test
+  void listsWhereTheServerEndsAWatchBeforeItHasToldAll() {
+    Rig rig = rig();
+    rig.cluster.beginsWatches = false;
+    rig.start();
+    rig.cluster.listener.onClosed(Optional.empty());
+    rig.loop.advance(Duration.ofMillis(100));
+    assertThat(rig.cluster.requests).contains("list ", "watch 100");
+  }
+
+  @Test
+  void beginsAnewWhereAWatchWasCutBeforeItHadToldAll() {
+    Rig rig = rig();
+    rig.cluster.beginsWatches = false;
+    rig.start();
+    add(rig, 1);
+    rig.cluster.beginsWatches = true;
+    rig.cluster.listener.onClosed(Optional.of(CUT));
+    rig.loop.advance(Duration.ofMillis(200));
+    assertThat(rig.cluster.count("watch ")).isEqualTo(2);
+    assertThat(rig.cluster.count("list")).isZero();
+    assertThat(rig.store.find(1)).isPresent();
+  }
+
+  @Test
+  void watchesOnlyOnceAllWereAskedFor() {
+    Rig rig = rig();
+    rig.allocator.setTargets(Map.of(0, 100));
+    rig.source.start();
+    int rounds = 0;
+    while (rig.cluster.count("create") < 100) {
+      rig.loop.roundTrip(Duration.ofMillis(200));
+      assertThat(++rounds).isLessThan(50);
+      assertThat(rig.cluster.watches).as("watches while executors are asked for").isZero();
+    }
+    rig.loop.advance(Duration.ofMillis(100));
+    assertThat(rig.cluster.watches).isEqualTo(1);
+    assertThat(rig.store.all()).hasSize(100);
+  }
+
+  @Test
+  void watchesAfterAWhileHoweverLongExecutorsAreAskedFor() {
+    Rig rig = rig();
+    rig.allocator.setTargets(Map.of(0, 10_000));
+    rig.source.start();
+    long begin = rig.loop.now();
+    while (rig.cluster.watches == 0) {
+      rig.loop.roundTrip(Duration.ofMillis(500));
+      assertThat(rig.loop.now() - begin).isLessThan(11_000);
+    }
+    assertThat(rig.cluster.count("create")).isLessThan(10_000);
+  }
+
+  @Test
+  void watchesAtOnceWhereSomebodyNeedsToKnow() {
+    Rig rig = rig();
+    rig.allocator.setTargets(Map.of(0, 10_000));
+    rig.source.start();
+    rig.loop.roundTrip(Duration.ofMillis(200));
+    assertThat(rig.store.all()).isEmpty();
+    List<Integer> known = new ArrayList<>();
+    rig.source.whenKnown(() -> known.add(rig.store.all().size()));
+    rig.loop.runLoop();
+    assertThat(rig.cluster.watches).isEqualTo(1);
+    assertThat(known).singleElement().asInstanceOf(INTEGER).isPositive();
+    rig.loop.roundTrip(Duration.ofSeconds(20));
+    assertThat(rig.cluster.watches).as("and no other").isEqualTo(1);
+  }
+
+  @Test
+  void waitsForAListWithWhatHasToBeKnown() {
+    Rig rig = rig("enableApiWatcher", "false");
+    add(rig, 1);
+    List<Boolean> known = new ArrayList<>();
+    rig.source.start();
+    rig.source.whenKnown(() -> known.add(rig.store.find(1).isPresent()));
+    rig.source.whenKnown(
+        () -> {
+          throw new IllegalStateException("a bug");
+        });
+    assertThat(known).isEmpty();
+    assertThatThrownBy(rig.loop::settle).hasMessage("a bug");
+    rig.source.whenKnown(() -> known.add(true));
+    assertThat(known).containsExactly(true, true);
+  }
+
+  @Test
+  void hearsWhatGoesAfterItsEnd() {
+    Rig rig = rig().start();
+    add(rig, 1);
+    add(rig, 2);
+    rig.loop.settle();
+    rig.source.stop();
+    rig.cluster.remove(rig.pod(1));
+    rig.loop.settle();
+    assertThat(rig.source.heardGo(Set.of(1L))).contains(true);
+    assertThat(rig.source.heardGo(Set.of(1L, 2L))).contains(false);
+    assertThat(rig.store.find(1)).as("nobody is told any more").isPresent();
+    rig.source.close();
+    assertThat(rig.source.heardGo(Set.of(1L))).as("does not listen").isEmpty();
+  }
+
+  @Test
+  void hearsNothingOnceTheWatchHasEnded() {
+    Rig rig = rig().start();
+    rig.source.stop();
+    rig.cluster.listener.onClosed(Optional.of(CUT));
+    rig.loop.advance(Duration.ofSeconds(20));
+    assertThat(rig.source.heardGo(Set.of())).isEmpty();
+    assertThat(rig.cluster.watches).as("is not opened again").isEqualTo(1);
   }
 
   @Test
@@ -43,7 +187,7 @@ class ExecutorPodSourceTest {
     rig.cluster.listener.onClosed(Optional.of(CUT));
     rig.loop.advance(Duration.ofMillis(200));
     assertThat(rig.cluster.watchedFrom).isEqualTo("101");
-    assertThat(rig.cluster.count("list")).as("lists").isEqualTo(1);
+    assertThat(rig.cluster.count("list")).as("lists").isZero();
   }
 
   @Test
@@ -81,14 +225,14 @@ class ExecutorPodSourceTest {
   }
 
   @Test
-  void listsAgainWhereTheServerHasForgottenTheVersion() {
+  void beginsAnewWhereTheServerHasForgottenTheVersion() {
     Rig rig = rig().start();
     rig.cluster.watchWorks = false;
     add(rig, 1);
     rig.cluster.listener.onClosed(Optional.of(GONE));
     rig.loop.advance(Duration.ofMillis(200));
-    assertThat(rig.store.find(1)).as("found by the list").isPresent();
-    assertThat(rig.cluster.watchedFrom).isEqualTo("101");
+    assertThat(rig.store.find(1)).as("told of by the new watch").isPresent();
+    assertThat(rig.cluster.requests).endsWith("watch ");
   }
 
   @Test
@@ -128,7 +272,7 @@ class ExecutorPodSourceTest {
     add(rig, 1);
     rig.loop.advance(Duration.ofSeconds(31));
     assertThat(rig.store.find(1)).isPresent();
-    assertThat(rig.cluster.count("list ")).isEqualTo(2);
+    assertThat(rig.cluster.count("list ")).isEqualTo(1);
   }
 
   @Test
@@ -149,6 +293,7 @@ class ExecutorPodSourceTest {
   @Test
   void asksForAListAgainUntilItGetsOne() {
     Rig rig = rig("enableApiPolling", "false");
+    rig.cluster.watchFaults.add(FakeCluster.failure(400, "BadRequest", "unknown parameter"));
     for (int i = 0; i < 5; i++) {
       rig.cluster.listFaults.add(CUT);
     }
@@ -170,6 +315,7 @@ class ExecutorPodSourceTest {
   void goesOnAfterAFailureThatNobodyHasForeseen() {
     Rig rig = rig();
     rig.cluster.listFaults.add(new IllegalStateException("closed"));
+    rig.cluster.watchFaults.add(FakeCluster.failure(400, "BadRequest", "unknown parameter"));
     rig.start();
     rig.loop.advance(Duration.ofSeconds(1));
     assertThat(rig.cluster.watches).isEqualTo(1);
@@ -196,6 +342,7 @@ class ExecutorPodSourceTest {
             rig.store,
             rig.loop,
             PodSettings.read(SparkSettings.of(Map.of(), Map.of())),
+            () -> false,
             () -> {
               throw new IllegalStateException("no");
             });
@@ -210,6 +357,7 @@ class ExecutorPodSourceTest {
     for (int i = 0; i < 10; i++) {
       rig.cluster.listFaults.add(FakeCluster.failure(403, "Forbidden", "pods is forbidden"));
     }
+    rig.cluster.watchFaults.add(FakeCluster.failure(403, "Forbidden", "no watch"));
     try (LogLines log = new LogLines(ExecutorPodSource.class)) {
       rig.start();
       rig.loop.advance(Duration.ofSeconds(5));
@@ -217,7 +365,7 @@ class ExecutorPodSourceTest {
           .filteredOn(line -> line.startsWith("WARN"))
           .singleElement()
           .asString()
-          .contains("verb list for pods", "no executor is asked for", "pods is forbidden");
+          .contains("verb list for pods", "pods is forbidden");
     }
   }
 }

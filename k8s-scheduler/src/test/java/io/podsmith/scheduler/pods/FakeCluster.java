@@ -42,6 +42,9 @@ final class FakeCluster implements ClusterApi {
   /** Pods run as soon as they are created, and the watch says so. */
   boolean runsAtOnce = true;
 
+  /** Whether a watch tells first of all that there is. */
+  boolean beginsWatches = true;
+
   /** Whether the watch hands on what happens. */
   boolean watchWorks = true;
 
@@ -195,13 +198,30 @@ final class FakeCluster implements ClusterApi {
   }
 
   @Override
-  public AutoCloseable watchExecutors(String fromVersion, WatchListener watcher) {
+  public Watch watchExecutors(String fromVersion, WatchListener watcher) {
     requests.add("watch " + fromVersion);
     throwNext(watchFaults);
     watchedFrom = fromVersion;
     watches++;
     listener = watcher;
-    return () -> requests.add("close watch");
+    if (fromVersion.isEmpty() && beginsWatches) {
+      List<PodEvent> all = new ArrayList<>();
+      pods.values()
+          .forEach(p -> Documents.executor(p).ifPresent(e -> all.add(new PodEvent(e, false))));
+      watcher.onChanges(all, Long.toString(version));
+      watcher.onAllTold(Long.toString(version));
+    }
+    return new Watch() {
+      @Override
+      public void tellOnlyWhatGoes() {
+        requests.add("tell only what goes");
+      }
+
+      @Override
+      public void close() {
+        requests.add("close watch");
+      }
+    };
   }
 
   @Override

@@ -53,6 +53,13 @@ class HttpClusterApiIT {
     final List<PodEvent> events = new CopyOnWriteArrayList<>();
     final List<Optional<ApiFailure>> ends = new CopyOnWriteArrayList<>();
     volatile String version = "";
+    final List<String> told = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void onAllTold(String newVersion) {
+      events.forEach(event -> told.add(event.pod().name()));
+      told.add(newVersion);
+    }
 
     @Override
     public void onChanges(List<PodEvent> changes, String newVersion) {
@@ -155,6 +162,36 @@ class HttpClusterApiIT {
     assertThat(seen.events).extracting(event -> event.gone()).containsExactly(false, false, true);
     assertThat(Long.parseLong(seen.version)).isGreaterThan(Long.parseLong(version));
     watch.close();
+  }
+
+  @Test
+  void beginsAWatchWithAllThatThereIs() throws Throwable {
+    create(1, 2);
+    String version = api.listExecutors("", Optional.empty()).version();
+    Recorder seen = new Recorder();
+    try (ClusterApi.Watch watch = api.watchExecutors("", seen)) {
+      Eventually.within(SOON, () -> assertThat(seen.told).hasSize(3));
+      assertThat(seen.told)
+          .containsExactlyInAnyOrder(TestPods.name(APP, 1), TestPods.name(APP, 2), version);
+      create(3);
+      Eventually.within(SOON, () -> assertThat(seen.events).hasSize(3));
+      assertThat(seen.told).as("said once").hasSize(3);
+    }
+  }
+
+  @Test
+  void tellsOnlyWhatGoesWhereNothingElseMatters() throws Throwable {
+    create(1, 2);
+    Recorder seen = new Recorder();
+    try (ClusterApi.Watch watch = api.watchExecutors("", seen)) {
+      Eventually.within(SOON, () -> assertThat(seen.told).hasSize(3));
+      watch.tellOnlyWhatGoes();
+      api.labelPod(TestPods.name(APP, 2), "some", "label");
+      api.deletePod(TestPods.name(APP, 1));
+      Eventually.within(SOON, () -> assertThat(seen.events).hasSize(3));
+      assertThat(seen.events.get(2).gone()).isTrue();
+      assertThat(seen.events.get(2).pod().id()).isEqualTo(1);
+    }
   }
 
   @Test

@@ -37,6 +37,7 @@ class RealClusterIT {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final RecordingBackend backend = new RecordingBackend();
+  private final ExecutorMetrics metrics = new ExecutorMetrics();
   private final String app = "real-" + Long.toString(System.nanoTime(), 36);
   private CuttableLine line;
   private FaultyGateway gateway;
@@ -101,7 +102,7 @@ class RealClusterIT {
                 SparkSettings.of(conf, Map.of()), client, app, app, Optional.empty()),
             specs,
             backend,
-            new ExecutorMetrics());
+            metrics);
     manager.start();
   }
 
@@ -128,6 +129,12 @@ class RealClusterIT {
                 .as("running executors")
                 .hasSize(executors));
     assertThat(alive()).as("no pod too many").hasSize(executors);
+    Eventually.within(
+        LONG,
+        () ->
+            assertThat(metrics.registry().getGauges().get("executors.running").getValue())
+                .as("executors known to be running")
+                .isEqualTo(executors));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.podsmith.scheduler.pods;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.core.conf.SparkSettings;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -9,6 +10,7 @@ import java.util.OptionalLong;
 /** All of executor management on a clock that the test moves and a cluster in memory. */
 final class Rig {
   static final String APP = "app";
+  private static final Duration UNTIL_WATCHED = Duration.ofMillis(50);
 
   final ManualLoop loop = new ManualLoop();
   final FakeCluster cluster = new FakeCluster(loop::now);
@@ -47,7 +49,9 @@ final class Rig {
             loop,
             window,
             metrics);
-    source = new ExecutorPodSource(cluster, store, loop, settings, allocator::start);
+    source =
+        new ExecutorPodSource(
+            cluster, store, loop, settings, allocator::isAsking, allocator::start);
     store.subscribe(deleter);
     store.subscribe(claims);
     store.subscribe(allocator);
@@ -65,10 +69,10 @@ final class Rig {
             id -> OptionalLong.empty()));
   }
 
-  /** Starts, and lets everything happen that can without time passing. */
+  /** Starts, and lets some time pass, after which the watch is open. */
   Rig start() {
     source.start();
-    loop.settle();
+    loop.advance(UNTIL_WATCHED);
     return this;
   }
 
