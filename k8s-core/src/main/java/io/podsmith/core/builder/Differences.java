@@ -41,14 +41,10 @@ final class Differences {
     private final Map<String, Object> pod;
     private final Map<String, Object> container;
 
-    private State(SparkPod of) {
+    State(SparkPod of) {
       this.of = of;
       this.pod = tree(of.pod());
       this.container = tree(of.container());
-    }
-
-    static State of(SparkPod pod) {
-      return new State(pod);
     }
 
     /** Returns the state of the pod after a step, this one where the step did nothing. */
@@ -59,7 +55,7 @@ final class Differences {
 
   /** Compares two states of a pod. */
   static Differences between(SparkPod before, SparkPod after) {
-    State state = State.of(before);
+    State state = new State(before);
     return between(state, state.next(after));
   }
 

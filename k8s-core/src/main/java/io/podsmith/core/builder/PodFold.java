@@ -84,7 +84,7 @@ final class PodFold {
     preResources.addAll(first);
     resources.addAll(later);
     if (isRecording) {
-      State old = state.orElseGet(() -> State.of(before));
+      State old = state.orElseGet(() -> new State(before));
       State now = old.next(pod);
       state = Optional.of(now);
       contributions.add(

@@ -3,7 +3,6 @@ package io.podsmith.scheduler.pods;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.core.builder.ExecutorSpec;
 import java.util.Collection;
 import java.util.List;
@@ -55,13 +54,8 @@ interface ClusterApi {
   /** A pod as it is now, or as it was when it went. */
   record PodEvent(ExecutorPod pod, boolean gone) {}
 
-  /** Creates a pod; returns its uid. */
-  String createPod(Pod pod);
-
   /** Creates the pod of a spec; returns its uid. */
-  default String createPod(ExecutorSpec spec) {
-    return createPod(spec.pod());
-  }
+  String createPod(ExecutorSpec spec);
 
   /**
    * Until when a create that was not answered may still take effect, in milliseconds since the

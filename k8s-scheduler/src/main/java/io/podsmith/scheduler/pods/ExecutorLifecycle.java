@@ -131,7 +131,7 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
 
   /** Finds executors that the scheduler knows and the cluster does not. */
   @Override
-  public void onFullList(long listedAt) {
+  public void onFullList(long listedAt, boolean current) {
     knowsWhatThereWas = true;
     // What lasts brings no news of itself.
     store.all().forEach(pod -> troubles.look(pod, loop.now()));

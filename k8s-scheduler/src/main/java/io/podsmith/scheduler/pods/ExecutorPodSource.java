@@ -225,7 +225,7 @@ final class ExecutorPodSource {
     store.replace(pods, number(listVersion), listedAt, current);
     isKnown();
     if (thenWatch) {
-      version = listVersion;
+      version = listVersion.isEmpty() ? AT_HAND : listVersion;
       openWatch();
     }
   }

@@ -31,17 +31,12 @@ final class ExecutorPodStore {
     /** Pods changed that were made from a template and whose executors have no id yet. */
     default void onUnnamedChanges(List<PodChange> changes) {}
 
-    /** All pods were looked at, at a time that is given in milliseconds since the epoch. */
-    default void onFullList(long listedAt) {}
-
     /**
      * All pods were looked at, at a time that is given in milliseconds since the epoch.
      *
      * @param current whether all is known that had happened by then, not what a server had at hand
      */
-    default void onFullList(long listedAt, boolean current) {
-      onFullList(listedAt);
-    }
+    default void onFullList(long listedAt, boolean current) {}
   }
 
   private final Map<Long, ExecutorPod> pods = new HashMap<>();
@@ -99,14 +94,6 @@ final class ExecutorPodStore {
    * Takes in all pods as of a version: what is not among them and not younger has gone.
    *
    * @param version the version of the list, 0 where it is not a number
-   */
-  void replace(Collection<ExecutorPod> listed, long version, long listedAt) {
-    replace(listed, version, listedAt, true);
-  }
-
-  /**
-   * Takes in all pods as of a version.
-   *
    * @param current whether the list tells all that had happened when it was asked for
    */
   void replace(Collection<ExecutorPod> listed, long version, long listedAt, boolean current) {

@@ -1,6 +1,5 @@
 package io.podsmith.scheduler.pods;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -65,7 +64,6 @@ final class HttpClusterApi implements ClusterApi {
   private static final String MERGE_PATCH = "application/merge-patch+json";
   private static final String DELETE_OPTIONS =
       "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"propagationPolicy\":\"Background\"}";
-  private static final JsonFactory JSON_FACTORY = PodDocument.JSON;
 
   private final KubernetesClient client;
 
@@ -125,20 +123,10 @@ final class HttpClusterApi implements ClusterApi {
   }
 
   @Override
-  public String createPod(Pod pod) {
-    return createPod(pod.getMetadata().getName(), json(pod));
-  }
-
-  @Override
   public String createPod(ExecutorSpec spec) {
-    return createPod(spec.podName(), spec.json().orElseGet(() -> json(spec.pod())));
-  }
-
-  private String json(Pod pod) {
-    return client.getKubernetesSerialization().asJson(pod);
-  }
-
-  private String createPod(String name, String json) {
+    String name = spec.podName();
+    String json =
+        spec.json().orElseGet(() -> client.getKubernetesSerialization().asJson(spec.pod()));
     HttpRequest.Builder request =
         http.newHttpRequestBuilder()
             .uri(podsUrl)
@@ -552,7 +540,7 @@ final class HttpClusterApi implements ClusterApi {
     String reason = "";
     long retryAfter = retryAfterMillis(response.header("Retry-After"), System.currentTimeMillis());
     if (said.startsWith("{")) {
-      try (JsonParser json = JSON_FACTORY.createParser(body)) {
+      try (JsonParser json = PodDocument.JSON.createParser(body)) {
         json.nextToken();
         PodDocument status = PodDocument.read(json);
         said = status.statusMessage();
@@ -612,7 +600,7 @@ final class HttpClusterApi implements ClusterApi {
   }
 
   private static <T> T read(byte[] body, Reader<T> reader) {
-    try (JsonParser json = JSON_FACTORY.createParser(body)) {
+    try (JsonParser json = PodDocument.JSON.createParser(body)) {
       json.nextToken();
       return reader.read(json);
     } catch (IOException | RuntimeException e) {
@@ -632,7 +620,7 @@ final class HttpClusterApi implements ClusterApi {
   private static Page readList(byte[] body, List<PodDocument> pods) {
     String version = "";
     String next = "";
-    try (JsonParser json = JSON_FACTORY.createParser(body)) {
+    try (JsonParser json = PodDocument.JSON.createParser(body)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();

@@ -1,6 +1,5 @@
 package io.podsmith.scheduler.pods;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.fabric8.kubernetes.client.http.AsyncBody;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One watch over plain HTTP: lines of JSON, cut and read as they arrive. */
 final class PodWatch implements ClusterApi.Watch {
-  private static final JsonFactory JSON = PodDocument.JSON;
   private static final byte[] CHANGED =
       "{\"type\":\"MODIFIED\"".getBytes(StandardCharsets.US_ASCII);
 
@@ -162,7 +160,7 @@ final class PodWatch implements ClusterApi.Watch {
     String type = "";
     Optional<PodDocument> object = Optional.empty();
     int length = UnreadFields.empty(bytes, bytes.length);
-    try (JsonParser json = JSON.createParser(bytes, 0, length)) {
+    try (JsonParser json = PodDocument.JSON.createParser(bytes, 0, length)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();

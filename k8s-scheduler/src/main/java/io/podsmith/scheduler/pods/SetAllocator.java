@@ -191,7 +191,7 @@ final class SetAllocator implements ExecutorAllocator {
   }
 
   @Override
-  public void onFullList(long listedAt) {
+  public void onFullList(long listedAt, boolean current) {
     // What has no pod any more cannot register, and missing pods are the life cycle's to find.
     deleted.removeIf(id -> store.find(id).isEmpty());
     long tooOld = listedAt - settings.createTimeout().toMillis();

@@ -489,7 +489,7 @@ class DirectAllocatorTest {
     long begun = rig.loop.now();
     rig.loop.busyFor(Duration.ofMillis(1));
     rig.want(1);
-    rig.store.replace(List.of(), 1_000, begun);
+    rig.store.replace(List.of(), 1_000, begun, true);
     rig.loop.settle();
     assertThat(rig.cluster.pods.keySet()).containsExactly(rig.pod(1));
   }

@@ -68,6 +68,20 @@ class ExecutorPodSourceTest {
   }
 
   @Test
+  void doesNotFloodAServerThatEndsEveryWatchAndNumbersNoList() {
+    Rig rig = rig("enableApiPolling", "false");
+    rig.cluster.beginsWatches = false;
+    rig.cluster.numbersLists = false;
+    rig.start();
+    for (int i = 0; i < 100; i++) {
+      rig.cluster.listener.onClosed(Optional.empty());
+      rig.loop.advance(Duration.ofMillis(100));
+    }
+    assertThat(rig.cluster.requests).contains("watch 0");
+    assertThat(rig.cluster.requests).as("requests in ten seconds").hasSizeLessThan(30);
+  }
+
+  @Test
   void listsWhereTheServerEndsAWatchBeforeItHasToldAll() {
     Rig rig = rig();
     rig.cluster.beginsWatches = false;

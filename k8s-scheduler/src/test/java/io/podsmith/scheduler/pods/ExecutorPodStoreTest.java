@@ -71,7 +71,7 @@ class ExecutorPodStoreTest {
   void aListThatBringsNothingNewChangesNothing() {
     watched(pod(1, 10, "Running"));
     changes.clear();
-    store.replace(List.of(pod(1, 10, "Running")), 20, 0);
+    store.replace(List.of(pod(1, 10, "Running")), 20, 0, true);
     assertThat(changes).isEmpty();
   }
 
@@ -80,7 +80,7 @@ class ExecutorPodStoreTest {
     watched(pod(1, 10, "Running"));
     watched(pod(2, 11, "Running"));
     changes.clear();
-    store.replace(List.of(pod(1, 10, "Running"), pod(3, 15, "Running")), 20, 0);
+    store.replace(List.of(pod(1, 10, "Running"), pod(3, 15, "Running")), 20, 0, true);
     assertThat(known()).containsExactly(1L, 3L);
     assertThat(changes)
         .anySatisfy(
@@ -97,7 +97,7 @@ class ExecutorPodStoreTest {
     watched(pod(2, 31, "Running"));
     watchedGone(pod(3, 32, "Running"));
     changes.clear();
-    store.replace(List.of(pod(1, 10, "Pending"), pod(3, 12, "Running")), 20, 0);
+    store.replace(List.of(pod(1, 10, "Pending"), pod(3, 12, "Running")), 20, 0, true);
     assertThat(known()).as("2 is younger than the list, 3 went after it").containsExactly(1L, 2L);
     assertThat(store.find(1).orElseThrow().phase()).isEqualTo(ExecutorPhase.RUNNING);
     assertThat(changes).isEmpty();
@@ -105,8 +105,8 @@ class ExecutorPodStoreTest {
 
   @Test
   void aListFromACacheThatLagsBehindIsIgnored() {
-    store.replace(List.of(pod(1, 10, "Running")), 20, 0);
-    store.replace(List.of(), 15, 0);
+    store.replace(List.of(pod(1, 10, "Running")), 20, 0, true);
+    store.replace(List.of(), 15, 0, true);
     assertThat(known()).containsExactly(1L);
   }
 
@@ -197,7 +197,7 @@ class ExecutorPodStoreTest {
   @Test
   void aListWithoutAnUnnamedPodTellsThatItIsGone() {
     watched(podOfSet(0, 10, ""));
-    store.replace(List.of(), 20, 0);
+    store.replace(List.of(), 20, 0, true);
     assertThat(store.unnamed()).isEmpty();
     assertThat(unnamed).last().matches(PodChange::gone);
   }
@@ -214,7 +214,7 @@ class ExecutorPodStoreTest {
           }
 
           @Override
-          public void onFullList(long listedAt) {
+          public void onFullList(long listedAt, boolean current) {
             throw new IllegalStateException("a bug");
           }
         });
@@ -226,18 +226,18 @@ class ExecutorPodStoreTest {
           }
 
           @Override
-          public void onFullList(long listedAt) {
+          public void onFullList(long listedAt, boolean current) {
             heard.add("list");
           }
         });
-    other.replace(List.of(pod(1, 10, "Running")), 20, 0);
+    other.replace(List.of(pod(1, 10, "Running")), 20, 0, true);
     assertThat(heard).containsExactly("changes", "list");
   }
 
   @Test
   void anEventFromBeforeTheListDoesNotReviveAPod() {
     watched(pod(1, 10, "Running"));
-    store.replace(List.of(), 20, 0);
+    store.replace(List.of(), 20, 0, true);
     changes.clear();
     watched(pod(1, 12, "Running"));
     assertThat(known()).isEmpty();
@@ -246,7 +246,7 @@ class ExecutorPodStoreTest {
 
   @Test
   void aDeletionFromBeforeTheListIsNews() {
-    store.replace(List.of(), 20, 0);
+    store.replace(List.of(), 20, 0, true);
     watchedGone(pod(1, 12, "Failed"));
     assertThat(changes)
         .singleElement()

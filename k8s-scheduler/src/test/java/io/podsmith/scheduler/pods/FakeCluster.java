@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.Constants;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -44,6 +45,9 @@ final class FakeCluster implements ClusterApi {
 
   /** Whether a watch tells first of all that there is. */
   boolean beginsWatches = true;
+
+  /** Whether a list says of which version it is. */
+  boolean numbersLists = true;
 
   /** Whether the watch hands on what happens. */
   boolean watchWorks = true;
@@ -131,7 +135,11 @@ final class FakeCluster implements ClusterApi {
   }
 
   @Override
-  public String createPod(Pod pod) {
+  public String createPod(ExecutorSpec spec) {
+    return createPod(spec.pod());
+  }
+
+  String createPod(Pod pod) {
     String name = pod.getMetadata().getName();
     requests.add("create " + name);
     RuntimeException bug = createBugs.poll();
@@ -194,7 +202,7 @@ final class FakeCluster implements ClusterApi {
     }
     List<ExecutorPod> found = new ArrayList<>();
     pods.values().forEach(p -> Documents.executor(p).ifPresent(found::add));
-    return new Page(found, Long.toString(version), Optional.empty());
+    return new Page(found, numbersLists ? Long.toString(version) : "", Optional.empty());
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.pods.ClusterApi.Page;
 import io.podsmith.scheduler.pods.ClusterApi.PodEvent;
@@ -39,8 +40,12 @@ class HttpClusterApiIT {
 
   private void create(long... ids) {
     for (long id : ids) {
-      api.createPod(TestPods.executor(APP, id, 0));
+      api.createPod(spec(id));
     }
+  }
+
+  private static ExecutorSpec spec(long id) {
+    return new ExecutorSpec(TestPods.executor(APP, id, 0), List.of(), List.of());
   }
 
   private List<String> names() {
@@ -75,7 +80,7 @@ class HttpClusterApiIT {
 
   @Test
   void createsAndFindsPods() {
-    String uid = api.createPod(TestPods.executor(APP, 1, 0));
+    String uid = api.createPod(spec(1));
     assertThat(uid).isNotEmpty();
     assertThat(api.findPod(TestPods.name(APP, 1)).orElseThrow().uid()).isEqualTo(uid);
     assertThat(api.findPod("nobody")).isEmpty();

@@ -224,7 +224,7 @@ class SetAllocatorTest {
     allocator.idGiven(name(0) + "-2", 1);
     want(1);
     loop.advance(Duration.ofMinutes(20));
-    store.replace(List.of(), 1000, loop.now());
+    store.replace(List.of(), 1000, loop.now(), true);
     loop.settle();
     assertThat(sizes()).containsExactly("scale " + name(0) + " 1");
   }
