@@ -45,6 +45,10 @@ final class DirectAllocator implements ExecutorAllocator {
   private static final int SERVER_ERROR = 500;
   private static final Set<Integer> FAULT_OF_THE_POD = Set.of(400, 422);
   private static final int FAULTS_ARE_HOPELESS = 3;
+
+  /** Clusters place a hundred pods a second or so; until then their states go on changing. */
+  private static final long PLACING_MILLIS = 10;
+
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final PodSettings settings;
@@ -81,6 +85,7 @@ final class DirectAllocator implements ExecutorAllocator {
   private long acceptedAt;
 
   private boolean started;
+  private long startedAt;
   private boolean stopped;
   private boolean limitReported;
 
@@ -115,6 +120,7 @@ final class DirectAllocator implements ExecutorAllocator {
   @Override
   public void start() {
     started = true;
+    startedAt = loop.now();
     wakeUp.soon();
   }
 
@@ -161,7 +167,9 @@ final class DirectAllocator implements ExecutorAllocator {
   /** What an earlier driver left is found by its name, so that none need be looked for before. */
   @Override
   public boolean isAsking() {
-    return !started || window.inFlight() > 0;
+    return !started
+        || window.inFlight() > 0
+        || loop.now() < startedAt + counted.size() * PLACING_MILLIS;
   }
 
   @Override

@@ -44,8 +44,9 @@ interface ExecutorAllocator extends ExecutorPodStore.Subscriber {
   boolean isQuiet();
 
   /**
-   * Tells whether executors are being asked for, or will be once {@link #start} is called, so that
-   * it can wait how they are. An allocator that has to know what there is before it starts says no.
+   * Tells whether executors are being asked for, were just now, or will be once {@link #start} is
+   * called, so that it can wait how they are. An allocator that has to know what there is before it
+   * starts says no.
    */
   default boolean isAsking() {
     return false;

@@ -116,7 +116,7 @@ class ExecutorPodSourceTest {
       assertThat(++rounds).isLessThan(50);
       assertThat(rig.cluster.watches).as("watches while executors are asked for").isZero();
     }
-    rig.loop.advance(Duration.ofMillis(100));
+    rig.loop.advance(Duration.ofSeconds(1));
     assertThat(rig.cluster.watches).isEqualTo(1);
     assertThat(rig.store.all()).hasSize(100);
   }
