@@ -19,6 +19,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,12 +87,16 @@ public final class Submitter {
    */
   public SubmissionResult submit(SubmitRequest request) throws InterruptedException {
     SparkSettings settings = request.settings();
-    // made first: a wrong certificate should be told before local files are uploaded
-    try (ClientLease lease = lease(settings);
-        StepRegistry registry = StepRegistry.load(settings, request.runtime().files(settings))) {
-      DriverConf conf = DriverConf.create(settings, request.runtime(), request.application());
-      DriverSpec spec = new DriverSpecBuilder(registry).build(conf);
-      return submit(spec, settings, lease.client());
+    try (LeaseInTheMaking leasing = leasing(settings)) {
+      if (settings.contains(ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH)) {
+        // A wrong certificate should be told before local files are uploaded.
+        leasing.get();
+      }
+      try (StepRegistry registry = StepRegistry.load(settings, request.runtime().files(settings))) {
+        DriverConf conf = DriverConf.create(settings, request.runtime(), request.application());
+        DriverSpec spec = new DriverSpecBuilder(registry).build(conf);
+        return submit(spec, settings, leasing.get().client());
+      }
     }
   }
 
@@ -161,6 +168,12 @@ public final class Submitter {
         : labels.getOrDefault(Constants.SPARK_APP_ID_LABEL, pod.getMetadata().getName());
   }
 
+  private LeaseInTheMaking leasing(SparkSettings settings) {
+    return client
+        .map(given -> LeaseInTheMaking.of(new ClientLease(given, false)))
+        .orElseGet(() -> LeaseInTheMaking.begin(() -> lease(settings)));
+  }
+
   private ClientLease lease(SparkSettings settings) {
     return client
         .map(given -> new ClientLease(given, false))
@@ -187,6 +200,47 @@ public final class Submitter {
                     SparkKeys.MASTER.key(),
                     "spark.master is not set but must name the API server; give --master"
                         + " k8s://https://<host>:<port>"));
+  }
+
+  /**
+   * A client that is made beside the driver's spec: each takes a good part of a second of a JVM
+   * that has just started.
+   */
+  private record LeaseInTheMaking(CompletableFuture<ClientLease> future) implements AutoCloseable {
+    static LeaseInTheMaking of(ClientLease lease) {
+      return new LeaseInTheMaking(CompletableFuture.completedFuture(lease));
+    }
+
+    static LeaseInTheMaking begin(Supplier<ClientLease> making) {
+      return new LeaseInTheMaking(
+          CompletableFuture.supplyAsync(making, LeaseInTheMaking::onThreadOfItsOwn));
+    }
+
+    private static void onThreadOfItsOwn(Runnable task) {
+      Thread thread = new Thread(task, "podsmith-client");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    /** Waits for the client, and throws what kept it from being made. */
+    ClientLease get() throws InterruptedException {
+      try {
+        return future.get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        if (e.getCause() instanceof RuntimeException unchecked) {
+          throw unchecked;
+        }
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      CompletableFuture<Void> unused = future.thenAccept(ClientLease::close);
+    }
   }
 
   /** A client, to be closed here or by the one who gave it. */
