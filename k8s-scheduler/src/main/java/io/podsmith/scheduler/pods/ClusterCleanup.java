@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -34,8 +35,8 @@ final class ClusterCleanup {
 
   /** Hears of executors that go, without a request. */
   interface Witness {
-    /** Whether all that there were have gone; empty where nothing is heard. */
-    Optional<Boolean> sawAllGo();
+    /** How many of those that there were have not gone; empty where nothing is heard. */
+    OptionalInt notGone();
   }
 
   /** Waits between requests. */
@@ -199,7 +200,7 @@ final class ClusterCleanup {
       }
       Remaining left = UNKNOWN;
       try {
-        left = api.remainingExecutors();
+        left = remaining(settledBefore && mustAsk);
       } catch (ApiFailure e) {
         failure = Optional.of(e);
       }
@@ -233,12 +234,20 @@ final class ClusterCleanup {
   /** What goes at once is heard of at once; for what takes long, looks do. */
   private boolean sawAllGo() throws InterruptedException {
     long end = clock.getAsLong() + WITNESS_WAITS.toMillis();
-    Optional<Boolean> saw = witness.sawAllGo();
-    while (saw.isPresent() && !saw.get() && clock.getAsLong() < end) {
+    OptionalInt notGone = witness.notGone();
+    while (notGone.isPresent() && notGone.getAsInt() > 0 && clock.getAsLong() < end) {
       sleeper.sleep(WITNESS_ASKED_EVERY);
-      saw = witness.sawAllGo();
+      notGone = witness.notGone();
     }
-    return saw.orElse(false);
+    return notGone.equals(OptionalInt.of(0));
+  }
+
+  /** Deleting many can take longer than a request may; what has gone by then is no news. */
+  private Remaining remaining(boolean isAskedAgain) {
+    OptionalInt notGone = isAskedAgain ? witness.notGone() : OptionalInt.empty();
+    return notGone.isPresent() && notGone.getAsInt() > 0
+        ? new Remaining(0, notGone.getAsInt())
+        : api.remainingExecutors();
   }
 
   private static Optional<ApiFailure> failureOf(Runnable request) {

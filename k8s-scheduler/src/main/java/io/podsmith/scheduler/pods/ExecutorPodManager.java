@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -392,27 +393,28 @@ public final class ExecutorPodManager {
     }
   }
 
-  /** Looks again and again whether all executors were heard to go. */
+  /** Looks again and again how many executors were not heard to go. */
   private final class Farewell implements ClusterCleanup.Witness {
-    private volatile Optional<Boolean> sawAllGo = Optional.of(false);
+    private volatile OptionalInt notGone = OptionalInt.of(Integer.MAX_VALUE);
 
     void look() {
-      sawAllGo =
-          allocator.isQuiet() ? allocator.unseen().flatMap(this::heardGo) : Optional.of(false);
-      if (sawAllGo.equals(Optional.of(false))) {
+      if (allocator.isQuiet()) {
+        notGone = allocator.unseen().map(this::notGone).orElseGet(OptionalInt::empty);
+      }
+      if (notGone.isPresent() && notGone.getAsInt() > 0) {
         loop.schedule(LOOK_FOR_QUIET, this::look);
       }
     }
 
-    private Optional<Boolean> heardGo(Set<Long> unseen) {
+    private OptionalInt notGone(Set<Long> unseen) {
       Set<Long> ids = new HashSet<>(unseen);
       store.all().forEach(pod -> ids.add(pod.id()));
-      return source.heardGo(ids);
+      return source.notHeardGo(ids);
     }
 
     @Override
-    public Optional<Boolean> sawAllGo() {
-      return sawAllGo;
+    public OptionalInt notGone() {
+      return notGone;
     }
   }
 

@@ -5,9 +5,11 @@ import io.podsmith.scheduler.pods.ClusterApi.PodEvent;
 import io.podsmith.scheduler.pods.ClusterApi.WatchListener;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -157,12 +159,18 @@ final class ExecutorPodSource {
   }
 
   /**
-   * Tells whether these executors were heard to go since {@link #stop}; empty for not listening.
+   * Returns how many of these executors were not heard to go since {@link #stop}; empty for not
+   * listening.
    */
-  Optional<Boolean> heardGo(Set<Long> executorIds) {
-    return watch == null || initial.isPresent()
-        ? Optional.empty()
-        : Optional.of(wentAtEnd.containsAll(executorIds));
+  OptionalInt notHeardGo(Collection<Long> executorIds) {
+    if (watch == null || initial.isPresent()) {
+      return OptionalInt.empty();
+    }
+    int left = 0;
+    for (long id : executorIds) {
+      left += wentAtEnd.contains(id) ? 0 : 1;
+    }
+    return OptionalInt.of(left);
   }
 
   void close() {

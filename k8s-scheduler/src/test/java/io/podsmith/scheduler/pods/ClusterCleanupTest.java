@@ -8,14 +8,14 @@ import io.podsmith.core.conf.SparkSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ClusterCleanupTest {
   private final ManualLoop loop = new ManualLoop();
   private final FakeCluster cluster = new FakeCluster(loop::now);
   private boolean quiet = true;
-  private Optional<Boolean> saw = Optional.empty();
+  private OptionalInt notGone = OptionalInt.empty();
 
   private void cleanUp(Map<String, String> settings) throws InterruptedException {
     PodSettings read = PodSettings.read(SparkSettings.of(settings, Map.of()));
@@ -24,7 +24,7 @@ class ClusterCleanupTest {
 
   private ClusterCleanup cleanup(PodSettings settings, ClusterCleanup.Sleeper sleeper) {
     return new ClusterCleanup(
-        cluster, settings, "ns", "app", loop::now, sleeper, List::of, () -> quiet, () -> saw);
+        cluster, settings, "ns", "app", loop::now, sleeper, List::of, () -> quiet, () -> notGone);
   }
 
   private static PodSettings settings() {
@@ -64,7 +64,7 @@ class ClusterCleanupTest {
   @Test
   void doesNotLookForWhatItSawGo() throws Exception {
     executors(3);
-    saw = Optional.of(true);
+    notGone = OptionalInt.of(0);
     cleanUp(Map.of());
     assertThat(cluster.requests)
         .containsExactly("delete all", "delete services", "delete claims", "delete configmaps");
@@ -73,13 +73,13 @@ class ClusterCleanupTest {
   @Test
   void waitsALittleToSeeAllGo() throws Exception {
     executors(3);
-    saw = Optional.of(false);
+    notGone = OptionalInt.of(3);
     long due = loop.now() + 300;
     cleanup(
             settings(),
             pause -> {
               loop.advance(pause);
-              saw = Optional.of(loop.now() >= due);
+              notGone = OptionalInt.of(loop.now() >= due ? 0 : 3);
             })
         .run();
     assertThat(cluster.count("count")).as("looks").isZero();
@@ -89,7 +89,7 @@ class ClusterCleanupTest {
   void looksWhenItDoesNotSeeAllGoInTime() throws Exception {
     executors(3);
     cluster.deletesAtMost = 2;
-    saw = Optional.of(false);
+    notGone = OptionalInt.of(3);
     cleanUp(Map.of());
     assertThat(cluster.pods).isEmpty();
     assertThat(cluster.count("count")).as("looks").isPositive();
@@ -98,7 +98,7 @@ class ClusterCleanupTest {
   @Test
   void looksWhenADeletionFailedWhateverItSaw() throws Exception {
     executors(3);
-    saw = Optional.of(true);
+    notGone = OptionalInt.of(0);
     cluster.deleteFaults.add(FakeCluster.failure(0, "", "timeout"));
     cleanUp(Map.of());
     assertThat(cluster.pods).isEmpty();
@@ -106,8 +106,27 @@ class ClusterCleanupTest {
   }
 
   @Test
+  void doesNotLookWhileDeletionsTakeLongerThanTheyMayAndPodsAreSeenToGo() throws Exception {
+    executors(10);
+    for (int i = 0; i < 8; i++) {
+      cluster.deleteFaults.add(FakeCluster.failure(504, "Timeout", "not within 10 s"));
+    }
+    notGone = OptionalInt.of(9);
+    cleanup(
+            settings(),
+            pause -> {
+              loop.advance(Duration.ofSeconds(10));
+              notGone = OptionalInt.of(Math.max(0, notGone.getAsInt() - 1));
+            })
+        .run();
+    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.count("delete all")).as("goes on while pods go").isEqualTo(9);
+    assertThat(cluster.count("count")).as("looks").isZero();
+  }
+
+  @Test
   void looksWhenAPodMayComeYetWhateverItSaw() throws Exception {
-    saw = Optional.of(true);
+    notGone = OptionalInt.of(0);
     quiet = false;
     cleanup(settings(), creatingAfter(Duration.ofMillis(200))).run();
     assertThat(cluster.pods).isEmpty();
@@ -207,7 +226,7 @@ class ClusterCleanupTest {
             creatingAfter(Duration.ofSeconds(2)),
             () -> List.of(set),
             () -> quiet,
-            Optional::empty)
+            OptionalInt::empty)
         .run();
     assertThat(cluster.count("delete object set")).isEqualTo(2);
     assertThat(cluster.pods).isEmpty();

@@ -17,6 +17,7 @@ import io.podsmith.testkit.cluster.EmbeddedApiServer;
 import io.podsmith.testkit.cluster.Fault;
 import io.podsmith.testkit.cluster.RecordedRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ class EmbeddedServerIT {
   private static final String APP = "spark-app";
   private static final String NAMESPACE = "default";
   private static final Duration LONG = Duration.ofSeconds(40);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final EmbeddedApiServer server = EmbeddedApiServer.builder().start();
   private final KubernetesClient client =
@@ -325,21 +327,25 @@ class EmbeddedServerIT {
   }
 
   @Test
-  void outlivesAnApiServerThatIsAway() throws Throwable {
+  void outlivesAnApiServerThatIsAwayForAMinute() throws Throwable {
     ExecutorPodManager executors = start();
     executors.setTotalExpectedExecutors(Map.of(0, 5));
     awaitRunning(5);
     server.faults().add(Fault.on("*", "pods").where(byUs()).dropBefore());
     server.faults().add(Fault.on("watch", "pods").where(byUs()).cutAfter(Duration.ZERO));
     executors.setTotalExpectedExecutors(Map.of(0, 20));
+    Instant away = Instant.now();
     Eventually.within(
-        LONG,
+        MINUTE.plus(LONG),
         () ->
             assertThat(server.requests())
+                .as("is asked for executors a minute later")
                 .filteredOn(r -> r.status() == 0 && r.verb().equals("create"))
-                .hasSizeGreaterThan(3));
+                .anyMatch(r -> r.time().isAfter(away.plus(MINUTE))));
     server.faults().clear();
     awaitRunning(20);
+    executors.stop();
+    assertThat(names()).as("pods after stop()").isEmpty();
   }
 
   @Test

@@ -176,11 +176,11 @@ class ExecutorPodSourceTest {
     rig.source.stop();
     rig.cluster.remove(rig.pod(1));
     rig.loop.settle();
-    assertThat(rig.source.heardGo(Set.of(1L))).contains(true);
-    assertThat(rig.source.heardGo(Set.of(1L, 2L))).contains(false);
+    assertThat(rig.source.notHeardGo(Set.of(1L))).hasValue(0);
+    assertThat(rig.source.notHeardGo(Set.of(1L, 2L))).hasValue(1);
     assertThat(rig.store.find(1)).as("nobody is told any more").isPresent();
     rig.source.close();
-    assertThat(rig.source.heardGo(Set.of(1L))).as("does not listen").isEmpty();
+    assertThat(rig.source.notHeardGo(Set.of(1L))).as("does not listen").isEmpty();
   }
 
   @Test
@@ -189,7 +189,7 @@ class ExecutorPodSourceTest {
     rig.source.stop();
     rig.cluster.listener.onClosed(Optional.of(CUT));
     rig.loop.advance(Duration.ofSeconds(20));
-    assertThat(rig.source.heardGo(Set.of())).isEmpty();
+    assertThat(rig.source.notHeardGo(Set.of())).isEmpty();
     assertThat(rig.cluster.watches).as("is not opened again").isEqualTo(1);
   }
 
