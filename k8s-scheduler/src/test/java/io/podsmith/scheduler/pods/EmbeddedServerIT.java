@@ -339,8 +339,8 @@ class EmbeddedServerIT {
         MINUTE.plus(LONG),
         () ->
             assertThat(server.requests())
-                .as("is asked for executors a minute later")
-                .filteredOn(r -> r.status() == 0 && r.verb().equals("create"))
+                .as("is asked about executors a minute later")
+                .filteredOn(r -> r.status() == 0 && r.verb().equals("get"))
                 .anyMatch(r -> r.time().isAfter(away.plus(MINUTE))));
     server.faults().clear();
     awaitRunning(20);
