@@ -169,9 +169,9 @@ public final class Submitter {
   }
 
   private LeaseInTheMaking leasing(SparkSettings settings) {
-    return client
-        .map(given -> LeaseInTheMaking.of(new ClientLease(given, false)))
-        .orElseGet(() -> LeaseInTheMaking.begin(() -> lease(settings)));
+    return client.isPresent()
+        ? LeaseInTheMaking.of(lease(settings))
+        : LeaseInTheMaking.begin(() -> lease(settings));
   }
 
   private ClientLease lease(SparkSettings settings) {

@@ -136,7 +136,7 @@ final class ExecutorPodSource {
   }
 
   private void stopWaiting() {
-    if (waiting && !stopped) {
+    if (waiting) {
       waiting = false;
       openWatch();
     }
@@ -153,6 +153,7 @@ final class ExecutorPodSource {
   /** Changes nothing any more, but hears which pods go as long as the watch lasts. */
   void stop() {
     stopped = true;
+    waiting = false;
     if (watch != null) {
       watch.tellOnlyWhatGoes();
     }
@@ -231,14 +232,14 @@ final class ExecutorPodSource {
     listPause.reset();
     recovered();
     store.replace(pods, number(listVersion), listedAt, current);
-    isKnown();
+    becomeKnown();
     if (thenWatch) {
       version = listVersion.isEmpty() ? AT_HAND : listVersion;
       openWatch();
     }
   }
 
-  private void isKnown() {
+  private void becomeKnown() {
     known = true;
     runBegin();
     List<Runnable> tasks = List.copyOf(whenKnown);
@@ -457,7 +458,7 @@ final class ExecutorPodSource {
               List<ExecutorPod> all = initial.get();
               initial = Optional.empty();
               store.replace(all, number(newVersion), openedAt, true);
-              isKnown();
+              becomeKnown();
             }
           });
     }

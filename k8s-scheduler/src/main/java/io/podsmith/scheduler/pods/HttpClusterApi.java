@@ -57,7 +57,7 @@ final class HttpClusterApi implements ClusterApi {
   private static final String METADATA_ONLY =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
-  /** As a list that is streamed: no request of its own, and never more than a pod in memory. */
+  /** As a list that is streamed: no request of its own, and the text of one pod at a time. */
   private static final String ALL_FIRST =
       "sendInitialEvents=true&resourceVersionMatch=NotOlderThan";
 

@@ -105,12 +105,7 @@ class EmbeddedServerIT {
                 .as("running executors")
                 .hasSize(executors));
     assertThat(alive()).as("no pod too many").hasSize(executors);
-    Eventually.within(
-        LONG,
-        () ->
-            assertThat(metrics.registry().getGauges().get("executors.running").getValue())
-                .as("executors known to be running")
-                .isEqualTo(executors));
+    Eventually.knownToRun(LONG, metrics, executors);
   }
 
   private void change(String name, UnaryOperator<Pod> edit) {

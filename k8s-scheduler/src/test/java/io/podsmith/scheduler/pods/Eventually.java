@@ -1,5 +1,7 @@
 package io.podsmith.scheduler.pods;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -23,5 +25,16 @@ final class Eventually {
         LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
+  }
+
+  /** Waits until executor management has heard that so many executors run. */
+  static void knownToRun(Duration deadline, ExecutorMetrics metrics, int executors)
+      throws Throwable {
+    within(
+        deadline,
+        () ->
+            assertThat(metrics.registry().getGauges().get("executors.running").getValue())
+                .as("executors known to be running")
+                .isEqualTo(executors));
   }
 }
