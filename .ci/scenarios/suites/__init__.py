@@ -1,0 +1,1 @@
+"""The scenarios. Modules of this package are found and loaded by .ci/node-scenarios."""
