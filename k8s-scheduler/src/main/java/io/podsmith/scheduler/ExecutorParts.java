@@ -186,7 +186,7 @@ record ExecutorParts(
     } catch (KubernetesClientException e) {
       ClusterErrors.Target pod =
           new ClusterErrors.Target("Pod", "pods", Optional.of(namespace), Optional.of(name));
-      throw ClusterErrors.of(e, client.getMasterUrl().toString(), "get", pod);
+      throw ClusterErrors.of(e, client.getConfiguration(), "get", pod);
     }
   }
 

@@ -97,7 +97,7 @@ final class ExecutorSecret {
     } catch (KubernetesClientException e) {
       throw ClusterErrors.of(
           e,
-          client.getMasterUrl().toString(),
+          client.getConfiguration(),
           "create",
           target,
           e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
@@ -115,7 +115,7 @@ final class ExecutorSecret {
     } catch (KubernetesClientException e) {
       LOG.warn(
           "{}. Delete it with: {}",
-          ClusterErrors.of(e, client.getMasterUrl().toString(), "delete", target).getMessage(),
+          ClusterErrors.of(e, client.getConfiguration(), "delete", target).getMessage(),
           target.deleteCommand());
     }
   }

@@ -55,6 +55,7 @@ final class ClientConfig {
     config.setApiVersion("v1");
     config.setMasterUrl(master.url());
     namespace.ifPresent(config::setNamespace);
+    with.recordCredentials();
     if (settings.contains(ConfigKeys.KUBERNETES_TRUST_CERTIFICATES)) {
       config.setTrustCerts(settings.get(ConfigKeys.KUBERNETES_TRUST_CERTIFICATES));
     }
@@ -197,6 +198,36 @@ final class ClientConfig {
               config.setCaCertFile(file.toString());
               config.setCaCertData(null);
             });
+  }
+
+  /** Records names only, so that an error about the credentials says what to change. */
+  private void recordCredentials() {
+    String tokenKey = key(ConfigKeys.OAUTH_TOKEN_CONF_SUFFIX);
+    String fileKey = key(ConfigKeys.OAUTH_TOKEN_FILE_CONF_SUFFIX);
+    String certKey = key(ConfigKeys.CLIENT_CERT_FILE_CONF_SUFFIX);
+    if (settings.raw(tokenKey).filter(token -> !token.isBlank()).isPresent()) {
+      Credentials.recordSetting(
+          config,
+          "the token in " + tokenKey,
+          "set it to a valid token, or use %s, which is read again when the file changes"
+              .formatted(fileKey));
+    } else if (settings.raw(fileKey).isPresent()) {
+      Credentials.recordSetting(
+          config,
+          "the token in the file '%s' (%s)".formatted(settings.raw(fileKey).get(), fileKey),
+          "write a valid token to that file");
+    } else if (settings.raw(certKey).isPresent()) {
+      Credentials.recordSetting(
+          config,
+          "the client certificate '%s' (%s)".formatted(settings.raw(certKey).get(), certKey),
+          "give a valid certificate and its key");
+    } else {
+      boolean isPod =
+          authPrefix.equals(ConfigKeys.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX)
+              || MountedAccount.isInPod();
+      Credentials.recordMachine(
+          config, isPod ? Optional.of(MountedAccount.ofThisPod(authPrefix)) : Optional.empty());
+    }
   }
 
   private String key(String suffix) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Utils;
 import io.podsmith.api.error.ClusterException;
@@ -20,6 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Turns what the API server or the network answers into failures that say what to change. */
 public final class ClusterErrors {
@@ -27,6 +30,7 @@ public final class ClusterErrors {
   // the server prints whole objects in Go's syntax when a field must not change
   private static final Pattern GO_OBJECT = Pattern.compile("\\b\\w+\\.\\w+\\{.*", Pattern.DOTALL);
 
+  private static final String ANONYMOUS = "system:anonymous";
   private static final Pattern REFUSED_VERB = Pattern.compile("cannot (\\w+) resource");
 
   private ClusterErrors() {}
@@ -48,6 +52,38 @@ public final class ClusterErrors {
   }
 
   /**
+   * Describes a request that failed.
+   *
+   * @param failure what the client threw
+   * @param config the client's configuration, which names the API server and the credentials
+   * @param verb the verb as {@code kubectl auth can-i} takes it, for example {@code create}
+   * @param target what it was about
+   */
+  public static ClusterException of(
+      KubernetesClientException failure, Config config, String verb, Target target) {
+    return of(failure, config, verb, target, "");
+  }
+
+  /**
+   * Describes a request that failed and what was done about it.
+   *
+   * @param failure what the client threw
+   * @param config the client's configuration, which names the API server and the credentials
+   * @param verb the verb as {@code kubectl auth can-i} takes it, for example {@code create}
+   * @param target what it was about
+   * @param aftermath a sentence to follow, or empty
+   */
+  public static ClusterException of(
+      KubernetesClientException failure,
+      Config config,
+      String verb,
+      Target target,
+      String aftermath) {
+    Server server = new Server(config.getMasterUrl(), Optional.of(Credentials.of(config)));
+    return of(failure, server, verb, target, aftermath);
+  }
+
+  /**
    * Describes a request that failed and what was done about it.
    *
    * @param failure what the client threw
@@ -62,6 +98,15 @@ public final class ClusterErrors {
       String verb,
       Target target,
       String aftermath) {
+    return of(failure, new Server(masterUrl, Optional.empty()), verb, target, aftermath);
+  }
+
+  private static ClusterException of(
+      KubernetesClientException failure,
+      Server server,
+      String verb,
+      Target target,
+      String aftermath) {
     int status = Math.max(0, failure.getCode());
     // the client's own message shows the whole object, so it must not become a cause either
     boolean isUnknownKind = isUnknownKind(failure);
@@ -73,7 +118,7 @@ public final class ClusterErrors {
                     + target.resource
                     + "; install what brings this kind of object, or turn the feature off that"
                     + " asks for it")
-            : diagnose(failure, status, masterUrl, target);
+            : diagnose(failure, status, server, target);
     return new ClusterException(
         diagnosis.error,
         "cannot "
@@ -94,20 +139,12 @@ public final class ClusterErrors {
   }
 
   private static Diagnosis diagnose(
-      KubernetesClientException failure, int status, String masterUrl, Target target) {
+      KubernetesClientException failure, int status, Server server, Target target) {
     String said = serverMessage(failure);
     return switch (status) {
-      case 0 -> unreachable(failure, masterUrl);
-      case 401 ->
-          new Diagnosis(
-              PodsmithError.CLUSTER_FORBIDDEN,
-              "the API server at "
-                  + masterUrl
-                  + " does not accept the credentials ("
-                  + said
-                  + "); check the token or certificate in spark.kubernetes.authenticate.*, or log"
-                  + " in again for the kubeconfig's context");
-      case 403 -> forbidden(target, said);
+      case 0 -> unreachable(failure, server);
+      case 401 -> unauthorized(server, said);
+      case 403 -> said.contains(ANONYMOUS) ? unauthorized(server, said) : forbidden(target, said);
       case 404 ->
           new Diagnosis(
               PodsmithError.CLUSTER_NOT_FOUND,
@@ -127,7 +164,7 @@ public final class ClusterErrors {
       case 400, 413, 415, 422 ->
           new Diagnosis(
               PodsmithError.CLUSTER_REJECTED,
-              "the API server does not accept it: " + causes(failure).orElse(said));
+              "the API server rejected it: " + causes(failure).orElse(said));
       default ->
           new Diagnosis(
               PodsmithError.CLUSTER_FAILED,
@@ -139,6 +176,33 @@ public final class ClusterErrors {
   public static boolean isAmbiguous(KubernetesClientException failure) {
     int code = failure.getCode();
     return (code <= 0 && !isUnknownKind(failure)) || code == 408 || code >= 500;
+  }
+
+  /** Returns whether the request certainly never reached the server, so that it had no effect. */
+  public static boolean isUnsent(Throwable failure) {
+    for (Throwable t = failure; t != null && t != t.getCause(); t = t.getCause()) {
+      if (t instanceof SSLHandshakeException
+          || t instanceof SSLPeerUnverifiedException
+          || t instanceof ConnectException
+          || t instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Diagnosis unauthorized(Server server, String said) {
+    String words =
+        server
+            .credentials
+            .map(credentials -> credentials.rejected(said))
+            .orElse(
+                """
+                rejected the credentials (%s); check the token or certificate in \
+                spark.kubernetes.authenticate.*, or log in again for the kubeconfig's context"""
+                    .formatted(said));
+    return new Diagnosis(
+        PodsmithError.CLUSTER_FORBIDDEN, "the API server at %s %s".formatted(server.url, words));
   }
 
   private static Diagnosis forbidden(Target target, String said) {
@@ -156,12 +220,18 @@ public final class ClusterErrors {
         PodsmithError.CLUSTER_FORBIDDEN, "the API server refuses it (" + said + ")" + mend);
   }
 
-  private static Diagnosis unreachable(KubernetesClientException failure, String masterUrl) {
+  private static Diagnosis unreachable(KubernetesClientException failure, Server server) {
     Throwable root = failure;
     String hint = "check that the URL is right and reachable from here, and the proxies";
     for (Throwable t = failure; t != null && t != t.getCause(); t = t.getCause()) {
       root = t;
       if (t instanceof SSLException) {
+        Optional<String> missing = server.credentials.flatMap(Credentials::missingTrust);
+        if (missing.isPresent()) {
+          return new Diagnosis(
+              PodsmithError.CLUSTER_UNREACHABLE,
+              "the API server at %s cannot be trusted: %s".formatted(server.url, missing.get()));
+        }
         hint =
             "check the server's certificate against spark.kubernetes.authenticate.*.caCertFile or"
                 + " the kubeconfig";
@@ -179,7 +249,7 @@ public final class ClusterErrors {
     return new Diagnosis(
         PodsmithError.CLUSTER_UNREACHABLE,
         "no answer from the API server at "
-            + masterUrl
+            + server.url
             + " ("
             + root.getClass().getSimpleName()
             + (root.getMessage() == null ? "" : ": " + shorten(root.getMessage()))
@@ -218,9 +288,12 @@ public final class ClusterErrors {
 
   private record Diagnosis(ErrorCode error, String words) {}
 
+  /** The server that was called, and with which credentials where that is known. */
+  private record Server(String url, Optional<Credentials> credentials) {}
+
   private static String shorten(String words) {
-    String safe = GO_OBJECT.matcher(words).replaceAll("…");
-    return safe.length() <= MAX_WORDS ? safe : safe.substring(0, MAX_WORDS) + "…";
+    String safe = GO_OBJECT.matcher(words).replaceAll("...");
+    return safe.length() <= MAX_WORDS ? safe : safe.substring(0, MAX_WORDS) + "...";
   }
 
   /**

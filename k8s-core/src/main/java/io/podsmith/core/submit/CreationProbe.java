@@ -1,16 +1,20 @@
 package io.podsmith.core.submit;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
+import io.podsmith.core.client.ClusterErrors;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +30,8 @@ final class CreationProbe implements Interceptor {
   private static final int SECONDS = 5;
 
   private final BlockingQueue<Integer> successes = new LinkedBlockingQueue<>();
+  private final AtomicInteger attempts = new AtomicInteger();
+  private final AtomicInteger unsent = new AtomicInteger();
 
   /** Returns a client that shares the connections of another and shows this probe its answers. */
   KubernetesClient watching(KubernetesClient client) {
@@ -39,10 +45,40 @@ final class CreationProbe implements Interceptor {
   /** Applies an object and tells whether that created it. Where in doubt, it did not. */
   <T> Applied<T> apply(Supplier<T> request) throws InterruptedException {
     successes.clear();
+    begin();
     T object = request.get();
     // the client may wake its caller a moment before it calls its interceptors
     Integer status = successes.poll(SECONDS, TimeUnit.SECONDS);
     return new Applied<>(object, status != null && status == CREATED);
+  }
+
+  /** Begins a request, which the client may send several times. */
+  void begin() {
+    attempts.set(0);
+    unsent.set(0);
+  }
+
+  /**
+   * Returns whether the server may have carried out the request that failed: its answer does not
+   * tell, and at least one attempt may have reached the server.
+   */
+  boolean isAmbiguous(KubernetesClientException failure) {
+    // the client may not report the last attempt, which the failure itself shows
+    boolean isUnsent =
+        ClusterErrors.isUnsent(failure) && unsent.get() >= Math.max(0, attempts.get() - 1);
+    return !isUnsent && ClusterErrors.isAmbiguous(failure);
+  }
+
+  @Override
+  public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+    attempts.incrementAndGet();
+  }
+
+  @Override
+  public void afterConnectionFailure(HttpRequest request, Throwable failure) {
+    if (ClusterErrors.isUnsent(failure)) {
+      unsent.incrementAndGet();
+    }
   }
 
   @Override

@@ -46,7 +46,6 @@ final class DriverCreation {
   // a request that was given up here may still be carried out there
   private static final Duration LATE_CREATION = Duration.ofSeconds(1);
 
-  private final String masterUrl;
   private final String namespace;
   private final KubernetesClient client;
   private final CreationProbe probe = new CreationProbe();
@@ -55,7 +54,6 @@ final class DriverCreation {
   private Optional<Target> target = Optional.empty();
 
   DriverCreation(KubernetesClient client, String namespace) {
-    this.masterUrl = client.getConfiguration().getMasterUrl();
     this.namespace = namespace;
     this.client = probe.watching(client);
     this.cleanUp = new CleanUp(client);
@@ -103,6 +101,7 @@ final class DriverCreation {
 
   private Pod createPod(Pod pod) {
     Target pods = now(pod);
+    probe.begin();
     try {
       Pod created = client.pods().inNamespace(namespace).resource(pod).create();
       cleanUp.created(created, pods);
@@ -131,7 +130,7 @@ final class DriverCreation {
    */
   private Optional<Pod> findAfter(KubernetesClientException failure, Pod wanted, Target pods) {
     boolean isConflict = failure.getCode() == HttpURLConnection.HTTP_CONFLICT;
-    if (!isConflict && !ClusterErrors.isAmbiguous(failure)) {
+    if (!isConflict && !probe.isAmbiguous(failure)) {
       return Optional.empty();
     }
     String name = wanted.getMetadata().getName();
@@ -166,7 +165,7 @@ final class DriverCreation {
     try {
       applied = probe.apply(() -> located(resource).forceConflicts().serverSideApply());
     } catch (KubernetesClientException e) {
-      if (ClusterErrors.isAmbiguous(e)) {
+      if (probe.isAmbiguous(e)) {
         cleanUp.unclear(about);
       }
       throw e;
@@ -248,7 +247,11 @@ final class DriverCreation {
     if (failure instanceof KubernetesClientException refused && target.isPresent()) {
       RuntimeException said =
           ClusterErrors.of(
-              refused, masterUrl, "create", target.get(), aftermath(refused, target.get(), report));
+              refused,
+              client.getConfiguration(),
+              "create",
+              target.get(),
+              aftermath(refused, target.get(), report));
       report.failures().forEach(said::addSuppressed);
       return said;
     }

@@ -188,13 +188,11 @@ public final class SubmissionControl {
 
   /** Pods, of one namespace where there is one to choose, with failures in words. */
   private static final class Pods {
-    private final String masterUrl;
     private final Optional<String> namespace;
     private final KubernetesClient client;
 
     Pods(KubernetesClient client, Optional<String> wanted) {
       this.client = client;
-      masterUrl = client.getConfiguration().getMasterUrl();
       namespace = wanted.or(() -> Optional.ofNullable(client.getNamespace()));
     }
 
@@ -258,7 +256,8 @@ public final class SubmissionControl {
         String verb,
         Optional<String> namespace,
         Optional<String> name) {
-      return ClusterErrors.of(e, masterUrl, verb, new Target("Pod", "pods", namespace, name));
+      return ClusterErrors.of(
+          e, client.getConfiguration(), verb, new Target("Pod", "pods", namespace, name));
     }
   }
 }

@@ -154,7 +154,7 @@ class ClusterErrorsTest {
     assertThat(error)
         .hasMessage(
             "[PODSMITH-CLUSTER-002] cannot create pod my-driver in namespace jobs: the API server"
-                + " at https://api does not accept the credentials (Unauthorized); check the token"
+                + " at https://api rejected the credentials (Unauthorized); check the token"
                 + " or certificate in spark.kubernetes.authenticate.*, or log in again for the"
                 + " kubeconfig's context");
   }
@@ -209,7 +209,7 @@ class ClusterErrorsTest {
             .endDetails()
             .build();
 
-    assertThat(of(status)).hasMessageEndingWith("does not accept it: too long; spec.a: wrong");
+    assertThat(of(status)).hasMessageEndingWith("rejected it: too long; spec.a: wrong");
   }
 
   @Test
@@ -222,7 +222,7 @@ class ClusterErrorsTest {
                     .withNewDetails()
                     .endDetails()
                     .build()))
-        .hasMessageEndingWith("does not accept it: bad request");
+        .hasMessageEndingWith("rejected it: bad request");
   }
 
   @Test
@@ -230,7 +230,7 @@ class ClusterErrorsTest {
     String longest = "x".repeat(600);
 
     assertThat(describe(422, longest)).hasMessageEndingWith(longest);
-    assertThat(describe(422, longest + "y")).hasMessageEndingWith(longest + "…");
+    assertThat(describe(422, longest + "y")).hasMessageEndingWith(longest + "...");
   }
 
   @Test
@@ -288,6 +288,22 @@ class ClusterErrorsTest {
   void tellsWhereTheServerMayHaveDoneItAllTheSame(int code, boolean isAmbiguous) {
     assertThat(ClusterErrors.isAmbiguous(new KubernetesClientException("x", code, null)))
         .isEqualTo(isAmbiguous);
+  }
+
+  @ParameterizedTest
+  @MethodSource("connectionFailures")
+  void knowsWhichRequestsNeverReachedTheServer(Exception failure, boolean isUnsent) {
+    assertThat(ClusterErrors.isUnsent(new KubernetesClientException("x", failure)))
+        .isEqualTo(isUnsent);
+  }
+
+  static Stream<Arguments> connectionFailures() {
+    return Stream.of(
+        Arguments.of(new SSLHandshakeException("PKIX"), true),
+        Arguments.of(new IOException(new ConnectException("refused")), true),
+        Arguments.of(new UnknownHostException("api"), true),
+        Arguments.of(new IOException("Connection reset by peer"), false),
+        Arguments.of(new TimeoutException("late"), false));
   }
 
   @Test
