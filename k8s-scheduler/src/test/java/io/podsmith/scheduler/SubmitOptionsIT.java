@@ -147,7 +147,8 @@ class SubmitOptionsIT {
     assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
     assertThat(result.output())
         .as("one line at the submitter says where to look")
-        .containsOnlyOnce("[PODSMITH-APP-001] driver pod failing in namespace default ended as ")
+        .containsOnlyOnce("[PODSMITH-APP-001] driver pod failing in namespace default failed: ")
+        .contains("the driver reported: java.lang.IllegalStateException: the input is missing")
         .contains("see kubectl logs failing -c spark-kubernetes-driver -n default")
         .doesNotContain("\tat ");
     assertThat(pod("failing").getMetadata().getAnnotations())

@@ -1,6 +1,5 @@
 package io.podsmith.core.submit;
 
-import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -14,7 +13,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,16 +21,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows one driver's pod to its end and says what happens to it. For one thread.
+ * Follows one driver pod to its end and logs what happens to it. For one thread.
  *
- * <p>A watch brings the news; since a watch can close, fall behind (410) or go silent without a
- * word, the pod is also read whenever a watch is opened and from time to time in between, and the
- * watch is opened anew when it ended or missed something. While the API server does not answer this
- * goes on for ever, for the driver does not depend on it.
+ * <p>A watch delivers the changes. Since a watch can close, fall behind (410) or go silent, the pod
+ * is also read whenever a watch is opened and from time to time in between, and the watch is opened
+ * again when it ended or missed a change. While the API server does not answer this is retried
+ * indefinitely, since the driver does not depend on it.
  */
 final class DriverWatch {
   private static final Logger LOG = LoggerFactory.getLogger(DriverWatch.class);
   private static final int GIVE_UP_AFTER_REFUSALS = 5;
+
+  /** How long a pod may take to reach its final phase once its only container has ended. */
+  private static final Duration SETTLE = Duration.ofSeconds(2);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -41,17 +43,30 @@ final class DriverWatch {
   private final Duration reportInterval;
   private final Pace pace;
   private final StateLines lines;
+  private final StartDelay startDelay;
+  private final DriverLog log;
   private final String applicationId;
 
   private Pod pod;
+  private OptionalLong settleBy = OptionalLong.empty();
   private boolean mayWatch = true;
   private int failures;
   private int refusals;
 
-  /** How often to look; tests are less patient. */
+  /**
+   * How often to look; tests are less patient.
+   *
+   * @param recheck how long a watch may be silent before the pod is read
+   */
   record Pace(Duration recheck, Duration firstPause, Duration longestPause) {
     static final Pace USUAL =
         new Pace(Duration.ofSeconds(30), Duration.ofMillis(500), Duration.ofSeconds(30));
+    private static final Duration LOOK_FOR_EVENTS = Duration.ofSeconds(20);
+
+    /** Returns after which time without an explanation the events of a pending pod are listed. */
+    Duration lookForEvents() {
+      return recheck.compareTo(LOOK_FOR_EVENTS) < 0 ? recheck : LOOK_FOR_EVENTS;
+    }
   }
 
   DriverWatch(
@@ -60,7 +75,8 @@ final class DriverWatch {
       String container,
       String applicationId,
       Duration reportInterval,
-      Pace pace) {
+      Pace pace,
+      DriverLog log) {
     this.client = client;
     this.namespace = created.getMetadata().getNamespace();
     this.name = created.getMetadata().getName();
@@ -71,6 +87,8 @@ final class DriverWatch {
     this.pace = pace;
     this.pod = created;
     this.lines = new StateLines(container);
+    this.startDelay = new StartDelay(new PodEvents(client)::latestWarning, pace.lookForEvents());
+    this.log = log;
   }
 
   /**
@@ -99,6 +117,9 @@ final class DriverWatch {
         if (!Thread.currentThread().isInterrupted()) {
           lost(e);
         }
+        if (hasSettled()) {
+          return conclude(false);
+        }
         pause(); // throws at once where the failure was the interruption
       }
     }
@@ -114,20 +135,27 @@ final class DriverWatch {
       long nextRead = System.nanoTime() + pace.recheck().toNanos();
       long nextReport = System.nanoTime() + reportInterval.toNanos();
       while (result.isEmpty()) {
-        long wait = Math.min(nextRead, nextReport) - System.nanoTime();
-        News next = news.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+        News next = news.poll(nanosUntil(nextRead, nextReport), TimeUnit.NANOSECONDS);
         if (next != null && next.isClosed()) {
           return Optional.empty();
         }
         if (next != null) {
           result = hear(next);
         }
+        if (result.isEmpty() && hasSettled()) {
+          result = read();
+        }
         long now = System.nanoTime();
-        if (result.isEmpty() && now >= nextReport) {
-          LOG.info("Application status for {} (phase: {})", applicationId, PodWords.phase(pod));
+        startDelay.look(pod, now);
+        if (result.isEmpty() && now - nextReport >= 0) {
+          LOG.info(
+              "Application status for {} (phase: {}{})",
+              applicationId,
+              PodWords.phase(pod),
+              startDelay.text(pod, now));
           nextReport = now + reportInterval.toNanos();
         }
-        if (result.isEmpty() && now >= nextRead) {
+        if (result.isEmpty() && now - nextRead >= 0) {
           String before = pod.getMetadata().getResourceVersion();
           result = read();
           boolean isBehind = !pod.getMetadata().getResourceVersion().equals(before);
@@ -142,6 +170,19 @@ final class DriverWatch {
     } finally {
       watch.ifPresent(Watch::close);
     }
+  }
+
+  private long nanosUntil(long nextRead, long nextReport) {
+    long now = System.nanoTime();
+    long wait = Math.min(nextRead - now, nextReport - now);
+    OptionalLong nextLook = startDelay.nextLook(pod);
+    if (nextLook.isPresent()) {
+      wait = Math.min(wait, nextLook.getAsLong() - now);
+    }
+    if (settleBy.isPresent()) {
+      wait = Math.min(wait, settleBy.getAsLong() - now);
+    }
+    return Math.max(0, wait);
   }
 
   private Optional<Watch> open(BlockingQueue<News> news) {
@@ -202,73 +243,63 @@ final class DriverWatch {
       return Optional.of(deleted());
     }
     pod = now;
-    lines.next(pod).ifPresent(LOG::info);
+    startDelay.observe(pod, System.nanoTime());
     String phase = PodWords.phase(pod);
-    Optional<ContainerStateTerminated> ended = PodWords.terminated(pod, container);
+    if (phase.equals("Succeeded") || phase.equals("Failed")) {
+      return Optional.of(conclude(false));
+    }
     boolean hasEnded =
-        phase.equals("Succeeded")
-            || phase.equals("Failed")
-            || (ended.isPresent() && "Never".equals(pod.getSpec().getRestartPolicy()));
-    return hasEnded ? Optional.of(conclude(phase, ended)) : Optional.empty();
+        PodWords.terminated(pod, container).isPresent()
+            && "Never".equals(pod.getSpec().getRestartPolicy());
+    if (hasEnded && (!isOnlyContainer() || hasSettled())) {
+      return Optional.of(conclude(false));
+    }
+    if (!hasEnded) {
+      lines.next(pod).ifPresent(LOG::info);
+    } else if (settleBy.isEmpty()) {
+      // the kubelet reports the final phase a moment later; --status should then agree
+      settleBy = OptionalLong.of(System.nanoTime() + SETTLE.toNanos());
+    }
+    return Optional.empty();
   }
 
-  private SubmissionResult conclude(String phase, Optional<ContainerStateTerminated> ended) {
-    LOG.info("Container final statuses:\n{}", PodWords.containers(pod));
-    OptionalInt exitCode =
-        ended.map(state -> OptionalInt.of(state.getExitCode())).orElse(OptionalInt.empty());
-    boolean succeeded = exitCode.isPresent() ? exitCode.getAsInt() == 0 : phase.equals("Succeeded");
-    List<String> failedBeside = PodWords.failedBeside(pod, container);
-    if (succeeded && !failedBeside.isEmpty()) {
-      LOG.warn("Spark ended well, but these containers beside it failed: {}", failedBeside);
-    }
-    return result(exitCode, succeeded ? Optional.empty() : Optional.of(why(phase, ended)));
+  private boolean hasSettled() {
+    return settleBy.isPresent() && System.nanoTime() - settleBy.getAsLong() >= 0;
   }
 
-  private String why(String phase, Optional<ContainerStateTerminated> ended) {
-    StringBuilder why = new StringBuilder("driver pod ").append(name).append(" in namespace ");
-    why.append(namespace).append(" ended as ").append(phase);
-    ended.ifPresent(
-        state ->
-            why.append(": container ")
-                .append(container)
-                .append(" with ")
-                .append(PodWords.ended(state)));
-    PodWords.podReason(pod).ifPresent(reason -> why.append("; ").append(reason));
-    List<String> failedBeside = PodWords.failedBeside(pod, container);
-    if (ended.isEmpty() && !failedBeside.isEmpty()) {
-      why.append(": failed before Spark started: ").append(String.join(", ", failedBeside));
-    }
-    if (ended.isPresent() && "OOMKilled".equals(ended.get().getReason())) {
-      why.append("; give the driver more memory (spark.driver.memory, .memoryOverhead)");
-    }
-    return why.append("; see kubectl logs ")
-        .append(name)
-        .append(" -c ")
-        .append(container)
-        .append(" -n ")
-        .append(namespace)
-        .toString();
+  /** Returns whether nothing but Spark's container keeps the pod from its final phase. */
+  private boolean isOnlyContainer() {
+    return pod.getSpec().getContainers().size() == 1
+        && pod.getSpec().getInitContainers().stream()
+            .noneMatch(init -> "Always".equals(init.getRestartPolicy()));
   }
 
   private SubmissionResult deleted() {
-    LOG.info("driver pod {}: {} → deleted", name, lines.state());
-    OptionalInt exitCode =
-        PodWords.terminated(pod, container)
-            .map(state -> OptionalInt.of(state.getExitCode()))
-            .orElse(OptionalInt.empty());
-    return result(
-        exitCode,
-        Optional.of(
-            "driver pod "
-                + name
-                + " in namespace "
-                + namespace
-                + " was deleted while it was waited for; it was last seen as "
-                + lines.state()));
+    LOG.info("driver pod {}: {} -> deleted", name, lines.state());
+    return conclude(true);
   }
 
-  private SubmissionResult result(OptionalInt exitCode, Optional<String> failure) {
-    return new SubmissionResult(namespace + ":" + name, PodWords.phase(pod), exitCode, failure);
+  private SubmissionResult conclude(boolean isGone) {
+    DriverEnd end = new DriverEnd(pod, container, isGone);
+    if (!isGone) {
+      lines.next(pod).ifPresent(LOG::info);
+    }
+    LOG.info("Container final statuses:\n{}", PodWords.containers(pod));
+    boolean isSuccess = end.isSuccess();
+    List<String> failedBeside = PodWords.failedBeside(pod, container);
+    if (isSuccess && !failedBeside.isEmpty()) {
+      LOG.warn("Spark succeeded, but these sidecars failed: {}", failedBeside);
+    }
+    return new SubmissionResult(
+        namespace + ":" + name,
+        PodWords.phase(pod),
+        end.exitCode(),
+        isSuccess ? Optional.empty() : Optional.of(failure(end)));
+  }
+
+  private String failure(DriverEnd end) {
+    Optional<String> cause = end.isOwnFailure() ? log.cause(pod, container) : Optional.empty();
+    return end.why() + cause.map("; the driver reported: %s"::formatted).orElse("");
   }
 
   private void lost(KubernetesClientException e) {
@@ -279,16 +310,15 @@ final class DriverWatch {
     if (refusals >= GIVE_UP_AFTER_REFUSALS) {
       throw ClusterErrors.of(
           e,
-          client.getConfiguration().getMasterUrl(),
+          client.getConfiguration(),
           "get",
           target(),
-          "The driver was created and goes on running");
+          "The driver was created and keeps running");
     }
     if (failures++ == 0) {
       LOG.warn(
-          "The driver pod cannot be seen at the moment, trying again: {}",
-          ClusterErrors.of(e, client.getConfiguration().getMasterUrl(), "get", target())
-              .getMessage());
+          "Cannot read the driver pod, retrying with back-off: {}",
+          ClusterErrors.of(e, client.getConfiguration(), "get", target()).getMessage());
     }
   }
 
@@ -310,16 +340,13 @@ final class DriverWatch {
   private InterruptedException interrupted(InterruptedException cause) {
     InterruptedException interrupted =
         new InterruptedException(
-            "interrupted while waiting for the end of the driver pod "
-                + name
-                + " in namespace "
-                + namespace
-                + ", which goes on running");
+            "interrupted while waiting for the end of the driver pod %s in namespace %s, which keeps running"
+                .formatted(name, namespace));
     interrupted.initCause(cause);
     return interrupted;
   }
 
-  /** What a watch brings: a pod, or that it is over. */
+  /** What a watch delivers: a pod, or that the watch has ended. */
   private record News(Optional<Pod> found, boolean isDeleted) {
     static final News CLOSED = new News(Optional.empty(), false);
 

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.podsmith.core.pods.Disruptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Puts a pod's state into words. Never shows its environment, arguments or annotations. */
 final class PodWords {
   private static final String UNKNOWN = "N/A";
-  // every pod passes through these, so they are no news
+
+  /** Every pod passes through these, so they are not worth a line of their own. */
   private static final Set<String> ORDINARY = Set.of("ContainerCreating", "PodInitializing");
 
   private PodWords() {}
@@ -31,8 +33,9 @@ final class PodWords {
 
   /** Finds what holds the pod up, or how its Spark container ended. */
   static Optional<Remark> remark(Pod pod, String container) {
-    if (pod.getMetadata().getDeletionTimestamp() != null) {
-      return Optional.of(new Remark("Terminating", "it is being deleted"));
+    if (isBeingDeleted(pod)) {
+      return Optional.of(
+          new Remark("Terminating", disruption(pod).orElse("the pod is being deleted")));
     }
     return terminated(pod, container)
         .map(state -> new Remark(ended(state), ""))
@@ -79,20 +82,61 @@ final class PodWords {
         .map(status -> new Remark(status.getReason(), orEmpty(status.getMessage())));
   }
 
+  /** Returns whether somebody has deleted the pod, which then still has its grace period. */
+  static boolean isBeingDeleted(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() != null;
+  }
+
+  /** Describes why the cluster ends the pod, in words that follow "the pod was". */
+  static Optional<String> disruption(Pod pod) {
+    return conditions(pod)
+        .filter(condition -> "DisruptionTarget".equals(condition.getType()))
+        .filter(condition -> "True".equals(condition.getStatus()))
+        .map(
+            condition ->
+                Disruptions.ofCondition(
+                    orEmpty(condition.getReason()), orEmpty(condition.getMessage())))
+        .findFirst();
+  }
+
+  /**
+   * Finds what a pod that has not started waits for: what holds it up, else the state that every
+   * pod passes through.
+   */
+  static Remark waitingFor(Pod pod) {
+    return waiting(pod)
+        .or(() -> unscheduled(pod))
+        .or(() -> ordinaryWait(pod))
+        .orElseGet(() -> new Remark(isScheduled(pod) ? "the node" : "the scheduler", ""));
+  }
+
+  /** Returns whether the pod's status says no more than that it is about to start. */
+  static boolean isUnexplained(Pod pod) {
+    return waiting(pod).isEmpty() && unscheduled(pod).isEmpty();
+  }
+
+  private static boolean isScheduled(Pod pod) {
+    return notEmpty(pod.getSpec().getNodeName());
+  }
+
   private static Optional<Remark> waiting(Pod pod) {
+    return waits(pod).filter(remark -> !ORDINARY.contains(remark.reason())).findFirst();
+  }
+
+  private static Optional<Remark> ordinaryWait(Pod pod) {
+    return waits(pod).findFirst();
+  }
+
+  private static Stream<Remark> waits(Pod pod) {
     return Stream.concat(initStatuses(pod), containerStatuses(pod))
         .map(ContainerStatus::getState)
         .flatMap(state -> Stream.ofNullable(state == null ? null : state.getWaiting()))
         .filter(waiting -> notEmpty(waiting.getReason()))
-        .filter(waiting -> !ORDINARY.contains(waiting.getReason()))
-        .map(waiting -> new Remark(waiting.getReason(), orEmpty(waiting.getMessage())))
-        .findFirst();
+        .map(waiting -> new Remark(waiting.getReason(), orEmpty(waiting.getMessage())));
   }
 
   private static Optional<Remark> unscheduled(Pod pod) {
-    List<PodCondition> conditions =
-        status(pod).map(PodStatus::getConditions).orElse(List.<PodCondition>of());
-    return conditions.stream()
+    return conditions(pod)
         .filter(condition -> "PodScheduled".equals(condition.getType()))
         .filter(condition -> "False".equals(condition.getStatus()))
         .map(
@@ -178,6 +222,10 @@ final class PodWords {
     return pod.getSpec().getVolumes().stream()
         .map(Volume::getName)
         .collect(Collectors.joining(", "));
+  }
+
+  private static Stream<PodCondition> conditions(Pod pod) {
+    return status(pod).map(PodStatus::getConditions).stream().flatMap(List::stream);
   }
 
   private static Stream<ContainerStatus> containerStatuses(Pod pod) {

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Makes one line of each change of a pod's state, for example {@code driver pod my-driver: Pending
- * → Running}. For one pod and one thread.
+ * -> Running}. For one pod and one thread.
  */
 final class StateLines {
   private final String container;
@@ -27,7 +27,8 @@ final class StateLines {
     if (newState.equals(state)) {
       return Optional.empty();
     }
-    String before = state.isEmpty() ? "" : state + " → ";
+    // "Running -> Running (...)" would read like a mistake
+    String before = state.isEmpty() || newPhase.equals(phase) ? "" : state + " -> ";
     if (!newPhase.equals(phase)) {
       said.clear();
     }
@@ -36,12 +37,12 @@ final class StateLines {
     // ErrImagePull and ImagePullBackOff take turns for as long as it lasts: each is said once
     return said.add(newState)
         ? Optional.of(
-            "driver pod "
-                + pod.getMetadata().getName()
-                + ": "
-                + before
-                + newPhase
-                + remark.map(r -> " (" + r + ")").orElse(""))
+            "driver pod %s: %s%s%s"
+                .formatted(
+                    pod.getMetadata().getName(),
+                    before,
+                    newPhase,
+                    remark.map(" (%s)"::formatted).orElse("")))
         : Optional.empty();
   }
 

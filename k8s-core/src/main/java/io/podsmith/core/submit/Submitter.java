@@ -2,8 +2,10 @@ package io.podsmith.core.submit;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Utils;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.api.error.SparkKubernetesException;
 import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.builder.DriverSpecBuilder;
 import io.podsmith.core.builder.StepContribution;
@@ -37,6 +39,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Submitter {
   private static final Logger LOG = LoggerFactory.getLogger(Submitter.class);
+
+  private static final Duration DEFAULT_REPORT_INTERVAL = Duration.ofMinutes(1);
 
   private final Optional<KubernetesClient> client;
   private final DriverWatch.Pace pace;
@@ -121,6 +125,8 @@ public final class Submitter {
   private SubmissionResult submit(DriverSpec spec, SparkSettings settings, KubernetesClient with)
       throws InterruptedException {
     String namespace = settings.get(ConfigKeys.KUBERNETES_NAMESPACE);
+    requireBasics(spec.pod(), settings);
+    DriverToken.warnIfMissing(spec.pod(), settings);
     Pod pod = new DriverCreation(with, namespace).create(spec);
     LOG.info(
         StepContribution.account("The pod " + pod.getMetadata().getName(), spec.contributions()));
@@ -149,8 +155,9 @@ public final class Submitter {
                 pod,
                 DriverContainer.nameIn(pod, settings),
                 appId,
-                Duration.ofMillis(settings.get(ConfigKeys.REPORT_INTERVAL)),
-                pace)
+                reportInterval(settings),
+                pace,
+                new DriverLog(with, settings))
             .await();
     LOG.info(
         "Application {} with application ID {} and submission ID {} {}",
@@ -159,6 +166,31 @@ public final class Submitter {
         submissionId,
         result.failure().isEmpty() ? "finished" : "failed");
     return result;
+  }
+
+  /** Without the basic step a pod has no name and no image: most likely a jar is missing. */
+  private static void requireBasics(Pod pod, SparkSettings settings) {
+    String container = DriverContainer.nameIn(pod, settings);
+    boolean hasImage =
+        pod.getSpec() != null
+            && pod.getSpec().getContainers().stream()
+                .filter(each -> container.equals(each.getName()))
+                .anyMatch(each -> Utils.isNotNullOrEmpty(each.getImage()));
+    if (Utils.isNullOrEmpty(pod.getMetadata().getName()) || !hasImage) {
+      throw new SparkKubernetesException(
+          PodsmithError.STEP_UNKNOWN,
+          """
+          no feature step gave the driver pod a name and a Spark container with an image, as \
+          spark.driver-basics does; add the jar k8s-steps-builtin to the classpath, and do not \
+          disable that step unless another one takes its place""");
+    }
+  }
+
+  /** Changes are logged at once, so a line a second by default would only be noise. */
+  private static Duration reportInterval(SparkSettings settings) {
+    return settings.contains(ConfigKeys.REPORT_INTERVAL)
+        ? Duration.ofMillis(settings.get(ConfigKeys.REPORT_INTERVAL))
+        : DEFAULT_REPORT_INTERVAL;
   }
 
   private static String applicationId(Pod pod) {

@@ -44,6 +44,35 @@ final class Pods {
         .build();
   }
 
+  static Pod disrupted(Pod pod, String reason) {
+    return new PodBuilder(pod)
+        .editStatus()
+        .addNewCondition()
+        .withType("DisruptionTarget")
+        .withStatus("True")
+        .withReason(reason)
+        .endCondition()
+        .endStatus()
+        .build();
+  }
+
+  static Pod deleted(Pod pod) {
+    return new PodBuilder(pod)
+        .editMetadata()
+        .withDeletionTimestamp("2026-01-01T00:00:00Z")
+        .endMetadata()
+        .build();
+  }
+
+  static Pod because(Pod pod, String reason, String message) {
+    return new PodBuilder(pod)
+        .editStatus()
+        .withReason(reason)
+        .withMessage(message)
+        .endStatus()
+        .build();
+  }
+
   static Pod waiting(@Nullable String reason, String message) {
     return with(
         "Pending",

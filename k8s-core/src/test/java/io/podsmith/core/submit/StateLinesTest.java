@@ -14,9 +14,9 @@ class StateLinesTest {
   void saysEachChangeOnce() {
     assertThat(lines.next(Pods.pending())).hasValue("driver pod my-driver: Pending");
     assertThat(lines.next(Pods.pending())).isEmpty();
-    assertThat(lines.next(Pods.in("Running"))).hasValue("driver pod my-driver: Pending → Running");
+    assertThat(lines.next(Pods.in("Running"))).hasValue("driver pod my-driver: Pending -> Running");
     assertThat(lines.next(Pods.terminated("Succeeded", 0, "Completed")))
-        .hasValue("driver pod my-driver: Running → Succeeded (exit code 0, Completed)");
+        .hasValue("driver pod my-driver: Running -> Succeeded (exit code 0, Completed)");
   }
 
   @Test
@@ -32,7 +32,7 @@ class StateLinesTest {
 
     assertThat(lines.next(Pods.unschedulable("0/3 nodes are available: 3 Insufficient cpu.")))
         .hasValue(
-            "driver pod my-driver: Pending → Pending (Unschedulable: 0/3 nodes are available: 3"
+            "driver pod my-driver: Pending (Unschedulable: 0/3 nodes are available: 3"
                 + " Insufficient cpu.)");
     assertThat(lines.next(Pods.unschedulable("0/4 nodes are available: 4 Insufficient cpu.")))
         .as("the numbers change all the time")
@@ -48,7 +48,7 @@ class StateLinesTest {
     assertThat(lines.next(Pods.waiting("ErrImagePull", "no such image"))).isEmpty();
     assertThat(lines.next(Pods.waiting("ImagePullBackOff", "Back-off"))).isEmpty();
     assertThat(lines.next(Pods.in("Running")))
-        .hasValue("driver pod my-driver: Pending (ImagePullBackOff) → Running");
+        .hasValue("driver pod my-driver: Pending (ImagePullBackOff) -> Running");
   }
 
   @Test
@@ -56,7 +56,7 @@ class StateLinesTest {
     lines.next(Pods.in("Running"));
 
     assertThat(lines.next(Pods.terminated("Failed", 137, "OOMKilled")))
-        .hasValue("driver pod my-driver: Running → Failed (exit code 137, OOMKilled)");
+        .hasValue("driver pod my-driver: Running -> Failed (exit code 137, OOMKilled)");
   }
 
   @Test
@@ -92,7 +92,7 @@ class StateLinesTest {
 
     assertThat(lines.next(evicted))
         .hasValue(
-            "driver pod my-driver: Running → Failed (Evicted: The node was low on resource:"
+            "driver pod my-driver: Running -> Failed (Evicted: The node was low on resource:"
                 + " memory.)");
   }
 
@@ -107,6 +107,6 @@ class StateLinesTest {
             .build();
 
     assertThat(lines.next(deleted))
-        .hasValue("driver pod my-driver: Running → Running (Terminating: it is being deleted)");
+        .hasValue("driver pod my-driver: Running (Terminating: the pod is being deleted)");
   }
 }

@@ -381,8 +381,88 @@ abstract class SubmissionContract {
     admin.pods().inNamespace(namespace).withName("pi").withGracePeriod(0).delete();
 
     SubmissionResult result = submission.get(120, TimeUnit.SECONDS);
-    assertThat(result.failure().orElseThrow()).contains("was deleted while it was waited for");
+    assertThat(result.failure().orElseThrow()).contains("was deleted before the application ended");
     assertThat(result.processExitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void waitsAMomentForTheFinalPhaseOfAPodWithOneContainer() throws Exception {
+    Future<SubmissionResult> submission = submit(Drivers.driver("pi"));
+
+    report("pi", "Running", terminated(3, "Error"));
+    report("pi", "Failed", terminated(3, "Error"));
+
+    SubmissionResult result = submission.get(120, TimeUnit.SECONDS);
+    assertThat(result.phase()).as("--status right afterwards says the same").isEqualTo("Failed");
+    assertThat(result.failure().orElseThrow())
+        .contains("failed: container " + Drivers.CONTAINER + " ended with exit code 3")
+        .doesNotContain("Running");
+  }
+
+  @Test
+  void doesNotWaitForAFinalPhaseThatDoesNotCome() throws Exception {
+    Future<SubmissionResult> submission = submit(Drivers.driver("pi"));
+
+    report("pi", "Running", terminated(3, "Error"));
+
+    SubmissionResult result = submission.get(120, TimeUnit.SECONDS);
+    assertThat(result.exitCode()).hasValue(3);
+    assertThat(result.failure().orElseThrow()).doesNotContain("Running");
+  }
+
+  @Test
+  void saysThatTheDriverWasEvicted() throws Exception {
+    Future<SubmissionResult> submission = submit(Drivers.driver("pi"));
+    awaitPod("pi");
+
+    admin
+        .pods()
+        .inNamespace(namespace)
+        .withName("pi")
+        .editStatus(
+            pod -> {
+              pod.setStatus(
+                  new PodStatusBuilder()
+                      .withPhase("Failed")
+                      .withContainerStatuses(terminated(143, "Error"))
+                      .addNewCondition()
+                      .withType("DisruptionTarget")
+                      .withStatus("True")
+                      .withReason("EvictionByEvictionAPI")
+                      .endCondition()
+                      .build());
+              return pod;
+            });
+
+    SubmissionResult result = submission.get(120, TimeUnit.SECONDS);
+    assertThat(result.processExitCode()).isEqualTo(143);
+    assertThat(result.failure().orElseThrow())
+        .contains("was evicted, for example because its node is drained");
+  }
+
+  @Test
+  void takesNoDeadlineForASuccess() throws Exception {
+    Future<SubmissionResult> submission = submit(Drivers.driver("pi"));
+    awaitPod("pi");
+
+    admin
+        .pods()
+        .inNamespace(namespace)
+        .withName("pi")
+        .editStatus(
+            pod -> {
+              pod.setStatus(
+                  new PodStatusBuilder()
+                      .withPhase("Failed")
+                      .withReason("DeadlineExceeded")
+                      .withContainerStatuses(terminated(0, "Completed"))
+                      .build());
+              return pod;
+            });
+
+    SubmissionResult result = submission.get(120, TimeUnit.SECONDS);
+    assertThat(result.processExitCode()).isEqualTo(1);
+    assertThat(result.failure().orElseThrow()).contains("activeDeadlineSeconds");
   }
 
   @Test
@@ -458,7 +538,7 @@ abstract class SubmissionContract {
     assertThatThrownBy(submission::get)
         .cause()
         .isInstanceOf(InterruptedException.class)
-        .hasMessageContaining("pi in namespace " + namespace + ", which goes on running");
+        .hasMessageContaining("pi in namespace " + namespace + ", which keeps running");
     assertThat(getPod("pi").getMetadata().getDeletionTimestamp()).isNull();
   }
 

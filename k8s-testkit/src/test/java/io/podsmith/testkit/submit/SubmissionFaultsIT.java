@@ -4,17 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.core.builder.DriverSpec;
+import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.submit.SubmissionResult;
 import io.podsmith.core.submit.Submitter;
 import io.podsmith.testkit.cluster.EmbeddedApiServer;
 import io.podsmith.testkit.cluster.Fault;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -97,7 +106,7 @@ class SubmissionFaultsIT {
         .cause()
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("cannot get pod pi in namespace default")
-        .hasMessageContaining("goes on running");
+        .hasMessageContaining("keeps running");
     server.faults().clear();
     assertThat(server.client().pods().withName("pi").get().getMetadata().getDeletionTimestamp())
         .as("a driver that runs is not ours to stop")
@@ -124,6 +133,101 @@ class SubmissionFaultsIT {
     end(0);
 
     assertThat(submission.get(120, TimeUnit.SECONDS).exitCode()).hasValue(0);
+  }
+
+  @Test
+  void readsInThePodsEventsWhyItDoesNotStart() throws Exception {
+    Submitter submitter = new Submitter(server.client()).withRecheck(Duration.ofMillis(200));
+    Future<SubmissionResult> submission = submit(submitter);
+    awaitRequests("watch", "pods", 1);
+
+    awaitRequests("list", "events", 2);
+    end(0);
+
+    assertThat(submission.get(120, TimeUnit.SECONDS).exitCode()).hasValue(0);
+    assertThat(server.requests().stream().filter(r -> r.resource().equals("events")))
+        .allMatch(request -> request.status() == 200);
+  }
+
+  @Test
+  void doesWithoutEventsWhereItMayNotListThem() throws Exception {
+    server.faults().add(Fault.on("list", "events").forbidden("events is forbidden"));
+    Submitter submitter = new Submitter(server.client()).withRecheck(Duration.ofMillis(100));
+    Future<SubmissionResult> submission = submit(submitter);
+    awaitRequests("list", "events", 1);
+    awaitRequests("get", "pods", 5);
+
+    end(0);
+
+    assertThat(submission.get(120, TimeUnit.SECONDS).exitCode()).hasValue(0);
+    assertThat(server.requests().stream().filter(r -> r.resource().equals("events")))
+        .as("asked once and not again")
+        .hasSize(1);
+  }
+
+  @Test
+  void showsTheLineOfTheLogThatSaysWhyTheDriverFailed() throws Exception {
+    server.setPodLogSource(
+        request ->
+            new ByteArrayInputStream(
+                "[PODSMITH-STEP-001] step acme.x failed with hunter2\n\tat X\n"
+                    .getBytes(StandardCharsets.UTF_8)));
+    Pod scheduled =
+        Drivers.pod("pi").editSpec().withNodeName("node-1").endSpec().build();
+    DriverSpec spec = Drivers.spec(scheduled, List.of(), List.of());
+    SparkSettings settings =
+        Drivers.settings(NAMESPACE).with(Map.of("spark.my.password", "hunter2"));
+    Callable<SubmissionResult> task = () -> new Submitter(server.client()).submit(spec, settings);
+    Future<SubmissionResult> submission = background.submit(task);
+    awaitRequests("watch", "pods", 1);
+
+    end(1);
+
+    assertThat(submission.get(120, TimeUnit.SECONDS).failure().orElseThrow())
+        .endsWith(
+            "; the driver reported: [PODSMITH-STEP-001] step acme.x failed with"
+                + " *********(redacted)");
+  }
+
+  @Test
+  void doesNotSayThatSomethingMayHaveBeenCreatedWhereNoConnectionCameAbout() throws Exception {
+    Config nowhere = Config.empty();
+    nowhere.setMasterUrl("http://127.0.0.1:1/");
+    nowhere.setRequestRetryBackoffLimit(1);
+    DriverSpec spec = Drivers.driver("pi");
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(nowhere).build()) {
+      assertThatThrownBy(() -> new Submitter(client).submit(spec, Drivers.settings(NAMESPACE)))
+          .isInstanceOf(ClusterException.class)
+          .hasMessageContaining("PODSMITH-CLUSTER-001")
+          .hasMessageNotContainingAny("ay have been created", "kubectl delete");
+    }
+  }
+
+  @Test
+  void saysThatSomethingMayHaveBeenCreatedWhereTheAnswerIsLost() {
+    server.faults().add(Fault.on("patch", "configmaps").dropAfter());
+
+    assertThatThrownBy(
+            () ->
+                new Submitter(server.client())
+                    .submit(Drivers.driver("pi"), Drivers.settings(NAMESPACE)))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("ay have been created: configmap pi-pre");
+  }
+
+  @Test
+  void refusesADriverThatNoBasicStepHasBuilt() {
+    DriverSpec spec = Drivers.spec(bare(), List.of(), List.of());
+
+    assertThatThrownBy(
+            () -> new Submitter(server.client()).submit(spec, Drivers.settings(NAMESPACE)))
+        .hasMessageStartingWith("[PODSMITH-STEP-002]")
+        .hasMessageContaining("add the jar k8s-steps-builtin to the classpath");
+    assertThat(server.requests()).as("nothing was requested").isEmpty();
+  }
+
+  private static Pod bare() {
+    return new PodBuilder().withNewMetadata().endMetadata().withNewSpec().endSpec().build();
   }
 
   @Test
@@ -204,12 +308,16 @@ class SubmissionFaultsIT {
   }
 
   private void awaitRequests(String verb, int count) {
+    awaitRequests(verb, "pods", count);
+  }
+
+  private void awaitRequests(String verb, String resource, int count) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (server.requests().stream()
-            .filter(request -> request.verb().equals(verb) && request.resource().equals("pods"))
+            .filter(request -> request.verb().equals(verb) && request.resource().equals(resource))
             .count()
         < count) {
-      assertThat(System.nanoTime()).as("%s of pods", verb).isLessThan(deadline);
+      assertThat(System.nanoTime()).as("%s of %s", verb, resource).isLessThan(deadline);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
   }
