@@ -26,7 +26,8 @@ final class Differences {
           "imagePullSecrets", new Named("name", "image pull secret"),
           "env", new Named("name", "env"),
           "volumeMounts", new Named("mountPath", "mount"),
-          "ports", new Named("name", "port"));
+          "ports", new Named("name", "port"),
+          "tolerations", new Named("key", "toleration"));
 
   private static final Map<String, String> MAPS =
       Map.of("labels", "label", "annotations", "annotation", "nodeSelector", "node selector");
@@ -81,7 +82,7 @@ final class Differences {
   }
 
   List<String> words() {
-    return List.copyOf(words);
+    return Numbered.fold(words);
   }
 
   private void compare(String owner, Map<String, Object> before, Map<String, Object> after) {

@@ -124,7 +124,7 @@ class DifferencesTest {
         .containsExactlyInAnyOrder(
             "removed label team",
             "removed serviceAccountName",
-            "removed tolerations",
+            "removed toleration spot",
             "removed mount /scratch");
   }
 
