@@ -5,9 +5,40 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 if [[ -n ${JAVA_HOME:-} ]]; then java=$JAVA_HOME/bin/java; else java=java; fi
 
+# The demo folds its lines to the terminal; 80 columns where there is none.
+if [[ -t 1 ]]; then PODSMITH_COLUMNS=$(tput cols 2>/dev/null || echo 80); else PODSMITH_COLUMNS=80; fi
+export PODSMITH_COLUMNS
+
+# Runs Maven with a line every ten seconds, and shows its log where it fails.
+build() {
+  local log=examples/demo/target/build.log started=$SECONDS maven
+  mkdir -p "$(dirname "$log")"
+  ./mvnw -B -ntp -Dmaven.test.skip=true -pl examples/demo -am package >"$log" 2>&1 &
+  maven=$!
+  trap 'kill $maven 2>/dev/null || true' EXIT
+  while kill -0 $maven 2>/dev/null; do
+    for _ in {1..20}; do
+      sleep 0.5
+      kill -0 $maven 2>/dev/null || break
+    done
+    if kill -0 $maven 2>/dev/null; then
+      module=$(sed -n 's/^\[INFO\] Building \(.*[^ ]\)  *\[[0-9/]*\]$/\1/p' "$log" | tail -1)
+      echo "  ... ${module:-downloading Maven and its plugins}, $((SECONDS - started)) s"
+    fi
+  done
+  trap - EXIT
+  if ! wait $maven; then
+    tail -40 "$log" >&2
+    echo "The build failed; its whole log is in $log" >&2
+    return 1
+  fi
+  echo "Built in $((SECONDS - started)) s."
+}
+
 if [[ -z ${PODSMITH_BUILT:-} ]]; then
-  echo "Building Podsmith and the examples (the first time this downloads Maven and Spark's jars) ..."
-  ./mvnw -B -ntp -q -Dmaven.test.skip=true -pl examples/demo -am package
+  echo "Building Podsmith and the examples; the first time this downloads Maven"
+  echo "and Spark's jars, which takes a few minutes ..."
+  build
 fi
 exec "$java" -Xmx512m -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
   -cp "examples/demo/target/classes:$(cat examples/demo/target/demo.classpath)" \

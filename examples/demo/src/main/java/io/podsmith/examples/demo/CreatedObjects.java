@@ -11,14 +11,44 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the API server was asked to create, and which step asked for which part of it. */
+/** The objects that were created on the cluster, and the step that each of them comes from. */
 final class CreatedObjects {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A line of Podsmith's own account: {@code acme.log-shipper: volume acme-logs, ...}. */
   private static final Pattern ACCOUNT = Pattern.compile("^ {2}([a-z][a-z0-9.-]+): (.+)$");
 
+  private static final Pattern EXECUTOR = Pattern.compile("-exec-(\\d+)");
+  private static final String ENGINE = "podsmith.engine";
+
   private CreatedObjects() {}
+
+  /**
+   * Names the step that an object comes from.
+   *
+   * @param object kind and name
+   * @param parts what each step contributed to the driver and to an executor
+   */
+  static String stepOf(String object, List<Map<String, String>> parts) {
+    if (object.startsWith("Pod ")) {
+      return EXECUTOR.matcher(object).find() ? "spark.executor-basics" : "spark.driver-basics";
+    }
+    String wanted = ofAnyExecutor(object);
+    for (Map<String, String> steps : parts) {
+      for (Map.Entry<String, String> step : steps.entrySet()) {
+        List<String> contributed = List.of(step.getValue().split(", "));
+        if (contributed.stream().anyMatch(part -> ofAnyExecutor(part).equals(wanted))) {
+          return step.getKey();
+        }
+      }
+    }
+    return ENGINE;
+  }
+
+  /** The account of the steps shows the objects of the first executor only. */
+  private static String ofAnyExecutor(String object) {
+    return EXECUTOR.matcher(object).replaceAll("-exec-N");
+  }
 
   /** Lists each object that a request created, once, as {@code kind name}. */
   static List<String> in(List<RecordedRequest> requests) {

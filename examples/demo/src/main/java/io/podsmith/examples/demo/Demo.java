@@ -20,8 +20,9 @@ import java.util.stream.Stream;
  * Submits jobs with a real {@code spark-submit} to a cluster inside this JVM and checks what they
  * print.
  *
- * <p>Arguments: the folder of the repository, then optionally the folder of a Spark distribution
- * that has Podsmith's jars; the jobs then run through that, in client mode and in Python, too.
+ * <p>Arguments: the directory of the repository, then optionally the directory of a Spark
+ * distribution that has Podsmith's jars; the jobs then run through that, in client mode and in
+ * Python, too.
  */
 public final class Demo {
   private static final String IMAGE = "podsmith/spark:demo";
@@ -35,6 +36,8 @@ public final class Demo {
   private final Path out;
   private final EmbeddedCluster cluster;
   private final Submission submission;
+  private final Screen screen = Screen.ofTerminal();
+  private boolean isExplained;
 
   private Demo(Path root, Optional<Path> distribution) throws IOException {
     this.root = root;
@@ -56,7 +59,7 @@ public final class Demo {
   /**
    * Runs the demo.
    *
-   * @param args the folder of the repository, and optionally that of a Spark distribution
+   * @param args the directory of the repository, and optionally that of a Spark distribution
    * @throws Exception where the demo itself fails
    */
   public static void main(String[] args) throws Exception {
@@ -73,7 +76,7 @@ public final class Demo {
     long started = System.nanoTime();
     boolean isGood = true;
     try {
-      say("A Kubernetes API server and a node run in this JVM: " + cluster.apiServerUrl());
+      say("A Kubernetes API server and a node are running in this JVM: " + cluster.apiServerUrl());
       distribution.ifPresent(home -> say("Spark is the distribution in " + home));
       for (Job job : jobs()) {
         isGood &= run(job);
@@ -81,12 +84,13 @@ public final class Demo {
     } finally {
       cluster.close();
     }
+    say("");
     say(
-        (isGood ? "All jobs did what they should" : "NOT all jobs did what they should")
-            + ", after "
-            + (System.nanoTime() - started) / 1_000_000_000
-            + " s. Logs: "
-            + root.relativize(out));
+        "%s after %d s. Logs: %s"
+            .formatted(
+                isGood ? "All jobs succeeded" : "NOT all jobs succeeded",
+                (System.nanoTime() - started) / 1_000_000_000,
+                root.relativize(out)));
     return isGood;
   }
 
@@ -161,22 +165,23 @@ public final class Demo {
     Path log = out.resolve(job.name() + ".submit.log");
     say("");
     say(
-        job.name()
-            + ": spark-submit in "
-            + (job.isClusterMode() ? "cluster" : "client")
-            + " mode, two executors, the step acme.log-shipper from a jar of its own");
+        "%s: spark-submit in %s mode, two executors, step acme.log-shipper from its own jar"
+            .formatted(job.name(), job.isClusterMode() ? "cluster" : "client"));
     Job named = job.isClusterMode() ? withPodName(job) : job;
     List<String> submitted = new ArrayList<>();
-    int code =
-        submission.run(
-            named,
-            log,
-            line -> {
-              submitted.add(line);
-              if (line.contains(" driver pod ") || line.contains("[PODSMITH-")) {
-                say("  | " + line.replaceFirst("^.*?(driver pod |\\[PODSMITH-)", "$1"));
-              }
-            });
+    int code;
+    try (Progress progress = new Progress(() -> state(job), screen::say)) {
+      code =
+          submission.run(
+              named,
+              log,
+              line -> {
+                submitted.add(line);
+                if (line.contains(" driver pod ") || line.contains("[PODSMITH-")) {
+                  screen.say("  | ", line.replaceFirst("^.*?(driver pod |\\[PODSMITH-)", "$1"));
+                }
+              });
+    }
 
     List<String> printed =
         job.isClusterMode() ? cluster.logs(driverPod(job)).lines().toList() : submitted;
@@ -192,40 +197,58 @@ public final class Demo {
 
     boolean isGood = code == 0 && !results.isEmpty();
     isGood &=
-        told(
+        explain(
             job,
             cluster.apiServer().requests().subList(before, cluster.apiServer().requests().size()),
             submitted,
             printed);
     if (!isGood) {
-      say("  FAILED: exit code " + code + ", see " + root.relativize(log));
+      say("  FAILED: exit code %d, see %s".formatted(code, root.relativize(log)));
       submitted.stream().skip(Math.max(0, submitted.size() - 15)).forEach(l -> say("  | " + l));
       printed.stream().skip(Math.max(0, printed.size() - 15)).forEach(l -> say("  > " + l));
     }
     return isGood;
   }
 
-  /** Tells what was created, and by which steps; returns whether the example step did its part. */
-  private boolean told(
+  private String state(Job job) {
+    long executors =
+        cluster.client().pods().withLabel("spark-role", "executor").list().getItems().stream()
+            .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
+            .count();
+    return "%s is running with %d executors".formatted(job.name(), executors);
+  }
+
+  /** Shows what was created and by which steps; returns whether the example step did its part. */
+  private boolean explain(
       Job job, List<RecordedRequest> requests, List<String> submitted, List<String> printed) {
     List<String> objects = CreatedObjects.in(requests);
-    say("  Created on the cluster:");
-    objects.forEach(object -> say("    " + object));
     Map<String, String> ofDriver = CreatedObjects.partsByStep(submitted, HEADING);
     Map<String, String> ofExecutors = CreatedObjects.partsByStep(printed, HEADING);
-    if (job.isClusterMode()) {
-      say("  The driver pod, step by step:");
-      ofDriver.forEach((step, parts) -> say("    " + pad(step) + parts));
+    say("  Created on the cluster, each by the step on the right:");
+    objects.forEach(
+        object ->
+            say(
+                "    %s  <- %s"
+                    .formatted(
+                        object, CreatedObjects.stepOf(object, List.of(ofDriver, ofExecutors)))));
+    if (isExplained) {
+      say("  The pods were built by the same steps as above.");
+    } else {
+      isExplained = true;
+      if (job.isClusterMode()) {
+        say("  The driver pod, step by step:");
+        ofDriver.forEach((step, parts) -> screen.say(label(step), parts));
+      }
+      say("  An executor pod, step by step:");
+      ofExecutors.forEach((step, parts) -> screen.say(label(step), parts));
     }
-    say("  An executor pod, step by step:");
-    ofExecutors.forEach((step, parts) -> say("    " + pad(step) + parts));
     boolean isGood = ofExecutors.containsKey("acme.log-shipper");
     isGood &=
         objects.stream().filter(o -> o.matches("ConfigMap .*-exec-\\d+-log-shipper")).count() >= 2;
     if (job.isClusterMode()) {
       isGood &= ofDriver.containsKey("acme.log-shipper");
       long shipped = printed.stream().filter(l -> l.startsWith("[" + driverPod(job) + "]")).count();
-      say("  The sidecar of the driver shipped " + shipped + " lines of its log.");
+      say("  The driver's sidecar shipped %d lines of its log.".formatted(shipped));
       isGood &= shipped > 0;
     }
     return isGood;
@@ -241,12 +264,12 @@ public final class Demo {
     return new Job(job.name(), true, settings, job.arguments(), job.expected());
   }
 
-  private static String pad(String step) {
-    return String.format("%-28s", step);
+  private static String label(String step) {
+    return "    %-28s".formatted(step);
   }
 
-  private static void say(String line) {
-    System.out.println(line);
+  private void say(String line) {
+    screen.say(line);
   }
 
   private static void deleteFolder(Path folder) throws IOException {
