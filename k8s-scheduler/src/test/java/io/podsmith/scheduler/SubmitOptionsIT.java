@@ -158,6 +158,29 @@ class SubmitOptionsIT {
             "IllegalStateException: the input is missing", "\tat " + FailingJob.class.getName());
   }
 
+  @Test
+  void saysThatTheDriverHasNoToken() throws IOException {
+    Path template =
+        Files.writeString(
+            folder.resolve("driver.yaml"), "spec: {automountServiceAccountToken: false}\n");
+
+    SparkSubmitProcess.Result result =
+        submit(
+            Map.of(
+                "spark.kubernetes.driver.pod.name",
+                "without-token",
+                "spark.kubernetes.driver.podTemplateFile",
+                template.toString()),
+            List.of("--class", FailingJob.class.getName()),
+            "spark-internal");
+
+    assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
+    assertThat(result.output())
+        .contains("The driver pod without-token has automountServiceAccountToken: false")
+        .containsPattern(
+            "the driver reported: \\[PODSMITH-CLUSTER-00\\d] .*no service account token is mounted");
+  }
+
   /** What it takes to run it, Python in the image, is not on every machine. */
   @Test
   void bringsAProgramInPythonAndWhatItImports() throws IOException {

@@ -101,7 +101,8 @@ class DriverEndTest {
             .build();
 
     assertThat(end(pod).why())
-        .contains("was killed for using more memory than its limit (1408Mi), exit code 137, OOMKilled;")
+        .contains(
+            "was killed for using more memory than its limit (1408Mi), exit code 137, OOMKilled;")
         .contains("raise spark.driver.memoryOverhead or spark.driver.memory");
   }
 

@@ -1,5 +1,6 @@
 package io.podsmith.scheduler.pods;
 
+import io.podsmith.core.pods.Disruptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -53,7 +54,9 @@ final class ExitReasons {
       said.append(" was evicted for using more than it may");
     } else if (disruption.isPresent()) {
       cause = ExitCause.CLUSTER;
-      said.append(" was taken away by the cluster: ").append(words(disruption.get()));
+      PodCondition condition = disruption.get();
+      said.append(" was taken away by the cluster: ")
+          .append(Disruptions.ofCondition(condition.reason(), condition.message()));
     } else if (pod.reason().equals(EVICTED)) {
       cause = ExitCause.CLUSTER;
       said.append(" was evicted from its node");
@@ -107,18 +110,6 @@ final class ExitReasons {
   private static boolean oomKilled(ExecutorPod pod, PodRules rules) {
     return pod.containers().stream()
         .anyMatch(c -> c.name().equals(rules.sparkContainer()) && c.reason().equals(OOM_KILLED));
-  }
-
-  private static String words(PodCondition condition) {
-    return switch (condition.reason()) {
-      case "PreemptionByScheduler" -> "preempted for a pod of higher priority";
-      case "DeletionByTaintManager" -> "its node has a taint that it does not tolerate";
-      case "EvictionByEvictionAPI" -> "evicted, for example because its node is drained";
-      case "DeletionByPodGC" -> "its node is gone";
-      case "TerminationByKubelet" ->
-          "ended by its node, which shuts down, is short of resources or needs the room";
-      default -> joined(condition.reason(), condition.message());
-    };
   }
 
   private static String joined(String reason, String message) {

@@ -172,8 +172,7 @@ class SubmissionFaultsIT {
             new ByteArrayInputStream(
                 "[PODSMITH-STEP-001] step acme.x failed with hunter2\n\tat X\n"
                     .getBytes(StandardCharsets.UTF_8)));
-    Pod scheduled =
-        Drivers.pod("pi").editSpec().withNodeName("node-1").endSpec().build();
+    Pod scheduled = Drivers.pod("pi").editSpec().withNodeName("node-1").endSpec().build();
     DriverSpec spec = Drivers.spec(scheduled, List.of(), List.of());
     SparkSettings settings =
         Drivers.settings(NAMESPACE).with(Map.of("spark.my.password", "hunter2"));
