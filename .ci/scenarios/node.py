@@ -25,6 +25,8 @@ ADDRESS = "10.231.0.1"
 SERVER = f"https://{ADDRESS}:16443"
 NETNS = "/run/netns/podsmith"
 PRODUCTS = ("stock", "podsmith")
+# Short jobs on few cores: most of what they cost is the start of JVMs.
+JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
 # Directories under this one have the same path on the submitting machine and on the node.
 SHARED = Path("/tmp/podsmith-scenarios")
 # What the Spark Connect client of Spark 4.1.1 imports.
@@ -206,8 +208,7 @@ def write_image(target, name, layers):
         "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         "SPARK_HOME=/opt/spark",
         "JAVA_HOME=/usr/lib/jvm/java-17-openjdk-amd64",
-        # Short jobs on few cores: the second compiler and parallel collectors cost more than they bring.
-        "JAVA_TOOL_OPTIONS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        f"JAVA_TOOL_OPTIONS={JAVA_OPTIONS}",
     ]
     config = {
         "architecture": "amd64",

