@@ -184,6 +184,11 @@ public final class EmbeddedApiServer implements AutoCloseable {
     server.setLogs(Objects.requireNonNull(source, "source"));
   }
 
+  /** Returns how many watches are open, those of the server's own controllers included. */
+  int openWatches() {
+    return server.openWatches();
+  }
+
   /** Stops the server: connections are closed, objects are gone. May be called again. */
   @Override
   public void close() {

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
@@ -37,6 +38,10 @@ public final class ApiServer implements AutoCloseable {
   private static final int THREADS = 2;
   private static final int START_SECONDS = 30;
   private static final int LONGEST_URL = 64 * 1024;
+
+  /** Per HTTP/2 connection. The JDK's client fails a request beyond it instead of queuing it. */
+  private static final int STREAMS = 1000;
+
   private static final int LONGEST_FRAME = 16 * 1024 * 1024;
 
   /**
@@ -155,6 +160,8 @@ public final class ApiServer implements AutoCloseable {
         new HttpServerOptions()
             .setHost(HOST)
             .setCompressionSupported(false)
+            .setHandle100ContinueAutomatically(true)
+            .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(STREAMS))
             .setMaxInitialLineLength(LONGEST_URL)
             .setMaxWebSocketFrameSize(LONGEST_FRAME)
             .setMaxWebSocketMessageSize(LONGEST_FRAME);
@@ -263,6 +270,15 @@ public final class ApiServer implements AutoCloseable {
   /** Forgets the requests so far. */
   public void forgetRequests() {
     requests.clear();
+  }
+
+  /**
+   * Returns how many listeners follow changes: one per open watch, beside the controllers' own.
+   *
+   * @return the number of listeners
+   */
+  public int openWatches() {
+    return store.listeners();
   }
 
   Requests requests() {

@@ -276,7 +276,11 @@ final class HttpFrontend {
 
     private void send(int code, String contentType, byte[] content) {
       slot.answered(code);
-      request.resume();
+      if (!request.isEnded()) {
+        // Only a rejected WebSocket request is still paused here; HTTP/2 fails to resume after the
+        // end.
+        request.resume();
+      }
       if (!response.closed() && !response.ended()) {
         response
             .setStatusCode(code)
@@ -301,6 +305,11 @@ final class HttpFrontend {
 
     private void drop() {
       slot.answered(0);
+      abort();
+    }
+
+    /** Ends the exchange without a proper end of the response. HTTP/2 keeps its other streams. */
+    private void abort() {
       if (request.version() == HttpVersion.HTTP_2) {
         response.reset();
       } else {
@@ -386,7 +395,7 @@ final class HttpFrontend {
                           Math.max(1, cut.duration().toMillis()),
                           timer -> {
                             stop.run();
-                            request.connection().close();
+                            abort();
                           })));
       session.start(
           new WatchSession.Sink() {
@@ -430,7 +439,7 @@ final class HttpFrontend {
                       Math.max(1, cut.duration().toMillis()),
                       timer -> {
                         pump.close();
-                        request.connection().close();
+                        abort();
                       }));
       pump.start();
     }

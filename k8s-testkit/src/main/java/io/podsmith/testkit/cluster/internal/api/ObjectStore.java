@@ -178,6 +178,10 @@ final class ObjectStore {
     listeners.remove(listener);
   }
 
+  int listeners() {
+    return listeners.size();
+  }
+
   /** The changes after a revision that is not older than {@link #compacted}, oldest first. */
   List<StoreEvent> since(long after) {
     return locked(
