@@ -41,5 +41,6 @@ if [[ -z ${PODSMITH_BUILT:-} ]]; then
   build
 fi
 exec "$java" -Xmx512m -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+  -Dorg.slf4j.simpleLogger.log.io.vertx.core.impl.BlockedThreadChecker=off \
   -cp "examples/demo/target/classes:$(cat examples/demo/target/demo.classpath)" \
   io.podsmith.examples.demo.Demo "$PWD" "$@"

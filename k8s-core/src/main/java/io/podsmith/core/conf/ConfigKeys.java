@@ -183,7 +183,9 @@ public final class ConfigKeys {
 
   public static final ConfigEntry<Long> REPORT_INTERVAL =
       ConfigEntry.key("spark.kubernetes.report.interval")
-          .doc("How often spark-submit tells the state of the application while it waits.")
+          .doc(
+              "How often spark-submit logs the state of the application while it waits; once a"
+                  + " minute if not set. Changes are logged at once.")
           .since("2.3.0")
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v > 0, "more than zero")
