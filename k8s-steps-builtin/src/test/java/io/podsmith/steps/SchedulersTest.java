@@ -134,7 +134,7 @@ class SchedulersTest {
                     "spark.kubernetes.executor.pod.featureSteps",
                     "org.apache.spark.deploy.k8s.features.NetworkPolicyFeatureStep"))
         .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageContaining("has no part in executor pods");
+        .hasMessageContaining("does not run for executor pods");
   }
 
   private static DriverSpec driver(String... settings) {

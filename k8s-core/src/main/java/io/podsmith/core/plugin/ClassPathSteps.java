@@ -23,24 +23,36 @@ final class ClassPathSteps {
   private static List<FeatureStepFactory> providers(ClassLoader loader) {
     List<FeatureStepFactory> found = new ArrayList<>();
     try {
-      Iterator<FeatureStepFactory> providers =
-          ServiceLoader.load(FeatureStepFactory.class, loader).iterator();
+      Iterator<ServiceLoader.Provider<FeatureStepFactory>> providers =
+          ServiceLoader.load(FeatureStepFactory.class, loader).stream().iterator();
       while (providers.hasNext()) {
-        found.add(providers.next());
+        found.add(factory(providers.next(), loader));
       }
     } catch (ServiceConfigurationError | LinkageError e) {
-      String cause = e.getCause() == null ? "" : " (" + e.getCause() + ")";
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      StepCalls.rethrowIfFatal(cause);
+      String what =
+          cause instanceof LinkageError error
+              ? LinkageProblem.describe(error, StepSource.CLASS_PATH)
+              : String.valueOf(e.getCause() == null ? "cannot be loaded" : cause);
       throw new PluginLoadException(
           PodsmithError.PLUGIN_CLASS,
           StepSource.CLASS_PATH,
           StepSource.CLASS_PATH,
-          "a step on the class path cannot be loaded: "
-              + e.getMessage()
-              + cause
-              + "; mend or remove its jar, or load it through spark.podsmith.steps.jars",
+          ("a step on the classpath cannot be loaded: %s: it %s; fix or remove its jar, or load it"
+                  + " through spark.podsmith.steps.jars")
+              .formatted(e.getMessage(), what),
           e);
     }
     return found;
+  }
+
+  private static FeatureStepFactory factory(
+      ServiceLoader.Provider<FeatureStepFactory> provider, ClassLoader loader) {
+    Class<?> type = provider.type();
+    StepSource source = StepSource.ofClassPath(type, loader);
+    return StepCalls.watched(
+        StepCall.ofFactory(type.getName(), source, "its constructor"), loader, provider::get);
   }
 
   /**

@@ -25,32 +25,29 @@ final class GuardedStep implements KubernetesFeatureConfigStep {
 
   @Override
   public SparkPod configurePod(SparkPod pod) {
-    return StepCalls.call(id, source, "while it edited the pod", () -> step.configurePod(pod));
+    return StepCalls.call(id, source, "configurePod()", () -> step.configurePod(pod));
   }
 
   @Override
   public SparkPod configureExecutor(SparkPod pod, KubernetesExecutorConf executor) {
     return StepCalls.call(
-        id,
-        source,
-        "while it made the pod that of an executor",
-        () -> step.configureExecutor(pod, executor));
+        id, source, "configureExecutor()", () -> step.configureExecutor(pod, executor));
   }
 
   @Override
   public Map<String, String> getAdditionalPodSystemProperties() {
-    String moment = "when it was asked for Spark properties";
+    String method = "getAdditionalPodSystemProperties()";
     Map<String, String> properties =
         StepCalls.call(
             id,
             source,
-            moment,
+            method,
             () -> {
               Map<String, String> answer = step.getAdditionalPodSystemProperties();
               return answer == null ? null : new TreeMap<>(answer);
             });
     if (properties.containsValue(null)) {
-      throw StepCalls.failure(id, source, "returned a null in its properties " + moment, null);
+      throw StepCalls.failure(id, source, "returned a null value from " + method, null);
     }
     return properties;
   }
@@ -58,26 +55,23 @@ final class GuardedStep implements KubernetesFeatureConfigStep {
   @Override
   public List<HasMetadata> getAdditionalPreKubernetesResources() {
     return objects(
-        "when it was asked for objects to create before the pod",
-        step::getAdditionalPreKubernetesResources);
+        "getAdditionalPreKubernetesResources()", step::getAdditionalPreKubernetesResources);
   }
 
   @Override
   public List<HasMetadata> getAdditionalKubernetesResources() {
-    return objects(
-        "when it was asked for objects to create after the pod",
-        step::getAdditionalKubernetesResources);
+    return objects("getAdditionalKubernetesResources()", step::getAdditionalKubernetesResources);
   }
 
   /** Copies what the step returns while its class loader is set: a list may be computed late. */
-  private List<HasMetadata> objects(String moment, Supplier<@Nullable List<HasMetadata>> question) {
+  private List<HasMetadata> objects(String method, Supplier<@Nullable List<HasMetadata>> body) {
     List<HasMetadata> objects =
         StepCalls.call(
             id,
             source,
-            moment,
+            method,
             () -> {
-              List<HasMetadata> answer = question.get();
+              List<HasMetadata> answer = body.get();
               return answer == null ? null : new ArrayList<>(answer);
             });
     for (HasMetadata object : objects) {
@@ -85,7 +79,8 @@ final class GuardedStep implements KubernetesFeatureConfigStep {
         throw StepCalls.failure(
             id,
             source,
-            "returned " + (object == null ? "a null" : "an object without metadata") + " " + moment,
+            "returned %s from %s"
+                .formatted(object == null ? "a null object" : "an object without metadata", method),
             null);
       }
     }

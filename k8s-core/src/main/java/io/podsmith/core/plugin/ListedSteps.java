@@ -61,9 +61,9 @@ final class ListedSteps {
           key
               + " names '"
               + name
-              + "', which has no part in "
+              + "', which does not run for "
               + role.label()
-              + " pods; take it out of the list");
+              + " pods; remove it from the list");
     }
     return !called.isEmpty();
   }
@@ -108,18 +108,24 @@ final class ListedSteps {
     requireInstantiable(name, type);
     var constructor = type.getConstructor();
     try {
-      return StepCalls.within(
+      return StepCalls.watched(
+          StepCall.ofFactory(name, found.source(), "its constructor"),
           found.source().loader(),
           () -> {
             try {
               return constructor.newInstance();
             } catch (ReflectiveOperationException e) {
               Throwable cause = e.getCause() == null ? e : e.getCause();
-              throw refused(name, "threw " + cause + " in its constructor; it must not", cause);
+              StepCalls.rethrowIfFatal(cause);
+              String what =
+                  cause instanceof LinkageError error
+                      ? LinkageProblem.describe(error, found.source().owner())
+                      : "threw %s in its constructor; it must not".formatted(cause);
+              throw refused(name, what, cause);
             }
           });
     } catch (LinkageError e) {
-      throw refused(name, "cannot be linked: " + e, e);
+      throw refused(name, LinkageProblem.describe(e, found.source().owner()), e);
     }
   }
 
@@ -148,7 +154,7 @@ final class ListedSteps {
     } catch (LinkageError e) {
       throw UpstreamContracts.areMissing(e)
           ? writtenForUpstream(name, e)
-          : refused(name, "cannot be linked: " + e + "; add the classes that it needs", e);
+          : refused(name, LinkageProblem.describe(e, StepSource.CLASS_PATH), e);
     }
     if (found.size() > 1) {
       throw new InvalidConfigurationException(
@@ -157,7 +163,7 @@ final class ListedSteps {
           key
               + " names the class "
               + name
-              + ", which there is twice: "
+              + ", which exists twice: "
               + found.get(0).source().wholeOrigin()
               + " and "
               + found.get(1).source().wholeOrigin()
@@ -194,15 +200,13 @@ final class ListedSteps {
     return new InvalidConfigurationException(
         PodsmithError.STEP_INVALID,
         key,
-        key
-            + " names the class "
-            + name
-            + ", which must be a "
-            + FeatureStepFactory.class.getName()
-            + " or a "
-            + KubernetesFeatureConfigStep.class.getName()
-            + " but "
-            + what,
+        "%s names the class %s, which must be an %s or an %s but %s"
+            .formatted(
+                key,
+                name,
+                FeatureStepFactory.class.getName(),
+                KubernetesFeatureConfigStep.class.getName(),
+                what),
         cause);
   }
 }

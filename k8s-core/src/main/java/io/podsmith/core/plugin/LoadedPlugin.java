@@ -12,6 +12,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,9 +36,14 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
   private static final Logger LOG = LoggerFactory.getLogger(LoadedPlugin.class);
   private static final String PROVIDERS = "META-INF/services/" + FeatureStepFactory.class.getName();
 
-  /** Opens a plugin; where that fails, nothing stays open. */
-  static LoadedPlugin open(Plugin plugin) {
-    Map<String, PluginJar> providers = providersOf(plugin);
+  /**
+   * Opens a plugin; where that fails, nothing stays open.
+   *
+   * @param listedClasses the classes that the lists of feature steps name; a plugin that contains
+   *     one of them needs no provider file
+   */
+  static LoadedPlugin open(Plugin plugin, Collection<String> listedClasses) {
+    Map<String, PluginJar> providers = providersOf(plugin, listedClasses);
     PluginClassLoader loader =
         new PluginClassLoader(plugin.id(), urlsOf(plugin), LoadedPlugin.class.getClassLoader());
     try {
@@ -74,16 +80,23 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
   }
 
   /** Returns the factories by class name, with the jar that names them. */
-  private static Map<String, PluginJar> providersOf(Plugin plugin) {
+  private static Map<String, PluginJar> providersOf(
+      Plugin plugin, Collection<String> listedClasses) {
     Map<String, PluginJar> providers = new LinkedHashMap<>();
+    boolean hasFile = false;
+    boolean hasListedClass = false;
     for (PluginJar jar : plugin.jars()) {
       try (JarFile file = new JarFile(jar.path().toFile())) {
         noteSharedPackages(plugin, jar, file);
         noteJarsOutside(plugin, jar, file);
         JarEntry entry = file.getJarEntry(PROVIDERS);
         if (entry != null) {
+          hasFile = true;
           names(file, entry).forEach(name -> providers.putIfAbsent(name, jar));
         }
+        hasListedClass |=
+            listedClasses.stream()
+                .anyMatch(name -> file.getEntry(name.replace('.', '/') + ".class") != null);
       } catch (IOException | SecurityException e) {
         throw new PluginLoadException(
             PodsmithError.PLUGIN_JAR,
@@ -99,19 +112,19 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
             e);
       }
     }
-    if (providers.isEmpty()) {
+    if (providers.isEmpty() && !hasListedClass) {
       throw new PluginLoadException(
           PodsmithError.PLUGIN_EMPTY,
           plugin.id(),
           plugin.jarNames(),
-          "plugin "
-              + plugin.id()
-              + " ("
-              + plugin.jarNames()
-              + ") holds no step: "
-              + PROVIDERS
-              + " names no class; annotate the factory with"
-              + " @AutoService(FeatureStepFactory.class) or write that file",
+          ("plugin %s (%s) contains no step: %s %s; annotate the factory with"
+                  + " @AutoService(FeatureStepFactory.class) and put auto-service on the annotation"
+                  + " processor path, or write that file")
+              .formatted(
+                  plugin.id(),
+                  plugin.jarNames(),
+                  PROVIDERS,
+                  hasFile ? "names no class" : "does not exist"),
           null);
     }
     return providers;
@@ -122,9 +135,9 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
     while (entries.hasMoreElements()) {
       String name = entries.nextElement().getName();
       if (name.endsWith(".class") && PluginClassLoader.isSharedFile(name)) {
-        LOG.info(
-            "Plugin {}: {} brings classes of its own for shared packages, such as {}; they are not"
-                + " used, give the dependency the scope 'provided'",
+        LOG.warn(
+            "Plugin {}: {} contains classes of packages that Podsmith provides, such as {}; they"
+                + " are not used, give the dependency the scope 'provided'",
             plugin.id(),
             jar.uri(),
             name);
@@ -140,8 +153,8 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
         manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
     if (others != null) {
       LOG.warn(
-          "Plugin {}: the manifest of {} names other jars ({}), which are not carried to the"
-              + " driver; give the plugin a folder with all its jars instead",
+          "Plugin {}: the manifest of {} names other jars ({}), which are not shipped to the"
+              + " driver; put all jars of the plugin into one directory instead",
           plugin.id(),
           jar.uri(),
           others);
@@ -179,7 +192,11 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
   private static StepDeclaration declaration(
       Plugin plugin, PluginJar jar, String className, PluginClassLoader loader) {
     FeatureStepFactory factory =
-        StepCalls.within(loader, () -> factory(plugin, jar, className, loader));
+        StepCalls.watched(
+            new StepCall(
+                "Factory", className, "plugin %s".formatted(plugin.id()), "its constructor"),
+            loader,
+            () -> factory(plugin, jar, className, loader));
     return StepDeclaration.of(factory, StepSource.ofPlugin(plugin, factory.getClass(), loader));
   }
 
@@ -215,35 +232,16 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
           plugin, jar, className, "has no public constructor without parameters; add one", e);
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      if (cause instanceof VirtualMachineError error) {
-        throw error;
-      }
-      throw failure(
-          plugin, jar, className, "threw " + cause + " in its constructor; it must not", cause);
-    } catch (UnsupportedClassVersionError e) {
-      throw failure(
-          plugin,
-          jar,
-          className,
-          "was compiled for a newer Java than the "
-              + Runtime.version().feature()
-              + " that runs here ("
-              + e.getMessage()
-              + "); compile with --release "
-              + Runtime.version().feature(),
-          e);
+      StepCalls.rethrowIfFatal(cause);
+      String what =
+          cause instanceof LinkageError error
+              ? LinkageProblem.describe(error, plugin.id())
+              : "threw %s in its constructor; it must not".formatted(cause);
+      throw failure(plugin, jar, className, what, cause);
     } catch (LinkageError e) {
-      throw failure(
-          plugin,
-          jar,
-          className,
-          "cannot be linked: "
-              + e
-              + "; put the classes that it needs into the plugin, and build it"
-              + " against this version of k8s-api",
-          e);
+      throw failure(plugin, jar, className, LinkageProblem.describe(e, plugin.id()), e);
     } catch (ReflectiveOperationException e) {
-      throw failure(plugin, jar, className, "cannot be made: " + e, e);
+      throw failure(plugin, jar, className, "cannot be instantiated: " + e, e);
     }
   }
 

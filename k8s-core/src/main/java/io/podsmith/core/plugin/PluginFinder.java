@@ -218,8 +218,12 @@ final class PluginFinder {
 
   private static Path existing(String pluginId, String uri, Path path) {
     if (!Files.isRegularFile(path)) {
+      String where = path.toString().equals(uri) ? "" : " (%s)".formatted(path);
       throw jarFailure(
-          pluginId, uri, "does not exist on this machine (" + path + "); correct the path", null);
+          pluginId,
+          uri,
+          "does not exist on this machine%s; correct the path".formatted(where),
+          null);
     }
     return path;
   }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -19,9 +20,17 @@ import org.slf4j.LoggerFactory;
  * The steps of one role in the order in which they run.
  *
  * @param steps the steps that are on
+ * @param excluded the steps that the settings exclude for this role
  * @param excludedClasses class names of steps that are dropped after they were made
+ * @param listKey the setting that lists steps of this role by name
+ * @param listed the names in it
  */
-record RolePlan(List<StepDeclaration> steps, Set<String> excludedClasses) {
+record RolePlan(
+    List<StepDeclaration> steps,
+    List<StepDeclaration> excluded,
+    Set<String> excludedClasses,
+    String listKey,
+    List<String> listed) {
   private static final Logger LOG = LoggerFactory.getLogger(RolePlan.class);
 
   static RolePlan of(
@@ -45,9 +54,24 @@ record RolePlan(List<StepDeclaration> steps, Set<String> excludedClasses) {
             .filter(s -> s.roles().contains(role))
             .filter(s -> excluded.stream().noneMatch(s::isCalled))
             .toList();
-    RolePlan plan = new RolePlan(StepOrder.sort(on), excluded);
-    LOG.info("{}", plan.screen(role));
+    List<StepDeclaration> out =
+        all.stream().filter(s -> excluded.stream().anyMatch(s::isCalled)).toList();
+    RolePlan plan = new RolePlan(StepOrder.sort(on), out, excluded, listKey(role).key(), listed);
+    LOG.info("{}", plan.line(role));
+    LOG.debug("{}", plan.screen(role));
     return plan;
+  }
+
+  /** Returns the name by which the user listed a step, empty where the list does not name it. */
+  Optional<String> nameInList(StepDeclaration step) {
+    return listed.stream().filter(step::isCalled).findFirst();
+  }
+
+  /** Returns the order in one line. */
+  String line(PodRole role) {
+    return "Feature steps of %s pods, in order: %s"
+        .formatted(
+            role.label(), steps.stream().map(RolePlan::shown).collect(Collectors.joining(", ")));
   }
 
   private static void warnAboutUnknown(
@@ -55,7 +79,7 @@ record RolePlan(List<StepDeclaration> steps, Set<String> excludedClasses) {
     List<String> unknown = unknownExclusions(role, settings, all);
     if (!unknown.isEmpty()) {
       LOG.warn(
-          "{} names {}, which no step here is called; nothing is left out for it",
+          "{} names {}, which is not the name of a step; it excludes nothing",
           excludedKey(role).key(),
           unknown);
     }
@@ -82,7 +106,7 @@ record RolePlan(List<StepDeclaration> steps, Set<String> excludedClasses) {
     }
   }
 
-  /** Returns the order on one screen: a line a phase. */
+  /** Returns the order on one screen, one line per phase. */
   String screen(PodRole role) {
     Map<String, List<StepDeclaration>> byPhase =
         steps.stream()
@@ -103,6 +127,15 @@ record RolePlan(List<StepDeclaration> steps, Set<String> excludedClasses) {
     return step.id().startsWith("spark.")
         ? step.id()
         : step.id() + " from " + step.source().origin();
+  }
+
+  /** Returns the names in the lists of feature steps of all roles. */
+  static Set<String> listed(SparkSettings settings) {
+    Set<String> all = new HashSet<>();
+    for (PodRole role : PodRole.values()) {
+      all.addAll(settings.get(listKey(role)));
+    }
+    return all;
   }
 
   private static ConfigEntry<List<String>> listKey(PodRole role) {

@@ -27,15 +27,17 @@ final class StepCalls {
   }
 
   /**
-   * Asks a step for something that it must not leave out.
+   * Calls a method of a step that must return something.
    *
-   * @param moment when it was asked, in words that follow "failed"
+   * @param method the method, for example {@code configurePod()}
+   * @throws StepFailedException where it throws an exception or an error, or returns null
+   * @throws PluginLoadException where a class that it needs cannot be linked
    */
   static <T> T call(
-      String stepId, StepSource source, String moment, Supplier<? extends @Nullable T> question) {
-    @Nullable T answer;
+      String stepId, StepSource source, String method, Supplier<? extends @Nullable T> body) {
+    @Nullable T result;
     try {
-      answer = within(source.loader(), question);
+      result = watched(StepCall.ofStep(stepId, source, method), source.loader(), body);
     } catch (InvalidConfigurationException e) {
       throw e;
     } catch (LinkageError e) {
@@ -43,28 +45,43 @@ final class StepCalls {
           PodsmithError.PLUGIN_CLASS,
           source.owner(),
           source.jar(),
-          "step "
-              + stepId
-              + " from "
-              + source.origin()
-              + " cannot be linked "
-              + moment
-              + ": "
-              + e
-              + "; put the classes that it needs into its plugin, and build it against this"
-              + " version of k8s-api",
+          "step %s from %s failed in %s: it %s"
+              .formatted(
+                  stepId, source.origin(), method, LinkageProblem.describe(e, source.owner())),
           e);
-    } catch (Exception e) {
-      if (isInterruption(e)) {
+    } catch (Throwable e) {
+      rethrowIfFatal(e);
+      if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
         throw StepCalls.<RuntimeException>unchecked(e);
       }
-      throw failure(stepId, source, "threw " + e + " " + moment, e);
+      throw failure(stepId, source, "failed in %s: %s".formatted(method, e), e);
     }
-    if (answer == null) {
-      throw failure(stepId, source, "returned null " + moment, null);
+    if (result == null) {
+      throw failure(stepId, source, "returned null from %s".formatted(method), null);
     }
-    return answer;
+    return result;
+  }
+
+  /** Calls into a step jar with its class loader, and names the call where it does not return. */
+  static <T extends @Nullable Object> T watched(
+      StepCall call, ClassLoader loader, Supplier<T> body) {
+    StepWatchdog watchdog = StepWatchdog.shared();
+    StepCall outer = watchdog.enter(call);
+    try {
+      return within(loader, body);
+    } finally {
+      watchdog.leave(outer);
+    }
+  }
+
+  /**
+   * Rethrows what no caller can go on after. An endless recursion is a step's fault like others.
+   */
+  static void rethrowIfFatal(Throwable e) {
+    if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
+      throw error;
+    }
   }
 
   static StepFailedException failure(
@@ -73,22 +90,9 @@ final class StepCalls {
         PodsmithError.STEP_FAILED,
         stepId,
         source.origin(),
-        "step "
-            + stepId
-            + " from "
-            + source.origin()
-            + " "
-            + what
-            + "; mend the step, or switch it off with "
-            + PodsmithKeys.STEPS_DISABLED.key()
-            + "="
-            + stepId,
+        "step %s from %s %s; fix the step, or disable it with %s=%s"
+            .formatted(stepId, source.origin(), what, PodsmithKeys.STEPS_DISABLED.key(), stepId),
         cause);
-  }
-
-  // Nothing that steps implement declares it, so the compiler refuses to catch it by its type.
-  private static boolean isInterruption(Exception e) {
-    return e instanceof InterruptedException;
   }
 
   /** Lets a throwable pass as if it were unchecked. */

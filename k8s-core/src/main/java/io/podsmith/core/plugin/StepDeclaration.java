@@ -8,8 +8,11 @@ import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.error.PluginLoadException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.StepFailedException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +71,7 @@ record StepDeclaration(
     String description = ask(factory, source, "description()", factory::description);
     StepPhase phase = ask(factory, source, "phase()", factory::phase);
     StepScope scope = ask(factory, source, "scope()", factory::scope);
-    Set<PodRole> roles = ask(factory, source, "roles()", () -> Set.copyOf(factory.roles()));
+    Set<PodRole> roles = askAll(factory, source, "roles()", factory::roles, Set::copyOf);
     if (roles.isEmpty()) {
       throw invalid(
           name, source, "has no roles; roles() must return DRIVER, EXECUTOR or both", null);
@@ -77,10 +80,10 @@ record StepDeclaration(
         factory,
         new StepInfo(id, description, phase, scope, source.origin()),
         roles,
-        ask(factory, source, "before()", () -> Set.copyOf(factory.before())),
-        ask(factory, source, "after()", () -> Set.copyOf(factory.after())),
-        ask(factory, source, "aliases()", () -> Set.copyOf(factory.aliases())),
-        ask(factory, source, "configEntries()", () -> List.copyOf(factory.configEntries())),
+        askAll(factory, source, "before()", factory::before, Set::copyOf),
+        askAll(factory, source, "after()", factory::after, Set::copyOf),
+        askAll(factory, source, "aliases()", factory::aliases, Set::copyOf),
+        askAll(factory, source, "configEntries()", factory::configEntries, List::copyOf),
         source);
   }
 
@@ -92,30 +95,51 @@ record StepDeclaration(
     String name = factory.getClass().getName();
     @Nullable T answer;
     try {
-      answer = StepCalls.within(source.loader(), question);
+      StepCall call = StepCall.ofFactory(name, source, method);
+      answer = StepCalls.watched(call, source.loader(), question);
     } catch (LinkageError e) {
       throw new PluginLoadException(
           PodsmithError.PLUGIN_CLASS,
           source.owner(),
           source.jar(),
-          "factory "
-              + name
-              + " from "
-              + source.wholeOrigin()
-              + " cannot be linked in "
-              + method
-              + ": "
-              + e
-              + "; put the classes that it needs into its plugin, and build it against"
-              + " this version of k8s-api",
+          "factory %s from %s failed in %s: it %s"
+              .formatted(
+                  name, source.wholeOrigin(), method, LinkageProblem.describe(e, source.owner())),
           e);
-    } catch (RuntimeException e) {
-      throw invalid(name, source, "threw " + e + " in " + method + "; it must not", e);
+    } catch (RuntimeException | Error e) {
+      StepCalls.rethrowIfFatal(e);
+      throw invalid(name, source, "failed in %s: %s; it must not throw".formatted(method, e), e);
     }
     if (answer == null) {
-      throw invalid(name, source, "returned null from " + method + "; it must not", null);
+      throw invalid(name, source, "returned null from %s; it must not".formatted(method), null);
     }
     return answer;
+  }
+
+  /** Asks for a collection, and copies it while the class loader of the jar is set. */
+  private static <T, C extends Collection<T>> C askAll(
+      FeatureStepFactory factory,
+      StepSource source,
+      String method,
+      Supplier<? extends @Nullable Collection<? extends T>> question,
+      Function<Collection<? extends T>, C> copy) {
+    Collection<T> all =
+        ask(
+            factory,
+            source,
+            method,
+            () -> {
+              Collection<? extends T> answer = question.get();
+              return answer == null ? null : new ArrayList<>(answer);
+            });
+    if (all.contains(null)) {
+      throw invalid(
+          factory.getClass().getName(),
+          source,
+          "returned a null element from %s; it must not".formatted(method),
+          null);
+    }
+    return copy.apply(all);
   }
 
   private static StepFailedException invalid(

@@ -2,6 +2,7 @@ package io.podsmith.core.plugin;
 
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.StepFailedException;
+import io.podsmith.core.conf.PodsmithKeys;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -48,27 +49,28 @@ final class StepOrder {
   }
 
   private void follow(
-      StepDeclaration wish, StepDeclaration first, @Nullable StepDeclaration second, String word) {
+      StepDeclaration declaring,
+      StepDeclaration first,
+      @Nullable StepDeclaration second,
+      String word) {
     if (second == null) {
       return;
     }
     int phases = first.phase().compareTo(second.phase());
     if (phases > 0) {
-      StepDeclaration other = wish == first ? second : first;
+      StepDeclaration other = declaring == first ? second : first;
       throw new StepFailedException(
           PodsmithError.STEP_INVALID,
-          wish.id(),
-          wish.source().origin(),
-          described(wish)
-              + " of phase "
-              + wish.phase()
-              + " wants to run "
-              + word
-              + " "
-              + described(other)
-              + " of phase "
-              + other.phase()
-              + ", but phases come first; change its phase or take the wish out",
+          declaring.id(),
+          declaring.source().origin(),
+          "%s of phase %s must run %s %s of phase %s, but phases run in order; change its phase, or remove the id from %s()"
+              .formatted(
+                  described(declaring),
+                  declaring.phase(),
+                  word,
+                  described(other),
+                  other.phase(),
+                  word),
           null);
     }
     SortedMap<String, StepDeclaration> after =
@@ -106,24 +108,23 @@ final class StepOrder {
   private StepFailedException cycle(List<StepDeclaration> sorted) {
     Set<String> stuck = new LinkedHashSet<>(steps.keySet());
     sorted.forEach(s -> stuck.remove(s.id()));
-    List<StepDeclaration> circle = circleAmong(stuck);
-    StepDeclaration start = circle.get(0);
+    List<StepDeclaration> cycle = cycleAmong(stuck);
+    StepDeclaration start = cycle.get(0);
     String path =
-        circle.stream()
+        cycle.stream()
             .map(StepOrder::described)
             .collect(Collectors.joining(" -> ", "", " -> " + start.id()));
     return new StepFailedException(
         PodsmithError.STEP_CYCLE,
         start.id(),
         start.source().origin(),
-        "steps want to run before each other in a circle: "
-            + path
-            + "; take one before or after out, or switch one of these steps off",
+        "steps form a cycle: %s; remove one of their before or after ids, or disable one of these steps with %s"
+            .formatted(path, PodsmithKeys.STEPS_DISABLED.key()),
         null);
   }
 
   /** Walks backwards from a stuck step: each waits for another stuck one, so the walk closes. */
-  private List<StepDeclaration> circleAmong(Set<String> stuck) {
+  private List<StepDeclaration> cycleAmong(Set<String> stuck) {
     List<String> walk = new ArrayList<>();
     String id = stuck.iterator().next();
     while (!walk.contains(id)) {
@@ -135,11 +136,11 @@ final class StepOrder {
               .findFirst()
               .orElseThrow();
     }
-    List<String> circle = new ArrayList<>(walk.subList(walk.indexOf(id), walk.size()));
-    Collections.reverse(circle);
+    List<String> cycle = new ArrayList<>(walk.subList(walk.indexOf(id), walk.size()));
+    Collections.reverse(cycle);
     // start with the smallest id, so that the message is always the same
-    Collections.rotate(circle, -circle.indexOf(Collections.min(circle)));
-    return circle.stream().map(s -> Objects.requireNonNull(steps.get(s))).toList();
+    Collections.rotate(cycle, -cycle.indexOf(Collections.min(cycle)));
+    return cycle.stream().map(s -> Objects.requireNonNull(steps.get(s))).toList();
   }
 
   private static String described(StepDeclaration step) {

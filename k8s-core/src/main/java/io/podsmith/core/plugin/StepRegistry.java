@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -42,6 +43,8 @@ public final class StepRegistry implements AutoCloseable {
   private final List<LoadedPlugin> plugins;
   private final JarCache cache;
   private final List<StepDeclaration> enabled;
+  private final List<StepDeclaration> disabled;
+  private final Set<String> namedInVain = ConcurrentHashMap.newKeySet();
   private final Map<PodRole, RolePlan> plans = new EnumMap<>(PodRole.class);
 
   private StepRegistry(
@@ -49,12 +52,14 @@ public final class StepRegistry implements AutoCloseable {
       ClassLoader classPath,
       List<LoadedPlugin> plugins,
       JarCache cache,
-      List<StepDeclaration> enabled) {
+      List<StepDeclaration> enabled,
+      List<StepDeclaration> disabled) {
     this.settings = settings;
     this.classPath = classPath;
     this.plugins = plugins;
     this.cache = cache;
     this.enabled = enabled;
+    this.disabled = disabled;
   }
 
   /**
@@ -78,14 +83,15 @@ public final class StepRegistry implements AutoCloseable {
     try {
       List<StepDeclaration> all = new ArrayList<>(ClassPathSteps.find(classPath));
       for (Plugin plugin : PluginFinder.find(settings, files, cache)) {
-        LoadedPlugin loaded = LoadedPlugin.open(plugin);
+        LoadedPlugin loaded = LoadedPlugin.open(plugin, RolePlan.listed(settings));
         plugins.add(loaded);
         all.addAll(loaded.steps());
       }
       requireDistinct(all);
       List<StepDeclaration> enabled = withoutDisabled(all, settings);
       enabled.forEach(step -> readSettings(step, settings));
-      return new StepRegistry(settings, classPath, List.copyOf(plugins), cache, enabled);
+      List<StepDeclaration> disabled = all.stream().filter(s -> !enabled.contains(s)).toList();
+      return new StepRegistry(settings, classPath, List.copyOf(plugins), cache, enabled, disabled);
     } catch (RuntimeException | Error e) {
       plugins.forEach(LoadedPlugin::close);
       cache.close();
@@ -107,17 +113,31 @@ public final class StepRegistry implements AutoCloseable {
 
   /**
    * Checks the steps of executors where a driver is submitted, so that what is wrong with them is
-   * told before there is a driver. A class that only the driver's image has is not an error.
+   * an error before there is a driver. A class that only the driver's image has is not an error.
+   *
+   * @return whether all of them exist here, so that an executor can be built for trial
    */
-  public void checkExecutorSteps() {
+  public boolean checkExecutorSteps() {
     try {
       steps(PodRole.EXECUTOR);
+      return true;
     } catch (InvalidConfigurationException e) {
       if (!e.codeId().equals(PodsmithError.STEP_UNKNOWN.id())) {
         throw e;
       }
       LOG.warn("The driver will look again, but here: {}", e.getMessage());
+      return false;
     }
+  }
+
+  /** Returns the ids of the steps that the settings disable or exclude for a role, sorted. */
+  public List<String> disabled(PodRole role) {
+    return Stream.concat(disabled.stream(), plan(role).excluded().stream())
+        .filter(step -> step.roles().contains(role))
+        .map(StepDeclaration::id)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Makes the steps that the configuration asks for, in order. */
@@ -163,7 +183,9 @@ public final class StepRegistry implements AutoCloseable {
     for (int place = from; place < to; place++) {
       StepDeclaration step = plan.steps().get(place);
       KubernetesFeatureConfigStep made = make(step, conf).orElse(null);
-      if (made != null && !plan.excludedClasses().contains(made.getClass().getName())) {
+      if (made == null) {
+        warnIfNamed(step, plan);
+      } else if (!plan.excludedClasses().contains(made.getClass().getName())) {
         resolved.add(
             new ResolvedStep(step.info(), new GuardedStep(step.id(), step.source(), made), place));
       }
@@ -171,12 +193,23 @@ public final class StepRegistry implements AutoCloseable {
     return resolved;
   }
 
+  /** Warns once of a step that the user listed and that does nothing. */
+  private void warnIfNamed(StepDeclaration step, RolePlan plan) {
+    plan.nameInList(step)
+        .filter(name -> namedInVain.add(plan.listKey() + name))
+        .ifPresent(
+            name ->
+                LOG.warn(
+                    "{} names '{}', but step {} from {} is not created: a setting that it needs is"
+                        + " missing",
+                    plan.listKey(),
+                    name,
+                    step.id(),
+                    step.source().origin()));
+  }
+
   private static StepScope scope(StepDeclaration step, KubernetesExecutorConf conf) {
-    return StepCalls.call(
-        step.id(),
-        step.source(),
-        "when it was asked for its scope",
-        () -> step.factory().scope(conf));
+    return StepCalls.call(step.id(), step.source(), "scope()", () -> step.factory().scope(conf));
   }
 
   /** Returns the keys whose values steps declare to be secrets. */
@@ -205,8 +238,7 @@ public final class StepRegistry implements AutoCloseable {
 
   private static Optional<KubernetesFeatureConfigStep> make(
       StepDeclaration step, KubernetesConf conf) {
-    return StepCalls.call(
-        step.id(), step.source(), "while it was made", () -> step.factory().create(conf));
+    return StepCalls.call(step.id(), step.source(), "create()", () -> step.factory().create(conf));
   }
 
   private synchronized RolePlan plan(PodRole role) {
@@ -214,12 +246,30 @@ public final class StepRegistry implements AutoCloseable {
   }
 
   private static void readSettings(StepDeclaration step, SparkSettings settings) {
-    StepCalls.within(
-        step.source().loader(),
-        () -> {
-          step.configEntries().forEach(settings::get);
-          return step;
-        });
+    for (ConfigEntry<?> entry : step.configEntries()) {
+      StepCalls.call(
+          step.id(),
+          step.source(),
+          "the check of %s".formatted(entry.key()),
+          () -> {
+            readSetting(entry, settings);
+            return step;
+          });
+    }
+  }
+
+  private static void readSetting(ConfigEntry<?> entry, SparkSettings settings) {
+    try {
+      settings.get(entry);
+    } catch (InvalidConfigurationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (entry.isSecret()) {
+        // its message may quote the value
+        throw new IllegalStateException("%s, not shown".formatted(e.getClass().getName()));
+      }
+      throw e;
+    }
   }
 
   static void requireDistinct(List<StepDeclaration> steps) {
@@ -231,13 +281,8 @@ public final class StepRegistry implements AutoCloseable {
             PodsmithError.STEP_DUPLICATE,
             step.id(),
             step.source().origin(),
-            "two steps have the id "
-                + step.id()
-                + ": "
-                + described(other)
-                + " and "
-                + described(step)
-                + "; remove one of both or rename it",
+            "two steps have the id %s: %s and %s; remove one of them, or change its id"
+                .formatted(step.id(), described(other), described(step)),
             null);
       }
     }
@@ -263,11 +308,8 @@ public final class StepRegistry implements AutoCloseable {
     List<String> known = all.stream().map(StepDeclaration::id).toList();
     String key = PodsmithKeys.STEPS_DISABLED.key();
     String message =
-        key
-            + " names '"
-            + name
-            + "', which is not the id of a step; "
-            + Suggestions.among(known).forName(name);
+        "%s names '%s', which is not the id of a step; %s"
+            .formatted(key, name, Suggestions.among(known).forName(name));
     // A driver in the cluster need not have all that the submitting side has on its class path,
     // where the same setting has been checked.
     if (settings.get(ConfigKeys.KUBERNETES_DRIVER_SUBMIT_CHECK)) {

@@ -17,6 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Steps of plugins, seen from the pods that they help to build. */
 class PluginStepsTest {
@@ -113,6 +115,76 @@ class PluginStepsTest {
             StepFailedException.class,
             e -> assertThat(e.origin()).isEqualTo("plugin acme (acme.jar)"))
         .hasMessageContaining("com.acme.Error2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "static void f() { f(); } | com.acme.Body.f(); | java.lang.StackOverflowError",
+        "static int i; | if (Body.i == 0) throw new AssertionError(\"odd\"); | AssertionError: odd",
+        "static int i; | if (Body.i == 0) throw new ServiceConfigurationError(\"no\"); | no"
+      })
+  void namesPluginAndMethodOfAStepThatThrowsAnError(String member, String body, String shown) {
+    Specs specs =
+        plugin(
+            new TestJar()
+                .source("com.acme.Body", "package com.acme; class Body { " + member + " }")
+                .factory(
+                    "com.acme.One", "acme.one", create("pod -> { " + body + " return pod; }")));
+
+    for (Runnable build : List.<Runnable>of(specs::driver, specs::executor)) {
+      assertThatThrownBy(build::run)
+          .isInstanceOfSatisfying(
+              StepFailedException.class, e -> assertThat(e.getCause()).isInstanceOf(Error.class))
+          .hasMessageStartingWith(
+              "[PODSMITH-STEP-001] step acme.one from plugin acme (acme.jar) failed in"
+                  + " configurePod(): ")
+          .hasMessageContaining(shown)
+          .hasMessageContaining("disable it with spark.podsmith.steps.disabled=acme.one");
+    }
+  }
+
+  @Test
+  void showsWhatAStaticInitializerThrew() {
+    Specs specs =
+        plugin(
+            new TestJar()
+                .source(
+                    "com.acme.Size",
+                    "package com.acme; class Size { static final int N = Integer.parseInt(\"x\");"
+                        + " }")
+                .factory(
+                    "com.acme.One",
+                    "acme.one",
+                    create("pod -> { System.identityHashCode(Size.N); return pod; }")));
+
+    assertThatThrownBy(specs::driver)
+        .isInstanceOf(PluginLoadException.class)
+        .hasMessageStartingWith("[PODSMITH-PLUGIN-002] step acme.one from plugin acme (acme.jar)")
+        .hasMessageContaining("NumberFormatException: For input string: \"x\"")
+        .hasMessageNotContaining("put the classes");
+  }
+
+  @Test
+  void saysThatAStepDoesNotSeeSpark() {
+    Path spark =
+        new TestJar()
+            .source("org.apache.spark.Made", "package org.apache.spark; public class Made {}")
+            .writeTo(folder.resolve("spark.jar"));
+    Specs specs =
+        plugin(
+            new TestJar()
+                .compileAgainst(spark)
+                .factory(
+                    "com.acme.One",
+                    "acme.one",
+                    create("pod -> { new org.apache.spark.Made(); return pod; }")));
+
+    assertThatThrownBy(specs::driver)
+        .hasMessageStartingWith("[PODSMITH-PLUGIN-002]")
+        .hasMessageContaining("org/apache/spark/Made")
+        .hasMessageContaining("a step does not see Spark's classes");
   }
 
   @Test

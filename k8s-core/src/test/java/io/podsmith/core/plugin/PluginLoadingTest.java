@@ -205,6 +205,58 @@ class PluginLoadingTest {
   }
 
   @Test
+  void tellsAMissingServiceFileFromAnEmptyOne() {
+    use(new TestJar().source("com.acme.A", "package com.acme; public class A {}"));
+    assertThatLoading()
+        .hasMessageStartingWith("[PODSMITH-PLUGIN-003]")
+        .hasMessageContaining("FeatureStepFactory does not exist;");
+
+    use(
+        new TestJar()
+            .file(
+                "META-INF/services/" + FeatureStepFactory.class.getName(),
+                "# later".getBytes(StandardCharsets.UTF_8)));
+    assertThatLoading()
+        .hasMessageStartingWith("[PODSMITH-PLUGIN-003]")
+        .hasMessageContaining("FeatureStepFactory names no class;");
+  }
+
+  @Test
+  void loadsAJarWhoseOnlyStepIsListedByItsClass() {
+    settings.put("spark.kubernetes.driver.pod.featureSteps", "com.acme.Zebra");
+    use(new TestJar().source("com.acme.Zebra", StepRegistryTest.stepSource("com.acme", "Zebra")));
+
+    assertThat(load().steps(PodRole.DRIVER))
+        .extracting(StepInfo::id, StepInfo::origin)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("com.acme.zebra", "plugin acme (acme.jar)"));
+  }
+
+  @Test
+  void saysOfAListedClassInAPluginThatItIsWrittenForSparksOwnJar() {
+    String contract = "org.apache.spark.deploy.k8s.features.KubernetesFeatureConfigStep";
+    Path spark =
+        new TestJar()
+            .source(
+                contract,
+                "package org.apache.spark.deploy.k8s.features;"
+                    + " public interface KubernetesFeatureConfigStep {}")
+            .writeTo(folder.resolve("spark.jar"));
+    settings.put("spark.kubernetes.driver.pod.featureSteps", "com.acme.Old");
+    use(
+        new TestJar()
+            .compileAgainst(spark)
+            .source(
+                "com.acme.Old",
+                "package com.acme; public class Old implements " + contract + " {}"));
+
+    assertThatThrownBy(() -> load().steps(PodRole.DRIVER))
+        .hasMessageStartingWith("[PODSMITH-STEP-005]")
+        .hasMessageContaining("must be an io.podsmith.api.FeatureStepFactory or an ")
+        .hasMessageContaining("is written for the steps of Spark's own Kubernetes jar");
+  }
+
+  @Test
   void refusesAJarThatIsNotThere() {
     settings.put(JARS, folder.resolve("absent.jar").toString());
 

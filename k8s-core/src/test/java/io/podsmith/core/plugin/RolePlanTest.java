@@ -32,7 +32,10 @@ class RolePlanTest {
                 builtIn("spark.local-dirs", StepPhase.LOCAL_STORAGE),
                 step("acme.audit", StepPhase.EXTENSIONS),
                 step("acme.logs", StepPhase.EXTENSIONS)),
-            Set.of());
+            List.of(),
+            Set.of(),
+            "a.list",
+            List.of());
 
     assertThat(plan.screen(PodRole.DRIVER).lines())
         .containsExactly(

@@ -10,6 +10,8 @@ import io.podsmith.api.error.SparkKubernetesException;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkSettings;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StepRegistryTest {
@@ -129,6 +132,51 @@ class StepRegistryTest {
         .hasMessageStartingWith("[PODSMITH-STEP-005]")
         .hasMessageContaining("com.acme.One")
         .hasMessageContaining("classpath-0.jar");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "roles() { return null; } | returned null from roles()",
+        "roles() { throw new AssertionError(\"odd\"); } | failed in roles():"
+            + " java.lang.AssertionError: odd",
+        "roles() { return Collections.singleton(null); } | returned a null element from roles()"
+      })
+  void saysWhatAMethodOfAFactoryDid(String method, String said) {
+    ClassLoader classPath =
+        classPath(
+            new TestJar().factory("com.acme.One", "acme.one", "public Set<PodRole> " + method));
+
+    assertThatThrownBy(() -> load(classPath))
+        .hasMessageStartingWith("[PODSMITH-STEP-005]")
+        .hasMessageContaining(said);
+  }
+
+  @Test
+  void hidesTheValueOfASecretWhoseConverterThrows() {
+    settings.put("spark.acme.token", "s3cr3t");
+    ClassLoader classPath =
+        classPath(
+            new TestJar()
+                .factory(
+                    "com.acme.One",
+                    "acme.one",
+                    "public List<ConfigEntry<?>> configEntries() { return List.of(ConfigEntry"
+                        + ".key(\"spark.acme.token\").secret().stringType().transform(v -> { throw"
+                        + " new NullPointerException(v); }).withDefault(\"\")); }"));
+
+    assertThatThrownBy(() -> load(classPath))
+        .hasMessageStartingWith("[PODSMITH-STEP-001] step acme.one")
+        .hasMessageContaining("failed in the check of spark.acme.token")
+        .hasMessageContaining("NullPointerException")
+        .satisfies(e -> assertThat(traceOf(e)).doesNotContain("s3cr3t"));
+  }
+
+  private static String traceOf(Throwable e) {
+    StringWriter written = new StringWriter();
+    e.printStackTrace(new PrintWriter(written));
+    return written.toString();
   }
 
   @Test

@@ -1,0 +1,67 @@
+package io.podsmith.core.plugin;
+
+/** Explains in words that follow the name of a class or step why its code cannot be linked. */
+final class LinkageProblem {
+  private static final String BUILD_AGAIN = "build it against this version of k8s-api";
+
+  private LinkageProblem() {}
+
+  /**
+   * Describes what is missing and what to change.
+   *
+   * @param owner the plugin, or {@link StepSource#CLASS_PATH}
+   */
+  static String describe(LinkageError error, String owner) {
+    if (error instanceof UnsupportedClassVersionError) {
+      return newerJava(error);
+    }
+    if (error instanceof ExceptionInInitializerError || isUninitialized(error)) {
+      return "cannot be initialized: a static initializer threw %s; fix it"
+          .formatted(rootOf(error));
+    }
+    boolean isPlugin = !owner.equals(StepSource.CLASS_PATH);
+    if (isPlugin && UpstreamContracts.areMissing(error)) {
+      return ("cannot be linked: %s; it is written for the steps of Spark's own Kubernetes jar,"
+              + " which Podsmith replaces: implement io.podsmith.api.FeatureStepFactory")
+          .formatted(error);
+    }
+    if (isPlugin && isOfSpark(error)) {
+      return ("cannot be linked: %s; a step does not see Spark's classes: take settings from"
+              + " KubernetesConf, and put every other library that it needs into its plugin")
+          .formatted(error);
+    }
+    if (!(error instanceof NoClassDefFoundError)) {
+      return "cannot be linked: %s; %s".formatted(error, BUILD_AGAIN);
+    }
+    return isPlugin
+        ? "cannot be linked: %s; put the classes that it needs into its plugin, and %s"
+            .formatted(error, BUILD_AGAIN)
+        : "cannot be linked: %s; add the classes that it needs to the classpath, and %s"
+            .formatted(error, BUILD_AGAIN);
+  }
+
+  private static String newerJava(LinkageError error) {
+    int here = Runtime.version().feature();
+    return "was compiled for a newer Java than the %d that runs here (%s); compile with --release %d"
+        .formatted(here, error.getMessage(), here);
+  }
+
+  /** The JVM reports the initializer's failure once; later uses of the class look like this. */
+  private static boolean isUninitialized(LinkageError error) {
+    return error instanceof NoClassDefFoundError
+        && String.valueOf(error.getMessage()).startsWith("Could not initialize class");
+  }
+
+  private static boolean isOfSpark(LinkageError error) {
+    return error instanceof NoClassDefFoundError
+        && String.valueOf(error.getMessage()).replace('/', '.').startsWith("org.apache.spark.");
+  }
+
+  private static Throwable rootOf(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}
