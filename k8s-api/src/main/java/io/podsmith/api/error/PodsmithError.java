@@ -30,18 +30,20 @@ public enum PodsmithError implements ErrorCode {
   /** The arguments of the submission are not understood. */
   CONF_ARGUMENTS("PODSMITH-CONF-009"),
 
-  /** A step threw while it was made or run, or returned nothing. */
+  /** A step threw while it was created or run, or returned null. */
   STEP_FAILED("PODSMITH-STEP-001"),
   /** A setting names a step that does not exist. */
   STEP_UNKNOWN("PODSMITH-STEP-002"),
   /** Two steps have the same id. */
   STEP_DUPLICATE("PODSMITH-STEP-003"),
-  /** The before/after wishes of steps run in a circle. */
+  /** The before and after ids of steps form a cycle. */
   STEP_CYCLE("PODSMITH-STEP-004"),
   /** A factory describes itself wrongly, for example with an id that is not accepted. */
   STEP_INVALID("PODSMITH-STEP-005"),
   /** Two steps create the same object. */
   STEP_CONFLICT("PODSMITH-STEP-006"),
+  /** What a step made cannot be created, or is in the way of what others made. */
+  STEP_RESULT("PODSMITH-STEP-007"),
 
   /** A plugin's jar cannot be found, read or fetched. */
   PLUGIN_JAR("PODSMITH-PLUGIN-001"),
@@ -62,6 +64,8 @@ public enum PodsmithError implements ErrorCode {
   CLUSTER_NOT_FOUND("PODSMITH-CLUSTER-004"),
   /** The API server failed in another way. */
   CLUSTER_FAILED("PODSMITH-CLUSTER-005"),
+  /** An object that is to be created exists and belongs to something else. */
+  CLUSTER_TAKEN("PODSMITH-CLUSTER-006"),
 
   /** The driver ended without success. */
   APP_FAILED("PODSMITH-APP-001"),

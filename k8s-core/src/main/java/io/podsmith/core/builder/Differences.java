@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,14 @@ final class Differences {
       this.container = tree(of.container());
     }
 
+    Map<String, Object> pod() {
+      return pod;
+    }
+
+    Map<String, Object> container() {
+      return container;
+    }
+
     /** Returns the state of the pod after a step, this one where the step did nothing. */
     State next(SparkPod after) {
       return of.equals(after) ? this : new State(after);
@@ -69,6 +78,11 @@ final class Differences {
       differences.compare("container's ", before.container, after.container);
     }
     return differences;
+  }
+
+  /** Returns the field by which the elements of a list are told apart, empty for other lists. */
+  static Optional<String> keyOf(String list) {
+    return Optional.ofNullable(LISTS.get(list)).map(Named::field);
   }
 
   Differences withProperties(Collection<String> keys) {

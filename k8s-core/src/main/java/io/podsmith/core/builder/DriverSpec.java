@@ -13,13 +13,33 @@ import java.util.SortedMap;
  * @param resources what is created after it, the ConfigMap included
  * @param systemProperties the properties that the driver is started with; may hold secrets
  * @param contributions which step added what, in order
+ * @param origins who wrote what, for errors of the API server
+ * @param idleSteps which steps did nothing and why, a sentence for the log, or empty
  */
 public record DriverSpec(
     Pod pod,
     List<HasMetadata> preResources,
     List<HasMetadata> resources,
     SortedMap<String, String> systemProperties,
-    List<StepContribution> contributions) {
+    List<StepContribution> contributions,
+    SpecOrigins origins,
+    String idleSteps) {
+  /** Puts a spec together by hand: who wrote what is unknown. */
+  public DriverSpec(
+      Pod pod,
+      List<HasMetadata> preResources,
+      List<HasMetadata> resources,
+      SortedMap<String, String> systemProperties,
+      List<StepContribution> contributions) {
+    this(pod, preResources, resources, systemProperties, contributions, SpecOrigins.unknown(), "");
+  }
+
+  /** Returns which step added what and which steps did nothing, for the log. */
+  public String account() {
+    return StepContribution.account(
+        "The pod %s".formatted(pod.getMetadata().getName()), contributions, idleSteps);
+  }
+
   /** Leaves the properties out. */
   @Override
   public String toString() {

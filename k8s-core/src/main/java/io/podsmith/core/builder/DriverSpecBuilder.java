@@ -7,6 +7,7 @@ import io.podsmith.api.SparkPod;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.DriverConf;
 import io.podsmith.core.plugin.PluginShipment;
+import io.podsmith.core.plugin.ResolvedStep;
 import io.podsmith.core.plugin.StepRegistry;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,14 +31,22 @@ public final class DriverSpecBuilder {
    *     a step or a plugin
    */
   public DriverSpec build(DriverConf conf) {
-    SparkPod start = PodTemplates.ofDrivers().initialPod(conf);
-    if (registry.reads(PodRole.DRIVER, ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE)) {
-      // for its errors only, which would not show before the driver asks for executors; where no
-      // step carries it from here, the driver finds it in the image
+    PodTemplates templates = PodTemplates.ofDrivers();
+    SparkPod start = templates.initialPod(conf);
+    if (!leavesTemplateToDriver(conf)) {
+      // for its errors only, which would not show before the driver requests executors
       PodTemplates.ofExecutors().initialPod(conf);
     }
-    registry.checkExecutorSteps();
-    PodFold fold = PodFold.ofDriver(start, registry.resolve(conf));
+    boolean hasAllOfExecutors = registry.checkExecutorSteps() && !leavesTemplateToDriver(conf);
+    PodHistory history = PodHistory.of(templates.author(conf), start);
+    List<ResolvedStep> steps = registry.resolve(conf);
+    PodFold fold = PodFold.ofDriver(start, history, steps);
+    // before anything is uploaded
+    check(fold.pod().toPod(), history);
+    ObjectNames.ofDriver(conf).warn(fold.authorsOfObjects());
+    if (hasAllOfExecutors) {
+      new ExecutorTrial(registry, conf).run(fold.properties(), fold.pod().toPod());
+    }
 
     PluginShipment shipment = PluginShipment.of(registry, conf);
     SortedMap<String, String> all =
@@ -46,6 +55,7 @@ public final class DriverSpecBuilder {
         DriverFiles.of(conf, DriverProperties.of(conf.settings(), all, registry.secretKeys()));
 
     SparkPod pod = files.mount(shipment.mount(fold.pod()));
+    history.add(Author.engine(), pod);
     List<HasMetadata> ours = new ArrayList<>(shipment.configMaps());
     ours.addAll(files.objects());
     List<HasMetadata> resources = new ArrayList<>(fold.resources());
@@ -57,12 +67,32 @@ public final class DriverSpecBuilder {
             "k8s-core",
             Differences.between(fold.pod(), pod).withObjects(ours).words()));
     Pod built = pod.toPod();
-    PodChecks.check(built, ConfigKeys.KUBERNETES_DRIVER_PODTEMPLATE_FILE.key());
+    check(built, history);
+    PodChecks.warn(built, PodRole.DRIVER.label(), history);
     return new DriverSpec(
         built,
         fold.preResources(),
         List.copyOf(resources),
         Collections.unmodifiableSortedMap(all),
-        List.copyOf(contributions));
+        List.copyOf(contributions),
+        SpecOrigins.of(
+            history,
+            fold.authorsOfObjects(),
+            ObjectNames.ofDriver(conf).uniqueParts(files.objects())),
+        IdleSteps.of(registry, PodRole.DRIVER, steps, contributions));
+  }
+
+  /** Where no step ships the template of executors, the driver finds it in the image. */
+  private boolean leavesTemplateToDriver(DriverConf conf) {
+    return conf.contains(ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE)
+        && !registry.reads(PodRole.DRIVER, ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE);
+  }
+
+  private static void check(Pod pod, PodHistory history) {
+    PodChecks.check(
+        pod,
+        PodRole.DRIVER.label(),
+        ConfigKeys.KUBERNETES_DRIVER_PODTEMPLATE_FILE.key(),
+        () -> history);
   }
 }

@@ -14,18 +14,21 @@ public final class ExecutorSpec {
   private final Optional<String> json;
   private final List<HasMetadata> preResources;
   private final List<HasMetadata> resources;
+  private final SpecOrigins origins;
 
   private ExecutorSpec(
       String podName,
       Supplier<Pod> pod,
       Optional<String> json,
       List<HasMetadata> preResources,
-      List<HasMetadata> resources) {
+      List<HasMetadata> resources,
+      SpecOrigins origins) {
     this.podName = podName;
     this.pod = pod;
     this.json = json;
     this.preResources = List.copyOf(preResources);
     this.resources = List.copyOf(resources);
+    this.origins = origins;
   }
 
   /**
@@ -36,17 +39,33 @@ public final class ExecutorSpec {
    * @param resources what is created after it
    */
   public ExecutorSpec(Pod pod, List<HasMetadata> preResources, List<HasMetadata> resources) {
+    this(pod, preResources, resources, SpecOrigins.unknown());
+  }
+
+  ExecutorSpec(
+      Pod pod, List<HasMetadata> preResources, List<HasMetadata> resources, SpecOrigins origins) {
     this(
         Objects.requireNonNullElse(pod.getMetadata().getName(), ""),
         () -> pod,
         Optional.empty(),
         preResources,
-        resources);
+        resources,
+        origins);
   }
 
   /** Makes a spec of a pod that is known as text, with nothing beside it. */
-  static ExecutorSpec ofText(String podName, String json, Supplier<Pod> pod) {
-    return new ExecutorSpec(podName, pod, Optional.of(json), List.of(), List.of());
+  static ExecutorSpec ofText(String podName, String json, Supplier<Pod> pod, SpecOrigins origins) {
+    return new ExecutorSpec(podName, pod, Optional.of(json), List.of(), List.of(), origins);
+  }
+
+  /** Derives a spec with another pod and other objects after it, built by the same steps. */
+  public ExecutorSpec with(Pod otherPod, List<HasMetadata> otherResources) {
+    return new ExecutorSpec(otherPod, preResources, otherResources, origins);
+  }
+
+  /** Returns who wrote what, for errors of the API server. */
+  public SpecOrigins origins() {
+    return origins;
   }
 
   /** Returns the name of the pod, empty where no step has given it one. */

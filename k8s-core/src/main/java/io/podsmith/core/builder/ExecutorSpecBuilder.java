@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentMap;
  */
 public final class ExecutorSpecBuilder {
   private final StepRegistry registry;
+  private final boolean isTrial;
   private final PodTemplates templates = PodTemplates.ofExecutors();
   private final ConcurrentMap<Object, ProfilePod> profiles = new ConcurrentHashMap<>();
 
@@ -25,7 +26,16 @@ public final class ExecutorSpecBuilder {
    *     executors that there is not, or steps cannot be put in order
    */
   public ExecutorSpecBuilder(StepRegistry registry) {
+    this(registry, false);
+  }
+
+  /**
+   * @param isTrial whether no executor is created, so that the account of the first one is of no
+   *     interest
+   */
+  ExecutorSpecBuilder(StepRegistry registry, boolean isTrial) {
     this.registry = registry;
+    this.isTrial = isTrial;
     registry.steps(PodRole.EXECUTOR);
   }
 
@@ -38,8 +48,7 @@ public final class ExecutorSpecBuilder {
   public ExecutorSpec build(ExecutorConf conf) {
     return profiles
         .computeIfAbsent(
-            conf.sharedWithOthers(),
-            key -> ProfilePod.of(registry, templates.initialPod(conf), conf))
+            conf.sharedWithOthers(), key -> ProfilePod.of(registry, templates, conf, isTrial))
         .spec(conf);
   }
 }

@@ -10,6 +10,7 @@ import io.podsmith.core.plugin.ResolvedStep;
 import io.podsmith.core.plugin.StepInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,26 +19,24 @@ import java.util.TreeMap;
 /** Runs steps one after the other over a pod, and gathers what they want beside it. */
 final class PodFold {
   private final boolean isDriver;
-  private final boolean isRecording;
+  private final Optional<PodHistory> history;
   private final Map<String, String> properties = new TreeMap<>();
   private final List<HasMetadata> preResources = new ArrayList<>();
   private final List<HasMetadata> resources = new ArrayList<>();
   private final List<StepContribution> contributions = new ArrayList<>();
   private final Map<String, StepInfo> ownersOfObjects = new HashMap<>();
+  private final Map<HasMetadata, Author> authorsOfObjects = new IdentityHashMap<>();
   private SparkPod pod;
 
-  /** Of the pod, where that was needed. */
-  private Optional<State> state = Optional.empty();
-
-  private PodFold(SparkPod start, boolean isDriver, boolean isRecording) {
+  private PodFold(SparkPod start, boolean isDriver, Optional<PodHistory> history) {
     this.pod = start;
     this.isDriver = isDriver;
-    this.isRecording = isRecording;
+    this.history = history;
   }
 
-  /** Builds a driver, with properties, and with a record of which step added what. */
-  static PodFold ofDriver(SparkPod start, List<ResolvedStep> steps) {
-    PodFold fold = new PodFold(start, true, true);
+  /** Builds a driver, with properties, and records which step added what. */
+  static PodFold ofDriver(SparkPod start, PodHistory history, List<ResolvedStep> steps) {
+    PodFold fold = new PodFold(start, true, Optional.of(history));
     steps.forEach(fold::run);
     return fold;
   }
@@ -45,10 +44,12 @@ final class PodFold {
   /**
    * Builds an executor.
    *
-   * @param isRecording whether to record which step added what, which takes longer than building
+   * @param history where to record which step added what, which takes longer than building; the
+   *     last pod in it is {@code start}
    */
-  static PodFold ofExecutor(SparkPod start, List<ResolvedStep> steps, boolean isRecording) {
-    PodFold fold = new PodFold(start, false, isRecording);
+  static PodFold ofExecutor(
+      SparkPod start, Optional<PodHistory> history, List<ResolvedStep> steps) {
+    PodFold fold = new PodFold(start, false, history);
     steps.forEach(fold::run);
     return fold;
   }
@@ -83,28 +84,32 @@ final class PodFold {
     later.forEach(object -> claim(object, info));
     preResources.addAll(first);
     resources.addAll(later);
-    if (isRecording) {
-      State old = state.orElseGet(() -> new State(before));
-      State now = old.next(pod);
-      state = Optional.of(now);
-      contributions.add(
-          new StepContribution(
-              info.id(),
-              info.origin(),
-              Differences.between(old, now)
-                  .withProperties(added.keySet())
-                  .withObjects(first)
-                  .withObjects(later)
-                  .words()));
-    }
+    history.ifPresent(
+        states -> {
+          Author author = Author.step(info, isDriver ? "driver" : "executor");
+          State old = states.current();
+          State now = states.add(author, pod);
+          if (author.isThirdParty()) {
+            OwnedNames.requireKept(info, old, now);
+          }
+          first.forEach(object -> authorsOfObjects.put(object, author));
+          later.forEach(object -> authorsOfObjects.put(object, author));
+          contributions.add(
+              new StepContribution(
+                  info.id(),
+                  info.origin(),
+                  Differences.between(old, now)
+                      .withProperties(added.keySet())
+                      .withObjects(first)
+                      .withObjects(later)
+                      .words()));
+        });
     return true;
   }
 
   private void claim(HasMetadata object, StepInfo step) {
+    ObjectChecks.check(object, step);
     String name = object.getMetadata().getName();
-    if (name == null) {
-      return;
-    }
     String key = object.getKind() + " " + object.getMetadata().getNamespace() + " " + name;
     StepInfo other = ownersOfObjects.putIfAbsent(key, step);
     if (other != null) {
@@ -143,6 +148,11 @@ final class PodFold {
 
   List<HasMetadata> resources() {
     return List.copyOf(resources);
+  }
+
+  /** Returns who returned each object, by its identity. */
+  Map<HasMetadata, Author> authorsOfObjects() {
+    return authorsOfObjects;
   }
 
   List<StepContribution> contributions() {

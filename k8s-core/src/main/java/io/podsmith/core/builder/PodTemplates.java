@@ -55,6 +55,13 @@ final class PodTemplates {
         .orElseGet(SparkPod::empty);
   }
 
+  /** Returns who wrote the initial pod. */
+  Author author(KubernetesConf conf) {
+    return conf.get(fileKey)
+        .map(file -> Author.template(fileKey.key(), file))
+        .orElse(Author.NOBODY);
+  }
+
   private record Template(String file, Optional<String> containerName) {}
 
   private SparkPod load(Template template, KubernetesConf conf) {

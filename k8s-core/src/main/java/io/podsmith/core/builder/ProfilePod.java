@@ -3,6 +3,7 @@ package io.podsmith.core.builder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.podsmith.api.PodRole;
 import io.podsmith.api.SparkPod;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.ExecutorConf;
@@ -16,8 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The pod of one resource profile, built once as far as its executors share it: by the steps before
@@ -40,7 +43,12 @@ final class ProfilePod {
   private final List<ResolvedStep> shared;
   private final int rest;
   private final List<StepContribution> contributions;
+  private final List<ResolvedStep> resolvedShared;
+  private final PodHistory history;
+  private final boolean isTrial;
   private final AtomicBoolean isTold = new AtomicBoolean();
+  private volatile boolean isNamedByEngine;
+  private volatile SpecOrigins origins = SpecOrigins.unknown();
   private final boolean isWhole;
   private final AtomicInteger asked = new AtomicInteger();
   private final ConcurrentMap<Integer, Optional<PodText>> texts = new ConcurrentHashMap<>();
@@ -49,29 +57,44 @@ final class ProfilePod {
   private record PodText(IdText name, IdText json) {}
 
   private ProfilePod(
-      StepRegistry registry, int profileId, PodFold fold, List<ResolvedStep> shared, int rest) {
+      StepRegistry registry,
+      int profileId,
+      PodFold fold,
+      PodHistory history,
+      List<ResolvedStep> resolvedShared,
+      List<ResolvedStep> shared,
+      int rest,
+      boolean isTrial) {
     this.registry = registry;
     this.profileId = profileId;
     this.pod = fold.pod();
     this.contributions = fold.contributions();
+    this.history = history;
+    this.resolvedShared = List.copyOf(resolvedShared);
     this.shared = List.copyOf(shared);
     this.rest = rest;
+    this.isTrial = isTrial;
     this.isWhole = registry.stepsOfExecutors() == rest;
   }
 
   /** Runs the steps that executors share, for any executor of the profile. */
-  static ProfilePod of(StepRegistry registry, SparkPod start, ExecutorConf conf) {
-    PodFold fold = PodFold.ofExecutor(start, List.of(), true);
+  static ProfilePod of(
+      StepRegistry registry, PodTemplates templates, ExecutorConf conf, boolean isTrial) {
+    SparkPod start = templates.initialPod(conf);
+    PodHistory history = PodHistory.of(templates.author(conf), start);
+    PodFold fold = PodFold.ofExecutor(start, Optional.of(history), List.of());
+    List<ResolvedStep> resolved = registry.resolveShared(conf);
     List<ResolvedStep> shared = new ArrayList<>();
     int rest = registry.shared(conf);
-    for (ResolvedStep step : registry.resolveShared(conf)) {
+    for (ResolvedStep step : resolved) {
       if (!fold.runWithoutObjects(step)) {
         rest = step.place();
         break;
       }
       shared.add(step);
     }
-    return new ProfilePod(registry, conf.resourceProfileId(), fold, shared, rest);
+    return new ProfilePod(
+        registry, conf.resourceProfileId(), fold, history, resolved, shared, rest, isTrial);
   }
 
   /** Makes an executor of the profile. */
@@ -81,7 +104,10 @@ final class ProfilePod {
       Optional<PodText> text = texts.computeIfAbsent(id.length(), n -> compare(n, conf));
       if (text.isPresent()) {
         return ExecutorSpec.ofText(
-            text.get().name().with(id), text.get().json().with(id), () -> build(conf).pod());
+            text.get().name().with(id),
+            text.get().json().with(id),
+            () -> build(conf).pod(),
+            origins);
       }
     }
     return build(conf);
@@ -121,23 +147,73 @@ final class ProfilePod {
     return Objects.requireNonNullElse(pod.getMetadata().getName(), "");
   }
 
-  /** Builds an executor of the profile; tells of the first which step added what. */
+  /** Builds an executor of the profile; records of the first which step added what. */
   private ExecutorSpec build(ExecutorConf conf) {
+    if (!isTold.getAndSet(true)) {
+      return buildFirst(conf);
+    }
+    SparkPod own = configure(conf);
+    PodFold fold = PodFold.ofExecutor(own, Optional.empty(), registry.resolveFrom(rest, conf));
+    Pod built = inNamespace(fold.pod().toPod(), conf.namespace());
+    if (isNamedByEngine && !conf.podName().equals(built.getMetadata().getName())) {
+      record(conf); // throws, if it was a step that renamed it
+    }
+    check(built, () -> record(conf).history());
+    return new ExecutorSpec(built, fold.preResources(), fold.resources(), origins);
+  }
+
+  private ExecutorSpec buildFirst(ExecutorConf conf) {
+    Recorded first = record(conf);
+    PodFold fold = first.fold();
+    List<StepContribution> all = new ArrayList<>(contributions);
+    all.addAll(fold.contributions());
+    String account =
+        StepContribution.account(
+            "The pod of each executor of resource profile %d".formatted(profileId),
+            all,
+            IdleSteps.of(registry, PodRole.EXECUTOR, first.steps(), all));
+    LOG.atLevel(isTrial ? Level.DEBUG : Level.INFO).log(account);
+    Pod built = inNamespace(fold.pod().toPod(), conf.namespace());
+    isNamedByEngine = conf.podName().equals(built.getMetadata().getName());
+    check(built, first::history);
+    PodChecks.warn(built, PodRole.EXECUTOR.label(), first.history());
+    ObjectNames names = ObjectNames.ofExecutor(conf);
+    names.warn(fold.authorsOfObjects());
+    origins =
+        SpecOrigins.of(first.history(), fold.authorsOfObjects(), names.uniqueParts(List.of()));
+    return new ExecutorSpec(built, fold.preResources(), fold.resources(), origins);
+  }
+
+  private SparkPod configure(ExecutorConf conf) {
     SparkPod own = pod;
     for (ResolvedStep step : shared) {
       own = step.step().configureExecutor(own, conf);
     }
-    boolean isFirst = !isTold.getAndSet(true);
-    PodFold fold = PodFold.ofExecutor(own, registry.resolveFrom(rest, conf), isFirst);
-    if (isFirst) {
-      List<StepContribution> all = new ArrayList<>(contributions);
-      all.addAll(fold.contributions());
-      LOG.info(
-          StepContribution.account(
-              "The pod of each executor of resource profile " + profileId, all));
+    return own;
+  }
+
+  private record Recorded(PodFold fold, PodHistory history, List<ResolvedStep> steps) {}
+
+  /** Builds an executor and records who wrote what, which takes longer. */
+  private Recorded record(ExecutorConf conf) {
+    PodHistory own = history.copy();
+    SparkPod configured = pod;
+    for (ResolvedStep step : shared) {
+      configured = step.step().configureExecutor(configured, conf);
+      own.add(Author.step(step.info(), PodRole.EXECUTOR.label()), configured);
     }
-    Pod built = inNamespace(fold.pod().toPod(), conf.namespace());
-    PodChecks.check(built, ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE.key());
-    return new ExecutorSpec(built, fold.preResources(), fold.resources());
+    List<ResolvedStep> remaining = registry.resolveFrom(rest, conf);
+    PodFold fold = PodFold.ofExecutor(configured, Optional.of(own), remaining);
+    List<ResolvedStep> steps = new ArrayList<>(resolvedShared);
+    steps.addAll(remaining);
+    return new Recorded(fold, own, steps);
+  }
+
+  private static void check(Pod built, Supplier<PodHistory> history) {
+    PodChecks.check(
+        built,
+        PodRole.EXECUTOR.label(),
+        ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE.key(),
+        history);
   }
 }

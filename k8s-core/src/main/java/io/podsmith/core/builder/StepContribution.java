@@ -15,15 +15,20 @@ public record StepContribution(String stepId, String origin, List<String> parts)
   public static final String ENGINE = "podsmith.engine";
 
   /**
-   * Tells who built a pod, one line a step; steps that added nothing are left out.
+   * Returns who built a pod, one line per step; steps that added nothing are left out.
    *
    * @param pod what was built, to begin the account with
+   * @param idleSteps which steps did nothing and why, or empty
    */
-  public static String account(String pod, List<StepContribution> contributions) {
+  public static String account(String pod, List<StepContribution> contributions, String idleSteps) {
     return contributions.stream()
         .filter(contribution -> !contribution.parts().isEmpty())
         .map(contribution -> "\n  " + contribution.stepId() + ": " + contribution.listing())
-        .collect(Collectors.joining("", pod + " was built by these steps:", ""));
+        .collect(
+            Collectors.joining(
+                "",
+                pod + " was built by these steps:",
+                idleSteps.isEmpty() ? "" : "\n  " + idleSteps));
   }
 
   private String listing() {

@@ -1,5 +1,7 @@
 package io.podsmith.core.conf;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.CustomResource;
 import io.podsmith.api.conf.KubernetesDriverConf;
@@ -159,6 +161,38 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
       delegationTokens = common.runtime.delegationTokens(common.settings);
     }
     return delegationTokens.map(byte[]::clone);
+  }
+
+  /**
+   * Returns what the executors of this driver will share, as far as it is known before there is a
+   * driver. For building an executor on trial, never for one that is created.
+   *
+   * @param fromSteps the properties that the driver's steps add
+   * @param driverPod the driver's pod as it will be created
+   */
+  public ExecutorContext executorContextForTrial(Map<String, String> fromSteps, Pod driverPod) {
+    Map<String, String> added = new TreeMap<>(fromSteps);
+    // steps say where the driver finds the template; here it is where the user says
+    added.remove(ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE.key());
+    Pod accepted =
+        new PodBuilder(driverPod)
+            .editMetadata()
+            .withNamespace(namespace())
+            .withUid("00000000-0000-0000-0000-000000000000")
+            .endMetadata()
+            .build();
+    return new ExecutorContext(
+        common.settings.with(added),
+        common.runtime,
+        appId(),
+        Optional.of(accepted),
+        "spark://CoarseGrainedScheduler@%s.%s.svc:%d"
+            .formatted(driverServiceName, namespace(), Constants.DEFAULT_DRIVER_PORT),
+        List.of(),
+        List.of(),
+        Map.of(),
+        "spark-exec-%s-conf-map".formatted(ResourceNames.uniqueId()),
+        List.of());
   }
 
   private static String resourceNamePrefix(RoleSettings common) {

@@ -42,6 +42,18 @@ public final class PodsmithKeys {
           .toList()
           .withDefault(List.of());
 
+  /** Whether an executor pod is built, and not created, at submission. */
+  public static final ConfigEntry<Boolean> TRY_EXECUTOR_STEPS =
+      ConfigEntry.key("spark.podsmith.submission.tryExecutorSteps")
+          .doc(
+              "Builds one executor pod at submission in cluster mode, without creating it, so that"
+                  + " a step that fails or a template that conflicts with the settings is an error"
+                  + " before the driver starts. Set to false where a step for executors works only"
+                  + " inside the driver's pod.")
+          .since("0.1.0")
+          .booleanType()
+          .withDefault(true);
+
   /** How gentle to be to the API server. */
   public static final ConfigEntry<Optional<Double>> ALLOCATION_MAX_PER_SECOND =
       ConfigEntry.key("spark.podsmith.allocation.maxExecutorsPerSecond")

@@ -155,12 +155,13 @@ class DriverSpecBuilderTest {
             new StepContribution("acme.idle", "idle.jar", List.of()),
             new StepContribution("acme.second", "second.jar", List.of("ConfigMap x")));
 
-    assertThat(StepContribution.account("The pod", contributions))
+    assertThat(StepContribution.account("The pod", contributions, "disabled: acme.off"))
         .isEqualTo(
             """
             The pod was built by these steps:
               acme.first: label team, env TZ
-              acme.second: ConfigMap x\
+              acme.second: ConfigMap x
+              disabled: acme.off\
             """);
   }
 
@@ -175,6 +176,7 @@ class DriverSpecBuilderTest {
               assertThat(e).hasRootCauseMessage("boom");
             })
         .hasMessageStartingWith("[PODSMITH-STEP-001] step acme.throwing from class path (")
+        .hasMessageContaining("failed in configurePod(): java.lang.IllegalStateException: boom")
         .hasMessageContaining("spark.podsmith.steps.disabled=acme.throwing");
   }
 
@@ -183,7 +185,7 @@ class DriverSpecBuilderTest {
     assertThatThrownBy(() -> new Specs().factories(ReturningNull.class).driver())
         .isInstanceOf(StepFailedException.class)
         .hasMessageContaining("acme.null")
-        .hasMessageContaining("returned null while it edited the pod");
+        .hasMessageContaining("returned null from configurePod()");
   }
 
   @Test
@@ -191,7 +193,7 @@ class DriverSpecBuilderTest {
     assertThatThrownBy(() -> new Specs().factories(NoOptional.class).driver())
         .isInstanceOf(StepFailedException.class)
         .hasMessageContaining("acme.no-optional")
-        .hasMessageContaining("returned null while it was made");
+        .hasMessageContaining("returned null from create()");
   }
 
   @Test
@@ -260,7 +262,12 @@ class DriverSpecBuilderTest {
 
     assertThatThrownBy(specs::driver)
         .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageContaining("[PODSMITH-CONF-005] the pod has two ports called 'ui'");
+        .hasMessage(
+            ("[PODSMITH-CONF-005] the driver pod has two ports called 'ui' in container 'spark',"
+                    + " port 1 from the pod template %1$s (spark.kubernetes.driver.podTemplateFile)"
+                    + " and port 4 from the pod template %1$s"
+                    + " (spark.kubernetes.driver.podTemplateFile); remove it from %1$s")
+                .formatted(template));
   }
 
   private static ConfigMap confMap(DriverSpec spec) {

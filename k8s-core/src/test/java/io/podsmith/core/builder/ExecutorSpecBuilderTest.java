@@ -63,7 +63,7 @@ class ExecutorSpecBuilderTest {
       builder.build(executor(1, 0, 1));
       assertThat(labels(builder.build(executor(2, 0, 1))))
           .as("b.own copies what a.shared wrote for the executor")
-          .containsEntry("b.own", "2 saw 2");
+          .containsEntry("b.own", "2-saw-2");
     }
   }
 
@@ -72,7 +72,7 @@ class ExecutorSpecBuilderTest {
     try (StepRegistry registry = specs.factories(Own.class, LateShared.class).registry()) {
       ExecutorSpecBuilder builder = new ExecutorSpecBuilder(registry);
       builder.build(executor(1, 0, 1));
-      assertThat(labels(builder.build(executor(2, 0, 1)))).containsEntry("c.late", "2 saw null");
+      assertThat(labels(builder.build(executor(2, 0, 1)))).containsEntry("c.late", "2-saw-null");
     }
   }
 
@@ -145,7 +145,7 @@ class ExecutorSpecBuilderTest {
       for (int id = 1; id <= 30; id++) {
         ExecutorSpec spec = builder.build(executor(id, 0, 1));
         assertThat(spec.json()).isEmpty();
-        assertThat(labels(spec)).containsEntry("b.own", id + " saw " + id);
+        assertThat(labels(spec)).containsEntry("b.own", id + "-saw-" + id);
       }
     }
   }
@@ -273,7 +273,7 @@ class ExecutorSpecBuilderTest {
               label(
                   pod,
                   id(),
-                  idIn(conf) + " saw " + pod.pod().getMetadata().getLabels().get("a.shared")));
+                  idIn(conf) + "-saw-" + pod.pod().getMetadata().getLabels().get("a.shared")));
     }
   }
 

@@ -1,0 +1,122 @@
+package io.podsmith.core.builder;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.api.conf.ExecutorResources;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.DriverConf;
+import io.podsmith.core.conf.ExecutorConf;
+import io.podsmith.core.conf.ExecutorContext;
+import io.podsmith.core.conf.LocalMaster;
+import io.podsmith.core.conf.PodsmithKeys;
+import io.podsmith.core.conf.SparkKeys;
+import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.plugin.StepRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds one executor while a driver is submitted, and creates nothing of it: a step that throws,
+ * or a template that conflicts with a step, is an error of the submission and not of a driver that
+ * has already started.
+ *
+ * <p>The driver may still see something else: other environment variables, files of its image, the
+ * cluster. Where the failure may come from that, it is a warning.
+ */
+final class ExecutorTrial {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutorTrial.class);
+  private static final ConfigEntry<Integer> EXECUTOR_CORES =
+      ConfigEntry.key("spark.executor.cores").intType().withDefault(1);
+  private static final ConfigEntry<Long> EXECUTOR_MEMORY =
+      ConfigEntry.key("spark.executor.memory").bytesType(1L << 20).withDefaultText("1g");
+  private static final String EXECUTOR_ID = "1";
+  private static final int DEFAULT_PROFILE = 0;
+  private static final String REFERENCE = "${";
+
+  private final StepRegistry registry;
+  private final DriverConf conf;
+
+  ExecutorTrial(StepRegistry registry, DriverConf conf) {
+    this.registry = registry;
+    this.conf = conf;
+  }
+
+  /**
+   * Builds the executor.
+   *
+   * @param fromSteps the properties that the driver's steps add
+   * @param driverPod the driver's pod
+   * @throws SparkKubernetesException where no executor could be built in the driver either
+   */
+  void run(Map<String, String> fromSteps, Pod driverPod) {
+    SparkSettings settings = conf.settings();
+    if (!settings.get(PodsmithKeys.TRY_EXECUTOR_STEPS) || isWithoutExecutors(settings)) {
+      return;
+    }
+    try {
+      ExecutorContext context = conf.executorContextForTrial(fromSteps, driverPod);
+      new ExecutorSpecBuilder(registry, true)
+          .build(
+              ExecutorConf.create(
+                  context, EXECUTOR_ID, DEFAULT_PROFILE, resources(context.settings())));
+    } catch (SparkKubernetesException e) {
+      if (!mayBeOtherwiseInDriver(e, settings)) {
+        throw e;
+      }
+      LOG.warn(
+          "Cannot build an executor pod on this machine ({}); the driver will try again. To skip"
+              + " this check, set {} to false",
+          e.getMessage(),
+          PodsmithKeys.TRY_EXECUTOR_STEPS.key());
+    }
+  }
+
+  private static boolean isWithoutExecutors(SparkSettings settings) {
+    String key = ConfigKeys.KUBERNETES_DRIVER_MASTER_URL.key();
+    return settings
+        .raw(key)
+        .filter(master -> master.contains(REFERENCE) || LocalMaster.find(key, master).isPresent())
+        .isPresent();
+  }
+
+  /** The steps learn the order of magnitude; what Spark reckons exactly only the driver knows. */
+  private static ExecutorResources resources(SparkSettings settings) {
+    Map<String, String> known = new TreeMap<>(settings.asMap());
+    known.values().removeIf(value -> value.contains(REFERENCE));
+    SparkSettings plain = SparkSettings.of(known, Map.of());
+    long heap = plain.get(EXECUTOR_MEMORY);
+    long overhead =
+        Math.max(
+            plain.get(SparkKeys.EXECUTOR_MIN_MEMORY_OVERHEAD),
+            (long) (heap * plain.get(SparkKeys.EXECUTOR_MEMORY_OVERHEAD_FACTOR)));
+    return ExecutorResources.builder()
+        .cores(plain.get(EXECUTOR_CORES))
+        .heapMiB(heap)
+        .totalMemoryMiB(heap + overhead)
+        .build();
+  }
+
+  private static boolean mayBeOtherwiseInDriver(
+      SparkKubernetesException failure, SparkSettings settings) {
+    if (settings.asMap().values().stream().anyMatch(value -> value.contains(REFERENCE))) {
+      return true;
+    }
+    if (failure instanceof InvalidConfigurationException) {
+      return false;
+    }
+    for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
+      if (t instanceof IOException
+          || t instanceof UncheckedIOException
+          || t.getClass().getName().endsWith("KubernetesClientException")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
