@@ -14,6 +14,7 @@ import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.SparkKubernetesException;
 import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.builder.SparkConfMaps;
+import io.podsmith.core.builder.SpecOrigins;
 import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.conf.Constants;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +55,8 @@ final class DriverCreation {
   private final CleanUp cleanUp;
 
   private Optional<Target> target = Optional.empty();
+  private Optional<HasMetadata> current = Optional.empty();
+  private SpecOrigins origins = SpecOrigins.unknown();
 
   DriverCreation(KubernetesClient client, String namespace) {
     this.namespace = namespace;
@@ -68,6 +73,7 @@ final class DriverCreation {
    * @throws InterruptedException likewise, where the thread was interrupted or the JVM is ending
    */
   Pod create(DriverSpec spec) throws InterruptedException {
+    origins = spec.origins();
     try (ShutdownGuard guard = new ShutdownGuard()) {
       return createOrTakeBack(spec);
     }
@@ -75,23 +81,33 @@ final class DriverCreation {
 
   private Pod createOrTakeBack(DriverSpec spec) throws InterruptedException {
     try {
+      GuardedCreation guarded = new GuardedCreation(client, namespace, spec.pod());
+      Stream.concat(spec.preResources().stream(), spec.resources().stream())
+          .filter(this::isGuarded)
+          .forEach(object -> guarded.requireFree(object, origins.authorOf(object)));
       List<HasMetadata> toBeOwned = new ArrayList<>();
       for (HasMetadata resource : spec.preResources()) {
+        current = Optional.of(resource);
         // by its answer, since only the server knows the scope of a custom resource
-        String in = apply(resource).getMetadata().getNamespace();
+        String in =
+            create(resource, resource, guarded, Optional.empty()).getMetadata().getNamespace();
         if (canBeOwned(resource, in)) {
           toBeOwned.add(resource);
         }
       }
+      current = Optional.empty();
       Pod pod = createPod(spec.pod());
       for (HasMetadata resource : toBeOwned) {
+        current = Optional.of(resource);
         apply(ownedBy(pod, resource));
       }
       for (HasMetadata resource : spec.resources()) {
-        apply(
+        current = Optional.of(resource);
+        HasMetadata whole =
             canBeOwned(resource, namespaceOf(resource).orElse(null))
                 ? ownedBy(pod, resource)
-                : resource);
+                : resource;
+        create(resource, whole, guarded, Optional.of(pod.getMetadata().getUid()));
       }
       return pod;
     } catch (RuntimeException | Error | InterruptedException e) {
@@ -159,6 +175,38 @@ final class DriverCreation {
     return Optional.ofNullable(labels == null ? null : labels.get(Constants.SPARK_APP_ID_LABEL));
   }
 
+  /** Objects that the pod is not to own are shared, and applied as they are. */
+  private boolean isGuarded(HasMetadata resource) {
+    return !origins.hasUniqueName(resource) && namespaceOf(resource).equals(Optional.of(namespace));
+  }
+
+  /**
+   * Creates an object.
+   *
+   * @param resource as the step returned it
+   * @param whole the same with its owner
+   * @param owner the uid of the owner, where there is one yet
+   */
+  private HasMetadata create(
+      HasMetadata resource, HasMetadata whole, GuardedCreation guarded, Optional<String> owner)
+      throws InterruptedException {
+    if (!isGuarded(resource)) {
+      return apply(whole);
+    }
+    Target about = now(whole);
+    try {
+      HasMetadata created = guarded.create(whole, owner, origins.authorOf(resource));
+      cleanUp.created(created, about);
+      LOG.debug("Created {}", about);
+      return created;
+    } catch (KubernetesClientException e) {
+      if (ClusterErrors.isAmbiguous(e)) {
+        cleanUp.unclear(about);
+      }
+      throw e;
+    }
+  }
+
   private HasMetadata apply(HasMetadata resource) throws InterruptedException {
     Target about = now(resource);
     CreationProbe.Applied<HasMetadata> applied;
@@ -209,9 +257,10 @@ final class DriverCreation {
     boolean can = namespace.equals(in);
     if (!can) {
       LOG.warn(
-          "{} outlives the driver, since a pod cannot own what is outside of its namespace; delete"
-              + " it when it is not needed any more",
-          Target.of(resource, Optional.ofNullable(in)));
+          "{}{} outlives the driver, because a pod cannot own objects outside its namespace; delete"
+              + " it when it is no longer needed",
+          Target.of(resource, Optional.ofNullable(in)),
+          origins.authorOf(resource).map(" of %s"::formatted).orElse(""));
     }
     return can;
   }
@@ -266,19 +315,32 @@ final class DriverCreation {
     return (RuntimeException) failure;
   }
 
-  private static String aftermath(
-      KubernetesClientException refused, Target target, CleanUp.Report report) {
+  private String aftermath(
+      KubernetesClientException rejected, Target target, CleanUp.Report report) {
     boolean isProtection =
-        refused.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+        rejected.getCode() == HttpURLConnection.HTTP_FORBIDDEN
             && SparkConfMaps.isSecretOfDriver(target.kind(), target.name().orElse(""));
     String way =
         isProtection
-            ? "The Secret keeps settings that look like secrets out of the driver's ConfigMap;"
-                + " grant the verbs create and patch for secrets, or set "
-                + PodsmithKeys.PROTECT_DRIVER_SETTINGS.key()
-                + " to false. "
+            ? ("The Secret keeps settings that look like secrets out of the driver's ConfigMap;"
+                    + " grant the verbs create and patch for secrets, or set %s to false")
+                .formatted(PodsmithKeys.PROTECT_DRIVER_SETTINGS.key())
             : "";
-    return (way + capitalize(report.sentence())).trim();
+    return Stream.of(origin(rejected, target), way, capitalize(report.sentence()))
+        .filter(sentence -> !sentence.isEmpty())
+        .collect(Collectors.joining(". "));
+  }
+
+  /** Names the step behind what the server rejects; a missing right is nobody's fault. */
+  private String origin(KubernetesClientException rejected, Target target) {
+    if (current.isEmpty()) {
+      return origins.explainPod(rejected.getStatus());
+    }
+    return current
+        .filter(object -> rejected.getCode() >= 400 && rejected.getCode() < 500)
+        .flatMap(origins::authorOf)
+        .map(author -> "The %s was returned by %s".formatted(target.kind(), author))
+        .orElse("");
   }
 
   private static String capitalize(String sentence) {

@@ -8,7 +8,6 @@ import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.SparkKubernetesException;
 import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.builder.DriverSpecBuilder;
-import io.podsmith.core.builder.StepContribution;
 import io.podsmith.core.client.ClientPurpose;
 import io.podsmith.core.client.KubernetesClients;
 import io.podsmith.core.conf.ConfigKeys;
@@ -127,9 +126,9 @@ public final class Submitter {
     String namespace = settings.get(ConfigKeys.KUBERNETES_NAMESPACE);
     requireBasics(spec.pod(), settings);
     DriverToken.warnIfMissing(spec.pod(), settings);
+    // before the creation: where the API server rejects the pod, this says who built it
+    LOG.info(spec.account());
     Pod pod = new DriverCreation(with, namespace).create(spec);
-    LOG.info(
-        StepContribution.account("The pod " + pod.getMetadata().getName(), spec.contributions()));
     String submissionId = namespace + ":" + pod.getMetadata().getName();
     String appName = settings.get(SparkKeys.APP_NAME);
     String appId = applicationId(pod);

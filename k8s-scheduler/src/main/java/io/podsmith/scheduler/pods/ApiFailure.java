@@ -53,6 +53,11 @@ final class ApiFailure extends RuntimeException {
         : details.getRetryAfterSeconds() * 1_000L;
   }
 
+  /** Returns the same failure in other words. */
+  ApiFailure withMessage(String message) {
+    return new ApiFailure(status, reason, message, retryAfterMillis, getCause());
+  }
+
   int status() {
     return status;
   }

@@ -298,6 +298,6 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
                     !(r instanceof PersistentVolumeClaim)
                         || !dropped.contains(r.getMetadata().getName()))
             .collect(Collectors.toCollection(ArrayList::new));
-    return new ExecutorSpec(pod, spec.preResources(), resources);
+    return spec.with(pod, resources);
   }
 }

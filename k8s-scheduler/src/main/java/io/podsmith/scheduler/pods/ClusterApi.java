@@ -108,6 +108,9 @@ interface ClusterApi {
   /** Finds the uid of an object that is no pod; empty where it is not the application's. */
   Optional<String> findUid(HasMetadata object);
 
+  /** Returns the object of that kind and name, whoever created it. */
+  Optional<HasMetadata> findObject(HasMetadata object);
+
   /** Makes an object owned, in addition to its present owners, by another. */
   void addOwner(HasMetadata object, OwnerReference owner);
 

@@ -80,9 +80,7 @@ final class FailingNodes {
         : (id, profile) -> {
           ExecutorSpec spec = specs.build(id, profile);
           List<String> nodes = excluded();
-          return nodes.isEmpty()
-              ? spec
-              : new ExecutorSpec(keptOff(spec.pod(), nodes), spec.preResources(), spec.resources());
+          return nodes.isEmpty() ? spec : spec.with(keptOff(spec.pod(), nodes), spec.resources());
         };
   }
 

@@ -326,6 +326,12 @@ final class HttpClusterApi implements ClusterApi {
         .map(found -> found.getMetadata().getUid());
   }
 
+  @Override
+  public Optional<HasMetadata> findObject(HasMetadata object) {
+    return Optional.ofNullable(
+        typed("get", () -> once.resource(object).inNamespace(namespace).get()));
+  }
+
   /** Without a version, so that it cannot conflict: nobody else is to say how many there are. */
   @Override
   public void scale(SetKind kind, String name, int replicas) {

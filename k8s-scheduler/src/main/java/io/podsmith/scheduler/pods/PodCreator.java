@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.podsmith.api.error.ClusterException;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.pods.CreateOutcome.Busy;
@@ -13,6 +15,7 @@ import io.podsmith.scheduler.pods.CreateOutcome.NameTaken;
 import io.podsmith.scheduler.pods.CreateOutcome.NoClaim;
 import io.podsmith.scheduler.pods.CreateOutcome.NotThere;
 import io.podsmith.scheduler.pods.CreateOutcome.Refused;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -33,6 +36,7 @@ final class PodCreator {
   private final ClaimPool claims;
   private final String appId;
   private final Optional<Pod> claimOwner;
+  private final ObjectOwnership ownership;
   private volatile boolean stopped;
 
   /**
@@ -49,6 +53,7 @@ final class PodCreator {
     this.claims = claims;
     this.appId = appId;
     this.claimOwner = claimOwner;
+    this.ownership = new ObjectOwnership(api, appId);
   }
 
   /** From now on no pod is asked for any more. For any thread. */
@@ -73,6 +78,14 @@ final class PodCreator {
     } catch (RuntimeException | Error e) {
       return new Hopeless(e);
     }
+    try {
+      return create(attempt, spec);
+    } catch (ClusterException e) {
+      return new Hopeless(e);
+    }
+  }
+
+  private CreateOutcome create(CreateAttempt attempt, ExecutorSpec spec) {
     CreateOutcome outcome = attempt.podUid.isPresent() ? new Created() : createPod(attempt, spec);
     return outcome instanceof Created ? createFollowers(attempt, spec) : outcome;
   }
@@ -121,14 +134,30 @@ final class PodCreator {
         attempt.mayExist = true;
         attempt.looked = false;
       }
-      return busyOrRefused(attempt, e);
+      return busyOrRefused(attempt, withOrigins(e, spec));
     }
+  }
+
+  /** Names the steps that wrote what the API server rejects. */
+  private static ApiFailure withOrigins(ApiFailure e, ExecutorSpec spec) {
+    String who = spec.origins().explainPod(e.said());
+    return who.isEmpty() ? e : e.withMessage("%s; %s".formatted(e.said(), who));
   }
 
   private void createWhatPrecedes(CreateAttempt attempt, ExecutorSpec spec) {
     if (!attempt.prepared) {
       attempt.begun = !spec.preResources().isEmpty();
-      spec.preResources().forEach(this::createUnlessThere);
+      List<HasMetadata> created = new ArrayList<>();
+      try {
+        for (HasMetadata object : spec.preResources()) {
+          createUnlessThere(object, spec, Optional.empty());
+          created.add(object);
+        }
+      } catch (ClusterException e) {
+        attempt.begun = false; // the object in the way stays
+        created.forEach(this::deleteQuietly);
+        throw e;
+      }
       attempt.prepared = true;
     }
   }
@@ -185,10 +214,14 @@ final class PodCreator {
                     claimOwner.get().getMetadata().getName(),
                     claimOwner.get().getMetadata().getUid())
                 : HttpClusterApi.owner(name, uid);
-        object.getMetadata().setOwnerReferences(List.of(owner));
-        createUnlessThere(object);
+        HasMetadata owned = Serialization.clone(object);
+        owned.getMetadata().setOwnerReferences(List.of(owner));
+        createUnlessThere(owned, spec, spec.origins().authorOf(object));
       }
       return new Created();
+    } catch (ClusterException e) {
+      CreateOutcome withdrawn = withdrawPod(spec);
+      return withdrawn instanceof Busy ? withdrawn : new Hopeless(e);
     } catch (ApiFailure e) {
       attempt.failedFollowUps++;
       if ((e.isBusy() || e.isUnknownOutcome()) && attempt.failedFollowUps < FOLLOW_UP_TRIES) {
@@ -210,12 +243,31 @@ final class PodCreator {
     return new Refused(failure, false);
   }
 
-  private void createUnlessThere(HasMetadata object) {
+  /** Its own objects go with the pod, which owns them. */
+  private CreateOutcome withdrawPod(ExecutorSpec spec) {
+    try {
+      api.deletePod(spec.podName());
+      return new Created();
+    } catch (ApiFailure e) {
+      return new Busy(e);
+    }
+  }
+
+  /**
+   * Creates an object, which an earlier try may have created.
+   *
+   * @throws ClusterException where it exists and belongs to something else
+   */
+  private void createUnlessThere(HasMetadata object, ExecutorSpec spec, Optional<String> author) {
     try {
       api.createObject(object);
     } catch (ApiFailure e) {
       if (!e.isAlreadyExists()) {
         throw e;
+      }
+      Optional<HasMetadata> found = api.findObject(object);
+      if (found.isPresent() && !ownership.isOurs(found.get(), object)) {
+        throw ownership.taken(object, author.or(() -> spec.origins().authorOf(object)));
       }
     }
   }

@@ -314,6 +314,11 @@ final class FakeCluster implements ClusterApi {
   }
 
   @Override
+  public Optional<HasMetadata> findObject(HasMetadata object) {
+    return Optional.ofNullable(objects.get(object.getMetadata().getName()));
+  }
+
+  @Override
   public void scale(SetKind kind, String name, int replicas) {
     requests.add("scale " + name + " " + replicas);
     throwNext(scaleFaults);

@@ -1,0 +1,220 @@
+package io.podsmith.core.submit;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.podsmith.api.error.ClusterException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.client.ClusterErrors.Target;
+import io.podsmith.core.conf.Constants;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates objects whose names another application may use, too, and takes none over.
+ *
+ * <p>Server-side apply, as Spark's own jar sends it, makes the pod of a second application the only
+ * owner of an object of the first one, which is deleted with the second. So these are created by
+ * POST, which fails where the object exists. Only then is it read, and decided whose it is. What a
+ * driver that has ended or was deleted left behind is replaced.
+ */
+final class GuardedCreation {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedCreation.class);
+  private static final Duration REPLACEMENT = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration ANSWER_LOST = Duration.ofMinutes(1);
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final Optional<String> appId;
+
+  GuardedCreation(KubernetesClient client, String namespace, Pod driver) {
+    this.client = client;
+    this.namespace = namespace;
+    this.appId = applicationOf(driver);
+  }
+
+  /** Whose an object is that exists already. */
+  private enum Finding {
+    OURS,
+    LEFTOVER,
+    FOREIGN
+  }
+
+  /**
+   * Checks that an object can be created, before anything is. Without the right to read it, {@link
+   * #create} finds out.
+   *
+   * @param author who returned the object, for the error
+   * @throws ClusterException where it belongs to something else
+   */
+  void requireFree(HasMetadata resource, Optional<String> author) {
+    Optional<HasMetadata> found;
+    try {
+      found = find(resource);
+    } catch (KubernetesClientException e) {
+      LOG.debug("Cannot look for {}", target(resource), e);
+      return;
+    }
+    found
+        .filter(object -> judge(object, resource, Optional.empty()) == Finding.FOREIGN)
+        .ifPresent(
+            object -> {
+              throw taken(resource, object, author);
+            });
+  }
+
+  /**
+   * Creates an object.
+   *
+   * @param owner the uid of the driver's pod, where it owns the object from the start
+   * @param author who returned the object, for the error
+   * @throws ClusterException where it exists and belongs to something else
+   * @throws KubernetesClientException where the API server rejects it
+   */
+  HasMetadata create(HasMetadata resource, Optional<String> owner, Optional<String> author) {
+    long deadline = System.nanoTime() + REPLACEMENT.toNanos();
+    while (true) {
+      try {
+        return client.resource(resource).inNamespace(namespace).create();
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || System.nanoTime() > deadline) {
+          throw e;
+        }
+        Optional<HasMetadata> found = find(resource);
+        if (found.isPresent()) {
+          switch (judge(found.get(), resource, owner)) {
+            case OURS -> {
+              return found.get();
+            }
+            case FOREIGN -> throw taken(resource, found.get(), author);
+            case LEFTOVER -> delete(found.get());
+          }
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
+  private Optional<HasMetadata> find(HasMetadata resource) {
+    return Optional.ofNullable(client.resource(resource).inNamespace(namespace).get());
+  }
+
+  private void delete(HasMetadata leftover) {
+    if (leftover.getMetadata().getDeletionTimestamp() == null) {
+      LOG.info("Replacing {}, which a driver that has ended left behind", target(leftover));
+      client
+          .resource(leftover)
+          .inNamespace(namespace)
+          .lockResourceVersion(leftover.getMetadata().getResourceVersion())
+          .delete();
+    }
+  }
+
+  private Finding judge(HasMetadata found, HasMetadata wanted, Optional<String> owner) {
+    List<OwnerReference> owners = ownersOf(found);
+    if (owner.isPresent()
+        && owners.stream().anyMatch(reference -> owner.get().equals(reference.getUid()))) {
+      return Finding.OURS;
+    }
+    if (found.getMetadata().getDeletionTimestamp() != null) {
+      return Finding.LEFTOVER;
+    }
+    if (!owners.isEmpty()) {
+      return owners.stream().allMatch(this::isEnded) ? Finding.LEFTOVER : Finding.FOREIGN;
+    }
+    boolean isOurs =
+        applicationOf(found).isPresent()
+            ? applicationOf(found).equals(appId)
+            : isNew(found) && contains(tree(found), tree(wanted));
+    return isOurs ? Finding.OURS : Finding.FOREIGN;
+  }
+
+  /** A pod that has ended or is gone needs its objects no longer. */
+  private boolean isEnded(OwnerReference owner) {
+    if (!"Pod".equals(owner.getKind())) {
+      return false;
+    }
+    Pod pod = client.pods().inNamespace(namespace).withName(owner.getName()).get();
+    if (pod == null || !Objects.equals(pod.getMetadata().getUid(), owner.getUid())) {
+      return true;
+    }
+    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+    return "Succeeded".equals(phase) || "Failed".equals(phase);
+  }
+
+  /** The client repeats a request whose answer was lost, and then meets what it has created. */
+  private static boolean isNew(HasMetadata found) {
+    try {
+      Instant created = Instant.parse(found.getMetadata().getCreationTimestamp());
+      return created.plus(ANSWER_LOST).isAfter(Instant.now());
+    } catch (DateTimeParseException | NullPointerException e) {
+      return false;
+    }
+  }
+
+  private Map<?, ?> tree(HasMetadata object) {
+    return client.getKubernetesSerialization().convertValue(object, Map.class);
+  }
+
+  private static boolean contains(Object whole, Object part) {
+    if (whole instanceof Map<?, ?> map && part instanceof Map<?, ?> wanted) {
+      return wanted.entrySet().stream()
+          .allMatch(
+              e -> map.get(e.getKey()) != null && contains(map.get(e.getKey()), e.getValue()));
+    }
+    return whole.equals(part);
+  }
+
+  private ClusterException taken(HasMetadata wanted, HasMetadata found, Optional<String> author) {
+    Target target = target(wanted);
+    String whose =
+        applicationOf(found)
+            .map("belongs to application %s"::formatted)
+            .or(
+                () ->
+                    ownersOf(found).stream()
+                        .findFirst()
+                        .map(o -> "belongs to %s %s".formatted(o.getKind(), o.getName())))
+            .orElse("was not created by this application");
+    String change =
+        author
+            .map(
+                step ->
+                    ("; %s must build the name from conf.resourceNamePrefix(), so that it is unique"
+                            + " to the application")
+                        .formatted(step))
+            .orElse("; change spark.kubernetes.driver.resourceNamePrefix");
+    return new ClusterException(
+        PodsmithError.CLUSTER_TAKEN,
+        "cannot create %s: it exists and %s%s; if it is no longer needed, delete it with: %s"
+            .formatted(target, whose, change, target.deleteCommand()),
+        HttpURLConnection.HTTP_CONFLICT,
+        null);
+  }
+
+  private Target target(HasMetadata object) {
+    return Target.of(object, Optional.of(namespace));
+  }
+
+  private static List<OwnerReference> ownersOf(HasMetadata object) {
+    List<OwnerReference> owners = object.getMetadata().getOwnerReferences();
+    return owners == null ? List.of() : owners;
+  }
+
+  private static Optional<String> applicationOf(HasMetadata object) {
+    Map<String, String> labels = object.getMetadata().getLabels();
+    return Optional.ofNullable(labels == null ? null : labels.get(Constants.SPARK_APP_ID_LABEL));
+  }
+}
