@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.KubernetesFeatureConfigStep;
@@ -21,7 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
@@ -50,13 +55,15 @@ import org.junit.jupiter.api.Test;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public abstract class FeatureStepContract {
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)+");
-  private static final Pattern OBJECT_NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
+  private static final Pattern OBJECT_NAME =
+      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
   private static final int LONGEST_NAME = 253;
 
   /** Of one length, unlikely to be found in a pod by chance, and different in what they leave. */
   private static final List<String> LONG_IDS =
       List.of("7316240985", "2648759106", "8103925417", "5270418368");
 
+  private static final String OTHER = "testkit-2";
   private static final String BUILT_IN_PACKAGE = "io.podsmith.steps.";
 
   /** For test classes that extend this. */
@@ -84,6 +91,29 @@ public abstract class FeatureStepContract {
    */
   protected Map<String, String> settings(PodRole role) {
     return settings();
+  }
+
+  /**
+   * Returns all settings with which the step is tried in one role, for a step that does different
+   * things with different settings.
+   *
+   * @param role a role that the factory claims
+   * @return one or more maps of Spark properties by key, each of which must request the feature;
+   *     {@link #settings(PodRole)} alone by default
+   */
+  protected List<Map<String, String>> settingsToTry(PodRole role) {
+    return List.of(settings(role));
+  }
+
+  /**
+   * Returns whether several applications and executors are meant to use one object of the step.
+   *
+   * @param object an object in the namespace of the application; the engine rejects the second
+   *     application that creates it
+   * @return false by default
+   */
+  protected boolean isShared(HasMetadata object) {
+    return false;
   }
 
   /**
@@ -204,8 +234,9 @@ public abstract class FeatureStepContract {
   @DisplayName("serves the roles that it claims, and no other")
   public final void servesTheRolesItClaims() {
     Set<PodRole> roles = factory().roles();
-    for (PodRole role : roles) {
-      assertThat(factory().create(conf(role)))
+    for (Case each : cases()) {
+      PodRole role = each.role();
+      assertThat(factory().create(each.conf()))
           .as(
               "roles() claims %s, but create() makes no step for it; claim fewer roles, or let"
                   + " settings(role) ask for the feature",
@@ -223,13 +254,13 @@ public abstract class FeatureStepContract {
   @Test
   @DisplayName("keeps what earlier steps set")
   public final void keepsWhatEarlierStepsSet() {
-    for (PodRole role : factory().roles()) {
-      SparkPod after = step(role).configurePod(SeededPod.create());
+    for (Case each : cases()) {
+      SparkPod after = step(each.conf()).configurePod(SeededPod.create());
       assertThat(Losses.between(SeededPod.create(), after, ownedFields()))
           .as(
               "the step for a %s lost or changed what earlier steps had set; start from the pod"
                   + " that you are given (its edit methods do), or name the field in ownedFields()",
-              role)
+              each.role())
           .isEmpty();
     }
   }
@@ -238,9 +269,9 @@ public abstract class FeatureStepContract {
   @Test
   @DisplayName("leaves its input untouched")
   public final void leavesItsInputUntouched() {
-    for (PodRole role : factory().roles()) {
+    for (Case each : cases()) {
       SparkPod input = SeededPod.create();
-      step(role).configurePod(input);
+      step(each.conf()).configurePod(input);
       assertThat(input)
           .as("configurePod() must return a changed copy and leave the pod that it was given")
           .isEqualTo(SeededPod.create());
@@ -251,8 +282,8 @@ public abstract class FeatureStepContract {
   @Test
   @DisplayName("gives the same result twice")
   public final void givesTheSameResultTwice() {
-    for (PodRole role : factory().roles()) {
-      KubernetesConf conf = conf(role);
+    for (Case each : cases()) {
+      KubernetesConf conf = each.conf();
       Outcome first = Outcome.of(step(conf));
       Outcome second = Outcome.of(step(conf));
       assertThat(second.pod())
@@ -271,8 +302,8 @@ public abstract class FeatureStepContract {
   @Test
   @DisplayName("returns no nulls")
   public final void returnsNoNulls() {
-    for (PodRole role : factory().roles()) {
-      KubernetesFeatureConfigStep step = step(role);
+    for (Case each : cases()) {
+      KubernetesFeatureConfigStep step = step(each.conf());
       nonNull(step.configurePod(SeededPod.create()), "configurePod()");
       Map<String, String> properties =
           nonNull(step.getAdditionalPodSystemProperties(), "getAdditionalPodSystemProperties()");
@@ -298,8 +329,8 @@ public abstract class FeatureStepContract {
   @Test
   @DisplayName("names the objects beside the pod")
   public final void namesItsObjects() {
-    for (PodRole role : factory().roles()) {
-      KubernetesConf conf = conf(role);
+    for (Case each : cases()) {
+      KubernetesConf conf = each.conf();
       Set<String> seen = new HashSet<>();
       for (HasMetadata object : Outcome.of(step(conf)).objects()) {
         assertThat(object.getKind()).as("kind of %s", object.getClass()).isNotBlank();
@@ -324,12 +355,84 @@ public abstract class FeatureStepContract {
     }
   }
 
+  /** A mount refers to a volume of the pod. */
+  @Test
+  @DisplayName("mounts volumes that exist")
+  public final void mountsVolumesThatExist() {
+    for (Case each : cases()) {
+      assertThat(PodDefects.mountsWithoutVolume(podOf(each)))
+          .as("the step for a %s adds a mount without its volume; add the volume", each.role())
+          .isEmpty();
+    }
+  }
+
+  /** Labels and annotations follow the rules of Kubernetes. */
+  @Test
+  @DisplayName("writes labels and annotations that Kubernetes accepts")
+  public final void writesValidLabels() {
+    for (Case each : cases()) {
+      assertThat(PodDefects.wrongLabels(podOf(each)))
+          .as(
+              "the step for a %s writes labels or annotations that the API server rejects: keys are"
+                  + " [prefix/]name, label values at most 63 letters, digits, '-', '_' and '.'",
+              each.role())
+          .isEmpty();
+    }
+  }
+
+  /** Nothing is there twice of which the pod can have one. */
+  @Test
+  @DisplayName("adds nothing twice")
+  public final void addsNothingTwice() {
+    for (Case each : cases()) {
+      assertThat(PodDefects.duplicates(podOf(each)))
+          .as(
+              "after the step for a %s the pod has two of a name; replace the one that is there, or"
+                  + " leave it",
+              each.role())
+          .isEmpty();
+    }
+  }
+
+  /** Two applications, and two executors of one, have different objects. */
+  @Test
+  @DisplayName("names its objects after the application and the executor")
+  public final void namesItsObjectsAfterTheirPod() {
+    for (Case each : cases()) {
+      Set<String> names = namesOf(each.conf());
+      assertThat(namesOf(ofAnotherApplication(each)))
+          .as(
+              "two applications get objects of one name, and the second one is rejected; build the"
+                  + " name from conf.resourceNamePrefix()")
+          .noneMatch(names::contains);
+      if (each.role() == PodRole.EXECUTOR) {
+        assertThat(namesOf(confs(each.role(), each.settings()).executorId("2").executor()))
+            .as(
+                "two executors get objects of one name, and it goes with the first of them; build"
+                    + " the name from conf.podName()")
+            .noneMatch(names::contains);
+      }
+    }
+  }
+
+  /** The engine writes the owners of objects. */
+  @Test
+  @DisplayName("leaves the owners of its objects to the engine")
+  public final void leavesOwnersToTheEngine() {
+    for (Case each : cases()) {
+      assertThat(Outcome.of(step(each.conf())).objects())
+          .as("ownerReferences of objects: the engine replaces them, leave them out")
+          .allSatisfy(
+              object -> assertThat(object.getMetadata().getOwnerReferences()).isNullOrEmpty());
+    }
+  }
+
   /** Asked again, the step returns the same objects. */
   @Test
   @DisplayName("returns the same objects when asked again")
   public final void returnsStableObjects() {
-    for (PodRole role : factory().roles()) {
-      KubernetesFeatureConfigStep step = step(role);
+    for (Case each : cases()) {
+      KubernetesFeatureConfigStep step = step(each.conf());
       step.configurePod(SeededPod.create());
       assertThat(step.getAdditionalPreKubernetesResources())
           .as("objects before the pod change between two calls; make them in the constructor")
@@ -344,15 +447,15 @@ public abstract class FeatureStepContract {
   @Test
   @DisplayName("puts no secret into a ConfigMap")
   public final void putsNoSecretIntoConfigMaps() {
-    for (PodRole role : factory().roles()) {
-      Map<String, String> settings = settings(role);
+    for (Case each : cases()) {
+      Map<String, String> settings = each.settings();
       List<String> secrets =
           factory().configEntries().stream()
               .filter(ConfigEntry::isSecret)
               .map(entry -> settings.get(entry.key()))
               .filter(value -> value != null && !value.isEmpty())
               .toList();
-      for (HasMetadata object : Outcome.of(step(role)).objects()) {
+      for (HasMetadata object : Outcome.of(step(each.conf())).objects()) {
         if (object instanceof ConfigMap map && map.getData() != null) {
           assertThat(secrets)
               .as(
@@ -398,6 +501,46 @@ public abstract class FeatureStepContract {
         shared
             .configureExecutor(shared.configurePod(SeededPod.create()), executor(executorId))
             .toPod());
+  }
+
+  /** One role with one set of settings. */
+  private record Case(PodRole role, Map<String, String> settings, KubernetesConf conf) {}
+
+  private List<Case> cases() {
+    List<Case> cases = new ArrayList<>();
+    for (PodRole role : factory().roles()) {
+      List<Map<String, String>> all = settingsToTry(role);
+      assertThat(all).as("settingsToTry(%s): return at least one map", role).isNotEmpty();
+      for (Map<String, String> settings : all) {
+        cases.add(new Case(role, settings, confs(role, settings).of(role)));
+      }
+    }
+    return cases;
+  }
+
+  private Pod podOf(Case each) {
+    return step(each.conf()).configurePod(SeededPod.create()).toPod();
+  }
+
+  private Set<String> namesOf(KubernetesConf conf) {
+    return Outcome.of(step(conf)).objects().stream()
+        .filter(
+            object -> object instanceof Namespaced || object instanceof GenericKubernetesResource)
+        .filter(object -> object.getMetadata().getName() != null)
+        .filter(object -> !isShared(object))
+        .map(object -> object.getKind() + "/" + object.getMetadata().getName())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private KubernetesConf ofAnotherApplication(Case each) {
+    Map<String, String> settings = new TreeMap<>(each.settings());
+    settings.put("spark.app.id", OTHER);
+    settings.put("spark.kubernetes.executor.podNamePrefix", OTHER);
+    for (String key :
+        List.of("spark.kubernetes.driver.resourceNamePrefix", "spark.kubernetes.driver.pod.name")) {
+      settings.computeIfPresent(key, (k, name) -> name + "-2");
+    }
+    return confs(each.role(), settings).of(each.role());
   }
 
   private KubernetesConf conf(PodRole role) {

@@ -55,7 +55,7 @@ class FeatureStepContractTest {
   void runsAllChecks() {
     assertThat(run(GoodStepContract.class).finished())
         .as("the number of checks in the contract; raise it with each new one")
-        .hasSize(14);
+        .hasSize(19);
   }
 
   @Test
@@ -160,6 +160,57 @@ class FeatureStepContractTest {
   void failsAProfileStepThatLooksAtTheExecutor() {
     assertThat(failuresOf(LyingScopeContract.class))
         .containsExactly("doesNotLookAtTheExecutorWhereItSaysSo");
+  }
+
+  @Test
+  void failsAMountWithoutVolume() {
+    assertThat(failuresOf(LooseMountContract.class)).containsExactly("mountsVolumesThatExist");
+  }
+
+  @Test
+  void failsALabelThatKubernetesDoesNotAccept() {
+    assertThat(failuresOf(BadLabelContract.class)).containsExactly("writesValidLabels");
+  }
+
+  @Test
+  void failsASecondVariableOfOneName() {
+    Run run = run(SecondVariableContract.class);
+    assertThat(run.failures()).containsOnlyKeys("addsNothingTwice");
+    assertThat(run.failures().get("addsNothingTwice"))
+        .contains("environment variable in container podsmith-seed-spark: PODSMITH_SEED");
+  }
+
+  @Test
+  void failsASecondPortAndPathAndVolumeOfOneName() {
+    assertThat(run(SecondOfAllContract.class).failures().get("addsNothingTwice"))
+        .contains("port name in container", "port in container", "mount path in", "volume: ");
+  }
+
+  @Test
+  void failsAnObjectWithAFixedName() {
+    assertThat(failuresOf(FixedNameContract.class)).containsExactly("namesItsObjectsAfterTheirPod");
+  }
+
+  @Test
+  void failsAnObjectThatExecutorsShare() {
+    Run run = run(SharedNameContract.class);
+    assertThat(run.failures()).containsOnlyKeys("namesItsObjectsAfterTheirPod");
+    assertThat(run.failures().get("namesItsObjectsAfterTheirPod")).contains("two executors");
+  }
+
+  @Test
+  void letsAStepShareAnObject() {
+    assertThat(failuresOf(MeantToShareContract.class)).isEmpty();
+  }
+
+  @Test
+  void failsAnObjectWithAnOwner() {
+    assertThat(failuresOf(OwnedObjectContract.class)).containsExactly("leavesOwnersToTheEngine");
+  }
+
+  @Test
+  void triesAStepWithSeveralSettings() {
+    assertThat(failuresOf(SeveralSettingsContract.class)).containsExactly("writesValidLabels");
   }
 
   private record Run(List<String> finished, Map<String, String> failures) {}
@@ -276,7 +327,7 @@ class FeatureStepContractTest {
           ConfigMapBuilder map =
               new ConfigMapBuilder()
                   .withNewMetadata()
-                  .withName(conf.resourceNamePrefix() + "-team")
+                  .withName(conf.podName() + "-team")
                   .endMetadata();
           return new Step(pod -> pod, List.of(edit(map).build()));
         }
@@ -461,6 +512,93 @@ class FeatureStepContractTest {
     @Override
     ConfigMapBuilder edit(ConfigMapBuilder map) {
       return map.editMetadata().withNamespace("kube-system").endMetadata();
+    }
+  }
+
+  static class LooseMountContract extends BadEditContract {
+    @Override
+    SparkPod edit(SparkPod pod) {
+      return pod.editContainer(
+          c -> c.addNewVolumeMount().withName("nowhere").withMountPath("/m").endVolumeMount());
+    }
+  }
+
+  static class BadLabelContract extends BadEditContract {
+    @Override
+    SparkPod edit(SparkPod pod) {
+      return pod.editMetadata(m -> m.addToLabels("team", "data & more"));
+    }
+  }
+
+  static class SecondVariableContract extends BadEditContract {
+    @Override
+    SparkPod edit(SparkPod pod) {
+      return pod.editContainer(
+          c -> c.addNewEnv().withName("PODSMITH_SEED").withValue("mine").endEnv());
+    }
+  }
+
+  static class SecondOfAllContract extends BadEditContract {
+    @Override
+    SparkPod edit(SparkPod pod) {
+      return pod.editContainer(
+              c ->
+                  c.addNewPort()
+                      .withName("seed")
+                      .withContainerPort(47777)
+                      .endPort()
+                      .addNewVolumeMount()
+                      .withName("podsmith-seed")
+                      .withMountPath("/mnt/podsmith-seed")
+                      .endVolumeMount())
+          .editSpec(s -> s.addNewVolume().withName("podsmith-seed").endVolume());
+    }
+  }
+
+  static class FixedNameContract extends BadObjectContract {
+    @Override
+    ConfigMapBuilder edit(ConfigMapBuilder map) {
+      return map.editMetadata().withName("team").endMetadata();
+    }
+  }
+
+  static class MeantToShareContract extends FixedNameContract {
+    @Override
+    protected boolean isShared(HasMetadata object) {
+      return object.getMetadata().getName().equals("team");
+    }
+  }
+
+  static class SharedNameContract extends GoodStepContract {
+    @Override
+    protected FeatureStepFactory factory() {
+      return new Factory() {
+        @Override
+        KubernetesFeatureConfigStep step(KubernetesConf conf, String team) {
+          return new Step(
+              pod -> pod,
+              List.of(
+                  new ConfigMapBuilder()
+                      .withNewMetadata()
+                      .withName(conf.resourceNamePrefix() + "-team")
+                      .endMetadata()
+                      .build()));
+        }
+      };
+    }
+  }
+
+  static class OwnedObjectContract extends BadObjectContract {
+    @Override
+    ConfigMapBuilder edit(ConfigMapBuilder map) {
+      return map.editMetadata().addNewOwnerReference().endOwnerReference().endMetadata();
+    }
+  }
+
+  static class SeveralSettingsContract extends GoodStepContract {
+    @Override
+    protected List<Map<String, String>> settingsToTry(PodRole role) {
+      return List.of(settings(), Map.of("spark.acme.team", "a & b"));
     }
   }
 
