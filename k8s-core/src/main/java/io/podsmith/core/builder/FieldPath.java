@@ -83,7 +83,8 @@ record FieldPath(boolean inContainer, List<Object> elements) {
       } else {
         field = element.toString();
         stable.add(field);
-        here = here instanceof Map<?, ?> map && map.get(field) != null ? map.get(field) : Map.of();
+        Object next = here instanceof Map<?, ?> map ? map.get(field) : null;
+        here = next == null ? Map.of() : next;
       }
     }
     return stable;
@@ -107,10 +108,9 @@ record FieldPath(boolean inContainer, List<Object> elements) {
     return new Item(key, value, occurrence);
   }
 
-  private static @Nullable String valueOf(Object element, String key) {
-    return element instanceof Map<?, ?> map && map.get(key) != null
-        ? map.get(key).toString()
-        : null;
+  private static @Nullable String valueOf(@Nullable Object element, String key) {
+    Object value = element instanceof Map<?, ?> map ? map.get(key) : null;
+    return value == null ? null : value.toString();
   }
 
   /** Returns the value at this place, empty where there is none. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -168,13 +169,11 @@ final class GuardedCreation {
     return client.getKubernetesSerialization().convertValue(object, Map.class);
   }
 
-  private static boolean contains(Object whole, Object part) {
+  private static boolean contains(@Nullable Object whole, Object part) {
     if (whole instanceof Map<?, ?> map && part instanceof Map<?, ?> wanted) {
-      return wanted.entrySet().stream()
-          .allMatch(
-              e -> map.get(e.getKey()) != null && contains(map.get(e.getKey()), e.getValue()));
+      return wanted.entrySet().stream().allMatch(e -> contains(map.get(e.getKey()), e.getValue()));
     }
-    return whole.equals(part);
+    return part.equals(whole);
   }
 
   private ClusterException taken(HasMetadata wanted, HasMetadata found, Optional<String> author) {
