@@ -25,7 +25,21 @@ final class Lists {
     this.store = store;
   }
 
+  /**
+   * A page of a list.
+   *
+   * @param metadata the list's, which says how to continue
+   */
+  record Page(List<StoredObject> objects, ObjectNode metadata) {}
+
   Reply.Document list(ApiCall call, Predicate<StoredObject> filter) {
+    Page page = page(call, filter);
+    return new Reply.Document(
+        200, write(call.resource(), page.metadata(), page.objects()), List.of());
+  }
+
+  /** Selects what a list shows, or what a deletion of a collection deletes. */
+  Page page(ApiCall call, Predicate<StoredObject> filter) {
     String token = call.parameter("continue");
     String wanted = call.parameter("resourceVersion");
     String match = call.parameter("resourceVersionMatch");
@@ -148,7 +162,7 @@ final class Lists {
         "resourceVersion", text, "strconv.ParseUint: parsing \"" + text + "\": invalid syntax");
   }
 
-  private static Reply.Document page(
+  private static Page page(
       ApiCall call, ObjectStore.Snapshot snapshot, String after, Predicate<StoredObject> filter) {
     long limit = call.number("limit").orElse(0L);
     List<StoredObject> page = new ArrayList<>();
@@ -176,7 +190,7 @@ final class Lists {
         metadata.put("remainingItemCount", left);
       }
     }
-    return new Reply.Document(200, write(call.resource(), metadata, page), List.of());
+    return new Page(page, metadata);
   }
 
   private static byte[] write(ApiResource resource, ObjectNode metadata, List<StoredObject> items) {

@@ -349,21 +349,19 @@ final class Operations {
 
   private Reply deleteCollection(ApiCall call) {
     DeleteOptions options = DeleteOptions.read(call, registry.schema());
-    Predicate<StoredObject> filter = filter(call);
+    Lists.Page page = new Lists(store).page(call, filter(call));
     ArrayNode items = Json.array();
-    for (StoredObject each : store.list(call.resource(), call.namespace()).objects()) {
-      if (filter.test(each)) {
-        // One by one, so that others get their turn.
-        store.locked(
-            () ->
-                store
-                    .byUid(each.uid())
-                    .map(present -> items.add(listed(delete(call, present, options)))));
-      }
+    for (StoredObject each : page.objects()) {
+      // One by one, so that others get their turn.
+      store.locked(
+          () ->
+              store
+                  .byUid(each.uid())
+                  .map(present -> items.add(listed(delete(call, present, options)))));
     }
     ObjectNode list = Json.object().put("kind", call.resource().kind() + "List");
     list.put("apiVersion", call.resource().apiVersion());
-    list.putObject("metadata").put("resourceVersion", Long.toString(store.revision()));
+    list.set("metadata", page.metadata());
     list.set("items", items);
     return Reply.Document.of(200, list);
   }
