@@ -1,9 +1,11 @@
 """What the benchmarks on a real kube-apiserver share: the cluster, its audit log, a proxy that delays, Spark's command line.
 
 Everything about time comes from the API server's audit log, so that nobody watching slows what is watched."""
-import argparse, asyncio, collections, datetime, json, os, pathlib, statistics, subprocess, sys, threading
+import argparse, asyncio, collections, datetime, json, os, pathlib, statistics, subprocess, sys, threading, time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+COMMAND_TIMEOUT = 120
+CLEARED_AT_ONCE = 200
 TUNED = {"spark.kubernetes.allocation.batch.size": "1000", "spark.kubernetes.allocation.batch.delay": "101ms"}
 
 
@@ -69,6 +71,25 @@ class Cluster:
 
     def pods(self):
         return self.get("get", "pods", "-l", "spark-role=executor", "-o", "name").split()
+
+    def await_empty(self, seconds):
+        """Returns when no executor was left, or None if some were after that many seconds."""
+        end = time.time() + seconds
+        while time.time() < end:
+            if not self.pods():
+                return time.time()
+            time.sleep(0.5)
+        return None
+
+    def clear(self, seconds):
+        """Deletes the executors that a driver has left, and gives up after that many seconds."""
+        left = self.pods()
+        if left:
+            print(f"deleting {len(left)} executors that are left", file=sys.stderr)
+        for i in range(0, len(left), CLEARED_AT_ONCE):
+            self.get("delete", "--now", "--wait=false", "--ignore-not-found", *left[i:i + CLEARED_AT_ONCE])
+        self.get("delete", "configmaps", "-l", "spark-role=executor", "--wait=false", "--ignore-not-found")
+        require(not left or self.await_empty(seconds), f"executors are still there after {seconds} s")
 
     def down(self):
         if self.kube and self.state.exists():
@@ -184,7 +205,7 @@ def seconds(value):
 
 
 def out(command):
-    return subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True).stdout
+    return subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True, timeout=COMMAND_TIMEOUT).stdout
 
 
 def require(condition, message):

@@ -58,7 +58,7 @@ class Churn:
             finally:
                 self.process.kill()
                 self.process.wait()
-                self.cluster.get("delete", "pods,configmaps", "-l", "spark-role=executor", "--now", "--ignore-not-found")
+                self.cluster.clear(180)
 
     def command(self):
         conf = {

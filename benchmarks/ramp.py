@@ -48,6 +48,8 @@ def arguments():
     p.add_argument("--executors", type=numbers, default=[1, 100, 1000, 3000])
     p.add_argument("--latency", type=numbers, default=[0, 50], help="milliseconds in front of the API server")
     p.add_argument("--default-limit", type=int, default=1000, help="no ramp of upstream's defaults beyond, nor with latency; it takes minutes")
+    p.add_argument("--stop-timeout", type=int, default=600, help="seconds for the driver to stop, after which it is killed")
+    p.add_argument("--clear-timeout", type=int, default=180, help="seconds for pods to go that are left after the driver's end, after which the ramp fails")
     p.add_argument("--job", type=pathlib.Path, default=bench.ROOT / "examples/jobs/target/jobs.jar")
     return bench.parse(p)
 
@@ -72,7 +74,7 @@ class Ramp:
                 process.wait()
                 if proxy:
                     proxy.close()
-                self.cluster.get("delete", "pods,configmaps", "-l", "spark-role=executor", "--now", "--ignore-not-found")
+                self.cluster.clear(self.args.clear_timeout)
 
     def command(self, server):
         if self.variant == "floor":
@@ -100,13 +102,12 @@ class Ramp:
         told = time.time()
         process.stdin.close()
         try:
-            code = process.wait(timeout=180)
+            code = process.wait(timeout=self.args.stop_timeout)
         except subprocess.TimeoutExpired:
             code = None
         stopped = time.time()
         left = len(self.cluster.pods())
-        while left and len(self.cluster.pods()) and time.time() < stopped + 30:
-            time.sleep(0.5)
+        emptied = self.cluster.await_empty(self.args.clear_timeout) if left else stopped
         audit.read()
         return {
             "variant": self.variant, "executors": self.wanted, "latency_ms": self.latency, "complete": whole, "exit_code": code,
@@ -114,6 +115,7 @@ class Ramp:
             "all_created_s": bench.seconds(created[self.wanted - 1] - first) if whole else None,
             "all_running_s": bench.seconds(running[self.wanted - 1] - first) if whole else None,
             "too_many": max(0, len(audit.created) - self.wanted), "stop_s": bench.seconds(stopped - told), "left_after_stop": left,
+            "stop_to_empty_s": bench.seconds(emptied - told) if emptied else None,
             "driver_cpu_s": bench.seconds(cpu), "driver_rss_mb": resident, "driver_heap_mb": heap, "requests": dict(sorted(audit.requests.items())),
         }
 
@@ -122,12 +124,14 @@ def markdown(rows):
     groups = collections.defaultdict(list)
     for row in rows:
         groups[row["executors"], row["latency_ms"], row["variant"]].append(row)
-    text = "| executors | latency | variant | runs | first create to all created | to all running | stop | driver CPU | driver RSS | creates | all requests | too many | left |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n"
+    text = "| executors | latency | variant | runs | first create to all created | to all running | stop | stop to empty | driver CPU | driver RSS | creates | all requests | too many | left |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n"
     for (wanted, latency, variant), runs in sorted(groups.items()):
-        of = lambda key: bench.median(run[key] for run in runs)
+        of = lambda key: bench.median(run.get(key) for run in runs)
+        # The driver's process ends with the last pod where none is left.
+        to_empty = bench.median(run.get("stop_to_empty_s", None if run["left_after_stop"] else run["stop_s"]) for run in runs)
         creates = bench.median(run["requests"].get("create pods", 0) for run in runs)
         total = bench.median(sum(run["requests"].values()) for run in runs)
-        text += (f"| {wanted} | {latency} ms | {variant} | {len(runs)} | {of('all_created_s')} s | {of('all_running_s')} s | {of('stop_s')} s "
+        text += (f"| {wanted} | {latency} ms | {variant} | {len(runs)} | {of('all_created_s')} s | {of('all_running_s')} s | {of('stop_s')} s | {to_empty} s "
                  f"| {of('driver_cpu_s')} s | {of('driver_rss_mb')} MB | {creates} | {total} | {max(r['too_many'] for r in runs)} | {max(r['left_after_stop'] for r in runs)} |\n")
     return text
 
