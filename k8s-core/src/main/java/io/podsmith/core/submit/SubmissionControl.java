@@ -1,5 +1,6 @@
 package io.podsmith.core.submit;
 
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.StatusDetails;
@@ -19,6 +20,7 @@ import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.SparkSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -108,17 +110,14 @@ public final class SubmissionControl {
       out.accept("No applications found.");
     }
     List<ClusterException> failures = new ArrayList<>();
-    for (Driver driver : drivers) {
-      if (submission.isPattern()) {
-        out.accept("Deleting driver pod: " + driver.name + ".");
-      }
-      try {
-        if (!pods.delete(driver, gracePeriod)) {
-          out.accept("Application not found.");
+    try (DriverDeletions deletions = new DriverDeletions()) {
+      for (Driver driver : drivers) {
+        if (submission.isPattern()) {
+          out.accept("Deleting driver pod: " + driver.name + ".");
         }
-      } catch (ClusterException e) {
-        failures.add(e);
+        deletions.add(() -> pods.delete(driver, gracePeriod));
       }
+      failures.addAll(deletions.await(() -> out.accept("Application not found.")));
     }
     if (!failures.isEmpty()) {
       ClusterException first = failures.get(0);
@@ -188,6 +187,8 @@ public final class SubmissionControl {
 
   /** Pods, of one namespace where there is one to choose, with failures in words. */
   private static final class Pods {
+    private static final long PAGE_SIZE = 500;
+
     private final Optional<String> namespace;
     private final KubernetesClient client;
 
@@ -219,19 +220,31 @@ public final class SubmissionControl {
 
     List<Pod> list(Submission pattern) {
       try {
-        return namespace
-            .<FilterWatchListDeletable<Pod, PodList, PodResource>>map(
-                name -> client.pods().inNamespace(name))
-            .orElseGet(() -> client.pods().inAnyNamespace())
-            .withLabel(Constants.SPARK_ROLE_LABEL, Constants.SPARK_POD_DRIVER_ROLE)
-            .list()
-            .getItems()
-            .stream()
-            .filter(pattern::matches)
-            .toList();
+        return listPages(
+            namespace
+                .<FilterWatchListDeletable<Pod, PodList, PodResource>>map(
+                    name -> client.pods().inNamespace(name))
+                .orElseGet(() -> client.pods().inAnyNamespace())
+                .withLabel(Constants.SPARK_ROLE_LABEL, Constants.SPARK_POD_DRIVER_ROLE),
+            pattern);
       } catch (KubernetesClientException e) {
         throw failed(e, "list", namespace, Optional.empty());
       }
+    }
+
+    /** One answer with thousands of pods takes longer than a request may. */
+    private static List<Pod> listPages(
+        FilterWatchListDeletable<Pod, PodList, PodResource> drivers, Submission pattern) {
+      List<Pod> found = new ArrayList<>();
+      String next = "";
+      do {
+        ListOptionsBuilder options = new ListOptionsBuilder().withLimit(PAGE_SIZE);
+        PodList page =
+            drivers.list((next.isEmpty() ? options : options.withContinue(next)).build());
+        page.getItems().stream().filter(pattern::matches).forEach(found::add);
+        next = Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
+      } while (!next.isEmpty());
+      return found;
     }
 
     boolean delete(Driver driver, Optional<Long> gracePeriod) {
