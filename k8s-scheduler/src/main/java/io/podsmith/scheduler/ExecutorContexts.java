@@ -32,7 +32,7 @@ final class ExecutorContexts {
         runtime,
         appId,
         driverPod,
-        driverUrl(conf, settings),
+        driverUrl(conf, settings, driverPod),
         userJavaOptions(conf),
         ScalaInterop.list(Utils.sparkJavaOpts(conf, SparkConf::isExecutorStartupConf)),
         secretEnvironment(conf, security),
@@ -40,11 +40,12 @@ final class ExecutorContexts {
         confMap.mountedFiles());
   }
 
-  private static String driverUrl(SparkConf conf, SparkSettings settings) {
+  private static String driverUrl(SparkConf conf, SparkSettings settings, Optional<Pod> driverPod) {
+    String host = conf.get(SparkEntries.DRIVER_HOST_ADDRESS);
     String address =
         settings.get(ConfigKeys.KUBERNETES_EXECUTOR_USE_DRIVER_POD_IP)
-            ? conf.get(SparkEntries.DRIVER_BIND_ADDRESS)
-            : conf.get(SparkEntries.DRIVER_HOST_ADDRESS);
+            ? DriverAddress.ofPod(conf.get(SparkEntries.DRIVER_BIND_ADDRESS), host, driverPod)
+            : host;
     int port = conf.getInt("spark.driver.port", Constants.DEFAULT_DRIVER_PORT);
     return new RpcEndpointAddress(address, port, CoarseGrainedSchedulerBackend.ENDPOINT_NAME())
         .toString();
