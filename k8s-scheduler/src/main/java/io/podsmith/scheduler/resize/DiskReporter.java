@@ -1,7 +1,6 @@
 package io.podsmith.scheduler.resize;
 
 import java.io.File;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ public final class DiskReporter implements ExecutorPlugin {
   @Override
   public void shutdown() {
     if (timer != null) {
-      timer.shutdown();
+      timer.shutdownNow();
     }
   }
 
@@ -57,7 +56,7 @@ public final class DiskReporter implements ExecutorPlugin {
     try {
       String[] dirs = Utils.getConfiguredLocalDirs(context.conf());
       context.send(new DiskUsage(context.executorID(), shares(Arrays.asList(dirs))));
-    } catch (IOException | RuntimeException e) {
+    } catch (Exception e) { // Scala declares no exceptions
       // The timer would never fire again.
       LOG.debug("The driver was not told how full the disks are", e);
     }

@@ -2,12 +2,11 @@ package io.podsmith.scheduler.resize;
 
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.scheduler.PluginTimer;
 import io.podsmith.scheduler.SparkConfs;
 import io.podsmith.scheduler.pods.Growth;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.PluginContext;
@@ -22,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class MemoryResizer implements DriverPlugin {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryResizer.class);
 
-  private @Nullable ScheduledExecutorService timer;
+  private @Nullable PluginTimer timer;
 
   @Override
   public Map<String, String> init(SparkContext sc, PluginContext context) {
@@ -42,8 +41,14 @@ public final class MemoryResizer implements DriverPlugin {
           "The memory of executors stays as it is: they are made from one template; unset {}",
           ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR.key());
     } else {
-      timer = Executors.newSingleThreadScheduledExecutor(MemoryResizer::thread);
-      timer.scheduleAtFixedRate(() -> look(sc, growth), interval, interval, TimeUnit.SECONDS);
+      Duration period = Duration.ofSeconds(interval);
+      timer =
+          PluginTimer.start(
+              "executor-memory-resizer",
+              period,
+              period,
+              sc::isStopped,
+              () -> PodsOfDriver.find(sc).ifPresent(pods -> pods.growMemory(growth)));
     }
     return Map.of();
   }
@@ -51,22 +56,7 @@ public final class MemoryResizer implements DriverPlugin {
   @Override
   public void shutdown() {
     if (timer != null) {
-      timer.shutdown();
-    }
-  }
-
-  private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "executor-memory-resizer");
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private static void look(SparkContext sc, Growth growth) {
-    try {
-      PodsOfDriver.find(sc).ifPresent(pods -> pods.growMemory(growth));
-    } catch (Exception e) { // Scala declares no exceptions
-      // The timer would never fire again.
-      LOG.error("The memory of executors was not looked at this time", e);
+      timer.close();
     }
   }
 }

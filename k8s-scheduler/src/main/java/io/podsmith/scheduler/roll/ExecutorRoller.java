@@ -3,12 +3,11 @@ package io.podsmith.scheduler.roll;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.SparkKeys;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.scheduler.PluginTimer;
 import io.podsmith.scheduler.SparkConfs;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.ExecutorAllocationClient;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
@@ -28,7 +27,7 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class ExecutorRoller implements DriverPlugin {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorRoller.class);
 
-  private @Nullable ScheduledExecutorService timer;
+  private @Nullable PluginTimer timer;
 
   @Override
   public Map<String, String> init(SparkContext sc, PluginContext context) {
@@ -43,9 +42,10 @@ public final class ExecutorRoller implements DriverPlugin {
     } else {
       RollPolicy policy = RollPolicy.valueOf(settings.get(ConfigKeys.EXECUTOR_ROLL_POLICY));
       int minTasks = settings.get(ConfigKeys.MINIMUM_TASKS_PER_EXECUTOR_BEFORE_ROLLING);
-      timer = Executors.newSingleThreadScheduledExecutor(ExecutorRoller::thread);
-      timer.scheduleAtFixedRate(
-          () -> roll(sc, policy, minTasks), interval, interval, TimeUnit.SECONDS);
+      Duration period = Duration.ofSeconds(interval);
+      timer =
+          PluginTimer.start(
+              "executor-roller", period, period, sc::isStopped, () -> roll(sc, policy, minTasks));
     }
     return Map.of();
   }
@@ -53,29 +53,18 @@ public final class ExecutorRoller implements DriverPlugin {
   @Override
   public void shutdown() {
     if (timer != null) {
-      timer.shutdown();
+      timer.close();
     }
   }
 
-  private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "executor-roller");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   private static void roll(SparkContext sc, RollPolicy policy, int minTasks) {
-    try {
-      if (sc.schedulerBackend() instanceof ExecutorAllocationClient backend) {
-        policy
-            .choose(candidates(sc, minTasks))
-            .ifPresentOrElse(
-                id -> decommission(backend, id, policy), () -> LOG.info("No executor to roll"));
-      } else {
-        LOG.warn("Executors are not rolled: this application has none of its own");
-      }
-    } catch (Exception e) { // Scala declares no exceptions
-      // The timer would never fire again.
-      LOG.error("No executor was rolled this time", e);
+    if (sc.schedulerBackend() instanceof ExecutorAllocationClient backend) {
+      policy
+          .choose(candidates(sc, minTasks))
+          .ifPresentOrElse(
+              id -> decommission(backend, id, policy), () -> LOG.info("There is nothing to roll"));
+    } else {
+      LOG.warn("Executors are not rolled: this application has none of its own");
     }
   }
 
@@ -88,7 +77,7 @@ public final class ExecutorRoller implements DriverPlugin {
   }
 
   private static void decommission(ExecutorAllocationClient backend, String id, RollPolicy policy) {
-    LOG.info("Rolling executor {}", id);
+    LOG.info("Ask to decommission executor {} (roll policy {})", id, policy);
     backend.decommissionExecutor(
         id,
         new ExecutorDecommissionInfo("Rolled by policy " + policy, Option.empty()),
