@@ -1,5 +1,7 @@
 package io.podsmith.scheduler;
 
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.api.error.SparkKubernetesException;
 import io.podsmith.scheduler.events.ExecutorPodEnded;
 import io.podsmith.scheduler.events.ExecutorPodsDelayed;
 import io.podsmith.scheduler.events.ExecutorPodsProgress;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,6 +38,7 @@ import org.apache.spark.scheduler.cluster.CoarseGrainedClusterMessages.RegisterE
 import org.apache.spark.scheduler.cluster.CoarseGrainedSchedulerBackend;
 import org.apache.spark.scheduler.cluster.SchedulerBackendUtils;
 import org.apache.spark.scheduler.cluster.k8s.GenerateExecID;
+import org.apache.spark.util.SparkExitCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +65,7 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
   private final int initialExecutors;
   private final AtomicBoolean metricsShown = new AtomicBoolean();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final CountDownLatch contextStopped = new CountDownLatch(1);
 
   ClusterSchedulerBackend(TaskSchedulerImpl scheduler, SparkContext sc, ExecutorParts parts) {
     super(scheduler, sc.env().rpcEnv());
@@ -171,6 +176,10 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
       Tuple2<String, ExecutorDecommissionInfo>[] executors,
       boolean adjustTargetNumExecutors,
       boolean triggeredByExecutor) {
+    if (sc.isStopped()) {
+      LOG.debug("No executor is decommissioned any more: the application stops");
+      return ScalaInterop.seq(List.of());
+    }
     // Where the executor speaks for itself the cluster is taking its pod: nothing to mark any more.
     if (!triggeredByExecutor) {
       pods.decommission(Stream.of(executors).map(executor -> Long.valueOf(executor._1())).toList());
@@ -245,6 +254,11 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
     }
     // Spark hands on a message only, so the log is the one place for the stack.
     LOG.error("The application ends: no executors can be had", cause);
+    if (cause instanceof SparkKubernetesException coded
+        && coded.codeId().equals(PodsmithError.APP_EXECUTOR_FAILURES.id())) {
+      UncaughtFailureExit.install(
+          SparkExitCode.EXCEED_MAX_EXECUTOR_FAILURES(), this::awaitContextStopped);
+    }
     try {
       scheduler.error(SparkFailures.message(cause));
     } catch (Exception noTaskWaits) { // a SparkException, which Java does not see coming
@@ -259,7 +273,19 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
   }
 
   private void stopContext() {
-    attempt("stopping the context", sc::stop);
+    try {
+      attempt("stopping the context", sc::stop);
+    } finally {
+      contextStopped.countDown();
+    }
+  }
+
+  private void awaitContextStopped() {
+    try {
+      contextStopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Called by the constructor of the superclass, so it must not use a field of this one. */

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.jobs.BreathingJob;
 import io.podsmith.scheduler.jobs.ExitJob;
+import io.podsmith.scheduler.jobs.HandlingJob;
 import io.podsmith.scheduler.jobs.RecoveryJob;
 import io.podsmith.scheduler.jobs.SecretJob;
 import io.podsmith.scheduler.jobs.ShuffleReuseJob;
@@ -56,6 +57,11 @@ class SparkJobsIT {
   static void stop() {
     cluster.close();
   }
+
+  private static final Map<String, String> FAILING_EXECUTORS =
+      Map.of(
+          "spark.executor.extraJavaOptions", "-XX:MaxMetaspaceSize=1k",
+          "spark.executor.maxNumFailures", "2");
 
   @AfterEach
   void removeDrivers() {
@@ -371,19 +377,46 @@ class SparkJobsIT {
 
   @Test
   void failsTheJobWhereExecutorsFailTooOften() {
-    SparkSubmitProcess.Result result =
-        submit(
-            "client",
-            SumJob.class,
-            Map.of(
-                "spark.executor.extraJavaOptions", "-XX:MaxMetaspaceSize=1k",
-                "spark.executor.maxNumFailures", "2"),
-            "2");
-    assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
+    SparkSubmitProcess.Result result = submit("client", SumJob.class, FAILING_EXECUTORS, "2");
+    assertThat(result.exitCode())
+        .as("Spark's EXCEED_MAX_EXECUTOR_FAILURES:\n%s", result.output())
+        .isEqualTo(11);
     assertThat(result.output())
         .as("the job itself ends with the cause")
-        .containsPattern("Exception in thread \"main\" .*PODSMITH-APP-002");
+        .containsPattern("Exception in thread \"main\" .*PODSMITH-APP-002")
+        .contains("Max number of executor failures (2) reached");
     assertThat(leftOvers()).isEmpty();
+  }
+
+  @Test
+  void endsTheDriverWithTheExitCodeOfTooManyExecutorFailures() {
+    Map<String, String> settings = new LinkedHashMap<>(FAILING_EXECUTORS);
+    settings.put("spark.kubernetes.driver.pod.name", "unlucky");
+    SparkSubmitProcess.Result result = submit("cluster", SumJob.class, settings, "2");
+    assertThat(exitCode("unlucky")).as(result.output()).isEqualTo(11);
+    assertThat(pods(Constants.SPARK_POD_EXECUTOR_ROLE)).isEmpty();
+  }
+
+  @Test
+  void leavesTheExitCodeToAnApplicationThatHandlesTheFailure() {
+    SparkSubmitProcess.Result result = submit("client", HandlingJob.class, FAILING_EXECUTORS, "2");
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(result.output()).contains("Handled: ");
+    assertThat(leftOvers()).isEmpty();
+  }
+
+  private static int exitCode(String podName) {
+    return cluster
+        .client()
+        .pods()
+        .withName(podName)
+        .get()
+        .getStatus()
+        .getContainerStatuses()
+        .get(0)
+        .getState()
+        .getTerminated()
+        .getExitCode();
   }
 
   private static SparkSubmitProcess.Result submit(
