@@ -44,11 +44,11 @@ final class ExecutorPodSource {
   /** A server that knows how to begin with all there is says within that time that it has. */
   private static final Duration UNTIL_ALL_TOLD = Duration.ofSeconds(5);
 
-  private static final int FAILURES_UNTIL_WARNING = 3;
-
   /** Bad request, forbidden, no such method, invalid. */
   private static final Set<Integer> REFUSALS = Set.of(400, 403, 405, 422);
 
+  private static final String LIST = "list";
+  private static final String WATCH = "watch";
   private static final String PRESENT = "";
   private static final String AT_HAND = "0";
 
@@ -74,10 +74,8 @@ final class ExecutorPodSource {
 
   private final List<Runnable> whenKnown = new ArrayList<>();
   private final Set<Long> wentAtEnd = new HashSet<>();
-  private int failures;
 
-  /** The verbs whose lack was reported. */
-  private final Set<String> forbidden = new HashSet<>();
+  private final FailureReports reports;
 
   private String version = PRESENT;
   private long startedAt;
@@ -104,6 +102,7 @@ final class ExecutorPodSource {
     this.settings = settings;
     this.isAsking = isAsking;
     this.begin = begin;
+    this.reports = new FailureReports(loop::now, () -> begun);
   }
 
   void start() {
@@ -230,7 +229,7 @@ final class ExecutorPodSource {
     }
     listing = false;
     listPause.reset();
-    recovered();
+    reports.succeeded(LIST);
     store.replace(pods, number(listVersion), listedAt, current);
     becomeKnown();
     if (thenWatch) {
@@ -266,7 +265,7 @@ final class ExecutorPodSource {
       return;
     }
     listing = false;
-    report("list", failure);
+    reports.failed(LIST, failure);
     if (thenWatch) {
       loop.schedule(pause(listPause, failure), this::relist);
     }
@@ -354,7 +353,7 @@ final class ExecutorPodSource {
       LOG.debug("The server has forgotten version {}; listing all executors", version);
       loop.schedule(pause(watchPause, failure.get()), this::relist);
     } else {
-      report("watch", failure.get());
+      reports.failed(WATCH, failure.get());
       loop.schedule(pause(watchPause, failure.get()), this::openWatch);
     }
   }
@@ -383,37 +382,6 @@ final class ExecutorPodSource {
     return failure.retryAfter().filter(asked -> asked.compareTo(own) > 0).orElse(own);
   }
 
-  private void report(String verb, ApiFailure failure) {
-    failures++;
-    if (failure.isForbidden()) {
-      reportMissingRight(verb, failure);
-    } else if (failures == FAILURES_UNTIL_WARNING) {
-      LOG.warn("Cannot {} the executors' pods, going on trying: {}", verb, failure.said());
-    } else {
-      LOG.debug("Cannot {} the executors' pods, trying again: {}", verb, failure.said());
-    }
-  }
-
-  private void reportMissingRight(String verb, ApiFailure failure) {
-    if (forbidden.add(verb)) {
-      LOG.warn(
-          "The driver's service account lacks the verb {} for pods{}; grant it to its role: {}",
-          verb,
-          begun
-              ? ""
-              : ", without which it is not known what there is, and no executor is asked for",
-          failure.said());
-    }
-  }
-
-  private void recovered() {
-    forbidden.clear();
-    if (failures >= FAILURES_UNTIL_WARNING) {
-      LOG.info("The API server answers again; the executors' pods are followed");
-    }
-    failures = 0;
-  }
-
   private static long number(String text) {
     try {
       return Long.parseLong(text);
@@ -438,7 +406,7 @@ final class ExecutorPodSource {
             } else if (number == watchNumber) {
               lastHeard = loop.now();
               watchPause.reset();
-              recovered();
+              reports.succeeded(WATCH);
               if (initial.isPresent()) {
                 events.forEach(e -> initial.get().add(e.pod()));
               } else {

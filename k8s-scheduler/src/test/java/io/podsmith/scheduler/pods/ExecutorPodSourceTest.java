@@ -366,13 +366,44 @@ class ExecutorPodSourceTest {
   }
 
   @Test
+  void saysNothingOfAFailureThatTheNextAttemptsGetAround() {
+    Rig rig = rig();
+    for (int i = 0; i < 5; i++) {
+      rig.cluster.watchFaults.add(
+          FakeCluster.failure(504, "Timeout", "Too large resource version: 9, current: 8"));
+    }
+    try (LogLines log = new LogLines(FailureReports.class)) {
+      rig.start();
+      rig.loop.advance(Duration.ofSeconds(9));
+      assertThat(rig.cluster.watches).isEqualTo(1);
+      assertThat(log.lines()).isEmpty();
+    }
+  }
+
+  @Test
+  void warnsOnceOfFailuresThatLast() {
+    Rig rig = rig();
+    for (int i = 0; i < 12; i++) {
+      rig.cluster.watchFaults.add(FakeCluster.failure(500, "InternalError", "etcd is away"));
+    }
+    try (LogLines log = new LogLines(FailureReports.class)) {
+      rig.start();
+      rig.loop.advance(Duration.ofMinutes(3));
+      assertThat(rig.cluster.watches).isEqualTo(1);
+      assertThat(log.lines()).hasSize(2);
+      assertThat(log.lines().get(0)).startsWith("WARN Cannot watch").contains("etcd is away");
+      assertThat(log.lines().get(1)).startsWith("INFO The API server answers again");
+    }
+  }
+
+  @Test
   void saysAtOnceWhichRightIsMissing() {
     Rig rig = rig();
     for (int i = 0; i < 10; i++) {
       rig.cluster.listFaults.add(FakeCluster.failure(403, "Forbidden", "pods is forbidden"));
     }
     rig.cluster.watchFaults.add(FakeCluster.failure(403, "Forbidden", "no watch"));
-    try (LogLines log = new LogLines(ExecutorPodSource.class)) {
+    try (LogLines log = new LogLines(FailureReports.class)) {
       rig.start();
       rig.loop.advance(Duration.ofSeconds(5));
       assertThat(log.lines())
