@@ -17,9 +17,13 @@ import org.apache.spark.scheduler.TaskScheduler;
 import org.apache.spark.scheduler.TaskSchedulerImpl;
 import org.apache.spark.scheduler.local.LocalSchedulerBackend;
 import org.apache.spark.util.SystemClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs Spark applications on a {@code k8s://} master. */
 public class ClusterManager implements ExternalClusterManager {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterManager.class);
+
   @Override
   public boolean canCreate(String masterUrl) {
     return SparkMasterRegex.isK8s(masterUrl);
@@ -50,7 +54,8 @@ public class ClusterManager implements ExternalClusterManager {
       SparkContext sc, String masterUrl, TaskSchedulerImpl scheduler) {
     Optional<LocalMaster> local = localMaster(sc.conf());
     if (local.isPresent()) {
-      return localBackend(sc.conf(), scheduler, threads(local.get()));
+      String master = sc.conf().get(ConfigKeys.KUBERNETES_DRIVER_MASTER_URL.key());
+      return localBackend(sc.conf(), scheduler, master, threads(local.get()));
     }
     nameExecutorsAlike(sc.conf());
     ExecutorParts parts = ExecutorParts.prepare(sc, masterUrl);
@@ -67,11 +72,12 @@ public class ClusterManager implements ExternalClusterManager {
   }
 
   private static SchedulerBackend localBackend(
-      SparkConf conf, TaskSchedulerImpl scheduler, int threads) {
+      SparkConf conf, TaskSchedulerImpl scheduler, String master, int threads) {
     // The local backend takes the id of the application from this setting and from no other.
     if (conf.contains(SparkKeys.APP_ID.key())) {
       conf.set("spark.test.appId", conf.get(SparkKeys.APP_ID.key()));
     }
+    LOG.info("Running Spark with {}", master);
     LocalSchedulerBackend backend = new LocalSchedulerBackend(conf, scheduler, threads);
     scheduler.initialize(backend);
     return backend;

@@ -32,8 +32,8 @@ final class RecoveryMode {
     if (exit.ranOutOfMemory() && setting.isEmpty() && !on) {
       on = true;
       LOG.warn(
-          "Executor {} ran out of memory: from now on new executors run one task at a time; set"
-              + " {}=false where they should not",
+          "OOM is detected: executor {} ran out of memory. From now on new executors run one task"
+              + " at a time; set {}=false where they should not",
           executorId,
           ConfigKeys.KUBERNETES_ALLOCATION_RECOVERY_MODE_ENABLED.key());
     }

@@ -71,11 +71,11 @@ final class ClaimGrower {
       } else {
         long next = growth.next(size.requested());
         LOG.info(
-            "Executor {} runs out of room in claim {}; asking for {} bytes instead of {}",
-            pod.id(),
+            "Increase PVC {} storage from {} to {} as usage ratio exceeded threshold (executor {})",
             claim,
+            size.requested(),
             next,
-            size.requested());
+            pod.id());
         api.resizeClaim(claim, next);
         refusals.accepted(claim);
       }

@@ -61,6 +61,7 @@ final class DirectAllocator implements ExecutorAllocator {
   private final CreateWindow window;
   private final BatchLimit batch;
   private final RateCap rate;
+  private final ShortfallLog shortfalls = new ShortfallLog();
   private final AllocationProgress progress;
   private final WakeUp wakeUp;
   private final ExecutorMetrics metrics;
@@ -283,6 +284,7 @@ final class DirectAllocator implements ExecutorAllocator {
     giveUpUnseen(now);
     profiles.values().forEach(profile -> giveUpExcess(profile, now));
     profiles.values().forEach(profile -> profile.health.look(now));
+    profiles.values().forEach(p -> shortfalls.update(p.id, p.target, p.all(), now));
     while (window.hasRoom(now) && batch.allows(now) && rate.allows(now)) {
       Optional<CreateAttempt> next = nextAttempt(now);
       if (next.isEmpty()) {
@@ -292,6 +294,7 @@ final class DirectAllocator implements ExecutorAllocator {
       rate.take(now);
       begin(next.get(), now);
     }
+    profiles.values().forEach(p -> shortfalls.requested(p.id, p.missing()));
     setAlarms(now);
     ExecutorCounts counts = ExecutorCounts.of(profiles.values());
     progress.update(counts, window.size());
@@ -627,9 +630,10 @@ final class DirectAllocator implements ExecutorAllocator {
     }
     if (!lost.isEmpty()) {
       LOG.warn(
-          "Executors {} were created, but their pods were not seen within {} s; asking for others",
+          "Executors with ids {} were not detected in the Kubernetes cluster after {} ms although"
+              + " their pods were created; requesting others",
           lost,
-          settings.createTimeout().toSeconds());
+          settings.createTimeout().toMillis());
       giveUp(lost);
       if (settings.deleteExecutors()) {
         deleter.deleteExecutors(lost, Optional.empty());
@@ -664,7 +668,7 @@ final class DirectAllocator implements ExecutorAllocator {
     }
     if (!unneeded.isEmpty()) {
       LOG.info(
-          "Giving up {} executors of resource profile {} that do not run yet: {} are wanted",
+          "Deleting {} excess pod requests of resource profile {}, which do not run yet: target {}",
           unneeded.size(),
           profile.id,
           profile.target);

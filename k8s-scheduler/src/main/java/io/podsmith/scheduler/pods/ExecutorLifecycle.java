@@ -184,7 +184,8 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
     long now = loop.now();
     failures.failed(now);
     int count = failures.count(now);
-    if (count > settings.maxFailures()) {
+    if (count > settings.maxFailures() && !aborter.isAborted()) {
+      LOG.error("Max number of executor failures ({}) reached", settings.maxFailures());
       aborter.abort(
           new SparkKubernetesException(
               PodsmithError.APP_EXECUTOR_FAILURES,

@@ -33,6 +33,9 @@ final class MemoryGrower implements ExecutorPodStore.Subscriber {
   private boolean measuring;
   private boolean metricsMissing;
 
+  /** How often in a row the usage could not be measured. */
+  private int failures;
+
   MemoryGrower(GrowthApi api, ExecutorPodStore store, EventLoop loop, PodRules rules) {
     this.api = api;
     this.store = store;
@@ -77,7 +80,9 @@ final class MemoryGrower implements ExecutorPodStore.Subscriber {
 
   private void notMeasured(ApiFailure failure) {
     measuring = false;
-    if (!metricsMissing) {
+    failures++;
+    boolean mayPass = failure.isBusy() || failure.isUnknownOutcome();
+    if (!metricsMissing && (!mayPass || failures > 1)) {
       metricsMissing = true;
       LOG.warn(
           "Executors cannot be given more memory, as the cluster does not say how much they use;"
@@ -89,6 +94,7 @@ final class MemoryGrower implements ExecutorPodStore.Subscriber {
   private void measured(Map<String, Map<String, Long>> usage, Growth growth) {
     measuring = false;
     metricsMissing = false;
+    failures = 0;
     for (ExecutorPod pod : store.all()) {
       long used = usage.getOrDefault(pod.name(), Map.of()).getOrDefault(container, 0L);
       if (used > 0) {
@@ -108,7 +114,12 @@ final class MemoryGrower implements ExecutorPodStore.Subscriber {
 
   private void grow(ExecutorPod pod, long used, long limit, Growth growth) {
     if (growth.isExhausted(limit)) {
-      reportOnce(pod, "has all the memory that it may be given, " + pod.memoryLimit());
+      if (reported.add(pod.id())) {
+        LOG.info(
+            "Skip resizing executor {} as container memory limit {} already reached the maximum",
+            pod.id(),
+            limit);
+      }
     } else if (pod.condition(PodCondition.RESIZE_PENDING).isPresent()) {
       PodCondition pending = pod.condition(PodCondition.RESIZE_PENDING).get();
       reportOnce(
@@ -121,7 +132,11 @@ final class MemoryGrower implements ExecutorPodStore.Subscriber {
       reported.remove(pod.id());
       long next = growth.next(limit);
       LOG.info(
-          "Executor {} uses {} of {} bytes of memory; asking for {}", pod.id(), used, limit, next);
+          "Increase executor {} container memory from {} to {} as usage {} exceeded threshold",
+          pod.id(),
+          limit,
+          next,
+          used);
       loop.io().execute(() -> ask(pod, next));
     }
   }
