@@ -90,12 +90,6 @@ interface ClusterApi {
   /** Deletes the pods of some executors. */
   void deleteExecutors(Collection<Long> executorIds, Optional<String> phase);
 
-  /** Deletes the pods of all executors of the application. */
-  void deleteAllExecutors();
-
-  /** Counts the pods of executors of the application, inactive ones included. */
-  Remaining remainingExecutors();
-
   /** Puts a label on a pod. */
   void labelPod(String podName, String key, String value);
 
@@ -122,13 +116,4 @@ interface ClusterApi {
 
   /** Lists the claims of the application. */
   List<PersistentVolumeClaim> listClaims();
-
-  /** Deletes the services of the application. */
-  void deleteServices();
-
-  /** Deletes the claims of the application. */
-  void deleteClaims();
-
-  /** Deletes the ConfigMaps of the application's executors. */
-  void deleteConfigMaps();
 }

@@ -1,13 +1,14 @@
 package io.podsmith.scheduler.pods;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.pods.ClusterApi.Remaining;
+import io.podsmith.scheduler.pods.CollectionApi.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -15,22 +16,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what the application has in the cluster when it ends, and makes sure that it is gone.
+ * Deletes what the application has in the cluster when it ends, and checks that it is gone.
  *
- * <p>Executors go first, as they cost most. As long as something gets done it goes on, up to a
+ * <p>Executors go first, as they cost most. It goes on as long as anything gets done, up to a
  * limit; what is left after that is logged with the command that deletes it.
  */
 final class ClusterCleanup {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterCleanup.class);
   private static final Duration WITHOUT_PROGRESS = Duration.ofSeconds(30);
-  private static final Duration AT_MOST = Duration.ofMinutes(3);
+  private static final Duration AT_MOST = Duration.ofMinutes(30);
+  private static final Duration INTERRUPTED_AT_MOST = Duration.ofSeconds(20);
+
+  /** So long no pod goes before those that are terminating are left to the cluster. */
   private static final Duration FOR_TERMINATING = Duration.ofSeconds(5);
+
+  private static final Duration FOR_TERMINATING_AT_MOST = Duration.ofMinutes(2);
   private static final Duration WITNESS_WAITS = Duration.ofSeconds(1);
   private static final Duration WITNESS_ASKED_EVERY = Duration.ofMillis(20);
   private static final Duration FIRST_LOOK = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_ASKED_PAUSE = Duration.ofSeconds(10);
   private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+  private static final int GONE = 410;
   private static final Remaining UNKNOWN = new Remaining(0, Integer.MAX_VALUE);
 
   /** Hears of executors that go, without a request. */
@@ -44,43 +51,65 @@ final class ClusterCleanup {
     void sleep(Duration time) throws InterruptedException;
   }
 
-  /** Something to delete with one request, and the command that does it by hand. */
-  private record Deletion(String what, Runnable request, String command) {}
+  /** Requests a deletion. */
+  @FunctionalInterface
+  private interface Request {
+    /**
+     * @throws ApiFailure where the API server does not carry it out
+     */
+    void send() throws InterruptedException;
+  }
+
+  /** Something to delete, and the command that does it by hand. */
+  private record Deletion(String what, Request request, String command) {}
 
   private final ClusterApi api;
+  private final CollectionApi collections;
+  private final CreatedObjects created;
   private final PodSettings settings;
   private final String namespace;
   private final String appId;
   private final LongSupplier clock;
   private final Sleeper sleeper;
+  private final SideBySide requests;
   private final Supplier<List<HasMetadata>> makersOfPods;
   private final BooleanSupplier isQuiet;
   private final Witness witness;
   private long begin;
-  private long lastProgress;
+
+  /** Written by the threads of requests, too. */
+  private volatile long lastProgress;
 
   /**
-   * @param makersOfPods what would make pods anew
+   * @param created which kinds of objects there may be
+   * @param requests sends requests for single objects
+   * @param makersOfPods what would make pods again
    * @param isQuiet whether no request for an executor is under way any more
    * @param witness spares a look at what is left where it saw all go
    */
   ClusterCleanup(
       ClusterApi api,
+      CollectionApi collections,
+      CreatedObjects created,
       PodSettings settings,
       String namespace,
       String appId,
       LongSupplier clock,
       Sleeper sleeper,
+      SideBySide requests,
       Supplier<List<HasMetadata>> makersOfPods,
       BooleanSupplier isQuiet,
       Witness witness) {
-    this.makersOfPods = makersOfPods;
     this.api = api;
+    this.collections = collections;
+    this.created = created;
     this.settings = settings;
     this.namespace = namespace;
     this.appId = appId;
     this.clock = clock;
     this.sleeper = sleeper;
+    this.requests = requests;
+    this.makersOfPods = makersOfPods;
     this.isQuiet = isQuiet;
     this.witness = witness;
   }
@@ -92,78 +121,105 @@ final class ClusterCleanup {
     if (settings.deleteExecutors()) {
       boolean settledBefore = isSettled();
       deleteMakers();
-      deleteExecutors(settledBefore);
+      new Executors(settledBefore).delete();
     }
-    for (Deletion deletion : others()) {
-      tryTo(deletion);
+    for (Kind kind : others()) {
+      CollectionDeleter deleter = deleter(kind, this::progressed);
+      tryTo(deletion(kind, () -> requireAll(deleter.deleteAll(() -> !isOver()))));
     }
   }
 
-  /** Asks for all deletions once and waits for nothing but the answers. */
+  /** Requests each deletion once, and waits for nothing but the answers, for a short time. */
   void askOnce() {
-    boolean mayBeLeft = false;
-    if (settings.deleteExecutors()) {
-      makers().forEach(this::ask);
-      mayBeLeft = !ask(executors()) || !isSettled() || anyLeft();
+    long end = clock.getAsLong() + INTERRUPTED_AT_MOST.toMillis();
+    BooleanSupplier goesOn = () -> clock.getAsLong() < end;
+    try {
+      boolean mayBeLeft = false;
+      if (settings.deleteExecutors()) {
+        makers().forEach(this::ask);
+        mayBeLeft = !ask(Kind.PODS, goesOn) || !isSettled() || anyLeft();
+      }
+      for (Kind kind : others()) {
+        ask(kind, goesOn);
+      }
+      if (mayBeLeft) {
+        warnOfInterrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      warnOfInterrupt();
     }
-    others().forEach(this::ask);
-    if (mayBeLeft) {
-      LOG.warn(
-          "Interrupted while executors were being removed; some may be left. Delete them with: {}",
-          executors().command());
-    }
+  }
+
+  private void warnOfInterrupt() {
+    LOG.warn(
+        "Interrupted while executors were being deleted; some may be left. Delete them with: {}",
+        command(Kind.PODS));
   }
 
   private boolean anyLeft() {
     try {
-      return api.remainingExecutors().others() > 0;
+      return deleter(Kind.PODS, () -> {}).count().map(left -> left.others() > 0).orElse(true);
     } catch (ApiFailure e) {
       LOG.debug("Cannot see whether executors are left: {}", e.said());
       return true;
     }
   }
 
-  private boolean ask(Deletion deletion) {
-    Optional<ApiFailure> failure = failureOf(deletion.request());
-    failure.ifPresent(e -> warn(deletion, e));
-    return failure.isEmpty();
+  /** Requests the deletion of all objects of a kind; returns whether that was done. */
+  private boolean ask(Kind kind, BooleanSupplier goesOn) throws InterruptedException {
+    try {
+      return deleter(kind, () -> {}).deleteAll(goesOn);
+    } catch (ApiFailure e) {
+      warn(deletion(kind, () -> {}), e);
+      return false;
+    }
+  }
+
+  private void ask(Deletion maker) {
+    try {
+      maker.request().send();
+    } catch (ApiFailure e) {
+      warn(maker, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private List<Deletion> makers() {
     List<Deletion> makers = new ArrayList<>();
     for (HasMetadata maker : makersOfPods.get()) {
       String plural = maker.getPlural();
-      makers.add(
-          new Deletion(
-              plural,
-              () -> api.deleteObject(maker),
-              "kubectl delete "
-                  + plural
-                  + " -n "
-                  + namespace
-                  + " "
-                  + maker.getMetadata().getName()));
+      String command =
+          "kubectl delete %s -n %s %s".formatted(plural, namespace, maker.getMetadata().getName());
+      makers.add(new Deletion(plural, () -> api.deleteObject(maker), command));
     }
     return makers;
   }
 
-  private Deletion executors() {
-    return new Deletion("pods", api::deleteAllExecutors, command("pods", true));
-  }
-
-  private List<Deletion> others() {
-    List<Deletion> others = new ArrayList<>();
+  /** Returns the kinds beside pods that are to go. */
+  private List<Kind> others() {
+    List<Kind> others = new ArrayList<>();
     if (settings.deleteDriverService()) {
-      others.add(new Deletion("services", api::deleteServices, command("services", false)));
+      others.add(Kind.SERVICES);
     }
     if (settings.driverOwnsClaims()) {
-      String what = "persistentvolumeclaims";
-      others.add(new Deletion(what, api::deleteClaims, command(what, false)));
+      others.add(Kind.CLAIMS);
     }
     if (settings.deleteConfigMap()) {
-      others.add(new Deletion("configmaps", api::deleteConfigMaps, command("configmaps", true)));
+      others.add(Kind.CONFIG_MAPS);
     }
+    others.removeIf(kind -> !created.mayExist(kind));
     return others;
+  }
+
+  private CollectionDeleter deleter(Kind kind, Runnable onProgress) {
+    return new CollectionDeleter(
+        collections, kind, () -> created.names(kind), requests, clock, onProgress);
+  }
+
+  private Deletion deletion(Kind kind, Request request) {
+    return new Deletion(kind.plural(), request, command(kind));
   }
 
   private void deleteMakers() throws InterruptedException {
@@ -172,96 +228,157 @@ final class ClusterCleanup {
     }
   }
 
-  /**
-   * Asks again until no pod is left but those that are on their way out, and none can come.
-   *
-   * @param settledBefore whether nothing could make a pod any more before this began
-   */
-  private void deleteExecutors(boolean settledBefore) throws InterruptedException {
-    boolean makersAreGone = settledBefore;
-    boolean mustAsk = true;
-    int fewest = Integer.MAX_VALUE;
-    Backoff looks = new Backoff(FIRST_LOOK, LONGEST_PAUSE);
-    while (true) {
-      Optional<ApiFailure> failure = Optional.empty();
-      if (mustAsk) {
-        failure = failureOf(api::deleteAllExecutors);
-        mustAsk = failure.isPresent();
-        if (settledBefore && !mustAsk && sawAllGo()) {
+  /** The deletion of executors: goes on until no pod is left but those that are terminating. */
+  private final class Executors {
+    private final boolean settledBefore;
+    private final CollectionDeleter deleter = deleter(Kind.PODS, this::requested);
+    private boolean makersAreGone;
+    private boolean requestedAll;
+    private int fewest = Integer.MAX_VALUE;
+    private long fewerAt = begin;
+    private long requestedAt = Long.MAX_VALUE;
+
+    /**
+     * @param settledBefore whether nothing could make a pod any more before this began
+     */
+    Executors(boolean settledBefore) {
+      this.settledBefore = settledBefore;
+      this.makersAreGone = settledBefore;
+    }
+
+    /**
+     * Requests get something done until all were sent once. After that only fewer pods do: others
+     * may be made as fast as they are deleted.
+     */
+    private void requested() {
+      if (!requestedAll) {
+        progressed();
+      }
+    }
+
+    void delete() throws InterruptedException {
+      boolean mustAsk = true;
+      Backoff looks = new Backoff(FIRST_LOOK, LONGEST_PAUSE);
+      while (true) {
+        Optional<ApiFailure> failure = Optional.empty();
+        if (mustAsk) {
+          failure = request();
+          mustAsk = failure.isPresent();
+          if (settledBefore && !mustAsk && sawAllGo()) {
+            return;
+          }
+        }
+        // Before the look, as a pod that comes in between would be overlooked.
+        boolean settled = isSettled();
+        if (settled && !makersAreGone) {
+          // One may have been created after it was deleted.
+          deleteMakers();
+          makersAreGone = true;
+        }
+        long lookedAt = clock.getAsLong();
+        Remaining left = UNKNOWN;
+        try {
+          Optional<Remaining> seen = remaining(settledBefore && mustAsk);
+          if (seen.isEmpty() && settled && !mustAsk) {
+            LOG.info("All known executor pods are deleted; the role does not allow to list others");
+            return;
+          }
+          left = seen.orElse(UNKNOWN);
+        } catch (ApiFailure e) {
+          failure = Optional.of(e);
+        }
+        if (left.all() < fewest && !left.equals(UNKNOWN)) {
+          fewest = left.all();
+          fewerAt = clock.getAsLong();
+          progressed();
+        }
+        if (left.all() == 0 && settled) {
           return;
         }
+        mustAsk |= left.others() > 0;
+        if (left.others() == 0 && settled && hasWaitedForTerminating()) {
+          LOG.info("{} executor pods are still terminating", left.terminating());
+          return;
+        }
+        if (isOver() || failure.filter(ClusterCleanup::isFinal).isPresent()) {
+          LOG.warn(
+              "Executor pods {} left after {} s{}. Delete them with: {}",
+              left.others() > 0 && !left.equals(UNKNOWN) ? "are" : "may be",
+              elapsed() / 1_000,
+              failure.map(e -> "; the last failure was: " + e.said()).orElse(""),
+              command(Kind.PODS));
+          return;
+        }
+        // A look at thousands of pods must not be most of what the server does.
+        Duration lookTook = Duration.ofMillis(clock.getAsLong() - lookedAt);
+        Duration pause = longer(looks.nextPause(), lookTook.multipliedBy(2));
+        sleeper.sleep(failure.map(e -> pause(pause, e)).orElse(pause));
       }
-      // Before the look, as a pod that comes in between would be overlooked.
-      boolean settled = isSettled();
-      if (settled && !makersAreGone) {
-        // One may have been created after it was deleted.
-        deleteMakers();
-        makersAreGone = true;
+    }
+
+    private boolean hasWaitedForTerminating() {
+      long now = clock.getAsLong();
+      return now - fewerAt > FOR_TERMINATING.toMillis()
+          || now - requestedAt > FOR_TERMINATING_AT_MOST.toMillis();
+    }
+
+    /** Waits while the witness hears of pods that go; what takes long is for looks to find. */
+    private boolean sawAllGo() throws InterruptedException {
+      OptionalInt notGone = witness.notGone();
+      int fewestHeard = Integer.MAX_VALUE;
+      long fewerHeardAt = clock.getAsLong();
+      while (notGone.isPresent()
+          && notGone.getAsInt() > 0
+          && clock.getAsLong() - fewerHeardAt < WITNESS_WAITS.toMillis()
+          && !hasWaitedForTerminating()) {
+        sleeper.sleep(WITNESS_ASKED_EVERY);
+        notGone = witness.notGone();
+        if (notGone.isPresent() && notGone.getAsInt() < fewestHeard) {
+          fewestHeard = notGone.getAsInt();
+          fewerHeardAt = clock.getAsLong();
+          fewerAt = fewerHeardAt;
+        }
       }
-      Remaining left = UNKNOWN;
+      return notGone.equals(OptionalInt.of(0));
+    }
+
+    private Optional<ApiFailure> request() throws InterruptedException {
       try {
-        left = remaining(settledBefore && mustAsk);
+        requestedAll |= deleter.deleteAll(() -> !isOver());
+        requestedAt = Math.min(requestedAt, clock.getAsLong());
+        fewerAt = clock.getAsLong();
+        return Optional.empty();
       } catch (ApiFailure e) {
-        failure = Optional.of(e);
+        return Optional.of(e);
       }
-      if (left.all() < fewest && !left.equals(UNKNOWN)) {
-        fewest = left.all();
-        lastProgress = clock.getAsLong();
-      }
-      if (left.all() == 0 && settled) {
-        return;
-      }
-      mustAsk |= left.others() > 0;
-      long elapsed = clock.getAsLong() - begin;
-      if (left.others() == 0 && settled && elapsed > FOR_TERMINATING.toMillis()) {
-        LOG.info("{} executor pods are still terminating", left.terminating());
-        return;
-      }
-      if (isOver() || failure.filter(ClusterCleanup::isFinal).isPresent()) {
-        LOG.warn(
-            "Executor pods {} left after {} s{}. Delete them with: {}",
-            left.others() > 0 ? "are" : "may be",
-            elapsed / 1_000,
-            failure.map(e -> "; the last failure was: " + e.said()).orElse(""),
-            executors().command());
-        return;
-      }
-      Duration pause = looks.nextPause();
-      sleeper.sleep(failure.map(e -> pause(pause, e)).orElse(pause));
+    }
+
+    /** Deleting many can take longer than a request may; what has gone by then is no news. */
+    private Optional<Remaining> remaining(boolean isAskedAgain) {
+      OptionalInt notGone = isAskedAgain ? witness.notGone() : OptionalInt.empty();
+      return notGone.isPresent() && notGone.getAsInt() > 0
+          ? Optional.of(new Remaining(0, notGone.getAsInt()))
+          : deleter.count();
     }
   }
 
-  /** What goes at once is heard of at once; for what takes long, looks do. */
-  private boolean sawAllGo() throws InterruptedException {
-    long end = clock.getAsLong() + WITNESS_WAITS.toMillis();
-    OptionalInt notGone = witness.notGone();
-    while (notGone.isPresent() && notGone.getAsInt() > 0 && clock.getAsLong() < end) {
-      sleeper.sleep(WITNESS_ASKED_EVERY);
-      notGone = witness.notGone();
-    }
-    return notGone.equals(OptionalInt.of(0));
-  }
-
-  /** Deleting many can take longer than a request may; what has gone by then is no news. */
-  private Remaining remaining(boolean isAskedAgain) {
-    OptionalInt notGone = isAskedAgain ? witness.notGone() : OptionalInt.empty();
-    return notGone.isPresent() && notGone.getAsInt() > 0
-        ? new Remaining(0, notGone.getAsInt())
-        : api.remainingExecutors();
-  }
-
-  private static Optional<ApiFailure> failureOf(Runnable request) {
-    try {
-      request.run();
-      return Optional.empty();
-    } catch (ApiFailure e) {
-      return Optional.of(e);
+  private static void requireAll(boolean requestedAll) {
+    if (!requestedAll) {
+      throw ApiFailure.noAnswer("not all in time", new TimeoutException());
     }
   }
 
-  /** Tells whether asking again is pointless. */
+  private long elapsed() {
+    return clock.getAsLong() - begin;
+  }
+
+  private void progressed() {
+    lastProgress = clock.getAsLong();
+  }
+
+  /** Returns whether a retry is pointless. A list that has expired is begun again. */
   private static boolean isFinal(ApiFailure failure) {
-    return !failure.isBusy() && !failure.isUnknownOutcome();
+    return !failure.isBusy() && !failure.isUnknownOutcome() && failure.status() != GONE;
   }
 
   /** Tells whether no request can make a pod any more, not even one that was not answered. */
@@ -278,8 +395,8 @@ final class ClusterCleanup {
     Backoff pauses = new Backoff(FIRST_RETRY, LONGEST_PAUSE);
     while (true) {
       try {
-        deletion.request().run();
-        lastProgress = clock.getAsLong();
+        deletion.request().send();
+        progressed();
         return;
       } catch (ApiFailure e) {
         if (isFinal(e) || isOver()) {
@@ -294,28 +411,23 @@ final class ClusterCleanup {
   private static Duration pause(Duration own, ApiFailure failure) {
     Duration asked = failure.retryAfter().orElse(Duration.ZERO);
     Duration bounded = asked.compareTo(LONGEST_ASKED_PAUSE) > 0 ? LONGEST_ASKED_PAUSE : asked;
-    return bounded.compareTo(own) > 0 ? bounded : own;
+    return longer(bounded, own);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static void warn(Deletion deletion, ApiFailure failure) {
     LOG.warn(
-        "The application's {} are left ({}). Delete them with: {}",
+        "Cannot delete the application's {} ({}). Delete them with: {}",
         deletion.what(),
         failure.said(),
         deletion.command());
   }
 
-  private String command(String what, boolean ofExecutors) {
-    return "kubectl delete "
-        + what
-        + " -n "
-        + namespace
-        + " -l "
-        + Constants.SPARK_APP_ID_LABEL
-        + "="
-        + appId
-        + (ofExecutors
-            ? "," + Constants.SPARK_ROLE_LABEL + "=" + Constants.SPARK_POD_EXECUTOR_ROLE
-            : "");
+  private String command(Kind kind) {
+    return "kubectl delete %s -n %s -l %s"
+        .formatted(kind.plural(), namespace, kind.selector(appId));
   }
 }

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class ExecutorPodManager {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorPodManager.class);
   private static final int REQUESTS_AT_ONCE = 32;
+  private static final int DELETIONS_AT_ONCE = 16;
 
   /** Beside creates there are lists, deletes and labels. */
   private static final int OTHER_REQUESTS = 4;
@@ -47,6 +48,8 @@ public final class ExecutorPodManager {
   private final PodSettings settings;
   private final ExecutorPodContext context;
   private final ClusterApi api;
+  private final CollectionApi collections;
+  private final CreatedObjects created;
   private final ThreadEventLoop loop;
   private final ExecutorPodStore store = new ExecutorPodStore();
   private final PodDeleter deleter;
@@ -66,9 +69,17 @@ public final class ExecutorPodManager {
     this.settings = settings;
     this.context = context;
     this.loop = new ThreadEventLoop(REQUESTS_AT_ONCE + OTHER_REQUESTS);
+    this.created = CreatedObjects.of(context.settings(), settings.allocator(), context.driverPod());
     this.api =
         new HttpClusterApi(
-            context.client(), context.namespace(), context.appId(), settings.rules(), metrics);
+            context.client(),
+            context.namespace(),
+            context.appId(),
+            settings.rules(),
+            metrics,
+            created);
+    this.collections =
+        new HttpCollectionApi(context.client(), context.namespace(), context.appId(), metrics);
     this.aborter = new Aborter(backend);
     ClaimPool claims = new ClaimPool(api, settings, context.driverPod());
     this.deleter = new PodDeleter(api, store, loop);
@@ -80,6 +91,7 @@ public final class ExecutorPodManager {
     GrowthApi growth = new HttpGrowthApi(context.client(), context.namespace(), context.appId());
     this.memory = new MemoryGrower(growth, store, loop, settings.rules());
     this.claimGrower = new ClaimGrower(growth, loop, settings.rules());
+    store.subscribe(created);
     store.subscribe(deleter);
     store.subscribe(claims);
     // Before the life cycle, which has the scheduler forget that an executor had registered.
@@ -178,6 +190,7 @@ public final class ExecutorPodManager {
             .withImmutable(true)
             .withData(data)
             .build();
+    created.add(map);
     context
         .driverPod()
         .map(Pod::getMetadata)
@@ -267,7 +280,9 @@ public final class ExecutorPodManager {
 
   /** Gives more memory to executors that come close to their limit. */
   public void growMemory(Growth growth) {
-    loop.execute(() -> memory.look(growth));
+    if (!stopped.get()) {
+      loop.execute(() -> memory.look(growth));
+    }
   }
 
   /**
@@ -277,6 +292,9 @@ public final class ExecutorPodManager {
    *     {@code SPARK_LOCAL_DIRS}
    */
   public void growClaims(long executorId, List<Double> usage, Growth growth) {
+    if (stopped.get()) {
+      return;
+    }
     List<Double> shares = List.copyOf(usage);
     loop.execute(
         () ->
@@ -358,14 +376,18 @@ public final class ExecutorPodManager {
           countDownWhenQuiet(quiet);
           farewell.look();
         });
+    SideBySide requests = new SideBySide(DELETIONS_AT_ONCE);
     ClusterCleanup cleanup =
         new ClusterCleanup(
             api,
+            collections,
+            created,
             settings,
             context.namespace(),
             context.appId(),
             loop::now,
             time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()),
+            requests,
             allocator::makersOfPods,
             () -> quiet.getCount() == 0,
             farewell);
@@ -382,6 +404,7 @@ public final class ExecutorPodManager {
     } catch (RuntimeException e) {
       LOG.warn("Executors could not be removed; some may be left", e);
     } finally {
+      requests.close();
       CountDownLatch closed = new CountDownLatch(1);
       loop.execute(
           () -> {
@@ -463,7 +486,11 @@ public final class ExecutorPodManager {
           .ifPresent(running::add);
     }
     if (!running.isEmpty()) {
-      LOG.info("Deleting {} of {} executors that did not exit in time", running.size(), ids.size());
+      LOG.info(
+          "Forcefully deleting {} pods (out of {}) that are still running after graceful shutdown"
+              + " period",
+          running.size(),
+          ids.size());
       running.forEach(deleter::delete);
     }
   }

@@ -80,6 +80,7 @@ final class HttpClusterApi implements ClusterApi {
   private final String executors;
   private final ExecutorMetrics metrics;
   private final int pageSize;
+  private final CreatedObjects created;
 
   /** When creates were given up without an answer, by the name of what they create. */
   private final Map<String, Long> unanswered = new ConcurrentHashMap<>();
@@ -89,8 +90,9 @@ final class HttpClusterApi implements ClusterApi {
       String namespace,
       String appId,
       PodRules rules,
-      ExecutorMetrics metrics) {
-    this(client, namespace, appId, rules, metrics, PAGE_SIZE);
+      ExecutorMetrics metrics,
+      CreatedObjects created) {
+    this(client, namespace, appId, rules, metrics, PAGE_SIZE, created);
   }
 
   HttpClusterApi(
@@ -99,7 +101,9 @@ final class HttpClusterApi implements ClusterApi {
       String appId,
       PodRules rules,
       ExecutorMetrics metrics,
-      int pageSize) {
+      int pageSize,
+      CreatedObjects created) {
+    this.created = created;
     this.metrics = metrics;
     this.pageSize = pageSize;
     this.client = client;
@@ -125,6 +129,7 @@ final class HttpClusterApi implements ClusterApi {
   @Override
   public String createPod(ExecutorSpec spec) {
     String name = spec.podName();
+    created.add(CollectionApi.Kind.PODS, name);
     String json =
         spec.json().orElseGet(() -> client.getKubernetesSerialization().asJson(spec.pod()));
     HttpRequest.Builder request =
@@ -244,41 +249,6 @@ final class HttpClusterApi implements ClusterApi {
   }
 
   @Override
-  public void deleteAllExecutors() {
-    discard(
-        http.newHttpRequestBuilder()
-            .uri(podsUrl + "?labelSelector=" + encode(executors))
-            .delete(JSON, DELETE_OPTIONS),
-        "delete all executors");
-  }
-
-  @Override
-  public Remaining remainingExecutors() {
-    int terminating = 0;
-    int others = 0;
-    Optional<String> next = Optional.empty();
-    do {
-      String url =
-          podsUrl
-              + "?labelSelector="
-              + encode(executors)
-              + "&limit="
-              + pageSize
-              + next.map(token -> "&continue=" + encode(token)).orElse("");
-      List<PodDocument> pods = new ArrayList<>();
-      next = readList(send(http.newHttpRequestBuilder().uri(url), "list executors"), pods).next();
-      for (PodDocument pod : pods) {
-        if (pod.isDeleting()) {
-          terminating++;
-        } else {
-          others++;
-        }
-      }
-    } while (next.isPresent());
-    return new Remaining(terminating, others);
-  }
-
-  @Override
   public void labelPod(String podName, String key, String value) {
     patchMetadata(podName, "labels", key, value);
   }
@@ -306,6 +276,7 @@ final class HttpClusterApi implements ClusterApi {
 
   @Override
   public String createObject(HasMetadata object) {
+    created.add(object);
     return noted(
         object.getMetadata().getName(),
         () ->
@@ -409,40 +380,6 @@ final class HttpClusterApi implements ClusterApi {
                 .withLabel(Constants.SPARK_APP_ID_LABEL, appId)
                 .list()
                 .getItems());
-  }
-
-  @Override
-  public void deleteServices() {
-    typed(
-        "delete",
-        () ->
-            once.services()
-                .inNamespace(namespace)
-                .withLabel(Constants.SPARK_APP_ID_LABEL, appId)
-                .delete());
-  }
-
-  @Override
-  public void deleteClaims() {
-    typed(
-        "delete",
-        () ->
-            once.persistentVolumeClaims()
-                .inNamespace(namespace)
-                .withLabel(Constants.SPARK_APP_ID_LABEL, appId)
-                .delete());
-  }
-
-  @Override
-  public void deleteConfigMaps() {
-    typed(
-        "delete",
-        () ->
-            once.configMaps()
-                .inNamespace(namespace)
-                .withLabel(Constants.SPARK_APP_ID_LABEL, appId)
-                .withLabel(Constants.SPARK_ROLE_LABEL, Constants.SPARK_POD_EXECUTOR_ROLE)
-                .delete());
   }
 
   private String active() {

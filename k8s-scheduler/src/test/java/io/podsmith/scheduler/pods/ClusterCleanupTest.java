@@ -2,18 +2,25 @@ package io.podsmith.scheduler.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.scheduler.pods.CollectionApi.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ClusterCleanupTest {
   private final ManualLoop loop = new ManualLoop();
   private final FakeCluster cluster = new FakeCluster(loop::now);
+  private CreatedObjects created = CreatedObjects.unknown();
   private boolean quiet = true;
   private OptionalInt notGone = OptionalInt.empty();
 
@@ -23,8 +30,27 @@ class ClusterCleanupTest {
   }
 
   private ClusterCleanup cleanup(PodSettings settings, ClusterCleanup.Sleeper sleeper) {
+    return cleanup(settings, sleeper, List.of(), () -> notGone);
+  }
+
+  private ClusterCleanup cleanup(
+      PodSettings settings,
+      ClusterCleanup.Sleeper sleeper,
+      List<HasMetadata> makers,
+      ClusterCleanup.Witness witness) {
     return new ClusterCleanup(
-        cluster, settings, "ns", "app", loop::now, sleeper, List::of, () -> quiet, () -> notGone);
+        cluster,
+        cluster,
+        created,
+        settings,
+        "ns",
+        "app",
+        loop::now,
+        sleeper,
+        new SideBySide(1),
+        () -> makers,
+        () -> quiet,
+        witness);
   }
 
   private static PodSettings settings() {
@@ -58,7 +84,11 @@ class ClusterCleanupTest {
     cleanUp(Map.of());
     assertThat(cluster.requests)
         .containsExactly(
-            "delete all", "count", "delete services", "delete claims", "delete configmaps");
+            "delete all",
+            "count",
+            "delete services",
+            "delete persistentvolumeclaims",
+            "delete configmaps");
   }
 
   @Test
@@ -67,7 +97,8 @@ class ClusterCleanupTest {
     notGone = OptionalInt.of(0);
     cleanUp(Map.of());
     assertThat(cluster.requests)
-        .containsExactly("delete all", "delete services", "delete claims", "delete configmaps");
+        .containsExactly(
+            "delete all", "delete services", "delete persistentvolumeclaims", "delete configmaps");
   }
 
   @Test
@@ -109,7 +140,7 @@ class ClusterCleanupTest {
   void doesNotLookWhileDeletionsTakeLongerThanTheyMayAndPodsAreSeenToGo() throws Exception {
     executors(10);
     for (int i = 0; i < 8; i++) {
-      cluster.deleteFaults.add(FakeCluster.failure(504, "Timeout", "not within 10 s"));
+      cluster.deleteFaults.add(FakeCluster.failure(500, "InternalError", "etcd is slow"));
     }
     notGone = OptionalInt.of(9);
     cleanup(
@@ -217,16 +248,7 @@ class ClusterCleanupTest {
     StatefulSet set =
         new StatefulSetBuilder().withNewMetadata().withName("set").endMetadata().build();
     quiet = false;
-    new ClusterCleanup(
-            cluster,
-            settings(),
-            "ns",
-            "app",
-            loop::now,
-            creatingAfter(Duration.ofSeconds(2)),
-            () -> List.of(set),
-            () -> quiet,
-            OptionalInt::empty)
+    cleanup(settings(), creatingAfter(Duration.ofSeconds(2)), List.of(set), OptionalInt::empty)
         .run();
     assertThat(cluster.count("delete object set")).isEqualTo(2);
     assertThat(cluster.pods).isEmpty();
@@ -259,26 +281,209 @@ class ClusterCleanupTest {
 
   @Test
   void endsAtSomeTimeHoweverMuchThereIs() throws Exception {
-    executors(1_000);
+    executors(100);
     cluster.deletesAtMost = 1;
     long begin = loop.now();
-    cleanUp(Map.of());
+    cleanup(settings(), pause -> loop.advance(Duration.ofSeconds(25))).run();
     assertThat(Duration.ofMillis(loop.now() - begin))
-        .isBetween(Duration.ofSeconds(170), Duration.ofSeconds(190));
+        .isBetween(Duration.ofMinutes(30), Duration.ofMinutes(31));
   }
 
   @Test
-  void doesNotAskAgainForWhatIsForbidden() throws Exception {
-    executors(1);
+  void deletesPageByPage() throws Exception {
+    executors(1_200);
+    cleanUp(Map.of());
+    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.count("delete all")).as("pages of 500").isEqualTo(3);
+  }
+
+  @Test
+  void deletesOneByOneWhereAPageTakesTooLong() throws Exception {
+    executors(1_200);
+    cluster.deleteFaults.add(FakeCluster.failure(504, "Timeout", "not within 60 s"));
+    try (LogLines log = new LogLines(CollectionDeleter.class)) {
+      cleanUp(Map.of());
+      assertThat(log.lines()).singleElement().asString().contains("one by one", "not within 60 s");
+    }
+    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.count("delete all")).isEqualTo(1);
+    assertThat(cluster.count("delete app-exec")).isEqualTo(1_200);
+  }
+
+  @Test
+  void goesOnAfterADeletionThatTookAllItsTime() throws Exception {
+    executors(3);
+    cluster.beforeDeletion = () -> loop.advance(Duration.ofSeconds(31));
+    cluster.deleteFaults.add(FakeCluster.failure(0, "", "no answer within 30 s"));
+    cleanUp(Map.of());
+    assertThat(cluster.pods).isEmpty();
+  }
+
+  @Test
+  void goesOnForLongerThanAnyDeadlineAsLongAsPagesAreDeleted() throws Exception {
+    executors(3_000);
+    cluster.pageSize = 100;
+    cluster.beforeDeletion = () -> loop.advance(Duration.ofSeconds(20));
+    long begin = loop.now();
+    cleanUp(Map.of());
+    assertThat(cluster.pods).isEmpty();
+    assertThat(Duration.ofMillis(loop.now() - begin)).isGreaterThan(Duration.ofMinutes(9));
+  }
+
+  @Test
+  void givesUpWhereSomethingMakesPodsAsFastAsTheyAreDeleted() throws Exception {
+    executors(3);
+    long begin = loop.now();
+    int[] next = {10};
+    cleanup(
+            settings(),
+            pause -> {
+              loop.advance(pause);
+              cluster.createPod(TestPods.executor("app", next[0]++, 0));
+            })
+        .run();
+    assertThat(Duration.ofMillis(loop.now() - begin)).isLessThan(Duration.ofSeconds(40));
+  }
+
+  @Test
+  void waitsAsLongAsTheServerAsksForAndGoesOnWithWhatIsLeft() throws Exception {
+    executors(20);
     cluster.deleteFaults.add(FakeCluster.failure(403, "Forbidden", "no deletecollection"));
+    cluster.singleDeleteFaults.add(
+        new ApiFailure(429, "TooManyRequests", "too many requests", 7_000, null));
+    long begin = loop.now();
+    cleanUp(Map.of());
+    assertThat(cluster.pods).isEmpty();
+    assertThat(Duration.ofMillis(loop.now() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(7));
+    assertThat(cluster.count("delete app-exec")).isEqualTo(21);
+  }
+
+  @Test
+  void deletesTheOthersWhereOnePodMayNotBeDeleted() throws Exception {
+    executors(20);
+    cluster.deleteFaults.add(FakeCluster.failure(403, "Forbidden", "no deletecollection"));
+    cluster.singleDeleteFaults.add(FakeCluster.failure(403, "Forbidden", "denied by a webhook"));
+    try (LogLines log = new LogLines(ClusterCleanup.class)) {
+      cleanUp(Map.of());
+      assertThat(log.lines()).singleElement().asString().contains("denied by a webhook");
+    }
+    assertThat(cluster.pods).hasSize(1);
+  }
+
+  @Test
+  void deletesOneByOneWithoutTheRightToDeleteCollections() throws Exception {
+    executors(3);
+    object(new ConfigMapBuilder().withNewMetadata().withName("conf").endMetadata().build());
+    object(new ServiceBuilder().withNewMetadata().withName("svc").endMetadata().build());
+    object(
+        new PersistentVolumeClaimBuilder().withNewMetadata().withName("pvc").endMetadata().build());
+    forbidCollections(4);
+    try (LogLines log = new LogLines(ClusterCleanup.class)) {
+      cleanUp(Map.of());
+      assertThat(log.lines()).isEmpty();
+    }
+    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.objects).isEmpty();
+  }
+
+  @Test
+  void deletesByNameWithoutTheRightToList() throws Exception {
+    executors(2);
+    object(new ConfigMapBuilder().withNewMetadata().withName("conf").endMetadata().build());
+    created = createdWith(Map.of());
+    cluster.pods.keySet().forEach(name -> created.add(Kind.PODS, name));
+    created.add(cluster.objects.get("conf"));
+    forbidCollections(4);
+    for (int i = 0; i < 10; i++) {
+      cluster.countFaults.add(FakeCluster.failure(403, "Forbidden", "no list"));
+    }
+    try (LogLines log = new LogLines(ClusterCleanup.class)) {
+      cleanUp(Map.of());
+      assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
+    }
+    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.objects).isEmpty();
+  }
+
+  @Test
+  void endsWithTheCommandWhereNothingMayBeDeleted() throws Exception {
+    executors(100);
+    forbidCollections(1);
+    for (int i = 0; i < 100; i++) {
+      cluster.singleDeleteFaults.add(FakeCluster.failure(403, "Forbidden", "no delete"));
+    }
     try (LogLines log = new LogLines(ClusterCleanup.class)) {
       cleanUp(Map.of());
       assertThat(log.lines())
           .singleElement()
           .asString()
-          .contains("no deletecollection", "kubectl delete pods -n ns -l spark-app-selector=app");
+          .contains("no delete", "kubectl delete pods -n ns -l spark-app-selector=app");
     }
     assertThat(cluster.count("delete all")).isEqualTo(1);
+    assertThat(cluster.count("delete app-exec")).as("ends early").isLessThan(20);
+  }
+
+  @Test
+  void deletesNoKindsOfWhichTheApplicationHasNothing() throws Exception {
+    executors(1);
+    created = createdWith(Map.of());
+    cleanUp(Map.of());
+    assertThat(cluster.requests).containsExactly("delete all", "count");
+  }
+
+  @Test
+  void deletesTheServiceInClusterModeAndClaimsThatAreMadeOnDemand() throws Exception {
+    created =
+        createdWith(
+            Map.of(
+                "spark.kubernetes.submitInDriver",
+                "true",
+                "spark.kubernetes.executor.volumes.persistentVolumeClaim.d.options.claimName",
+                "OnDemand"));
+    cleanUp(Map.of());
+    assertThat(cluster.requests).contains("delete services", "delete persistentvolumeclaims");
+    assertThat(cluster.requests).doesNotContain("delete configmaps");
+  }
+
+  @Test
+  void waitsForPodsThatAreTerminatingAsLongAsTheyGo() throws Exception {
+    executors(10);
+    cluster.terminatesSlowly = true;
+    long begin = loop.now();
+    cleanup(
+            settings(),
+            pause -> {
+              loop.advance(pause);
+              long due = (loop.now() - begin) / 3_000;
+              while (10 - cluster.pods.size() < due && !cluster.pods.isEmpty()) {
+                cluster.remove(cluster.pods.keySet().iterator().next());
+              }
+            })
+        .run();
+    assertThat(cluster.pods).as("one goes every 3 s").isEmpty();
+  }
+
+  private void object(HasMetadata object) {
+    cluster.objects.put(object.getMetadata().getName(), object);
+  }
+
+  private void forbidCollections(int requests) {
+    for (int i = 0; i < requests; i++) {
+      cluster.deleteFaults.add(FakeCluster.failure(403, "Forbidden", "no deletecollection"));
+    }
+  }
+
+  private static CreatedObjects createdWith(Map<String, String> conf) {
+    SparkSettings settings = SparkSettings.of(conf, Map.of());
+    return CreatedObjects.of(settings, AllocatorChoice.read(settings), Optional.empty());
+  }
+
+  @Test
+  void deletesOneByOneWhereNobodyWaits() {
+    executors(2);
+    forbidCollections(4);
+    cleanup(settings(), loop::advance).askOnce();
+    assertThat(cluster.pods).isEmpty();
   }
 
   @Test
@@ -294,7 +499,8 @@ class ClusterCleanupTest {
           .contains("kubectl delete pods -n ns -l spark-app-selector=app,spark-role=executor");
     }
     assertThat(cluster.requests)
-        .containsExactly("delete all", "delete services", "delete claims", "delete configmaps");
+        .containsExactly(
+            "delete all", "delete services", "delete persistentvolumeclaims", "delete configmaps");
     assertThat(cluster.pods).isEmpty();
   }
 }

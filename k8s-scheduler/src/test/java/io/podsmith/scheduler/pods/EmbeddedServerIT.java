@@ -494,4 +494,36 @@ class EmbeddedServerIT {
         () ->
             assertThat(pods().get(0).getMetadata().getLabels()).containsKey("example.com/leaving"));
   }
+
+  private void deletesAllAtTheEnd(Fault... faults) throws Throwable {
+    ExecutorPodManager started = start();
+    started.createConfigMap("conf", Map.of("a", "b"));
+    started.setTotalExpectedExecutors(Map.of(0, 30));
+    Eventually.within(LONG, () -> assertThat(pods()).hasSize(30));
+    for (Fault fault : faults) {
+      server.faults().add(fault);
+    }
+    started.stop();
+    assertThat(pods()).isEmpty();
+    assertThat(server.client().configMaps().inNamespace(NAMESPACE).list().getItems())
+        .noneMatch(map -> map.getMetadata().getName().equals("conf"));
+  }
+
+  @Test
+  void deletesOneByOneAtTheEndWithoutTheRightToDeleteCollections() throws Throwable {
+    deletesAllAtTheEnd(Fault.on("deletecollection", "*").forbidden("no deletecollection"));
+  }
+
+  @Test
+  void deletesOneByOneAtTheEndWhereTheServerCannotDeleteAPageInTime() throws Throwable {
+    deletesAllAtTheEnd(Fault.on("deletecollection", "*").status(504, "Timeout", "not within 60 s"));
+  }
+
+  @Test
+  void deletesAllAtTheEndOfAServerThatIsBusy() throws Throwable {
+    deletesAllAtTheEnd(
+        Fault.on("deletecollection", "*").forbidden("no deletecollection"),
+        Fault.on("delete", "pods").times(8).tooManyRequests(Duration.ofSeconds(1)),
+        Fault.on("delete", "pods").times(8).dropAfter());
+  }
 }

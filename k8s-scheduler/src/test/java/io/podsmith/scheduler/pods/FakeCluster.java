@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** An API server in memory, as far as executor management asks for it. */
-final class FakeCluster implements ClusterApi {
+final class FakeCluster implements ClusterApi, CollectionApi {
   /** What happens to a create: a failure, before or after it took effect. */
   record Fault(ApiFailure failure, boolean tookEffect) {}
 
@@ -34,6 +35,7 @@ final class FakeCluster implements ClusterApi {
   final Deque<ApiFailure> scaleFaults = new ArrayDeque<>();
   final Deque<ApiFailure> annotateFaults = new ArrayDeque<>();
   final Deque<RuntimeException> deleteFaults = new ArrayDeque<>();
+  final Deque<RuntimeException> singleDeleteFaults = new ArrayDeque<>();
   final Deque<RuntimeException> listFaults = new ArrayDeque<>();
   final Deque<RuntimeException> watchFaults = new ArrayDeque<>();
   final Deque<RuntimeException> claimListFaults = new ArrayDeque<>();
@@ -60,6 +62,12 @@ final class FakeCluster implements ClusterApi {
 
   /** How many pods one request to delete all gets to. */
   int deletesAtMost = Integer.MAX_VALUE;
+
+  /** What happens before a page is deleted. */
+  Runnable beforeDeletion = () -> {};
+
+  /** How many objects a page has. */
+  int pageSize = 500;
 
   /** Until when creates that were not answered may still take effect. */
   long takesEffectUntil;
@@ -194,15 +202,15 @@ final class FakeCluster implements ClusterApi {
   }
 
   @Override
-  public Page listExecutors(String atVersion, Optional<String> next) {
+  public ClusterApi.Page listExecutors(String atVersion, Optional<String> next) {
     requests.add("list " + atVersion);
     throwNext(listFaults);
     if (cacheLags && atVersion.equals("0")) {
-      return new Page(List.of(), Long.toString(version - 1), Optional.empty());
+      return new ClusterApi.Page(List.of(), Long.toString(version - 1), Optional.empty());
     }
     List<ExecutorPod> found = new ArrayList<>();
     pods.values().forEach(p -> Documents.executor(p).ifPresent(found::add));
-    return new Page(found, numbersLists ? Long.toString(version) : "", Optional.empty());
+    return new ClusterApi.Page(found, numbersLists ? Long.toString(version) : "", Optional.empty());
   }
 
   @Override
@@ -254,26 +262,71 @@ final class FakeCluster implements ClusterApi {
   }
 
   @Override
-  public void deleteAllExecutors() {
-    requests.add("delete all");
-    throwNext(deleteFaults);
-    if (terminatesSlowly) {
-      pods.values().forEach(p -> p.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z"));
-    } else {
-      List.copyOf(pods.keySet()).stream().limit(deletesAtMost).forEach(this::remove);
-    }
+  public CollectionApi.Page list(Kind kind, Optional<String> next) {
+    requests.add(kind == Kind.PODS ? "count" : "list " + kind.plural());
+    throwNext(countFaults);
+    return page(found(kind), next);
   }
 
   @Override
-  public Remaining remainingExecutors() {
-    requests.add("count");
-    throwNext(countFaults);
-    int terminating =
-        (int)
-            pods.values().stream()
-                .filter(p -> p.getMetadata().getDeletionTimestamp() != null)
-                .count();
-    return new Remaining(terminating, pods.size() - terminating);
+  public CollectionApi.Page deletePage(Kind kind, Optional<String> next) {
+    requests.add("delete " + (kind == Kind.PODS ? "all" : kind.plural()));
+    beforeDeletion.run();
+    throwNext(deleteFaults);
+    CollectionApi.Page page = page(found(kind), next);
+    page.objects().forEach(object -> remove(kind, object.name()));
+    return deletesAtMost < Integer.MAX_VALUE
+        ? new CollectionApi.Page(page.objects(), Optional.empty())
+        : page;
+  }
+
+  @Override
+  public void delete(Kind kind, String name) {
+    requests.add("delete " + name);
+    throwNext(singleDeleteFaults);
+    remove(kind, name);
+  }
+
+  private void remove(Kind kind, String name) {
+    if (kind == Kind.PODS && terminatesSlowly) {
+      Optional.ofNullable(pods.get(name))
+          .ifPresent(pod -> pod.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z"));
+    } else if (kind == Kind.PODS) {
+      remove(name);
+    } else {
+      objects.remove(name);
+    }
+  }
+
+  private List<Found> found(Kind kind) {
+    return kind == Kind.PODS
+        ? pods.values().stream()
+            .map(
+                pod ->
+                    new Found(
+                        pod.getMetadata().getName(),
+                        pod.getMetadata().getDeletionTimestamp() != null))
+            .toList()
+        : objects.values().stream()
+            .filter(object -> object.getPlural().equals(kind.plural()))
+            .map(object -> new Found(object.getMetadata().getName(), false))
+            .toList();
+  }
+
+  /** Pages as the API server makes them: what is before the token is not looked at again. */
+  private CollectionApi.Page page(List<Found> all, Optional<String> next) {
+    List<Found> sorted =
+        all.stream()
+            .sorted(Comparator.comparing(Found::name))
+            .filter(object -> next.map(token -> object.name().compareTo(token) > 0).orElse(true))
+            .toList();
+    List<Found> page =
+        sorted.subList(0, Math.min(Math.min(pageSize, deletesAtMost), sorted.size()));
+    return new CollectionApi.Page(
+        page,
+        page.size() < sorted.size()
+            ? Optional.of(page.get(page.size() - 1).name())
+            : Optional.empty());
   }
 
   @Override
@@ -343,24 +396,6 @@ final class FakeCluster implements ClusterApi {
     requests.add("list claims");
     throwNext(claimListFaults);
     return claims;
-  }
-
-  @Override
-  public void deleteServices() {
-    requests.add("delete services");
-    throwNext(deleteFaults);
-  }
-
-  @Override
-  public void deleteClaims() {
-    requests.add("delete claims");
-    throwNext(deleteFaults);
-  }
-
-  @Override
-  public void deleteConfigMaps() {
-    requests.add("delete configmaps");
-    throwNext(deleteFaults);
   }
 
   private static void throwNext(Deque<? extends RuntimeException> faults) {

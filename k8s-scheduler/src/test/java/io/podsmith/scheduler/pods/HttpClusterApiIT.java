@@ -10,7 +10,6 @@ import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.pods.ClusterApi.Page;
 import io.podsmith.scheduler.pods.ClusterApi.PodEvent;
-import io.podsmith.scheduler.pods.ClusterApi.Remaining;
 import io.podsmith.scheduler.pods.ClusterApi.WatchListener;
 import io.podsmith.testkit.cluster.EmbeddedApiServer;
 import io.podsmith.testkit.cluster.Fault;
@@ -31,7 +30,13 @@ class HttpClusterApiIT {
   private final EmbeddedApiServer server = EmbeddedApiServer.builder().start();
   private final ClusterApi api =
       new HttpClusterApi(
-          server.client(), NAMESPACE, APP, Documents.RULES, new ExecutorMetrics(), 10);
+          server.client(),
+          NAMESPACE,
+          APP,
+          Documents.RULES,
+          new ExecutorMetrics(),
+          10,
+          CreatedObjects.unknown());
 
   @AfterEach
   void close() {
@@ -150,7 +155,6 @@ class HttpClusterApiIT {
     assertThat(api.listExecutors("0", Optional.empty()).pods())
         .extracting(ExecutorPod::id)
         .containsExactly(1L);
-    assertThat(api.remainingExecutors()).isEqualTo(new Remaining(0, 2));
   }
 
   @Test
@@ -248,7 +252,6 @@ class HttpClusterApiIT {
   void deletesWhatIsNotThereWithoutComplaint() {
     api.deletePod("nobody");
     api.deleteExecutors(List.of(99L), Optional.empty());
-    api.deleteAllExecutors();
     assertThat(names()).isEmpty();
   }
 

@@ -30,7 +30,12 @@ public final class OurExecutors {
     confMapData.ifPresent(data -> manager.createConfigMap(confMapName, data));
     HttpClusterApi api =
         new HttpClusterApi(
-            context.client(), context.namespace(), context.appId(), settings.rules(), metrics);
+            context.client(),
+            context.namespace(),
+            context.appId(),
+            settings.rules(),
+            metrics,
+            CreatedObjects.unknown());
     Optional<SetKind> kind = settings.allocator().set();
     if (kind.isPresent()) {
       ExecutorSetBuilder sets =
