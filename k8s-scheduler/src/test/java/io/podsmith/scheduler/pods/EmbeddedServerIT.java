@@ -526,4 +526,35 @@ class EmbeddedServerIT {
         Fault.on("delete", "pods").times(8).tooManyRequests(Duration.ofSeconds(1)),
         Fault.on("delete", "pods").times(8).dropAfter());
   }
+
+  @Test
+  void doesNotWaitForPodsThatFinalizersHold() throws Throwable {
+    ExecutorPodManager started = start();
+    started.setTotalExpectedExecutors(Map.of(0, 4));
+    Eventually.within(LONG, () -> assertThat(pods()).hasSize(4));
+    pods().forEach(pod -> withFinalizers(pod, List.of("podsmith.io/test")));
+    long begin = System.nanoTime();
+    try (LogLines log = new LogLines(ClusterCleanup.class)) {
+      started.stop();
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .startsWith("INFO 4 executor pods are still terminating");
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LONG);
+    assertThat(pods())
+        .hasSize(4)
+        .allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null);
+    pods().forEach(pod -> withFinalizers(pod, List.of()));
+  }
+
+  private void withFinalizers(Pod pod, List<String> finalizers) {
+    server
+        .client()
+        .pods()
+        .inNamespace(NAMESPACE)
+        .withName(pod.getMetadata().getName())
+        .edit(
+            p -> new PodBuilder(p).editMetadata().withFinalizers(finalizers).endMetadata().build());
+  }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
@@ -57,7 +56,6 @@ class RealCleanupIT {
   void disconnect() {
     if (admin != null) {
       manager.stop();
-      pods().forEach(pod -> withFinalizers(pod, List.of()));
       admin.namespaces().withName(app).delete();
       client.close();
       admin.close();
@@ -118,15 +116,6 @@ class RealCleanupIT {
         .toList();
   }
 
-  private void withFinalizers(Pod pod, List<String> finalizers) {
-    admin
-        .pods()
-        .inNamespace(app)
-        .withName(pod.getMetadata().getName())
-        .edit(
-            p -> new PodBuilder(p).editMetadata().withFinalizers(finalizers).endMetadata().build());
-  }
-
   @Test
   void leavesNothingWithoutTheRightToDeleteCollections() throws Throwable {
     start(
@@ -163,22 +152,5 @@ class RealCleanupIT {
     assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
     Eventually.within(LONG, () -> assertThat(pods()).isEmpty());
     assertThat(configMaps()).isEmpty();
-  }
-
-  @Test
-  void doesNotWaitForFinalizers() throws Throwable {
-    start(
-        rule("pods", "create", "get", "list", "watch", "delete", "deletecollection", "patch"),
-        rule("configmaps", "create", "list", "deletecollection"));
-    pods().forEach(pod -> withFinalizers(pod, List.of("podsmith.io/test")));
-    long begin = System.nanoTime();
-    try (LogLines log = new LogLines(ClusterCleanup.class)) {
-      manager.stop();
-      assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
-    }
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(25));
-    assertThat(pods())
-        .hasSize(EXECUTORS)
-        .allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null);
   }
 }
