@@ -13,6 +13,8 @@ import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.KubernetesClients;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.ExecutorContext;
+import io.podsmith.core.conf.FileContents;
+import io.podsmith.core.conf.ReadOnceRuntime;
 import io.podsmith.core.conf.ResourceNames;
 import io.podsmith.core.conf.SparkKeys;
 import io.podsmith.core.conf.SparkRuntime;
@@ -61,8 +63,9 @@ record ExecutorParts(
   /** Puts the parts together and builds one executor for trial; creates nothing in the cluster. */
   static ExecutorParts prepare(SparkContext sc, String masterUrl) {
     SparkSettings settings = SparkConfs.settings(sc.conf());
-    SparkRuntime runtime = new HadoopSparkRuntime();
-    KubernetesClient client = client(settings, masterUrl);
+    FileContents contents = FileContents.ofPipes();
+    SparkRuntime runtime = new ReadOnceRuntime(new HadoopSparkRuntime(), contents);
+    KubernetesClient client = client(settings, masterUrl, contents);
     try {
       Optional<Pod> driverPod = driverPod(settings, client);
       StepRegistry registry = StepRegistry.load(settings, runtime.files(settings));
@@ -124,7 +127,8 @@ record ExecutorParts(
         registry);
   }
 
-  private static KubernetesClient client(SparkSettings settings, String masterUrl) {
+  private static KubernetesClient client(
+      SparkSettings settings, String masterUrl, FileContents contents) {
     boolean inCluster = settings.get(ConfigKeys.KUBERNETES_DRIVER_SUBMIT_CHECK);
     Optional<String> namespace = Optional.of(settings.get(ConfigKeys.KUBERNETES_NAMESPACE));
     if (!inCluster) {
@@ -134,7 +138,8 @@ record ExecutorParts(
           ConfigKeys.KUBERNETES_AUTH_CLIENT_MODE_PREFIX,
           ClientPurpose.DRIVER,
           settings,
-          Optional.empty());
+          Optional.empty(),
+          contents);
     }
     return KubernetesClients.create(
         settings.get(ConfigKeys.KUBERNETES_DRIVER_MASTER_URL),
@@ -142,7 +147,8 @@ record ExecutorParts(
         ConfigKeys.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX,
         ClientPurpose.DRIVER,
         settings,
-        Optional.of(Path.of(Config.KUBERNETES_SERVICE_ACCOUNT_CA_CRT_PATH)).filter(Files::exists));
+        Optional.of(Path.of(Config.KUBERNETES_SERVICE_ACCOUNT_CA_CRT_PATH)).filter(Files::exists),
+        contents);
   }
 
   private static Optional<Pod> driverPod(SparkSettings settings, KubernetesClient client) {

@@ -6,11 +6,15 @@ import io.fabric8.kubernetes.client.utils.Utils;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.FileContents;
 import io.podsmith.core.conf.SparkSettings;
-import java.io.InputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +36,14 @@ final class ClientConfig {
   private final SparkSettings settings;
   private final String authPrefix;
   private final Config config;
+  private final FileContents contents;
 
-  private ClientConfig(SparkSettings settings, String authPrefix, Config config) {
+  private ClientConfig(
+      SparkSettings settings, String authPrefix, Config config, FileContents contents) {
     this.settings = settings;
     this.authPrefix = authPrefix;
     this.config = config;
+    this.contents = contents;
   }
 
   static Config create(
@@ -45,9 +52,10 @@ final class ClientConfig {
       String authPrefix,
       ClientPurpose purpose,
       SparkSettings settings,
-      Optional<Path> defaultCaCert) {
+      Optional<Path> defaultCaCert,
+      FileContents contents) {
     Config config = fromMachine(purpose, settings);
-    ClientConfig with = new ClientConfig(settings, authPrefix, config);
+    ClientConfig with = new ClientConfig(settings, authPrefix, config, contents);
     with.requests(purpose);
     with.token();
     with.clientCertificate();
@@ -159,7 +167,8 @@ final class ClientConfig {
     config.setAutoOAuthToken(null);
     config.setAuthProvider(null);
     value.ifPresent(token -> config.setOauthToken(token.trim()));
-    file.ifPresent(path -> config.setOauthTokenProvider(new TokenFile(fileKey, Path.of(path))));
+    file.ifPresent(
+        path -> config.setOauthTokenProvider(new TokenFile(fileKey, Path.of(path), contents)));
   }
 
   private void clientCertificate() {
@@ -178,21 +187,24 @@ final class ClientConfig {
           missing,
           given + " is set but " + missing + " is not; a key and its certificate go together");
     }
-    requireReadable(keyKey, Path.of(keyFile.get()));
-    requireCertificates(certKey, Path.of(certFile.get()));
-    config.setClientKeyFile(keyFile.get());
-    config.setClientKeyData(null);
-    config.setClientKeyAlgo(Config.getKeyAlgorithm(keyFile.get(), null));
-    config.setClientCertFile(certFile.get());
-    config.setClientCertData(null);
+    String privateKey = base64(read(keyKey, Path.of(keyFile.get())));
+    config.setClientKeyFile(null);
+    config.setClientKeyData(privateKey);
+    config.setClientKeyAlgo(Config.getKeyAlgorithm(null, privateKey));
+    config.setClientCertFile(null);
+    config.setClientCertData(base64(readCertificates(certKey, Path.of(certFile.get()))));
   }
 
   private void certificateAuthority(Optional<Path> defaultCaCert) {
     String caKey = key(ConfigKeys.CA_CERT_FILE_CONF_SUFFIX);
     Optional<Path> explicit = settings.raw(caKey).map(Path::of);
-    explicit.ifPresent(file -> requireCertificates(caKey, file));
-    explicit
-        .or(() -> defaultCaCert.filter(Files::isReadable))
+    if (explicit.isPresent()) {
+      config.setCaCertFile(null);
+      config.setCaCertData(base64(readCertificates(caKey, explicit.get())));
+      return;
+    }
+    defaultCaCert
+        .filter(Files::isReadable)
         .ifPresent(
             file -> {
               config.setCaCertFile(file.toString());
@@ -234,8 +246,11 @@ final class ClientConfig {
     return authPrefix + "." + suffix;
   }
 
-  private static void requireReadable(String key, Path file) {
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+  /** Reads a file once; the client gets its bytes, since a pipe cannot be read again. */
+  private byte[] read(String key, Path file) {
+    try {
+      return contents.read(file);
+    } catch (IOException e) {
       throw InvalidConfigurationException.of(
           PodsmithError.CONF_FILE,
           key,
@@ -245,16 +260,22 @@ final class ClientConfig {
     }
   }
 
-  private static void requireCertificates(String key, Path file) {
-    requireReadable(key, file);
-    try (InputStream in = Files.newInputStream(file)) {
-      if (!CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
-        return;
+  private byte[] readCertificates(String key, Path file) {
+    byte[] content = read(key, file);
+    try {
+      if (!CertificateFactory.getInstance("X.509")
+          .generateCertificates(new ByteArrayInputStream(content))
+          .isEmpty()) {
+        return content;
       }
-    } catch (Exception e) {
+    } catch (CertificateException e) {
       throw notCertificates(key, file, e);
     }
     throw notCertificates(key, file, null);
+  }
+
+  private static String base64(byte[] content) {
+    return Base64.getEncoder().encodeToString(content);
   }
 
   private static InvalidConfigurationException notCertificates(

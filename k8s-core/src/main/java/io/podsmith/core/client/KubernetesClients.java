@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.conf.FileContents;
 import io.podsmith.core.conf.SparkSettings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,8 +22,9 @@ public final class KubernetesClients {
    * spark.kubernetes.context}, else the service account of the pod; the environment's proxies) and
    * puts on top what the settings below {@code authPrefix} give: {@code oauthToken} or {@code
    * oauthTokenFile}, {@code clientKeyFile} with {@code clientCertFile}, and {@code caCertFile}. A
-   * token file is read again when it changes. A token that is given explicitly also takes the place
-   * of the kubeconfig's client certificate.
+   * token file is read again when it changes; certificates and keys are read once, here, and may be
+   * pipes. A token that is given explicitly also takes the place of the kubeconfig's client
+   * certificate.
    *
    * <p>Nothing secret is logged. The client's threads are daemons: one that was not closed does not
    * keep the JVM alive.
@@ -43,9 +45,33 @@ public final class KubernetesClients {
       ClientPurpose purpose,
       SparkSettings settings,
       Optional<Path> defaultCaCert) {
+    return create(
+        master, namespace, authPrefix, purpose, settings, defaultCaCert, FileContents.ofPipes());
+  }
+
+  /**
+   * Makes a client without connecting, as {@link #create(String, Optional, String, ClientPurpose,
+   * SparkSettings, Optional)} does, and shares the files that it reads with other readers.
+   *
+   * @param contents the files that were read already, to which the files read here are added
+   */
+  public static KubernetesClient create(
+      String master,
+      Optional<String> namespace,
+      String authPrefix,
+      ClientPurpose purpose,
+      SparkSettings settings,
+      Optional<Path> defaultCaCert,
+      FileContents contents) {
     Config config =
         ClientConfig.create(
-            MasterUrl.parse(master), namespace, authPrefix, purpose, settings, defaultCaCert);
+            MasterUrl.parse(master),
+            namespace,
+            authPrefix,
+            purpose,
+            settings,
+            defaultCaCert,
+            contents);
     try {
       return new KubernetesClientBuilder().withConfig(config).build();
     } catch (KubernetesClientException | IllegalArgumentException e) {

@@ -3,7 +3,9 @@ package io.podsmith.core.client;
 import io.fabric8.kubernetes.client.OAuthTokenProvider;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.conf.FileContents;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -18,15 +20,20 @@ final class TokenFile implements OAuthTokenProvider {
   private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
 
   private final Path file;
+
+  /** A pipe has another time after it was read, and blocks when it is read again. */
+  private final boolean isRenewable;
+
   private String token;
   private FileTime readAt;
 
   /** Reads the token once, so that a wrong file is told before any connection. */
-  TokenFile(String key, Path file) {
+  TokenFile(String key, Path file, FileContents contents) {
     this.file = file;
+    this.isRenewable = Files.isRegularFile(file);
     try {
       this.readAt = Files.getLastModifiedTime(file);
-      this.token = Files.readString(file).trim();
+      this.token = new String(contents.read(file), StandardCharsets.UTF_8).trim();
     } catch (IOException e) {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_FILE,
@@ -49,6 +56,9 @@ final class TokenFile implements OAuthTokenProvider {
 
   @Override
   public synchronized String getToken() {
+    if (!isRenewable) {
+      return token;
+    }
     try {
       FileTime changed = Files.getLastModifiedTime(file);
       if (!changed.equals(readAt)) {

@@ -37,7 +37,9 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
   private @Nullable Optional<byte[]> delegationTokens;
 
   private DriverConf(RoleSettings common, Application application) {
-    super(common, new UploadOnce(common.runtime.files(common.settings)));
+    super(
+        common,
+        new UploadOnce(new ReadOnce(common.runtime.files(common.settings), FileContents.ofAll())));
     this.common = common;
     this.application = application;
     this.resourceNamePrefix = resourceNamePrefix(common);

@@ -60,7 +60,7 @@ public final class ExecutorContext {
       String confMapName,
       List<String> confFileNames) {
     this.common = check(settings, runtime, appId);
-    this.files = runtime.files(settings);
+    this.files = new ReadOnce(runtime.files(settings), FileContents.ofPipes());
     this.driverPod = driverPod.map(pod -> new PodBuilder(pod).build());
     this.driverUrl = driverUrl;
     this.userJavaOptions =

@@ -13,7 +13,10 @@ import io.podsmith.core.client.KubernetesClients;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.DriverConf;
+import io.podsmith.core.conf.FileContents;
+import io.podsmith.core.conf.ReadOnceRuntime;
 import io.podsmith.core.conf.SparkKeys;
+import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.plugin.StepRegistry;
 import java.time.Duration;
@@ -90,13 +93,15 @@ public final class Submitter {
    */
   public SubmissionResult submit(SubmitRequest request) throws InterruptedException {
     SparkSettings settings = request.settings();
-    try (LeaseInTheMaking leasing = leasing(settings)) {
+    FileContents contents = FileContents.ofAll();
+    SparkRuntime runtime = new ReadOnceRuntime(request.runtime(), contents);
+    try (LeaseInTheMaking leasing = leasing(settings, contents)) {
       if (settings.contains(ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH)) {
         // A wrong certificate should be told before local files are uploaded.
         leasing.get();
       }
-      try (StepRegistry registry = StepRegistry.load(settings, request.runtime().files(settings))) {
-        DriverConf conf = DriverConf.create(settings, request.runtime(), request.application());
+      try (StepRegistry registry = StepRegistry.load(settings, runtime.files(settings))) {
+        DriverConf conf = DriverConf.create(settings, runtime, request.application());
         DriverSpec spec = new DriverSpecBuilder(registry).build(conf);
         return submit(spec, settings, leasing.get().client());
       }
@@ -116,7 +121,7 @@ public final class Submitter {
    */
   public SubmissionResult submit(DriverSpec spec, SparkSettings settings)
       throws InterruptedException {
-    try (ClientLease lease = lease(settings)) {
+    try (ClientLease lease = lease(settings, FileContents.ofAll())) {
       return submit(spec, settings, lease.client());
     }
   }
@@ -199,13 +204,13 @@ public final class Submitter {
         : labels.getOrDefault(Constants.SPARK_APP_ID_LABEL, pod.getMetadata().getName());
   }
 
-  private LeaseInTheMaking leasing(SparkSettings settings) {
+  private LeaseInTheMaking leasing(SparkSettings settings, FileContents contents) {
     return client.isPresent()
-        ? LeaseInTheMaking.of(lease(settings))
-        : LeaseInTheMaking.begin(() -> lease(settings));
+        ? LeaseInTheMaking.of(lease(settings, contents))
+        : LeaseInTheMaking.begin(() -> lease(settings, contents));
   }
 
-  private ClientLease lease(SparkSettings settings) {
+  private ClientLease lease(SparkSettings settings, FileContents contents) {
     return client
         .map(given -> new ClientLease(given, false))
         .orElseGet(
@@ -217,7 +222,8 @@ public final class Submitter {
                         ConfigKeys.KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX,
                         ClientPurpose.SUBMISSION,
                         settings,
-                        Optional.empty()),
+                        Optional.empty(),
+                        contents),
                     true));
   }
 

@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.Config;
 import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.core.conf.FileContents;
+import io.podsmith.core.conf.Pipe;
 import io.podsmith.core.conf.SparkSettings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClientConfigTest {
@@ -197,10 +202,10 @@ class ClientConfigTest {
 
     Config config = config();
 
-    assertThat(config.getCaCertFile()).isEqualTo(authority().toString());
     assertThat(config.getCaCertData())
-        .as("fabric8 prefers data to a file, so the data must go")
-        .isNull();
+        .as("fabric8 prefers data to a file, and a pipe cannot be read again")
+        .isEqualTo(base64(authority()));
+    assertThat(config.getCaCertFile()).isNull();
   }
 
   @Test
@@ -254,11 +259,42 @@ class ClientConfigTest {
 
     Config config = config();
 
-    assertThat(config.getClientKeyFile()).isEqualTo(key.toString());
+    assertThat(config.getClientKeyData()).isEqualTo(base64(key));
     assertThat(config.getClientKeyAlgo()).isEqualTo("EC");
-    assertThat(config.getClientCertFile()).isEqualTo(authority().toString());
-    assertThat(config.getClientKeyData()).as("fabric8 prefers data to a file").isNull();
-    assertThat(config.getClientCertData()).as("fabric8 prefers data to a file").isNull();
+    assertThat(config.getClientCertData()).isEqualTo(base64(authority()));
+    assertThat(config.getClientKeyFile()).isNull();
+    assertThat(config.getClientCertFile()).isNull();
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void takesCertificatesAndKeysThatArePipes() throws IOException {
+    String authority = Files.readString(authority());
+    String key = "-----BEGIN EC PRIVATE KEY-----\n";
+    given.put(PREFIX + ".caCertFile", Pipe.of(dir, "ca", authority).toString());
+    given.put(PREFIX + ".clientCertFile", Pipe.of(dir, "cert", authority).toString());
+    given.put(PREFIX + ".clientKeyFile", Pipe.of(dir, "key", key).toString());
+
+    Config config = config();
+
+    assertThat(config.getCaCertData()).isEqualTo(base64(authority()));
+    assertThat(config.getClientCertData()).isEqualTo(base64(authority()));
+    assertThat(config.getClientKeyData())
+        .isEqualTo(Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8)));
+    assertThat(config.getClientKeyAlgo()).isEqualTo("EC");
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void readsATokenOnceThatIsAPipe() throws IOException {
+    given.put(PREFIX + ".oauthTokenFile", Pipe.of(dir, "token", "secret\n").toString());
+
+    Config config = config();
+
+    assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("secret");
+    assertThat(config.getOauthTokenProvider().getToken())
+        .as("the time of a pipe changes when it is written")
+        .isEqualTo("secret");
   }
 
   @Test
@@ -324,7 +360,12 @@ class ClientConfigTest {
         PREFIX,
         purpose,
         SparkSettings.of(given, Map.of()),
-        authority);
+        authority,
+        FileContents.ofAll());
+  }
+
+  private static String base64(Path file) throws IOException {
+    return Base64.getEncoder().encodeToString(Files.readAllBytes(file));
   }
 
   private Path authority() throws IOException {

@@ -1,6 +1,11 @@
 package io.podsmith.scheduler.parity;
 
 import io.fabric8.kubernetes.client.Config;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,12 +23,9 @@ public final class Clients {
     values.put("connectionTimeout", config.getConnectionTimeout());
     values.put("trustCerts", config.isTrustCerts());
     values.put("retries", config.getRequestRetryBackoffLimit());
-    values.put("caCertFile", config.getCaCertFile());
-    values.put("caCertData", config.getCaCertData());
-    values.put("clientCertFile", config.getClientCertFile());
-    values.put("clientCertData", config.getClientCertData());
-    values.put("clientKeyFile", config.getClientKeyFile());
-    values.put("clientKeyData", config.getClientKeyData());
+    values.put("caCert", content(config.getCaCertData(), config.getCaCertFile()));
+    values.put("clientCert", content(config.getClientCertData(), config.getClientCertFile()));
+    values.put("clientKey", content(config.getClientKeyData(), config.getClientKeyFile()));
     values.put(
         "token",
         config.getOauthTokenProvider() == null
@@ -41,5 +43,17 @@ public final class Clients {
           }
         });
     return described;
+  }
+
+  /** Returns what the client uses: the data, where there are any, and the file otherwise. */
+  private static Object content(String data, String file) {
+    if (data != null) {
+      return new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
+    }
+    try {
+      return file == null ? null : Files.readString(Path.of(file));
+    } catch (IOException e) {
+      return "unreadable: " + file;
+    }
   }
 }

@@ -88,7 +88,15 @@ public final class LocalResources {
    */
   public static String readTemplate(KubernetesConf conf, String key, String uri) {
     String here = uri.startsWith(IN_IMAGE) ? "file:" + uri.substring(IN_IMAGE.length()) : uri;
-    return readText(conf, key, here);
+    String text = readText(conf, key, here);
+    if (text.isBlank()) {
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_FILE,
+          key,
+          "%s is '%s', which is empty; write the template, or unset the setting"
+              .formatted(key, uri));
+    }
+    return text;
   }
 
   /** Returns the last part of a path or URI. */
