@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import io.podsmith.core.client.ClusterErrors;
+import io.podsmith.core.client.ServerWarnings;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
  */
 final class CreationProbe implements Interceptor {
   private static final String NAME = "podsmith-creation";
+  private static final String WARNINGS = "podsmith-warnings";
   private static final int CREATED = 201;
   private static final int SECONDS = 5;
 
@@ -33,10 +35,18 @@ final class CreationProbe implements Interceptor {
   private final AtomicInteger attempts = new AtomicInteger();
   private final AtomicInteger unsent = new AtomicInteger();
 
-  /** Returns a client that shares the connections of another and shows this probe its answers. */
+  /**
+   * Returns a client that shares the connections of another, shows this probe its answers, and logs
+   * the server's warnings.
+   */
   KubernetesClient watching(KubernetesClient client) {
     return new KubernetesClientImpl(
-        client.getHttpClient().newBuilder().addOrReplaceInterceptor(NAME, this).build(),
+        client
+            .getHttpClient()
+            .newBuilder()
+            .addOrReplaceInterceptor(NAME, this)
+            .addOrReplaceInterceptor(WARNINGS, new ServerWarnings("the driver"))
+            .build(),
         client.getConfiguration(),
         () -> Runnable::run,
         client.getKubernetesSerialization());
