@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Lifecycle;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.podsmith.api.SparkPod;
@@ -50,6 +51,60 @@ class BasicsTest {
                 .getResources()
                 .getRequests())
         .hasToString("{cpu=1, memory=1408Mi}");
+  }
+
+  @Test
+  void keepsTheTemplatesGracePeriodUnlessTheSettingIsGiven() {
+    SparkPod template =
+        SparkPod.empty().editSpec(spec -> spec.withTerminationGracePeriodSeconds(300L));
+    String key = "spark.kubernetes.executor.terminationGracePeriodSeconds";
+
+    assertThat(gracePeriod(Case.executor(), template)).isEqualTo(300L);
+    assertThat(gracePeriod(Case.executor(key, "45s"), template)).isEqualTo(45L);
+    assertThat(gracePeriod(Case.executor(), SparkPod.empty())).isEqualTo(30L);
+  }
+
+  private static Long gracePeriod(Case given, SparkPod template) {
+    return BuiltInSteps.make(EXECUTOR, given)
+        .configurePod(template)
+        .pod()
+        .getSpec()
+        .getTerminationGracePeriodSeconds();
+  }
+
+  @Test
+  void keepsThePostStartHookOfTheTemplateBesideDecommissioning() {
+    SparkPod template =
+        SparkPod.empty()
+            .editContainer(
+                container ->
+                    container
+                        .withNewLifecycle()
+                        .withNewPostStart()
+                        .withNewExec()
+                        .addToCommand("warm-up")
+                        .endExec()
+                        .endPostStart()
+                        .withNewPreStop()
+                        .withNewSleep(3L)
+                        .endPreStop()
+                        .endLifecycle());
+
+    Lifecycle kept =
+        BuiltInSteps.make(EXECUTOR, Case.executor())
+            .configurePod(template)
+            .container()
+            .getLifecycle();
+    Lifecycle decommissioned =
+        BuiltInSteps.make(EXECUTOR, Case.executor("spark.decommission.enabled", "true"))
+            .configurePod(template)
+            .container()
+            .getLifecycle();
+
+    assertThat(kept).isEqualTo(template.container().getLifecycle());
+    assertThat(decommissioned.getPostStart().getExec().getCommand()).containsExactly("warm-up");
+    assertThat(decommissioned.getPreStop().getExec().getCommand()).containsExactly("/opt/decom.sh");
+    assertThat(decommissioned.getPreStop().getSleep()).as("a handler has one action").isNull();
   }
 
   @Test

@@ -70,7 +70,7 @@ class BuiltInContractTest {
   class ExecutorBasics extends ContractOfAlways {
     @Override
     protected Set<String> ownedFields() {
-      return Set.of("metadata.name", "container.image", "spec.terminationGracePeriodSeconds");
+      return Set.of("metadata.name", "container.image");
     }
   }
 

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.SparkPod;
+import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.ExecutorResources;
 import io.podsmith.api.conf.KubernetesExecutorConf;
 import io.podsmith.core.conf.ConfigKeys;
@@ -158,7 +159,7 @@ final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
     }
     if (conf.isDecommissioningEnabled()) {
       container
-          .withNewLifecycle()
+          .editOrNewLifecycle()
           .withNewPreStop()
           .withNewExec()
           .addToCommand(conf.get(ConfigKeys.DECOMMISSION_SCRIPT))
@@ -192,10 +193,12 @@ final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
 
   private PodSpecBuilder configureSpec(PodSpecBuilder spec) {
     conf.schedulerName().ifPresent(spec::withSchedulerName);
+    ConfigEntry<Long> grace = ConfigKeys.KUBERNETES_EXECUTOR_TERMINATION_GRACE_PERIOD_SECONDS;
+    if (conf.contains(grace) || !spec.hasTerminationGracePeriodSeconds()) {
+      spec.withTerminationGracePeriodSeconds(conf.get(grace));
+    }
     return spec.withHostname(HostNames.of(conf.podName()))
         .withRestartPolicy(restartPolicy())
-        .withTerminationGracePeriodSeconds(
-            conf.get(ConfigKeys.KUBERNETES_EXECUTOR_TERMINATION_GRACE_PERIOD_SECONDS))
         .addToNodeSelector(conf.nodeSelector())
         .addAllToImagePullSecrets(
             conf.imagePullSecrets().stream().map(LocalObjectReference::new).toList());
