@@ -9,6 +9,7 @@ import io.podsmith.core.conf.DriverConf;
 import io.podsmith.core.plugin.PluginShipment;
 import io.podsmith.core.plugin.ResolvedStep;
 import io.podsmith.core.plugin.StepRegistry;
+import io.podsmith.core.template.TemplateOverrides;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class DriverSpecBuilder {
 
     SparkPod pod = files.mount(shipment.mount(fold.pod()));
     history.add(Author.engine(), pod);
+    TemplateOverrides.log("the driver pod", PodRole.DRIVER, start, pod);
     List<HasMetadata> ours = new ArrayList<>(shipment.configMaps());
     ours.addAll(files.objects());
     List<HasMetadata> resources = new ArrayList<>(fold.resources());

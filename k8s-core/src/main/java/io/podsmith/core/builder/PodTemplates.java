@@ -2,21 +2,19 @@ package io.podsmith.core.builder;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.template.PodTemplateReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,35 +64,8 @@ final class PodTemplates {
 
   private SparkPod load(Template template, KubernetesConf conf) {
     String text = new String(content(template.file(), conf), StandardCharsets.UTF_8);
-    Object tree;
-    try {
-      tree = Serialization.unmarshal(text, Object.class);
-    } catch (RuntimeException e) {
-      String what =
-          hasSeveralDocuments(text)
-              ? "holds more than one document"
-              : "is neither YAML nor JSON: " + firstLine(e);
-      throw refused(template, what, e);
-    }
-    if (!(tree instanceof Map<?, ?> object)) {
-      throw refused(template, "does not describe an object", null);
-    }
-    Object kind = object.get("kind");
-    if (kind != null && !kind.equals("Pod")) {
-      throw refused(template, "describes a " + kind, null);
-    }
-    if (!(object.get("spec") instanceof Map)) {
-      throw refused(template, "has no spec", null);
-    }
-    try {
-      return selectContainer(Serialization.unmarshal(text, Pod.class), template.containerName());
-    } catch (IllegalArgumentException e) {
-      throw refused(template, "is not a pod that Kubernetes knows: " + firstLine(e), e);
-    }
-  }
-
-  private static boolean hasSeveralDocuments(String text) {
-    return text.strip().lines().skip(1).anyMatch(line -> line.strip().equals("---"));
+    return selectContainer(
+        new PodTemplateReader(fileKey.key(), template.file()).read(text), template.containerName());
   }
 
   private byte[] content(String file, KubernetesConf conf) {
@@ -131,27 +102,5 @@ final class PodTemplates {
     Container container = others.remove(chosen);
     pod.getSpec().setContainers(others);
     return SparkPod.of(pod, container);
-  }
-
-  private static String firstLine(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage()).lines().findFirst().orElse(root.toString());
-  }
-
-  private InvalidConfigurationException refused(
-      Template template, String what, @Nullable Throwable cause) {
-    return new InvalidConfigurationException(
-        PodsmithError.CONF_FILE,
-        fileKey.key(),
-        fileKey.key()
-            + " is '"
-            + template.file()
-            + "', which "
-            + what
-            + "; it must be a Pod with a spec, as kubectl would take it",
-        cause);
   }
 }

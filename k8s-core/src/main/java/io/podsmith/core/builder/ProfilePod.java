@@ -9,6 +9,7 @@ import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.ExecutorConf;
 import io.podsmith.core.plugin.ResolvedStep;
 import io.podsmith.core.plugin.StepRegistry;
+import io.podsmith.core.template.TemplateOverrides;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,6 +40,7 @@ final class ProfilePod {
 
   private final StepRegistry registry;
   private final int profileId;
+  private final SparkPod template;
   private final SparkPod pod;
   private final List<ResolvedStep> shared;
   private final int rest;
@@ -59,6 +61,7 @@ final class ProfilePod {
   private ProfilePod(
       StepRegistry registry,
       int profileId,
+      SparkPod template,
       PodFold fold,
       PodHistory history,
       List<ResolvedStep> resolvedShared,
@@ -67,6 +70,7 @@ final class ProfilePod {
       boolean isTrial) {
     this.registry = registry;
     this.profileId = profileId;
+    this.template = template;
     this.pod = fold.pod();
     this.contributions = fold.contributions();
     this.history = history;
@@ -94,7 +98,7 @@ final class ProfilePod {
       shared.add(step);
     }
     return new ProfilePod(
-        registry, conf.resourceProfileId(), fold, history, resolved, shared, rest, isTrial);
+        registry, conf.resourceProfileId(), start, fold, history, resolved, shared, rest, isTrial);
   }
 
   /** Makes an executor of the profile. */
@@ -173,6 +177,13 @@ final class ProfilePod {
             all,
             IdleSteps.of(registry, PodRole.EXECUTOR, first.steps(), all));
     LOG.atLevel(isTrial ? Level.DEBUG : Level.INFO).log(account);
+    if (!isTrial) {
+      TemplateOverrides.log(
+          "executor pods of resource profile %d".formatted(profileId),
+          PodRole.EXECUTOR,
+          template,
+          fold.pod());
+    }
     Pod built = inNamespace(fold.pod().toPod(), conf.namespace());
     isNamedByEngine = conf.podName().equals(built.getMetadata().getName());
     check(built, first::history);

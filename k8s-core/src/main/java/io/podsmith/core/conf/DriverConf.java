@@ -37,9 +37,7 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
   private @Nullable Optional<byte[]> delegationTokens;
 
   private DriverConf(RoleSettings common, Application application) {
-    super(
-        common,
-        new UploadOnce(new ReadOnce(common.runtime.files(common.settings), FileContents.ofAll())));
+    super(common, new UploadOnce(common.runtime.files(common.settings)));
     this.common = common;
     this.application = application;
     this.resourceNamePrefix = resourceNamePrefix(common);
@@ -72,7 +70,11 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
     checkEntries(settings);
     RoleSettings driver =
         new RoleSettings(
-            RoleKeys.DRIVER, settings, runtime, application.appId(), PresetLabels.DRIVER);
+            RoleKeys.DRIVER,
+            settings,
+            new ReadOnceRuntime(runtime, FileContents.ofAll()),
+            application.appId(),
+            PresetLabels.DRIVER);
     ExecutorContext.check(settings, runtime, application.appId());
     CustomResources.checkOfExecutors(settings);
     return new DriverConf(driver, application);

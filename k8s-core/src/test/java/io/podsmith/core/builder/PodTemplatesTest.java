@@ -4,19 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.podsmith.api.KubernetesFeatureConfigStep;
+import io.podsmith.api.SparkPod;
+import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.SparkFiles;
 import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.ExecutorContext;
 import io.podsmith.core.conf.LocalFiles;
+import io.podsmith.core.conf.Pipe;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.plugin.StepRegistry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PodTemplatesTest {
   private static final String FILE = "spark.kubernetes.driver.podTemplateFile";
+  private static final String EXECUTOR_FILE = "spark.kubernetes.executor.podTemplateFile";
   private static final String CONTAINER = "spark.kubernetes.driver.podTemplateContainerName";
   private static final String TWO_CONTAINERS =
       """
@@ -96,9 +107,10 @@ class PodTemplatesTest {
         "kind: Pod | has no spec",
         "kind: Pod\\nspec: 3 | has no spec",
         "just words | does not describe an object",
-        "'' | does not describe an object",
+        "'' | is empty",
         "a: [1 | is neither YAML nor JSON",
-        "kind: Pod\\nspec: {containers: 3} | is not a pod that Kubernetes knows"
+        "kind: Pod\\nspec: {containers: [{resources: {limits: {cpu: {}}}}]} | is not a pod that"
+            + " Kubernetes knows"
       })
   void refusesWhatIsNoPod(String text, String reason) {
     Specs specs = template(text.replace("\\n", "\n"));
@@ -147,6 +159,79 @@ class PodTemplatesTest {
       assertThat(built)
           .allSatisfy(s -> assertThat(s.pod().getSpec().getPriorityClassName()).isEqualTo("high"));
       assertThat(built.get(0).pod()).isNotSameAs(built.get(1).pod());
+    }
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void readsTemplatesThatArePipesOnce() throws IOException {
+    Specs specs =
+        new Specs()
+            .set(FILE, Pipe.of(folder, "driver", TWO_CONTAINERS))
+            .set(EXECUTOR_FILE, Pipe.of(folder, "executor", TWO_CONTAINERS))
+            .factories(CarriesTheTemplate.class);
+
+    assertThat(specs.driver().systemProperties())
+        .as("the template is read for its errors, and once more by the step that carries it")
+        .containsEntry("spark.test.template", TWO_CONTAINERS);
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void readsThePipeOfExecutorsOnceInClientMode() throws IOException {
+    Specs specs = new Specs().set(EXECUTOR_FILE, Pipe.of(folder, "pipe", TWO_CONTAINERS));
+    ExecutorContext context = specs.context();
+    try (StepRegistry registry = specs.registry()) {
+      new ExecutorSpecBuilder(registry).build(specs.executorConf(context, 1));
+
+      assertThat(new ExecutorSpecBuilder(registry).build(specs.executorConf(context, 2)).pod())
+          .as("another builder of the same application")
+          .satisfies(pod -> assertThat(pod.getSpec().getPriorityClassName()).isEqualTo("high"));
+    }
+  }
+
+  @Test
+  void checksTheTemplateOfExecutorsBeforeThereIsADriver() throws IOException {
+    Specs specs =
+        new Specs()
+            .set(
+                EXECUTOR_FILE,
+                Files.writeString(folder.resolve("t.yaml"), "spec: {containers: [null]}"))
+            .factories(CarriesTheTemplate.class);
+
+    assertThatThrownBy(specs::driver)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageStartingWith("[PODSMITH-CONF-007] " + EXECUTOR_FILE)
+        .hasMessageContaining("spec.containers[0]: is empty");
+  }
+
+  /** Reads the template as the built-in step does. */
+  public static final class CarriesTheTemplate extends Specs.Factory {
+    public CarriesTheTemplate() {
+      super("test.template", () -> null);
+    }
+
+    @Override
+    public List<ConfigEntry<?>> configEntries() {
+      return List.of(ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE);
+    }
+
+    @Override
+    public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
+      String file = conf.get(ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE).orElseThrow();
+      String text = new String(conf.files().read(file), StandardCharsets.UTF_8);
+      return Optional.of(
+          new KubernetesFeatureConfigStep() {
+            @Override
+            public SparkPod configurePod(SparkPod pod) {
+              return pod;
+            }
+
+            @Override
+            public Map<String, String> getAdditionalPodSystemProperties() {
+              return Map.of("spark.test.template", text);
+            }
+          });
     }
   }
 

@@ -54,7 +54,7 @@ final class LocalDirsFeatureStep implements KubernetesFeatureConfigStep {
     List<VolumeMount> mounts = pod.container().getVolumeMounts();
     List<String> mounted =
         mounts.stream()
-            .filter(mount -> mount.getName().startsWith(VOLUME_PREFIX))
+            .filter(mount -> mount.getName() != null && mount.getName().startsWith(VOLUME_PREFIX))
             .map(VolumeMount::getMountPath)
             .toList();
     return mounted.isEmpty()
@@ -95,7 +95,7 @@ final class LocalDirsFeatureStep implements KubernetesFeatureConfigStep {
 
   private static void requireFree(String folder, List<VolumeMount> taken) {
     taken.stream()
-        .filter(mount -> mount.getMountPath().equals(folder))
+        .filter(mount -> folder.equals(mount.getMountPath()))
         .findFirst()
         .ifPresent(
             mount -> {

@@ -1,0 +1,5 @@
+/** Reads pod templates and checks them, so that steps start from a pod without surprises. */
+@NullMarked
+package io.podsmith.core.template;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,277 @@
+package io.podsmith.core.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.core.Logged;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PodTemplateReaderTest {
+  private static final String KEY = "spark.kubernetes.executor.podTemplateFile";
+  private static final PodTemplateReader READER = new PodTemplateReader(KEY, "/t.yaml");
+
+  @Test
+  void treatsNullsAsFieldsThatAreNotSet() {
+    Pod pod =
+        READER.read(
+            """
+            kind: Pod
+            metadata:
+              labels:
+                empty:
+                team: data
+              annotations:
+            spec:
+              initContainers:
+              tolerations:
+              volumes:
+              nodeSelector: {dedicated: }
+              securityContext:
+              containers:
+              - name: spark
+                ports:
+                volumeMounts:
+                env: [{name: A, value: }]
+                args: [a, null]
+                resources: {limits: {memory: }}
+              - name: sidecar
+                image: sidecar:1
+                ports:
+                volumeMounts:
+                env:
+                futureList:
+                futureField: {a: , b: 1}
+            """);
+
+    assertThat(pod.getMetadata().getLabels())
+        .as("a null among texts is an empty text to the API server")
+        .containsEntry("empty", "")
+        .containsEntry("team", "data");
+    assertThat(pod.getSpec().getNodeSelector()).containsEntry("dedicated", "");
+    assertThat(pod.getSpec().getInitContainers()).isEmpty();
+    assertThat(pod.getSpec().getTolerations()).isEmpty();
+    assertThat(pod.getSpec().getVolumes()).isEmpty();
+    assertThat(pod.getSpec().getSecurityContext()).isNull();
+    Container spark = pod.getSpec().getContainers().get(0);
+    assertThat(spark.getPorts()).isEmpty();
+    assertThat(spark.getVolumeMounts()).isEmpty();
+    assertThat(spark.getEnv()).extracting(EnvVar::getName).containsExactly("A");
+    assertThat(spark.getArgs()).containsExactly("a", "");
+    assertThat(spark.getResources().getLimits()).isEmpty();
+    Container sidecar = pod.getSpec().getContainers().get(1);
+    assertThat(sidecar.getPorts()).isEmpty();
+    assertThat(sidecar.getVolumeMounts()).isEmpty();
+    assertThat(sidecar.getEnv()).isEmpty();
+    assertThat(sidecar.getAdditionalProperties())
+        .as("fields that the model does not know")
+        .containsOnlyKeys("futureField");
+  }
+
+  @Test
+  void treatsNullsOfJsonAlike() {
+    Pod pod =
+        READER.read(
+            """
+            {"spec": {"volumes": null, "containers": [{"name": "a", "volumeMounts": null}]}}\
+            """);
+
+    assertThat(pod.getSpec().getVolumes()).isEmpty();
+    assertThat(pod.getSpec().getContainers().get(0).getVolumeMounts()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "containers: | spec.containers: is empty",
+        "containers: [null] | spec.containers[0]: is empty",
+        "containers: [{name: a}, null] | spec.containers[1]: is empty",
+        "volumes: [null] | spec.volumes[0]: is empty",
+        "containers: [{name: a, volumeMounts: [{mountPath: /x}]}]"
+            + " | spec.containers[0].volumeMounts[0].name: is required",
+        "containers: [{name: a, volumeMounts: [{name: x, mountPath: ''}]}]"
+            + " | spec.containers[0].volumeMounts[0].mountPath: is required",
+        "containers: [{name: a}, {name: a}] | spec.containers[1].name: the container name 'a' is"
+            + " used by spec.containers[0].name",
+        "volumes: [{name: v}, {name: v}] | spec.volumes[1].name: the volume name 'v'",
+        "volumes: [{name: v, nfs: {path: /x}}] | spec.volumes[0].nfs.server: is required",
+        "containers: {name: a} | spec.containers: must be a list, but is an object with [name]",
+        "hostNetwork: perhaps | spec.hostNetwork: must be true or false",
+        "priority: high | spec.priority: must be an integer",
+        "affinity: 3 | spec.affinity: must be an object, but is a number",
+        "nodeSelector: {a: [b]} | spec.nodeSelector.a: must be text, but is a list",
+      })
+  void rejectsWhatCannotWork(String spec, String slip) {
+    assertThatThrownBy(() -> READER.read("spec:\n  " + spec + "\n"))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageStartingWith(
+            "[PODSMITH-CONF-007] " + KEY + " is '/t.yaml', which cannot be used")
+        .hasMessageContaining("\n  " + slip);
+  }
+
+  @Test
+  void namesAllSlipsAtOnceWithFileAndPlace() {
+    assertThatThrownBy(() -> READER.read(Templates.text("slips.yaml")))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContainingAll(
+            "/t.yaml",
+            "spec.containers[0].volumeMounts[2].mountPath: the mount path '/secrets' is used by"
+                + " spec.containers[0].volumeMounts[1].mountPath already",
+            "spec.env: is not a known field",
+            "did you mean spec.containers[0].env?",
+            "spec.env[0].value: must be text, but is a number; quote it",
+            "spec.volumes[2].nfs.server: is required, but missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "spec: {toleration: []} | spec.toleration | spec.tolerations",
+        "spec: {containers: [{name: a, volumeMount: []}]}"
+            + " | spec.containers[0].volumeMount | spec.containers[0].volumeMounts",
+        "spec: {env: []} | spec.env | spec.containers[0].env",
+        "spec: {containers: [{name: a, tolerations: []}]}"
+            + " | spec.containers[0].tolerations | spec.tolerations",
+        "spec: {containers: [{name: a, privileged: true}]}"
+            + " | spec.containers[0].privileged | spec.containers[0].securityContext.privileged",
+        "spec: {hostNetwork: true}\\nlabels: {a: b} | labels | metadata.labels",
+        "spec: {nodeselector: {a: b}} | spec.nodeselector | spec.nodeSelector",
+      })
+  void keepsUnknownFieldsAndSaysWhatMayBeMeant(String text, String place, String meant) {
+    try (Logged logged = new Logged()) {
+      READER.read(yaml(text));
+
+      assertThat(logged.text())
+          .contains("WARN")
+          .contains("/t.yaml")
+          .contains(KEY)
+          .contains("%s: is not a known field".formatted(place))
+          .contains("did you mean %s?".formatted(meant));
+    }
+  }
+
+  @Test
+  void sendsFieldsThatTheModelDoesNotKnow() {
+    try (Logged logged = new Logged()) {
+      Pod pod = READER.read("spec: {futureField: {depth: 1}}");
+
+      assertThat(pod.getSpec().getAdditionalProperties()).containsKey("futureField");
+      assertThat(logged.text())
+          .contains("spec.futureField: is not a known field")
+          .doesNotContain("did you mean");
+    }
+  }
+
+  @Test
+  void readsNumbersThatAreMeantAsText() {
+    try (Logged logged = new Logged()) {
+      Pod pod =
+          READER.read(
+              """
+              metadata: {labels: {version: 2}}
+              spec: {containers: [{name: a, env: [{name: PIN, value: 7364}, {name: B, value: true}]}]}
+              """);
+
+      assertThat(pod.getMetadata().getLabels()).containsEntry("version", "2");
+      assertThat(pod.getSpec().getContainers().get(0).getEnv())
+          .extracting(EnvVar::getValue)
+          .containsExactly("7364", "true");
+      assertThat(logged.text())
+          .contains(
+              "metadata.labels.version: must be text",
+              "spec.containers[0].env[0].value: must be text, but is a number; quote it",
+              "spec.containers[0].env[1].value: must be text, but is true or false")
+          .as("a value may be a secret")
+          .doesNotContain("7364");
+    }
+  }
+
+  @Test
+  void saysNothingOfAGoodTemplate() {
+    try (Logged logged = new Logged()) {
+      READER.read(Templates.text("good.yaml"));
+
+      assertThat(logged.text()).isEmpty();
+    }
+  }
+
+  @Test
+  void rejectsTheDumpOfAPodWithAllFieldsToRemove() {
+    assertThatThrownBy(() -> READER.read(Templates.text("dumped-driver.yaml")))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageStartingWith("[PODSMITH-CONF-007] " + KEY + " is '/t.yaml', which is the dump")
+        .hasMessageContainingAll(
+            "metadata.uid",
+            "metadata.resourceVersion",
+            "metadata.creationTimestamp",
+            "status",
+            "spec.nodeName",
+            "the volume 'kube-api-access-x7k2p' with its mounts",
+            "the volume 'spark-conf-volume-driver' with its mounts",
+            "the args of container 'spark-kubernetes-driver'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{metadata: {uid: 1-2}, spec: {}}",
+        "{metadata: {resourceVersion: '7'}, spec: {}}",
+        "{metadata: {creationTimestamp: '2026-01-01T00:00:00Z'}, spec: {}}",
+        "{metadata: {managedFields: [{manager: kubectl}]}, spec: {}}",
+        "{spec: {nodeName: n}, status: {phase: Running}}",
+        "{spec: {nodeName: n, volumes: [{name: kube-api-access-abcde}]}}",
+        "{spec: {nodeName: n, containers: [{name: a, args: [executor]}]}}"
+      })
+  void recognizesADump(String text) {
+    assertThatThrownBy(() -> READER.read(yaml(text)))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("is the dump of a pod that ran");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // what 'kubectl run --dry-run=client -o yaml' writes
+        "{metadata: {creationTimestamp: null, name: a}, spec: {}, status: {}}",
+        "{spec: {nodeName: n}}",
+        "{metadata: {name: a, namespace: b, generateName: c-, finalizers: [x.y/z]}, spec: {}}",
+        "{metadata: {ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: a, uid: b}]},"
+            + " spec: {}}",
+        "{spec: {containers: [{name: a, args: [driver]}]}}",
+        "{spec: {volumes: [{name: kube-api-access-abcde, emptyDir: {}}]}}"
+      })
+  void acceptsWhatPeopleWriteByHand(String text) {
+    assertThat(READER.read(yaml(text)).getSpec()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  \n"})
+  void rejectsAnEmptyTemplate(String text) {
+    assertThatThrownBy(() -> READER.read(yaml(text)))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("which is empty");
+  }
+
+  /** Without the first line, what begins with a brace is taken for JSON. */
+  private static String yaml(String text) {
+    return text.isBlank() ? text : "# YAML\n" + text.replace("\\n", "\n");
+  }
+
+  @Test
+  void knowsTheFieldsOfThePods() {
+    assertThat(List.copyOf(ModelTypes.fieldsOf(Pod.class).keySet()))
+        .as("without the fields of the model the check finds everything unknown")
+        .contains("apiVersion", "kind", "metadata", "spec", "status")
+        .doesNotContain("additionalProperties");
+    assertThat(ModelTypes.fieldsOf(Container.class)).hasSizeGreaterThan(20);
+  }
+}
