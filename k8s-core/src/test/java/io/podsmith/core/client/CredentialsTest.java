@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podsmith.api.error.ClusterException;
+import io.podsmith.core.conf.FileContents;
 import io.podsmith.core.conf.SparkSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -212,6 +213,7 @@ class CredentialsTest {
         prefix,
         ClientPurpose.SUBMISSION,
         SparkSettings.of(given, Map.of()),
-        Optional.empty());
+        Optional.empty(),
+        FileContents.ofAll());
   }
 }
