@@ -251,7 +251,7 @@ class DriverSpecBuilderTest {
   }
 
   @Test
-  void refusesAPortThatTemplateAndStepsBothName() throws IOException {
+  void refusesAPortThatATemplateNamesTwice() throws IOException {
     Path template =
         Files.writeString(
             folder.resolve("template.yaml"),
@@ -263,10 +263,12 @@ class DriverSpecBuilderTest {
     assertThatThrownBy(specs::driver)
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessage(
-            ("[PODSMITH-CONF-005] the driver pod has two ports called 'ui' in container 'spark',"
-                    + " port 1 from the pod template %1$s (spark.kubernetes.driver.podTemplateFile)"
-                    + " and port 4 from the pod template %1$s"
-                    + " (spark.kubernetes.driver.podTemplateFile); remove it from %1$s")
+            """
+            [PODSMITH-CONF-007] spark.kubernetes.driver.podTemplateFile is '%s', which cannot be \
+            used as a pod template; fix these places:
+              spec.containers[0].ports[3].name: the port name 'ui' is used by \
+            spec.containers[0].ports[0].name already\
+            """
                 .formatted(template));
   }
 
