@@ -79,12 +79,14 @@ def render():
         return ", ".join(f"{count[product, w]} {said}" for w, said in words if (product, w) in count)
 
     dates = sorted({r["date"] for known in results.values() for r in known.values()})
+    commits = sorted({known["podsmith"]["commit"] for known in results.values() if "podsmith" in known})
     return PAGE_TEXT.format(
         scenarios=len(SCENARIOS),
         version=node.SPARK_VERSION,
         stock=total("stock"),
         podsmith=total("podsmith"),
         dates=dates[-1] if dates else "never",
+        commits=", ".join(commits) or "none",
         suite="\n".join(rows["suite"]),
         situation="\n".join(rows["situation"]),
     )
@@ -102,7 +104,8 @@ pods and what is left afterwards.
 - Stock Spark {version}: {stock}.
 - Podsmith: {podsmith}.
 
-Last run: {dates}. To run scenarios yourself, run `./mvnw package` and then, as root, `.ci/node-scenarios NAME…`; without
+Last run: {dates}, with Podsmith's jars of commit {commits}. Rows whose result is *not run* are scenarios that have not been run since
+they were written or changed. To run scenarios yourself, run `./mvnw package` and then, as root, `.ci/node-scenarios NAME…`; without
 a name all are run. `--record` keeps the results and `--write` writes this page.
 
 Seconds are for the whole scenario, stock / Podsmith, on a machine with two cores that runs several scenarios at the same
