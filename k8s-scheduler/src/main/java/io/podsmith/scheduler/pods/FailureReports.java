@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FailureReports {
   private static final Logger LOG = LoggerFactory.getLogger(FailureReports.class);
-  private static final Duration FAILING_UNTIL_WARNING = Duration.ofSeconds(10);
+  private static final Duration FAILING_UNTIL_WARNING = Duration.ofSeconds(30);
 
   private final LongSupplier clock;
   private final BooleanSupplier hasBegun;
