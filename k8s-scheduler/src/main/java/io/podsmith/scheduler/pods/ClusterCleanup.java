@@ -30,7 +30,10 @@ final class ClusterCleanup {
   /** So long no pod goes before those that are terminating are left to the cluster. */
   private static final Duration FOR_TERMINATING = Duration.ofSeconds(5);
 
-  private static final Duration FOR_TERMINATING_AT_MOST = Duration.ofMinutes(2);
+  /** For each pod that is terminating: what takes thousands away may be late to begin. */
+  private static final Duration FOR_TERMINATING_EACH = Duration.ofMillis(5);
+
+  private static final Duration FOR_TERMINATING_AT_MOST = Duration.ofMinutes(5);
   private static final Duration WITNESS_WAITS = Duration.ofSeconds(1);
   private static final Duration WITNESS_ASKED_EVERY = Duration.ofMillis(20);
   private static final Duration FIRST_LOOK = Duration.ofMillis(50);
@@ -296,7 +299,7 @@ final class ClusterCleanup {
           return;
         }
         mustAsk |= left.others() > 0;
-        if (left.others() == 0 && settled && hasWaitedForTerminating()) {
+        if (left.others() == 0 && settled && hasWaitedFor(left.terminating())) {
           LOG.info("{} executor pods are still terminating", left.terminating());
           return;
         }
@@ -316,10 +319,11 @@ final class ClusterCleanup {
       }
     }
 
-    private boolean hasWaitedForTerminating() {
+    private boolean hasWaitedFor(int terminating) {
       long now = clock.getAsLong();
-      return now - fewerAt > FOR_TERMINATING.toMillis()
-          || now - requestedAt > FOR_TERMINATING_AT_MOST.toMillis();
+      long patience =
+          FOR_TERMINATING.plus(FOR_TERMINATING_EACH.multipliedBy(terminating)).toMillis();
+      return now - fewerAt > patience || now - requestedAt > FOR_TERMINATING_AT_MOST.toMillis();
     }
 
     /** Waits while the witness hears of pods that go; what takes long is for looks to find. */
@@ -330,7 +334,7 @@ final class ClusterCleanup {
       while (notGone.isPresent()
           && notGone.getAsInt() > 0
           && clock.getAsLong() - fewerHeardAt < WITNESS_WAITS.toMillis()
-          && !hasWaitedForTerminating()) {
+          && !hasWaitedFor(notGone.getAsInt())) {
         sleeper.sleep(WITNESS_ASKED_EVERY);
         notGone = witness.notGone();
         if (notGone.isPresent() && notGone.getAsInt() < fewestHeard) {

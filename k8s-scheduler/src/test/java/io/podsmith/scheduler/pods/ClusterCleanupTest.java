@@ -463,6 +463,23 @@ class ClusterCleanupTest {
     assertThat(cluster.pods).as("one goes every 3 s").isEmpty();
   }
 
+  @Test
+  void waitsLongerForThousandsOfPodsThatBeginToGoLate() throws Exception {
+    executors(2_000);
+    cluster.terminatesSlowly = true;
+    long begin = loop.now();
+    cleanup(
+            settings(),
+            pause -> {
+              loop.advance(pause);
+              if (loop.now() - begin > 10_000) {
+                List.copyOf(cluster.pods.keySet()).forEach(cluster::remove);
+              }
+            })
+        .run();
+    assertThat(cluster.pods).as("they go after 10 s").isEmpty();
+  }
+
   private void object(HasMetadata object) {
     cluster.objects.put(object.getMetadata().getName(), object);
   }
