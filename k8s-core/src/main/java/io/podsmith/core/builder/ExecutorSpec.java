@@ -12,6 +12,7 @@ public final class ExecutorSpec {
   private final String podName;
   private final Supplier<Pod> pod;
   private final Optional<String> json;
+  private final Optional<String> sparkContainer;
   private final List<HasMetadata> preResources;
   private final List<HasMetadata> resources;
   private final SpecOrigins origins;
@@ -20,12 +21,14 @@ public final class ExecutorSpec {
       String podName,
       Supplier<Pod> pod,
       Optional<String> json,
+      Optional<String> sparkContainer,
       List<HasMetadata> preResources,
       List<HasMetadata> resources,
       SpecOrigins origins) {
     this.podName = podName;
     this.pod = pod;
     this.json = json;
+    this.sparkContainer = sparkContainer;
     this.preResources = List.copyOf(preResources);
     this.resources = List.copyOf(resources);
     this.origins = origins;
@@ -48,6 +51,7 @@ public final class ExecutorSpec {
         Objects.requireNonNullElse(pod.getMetadata().getName(), ""),
         () -> pod,
         Optional.empty(),
+        Optional.empty(),
         preResources,
         resources,
         origins);
@@ -55,12 +59,19 @@ public final class ExecutorSpec {
 
   /** Makes a spec of a pod that is known as text, with nothing beside it. */
   static ExecutorSpec ofText(String podName, String json, Supplier<Pod> pod, SpecOrigins origins) {
-    return new ExecutorSpec(podName, pod, Optional.of(json), List.of(), List.of(), origins);
+    return new ExecutorSpec(
+        podName, pod, Optional.of(json), Optional.empty(), List.of(), List.of(), origins);
   }
 
   /** Derives a spec with another pod and other objects after it, built by the same steps. */
   public ExecutorSpec with(Pod otherPod, List<HasMetadata> otherResources) {
-    return new ExecutorSpec(otherPod, preResources, otherResources, origins);
+    return new ExecutorSpec(otherPod, preResources, otherResources, origins)
+        .withSparkContainer(sparkContainer);
+  }
+
+  /** Derives a spec of which it is known how the container is called that Spark runs in. */
+  ExecutorSpec withSparkContainer(Optional<String> name) {
+    return new ExecutorSpec(podName, pod, json, name, preResources, resources, origins);
   }
 
   /** Returns who wrote what, for errors of the API server. */
@@ -84,6 +95,14 @@ public final class ExecutorSpec {
   /** Returns the pod as JSON where that is at hand: the same as {@link #pod}, and much cheaper. */
   public Optional<String> json() {
     return json;
+  }
+
+  /**
+   * Returns the name of the container that Spark runs in. The template may name it, or the step
+   * that fills it; empty where the spec was not made by the steps.
+   */
+  public Optional<String> sparkContainer() {
+    return sparkContainer;
   }
 
   /** Returns what must exist before the pod. */

@@ -56,7 +56,7 @@ final class ProfilePod {
   private final ConcurrentMap<Integer, Optional<PodText>> texts = new ConcurrentHashMap<>();
 
   /** The pods of all executors whose ids have the same length. */
-  private record PodText(IdText name, IdText json) {}
+  private record PodText(IdText name, IdText json, Optional<String> sparkContainer) {}
 
   private ProfilePod(
       StepRegistry registry,
@@ -108,10 +108,11 @@ final class ProfilePod {
       Optional<PodText> text = texts.computeIfAbsent(id.length(), n -> compare(n, conf));
       if (text.isPresent()) {
         return ExecutorSpec.ofText(
-            text.get().name().with(id),
-            text.get().json().with(id),
-            () -> build(conf).pod(),
-            origins);
+                text.get().name().with(id),
+                text.get().json().with(id),
+                () -> build(conf).pod(),
+                origins)
+            .withSparkContainer(text.get().sparkContainer());
       }
     }
     return build(conf);
@@ -133,14 +134,15 @@ final class ProfilePod {
     String oneId = "1".repeat(length);
     String otherId = "2".repeat(length);
     String thirdId = "9".repeat(length);
-    Pod one = build(conf.withId(oneId)).pod();
+    ExecutorSpec first = build(conf.withId(oneId));
+    Pod one = first.pod();
     Pod other = build(conf.withId(otherId)).pod();
     Pod third = build(conf.withId(thirdId)).pod();
     return IdText.of(nameOf(one), oneId, nameOf(other), otherId)
         .flatMap(
             name ->
                 IdText.of(Serialization.asJson(one), oneId, Serialization.asJson(other), otherId)
-                    .map(json -> new PodText(name, json)))
+                    .map(json -> new PodText(name, json, first.sparkContainer())))
         .filter(
             text ->
                 text.name().with(thirdId).equals(nameOf(third))
@@ -163,7 +165,8 @@ final class ProfilePod {
       record(conf); // throws, if it was a step that renamed it
     }
     check(built, () -> record(conf).history());
-    return new ExecutorSpec(built, fold.preResources(), fold.resources(), origins);
+    return new ExecutorSpec(built, fold.preResources(), fold.resources(), origins)
+        .withSparkContainer(Optional.ofNullable(fold.pod().container().getName()));
   }
 
   private ExecutorSpec buildFirst(ExecutorConf conf) {
@@ -192,7 +195,8 @@ final class ProfilePod {
     names.warn(fold.authorsOfObjects());
     origins =
         SpecOrigins.of(first.history(), fold.authorsOfObjects(), names.uniqueParts(List.of()));
-    return new ExecutorSpec(built, fold.preResources(), fold.resources(), origins);
+    return new ExecutorSpec(built, fold.preResources(), fold.resources(), origins)
+        .withSparkContainer(Optional.ofNullable(fold.pod().container().getName()));
   }
 
   private SparkPod configure(ExecutorConf conf) {

@@ -118,6 +118,23 @@ class ExecutorSpecBuilderTest {
   }
 
   @Test
+  void knowsWhichContainerIsSparksOfAllExecutors() {
+    try (StepRegistry registry = specs.factories(Elsewhere.class).registry()) {
+      ExecutorSpecBuilder builder = new ExecutorSpecBuilder(registry);
+      assertThat(builder.build(executor(1, 0, 1)).sparkContainer())
+          .as("no template and no step names it")
+          .isEmpty();
+    }
+    try (StepRegistry registry = specs.factories(Shared.class, NamedContainer.class).registry()) {
+      ExecutorSpecBuilder builder = new ExecutorSpecBuilder(registry);
+      for (int id = 1; id <= 12; id++) {
+        ExecutorSpec spec = builder.build(executor(id, 0, 1));
+        assertThat(spec.sparkContainer()).as("executor %s", id).contains("worker");
+      }
+    }
+  }
+
+  @Test
   void buildsEachExecutorWhereMoreThanTheIdDiffers() {
     try (StepRegistry registry = specs.factories(Reckoning.class).registry()) {
       ExecutorSpecBuilder builder = new ExecutorSpecBuilder(registry);
@@ -214,6 +231,24 @@ class ExecutorSpecBuilderTest {
                   .editMetadata(metadata -> metadata.withName(executor.podName()));
             }
           });
+    }
+  }
+
+  /** Names Spark's container, as a template may do. */
+  public static final class NamedContainer extends Counted {
+    @Override
+    public String id() {
+      return "b.named";
+    }
+
+    @Override
+    public StepScope scope() {
+      return StepScope.PROFILE;
+    }
+
+    @Override
+    public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
+      return Optional.of(pod -> pod.editContainer(c -> c.withName("worker")));
     }
   }
 

@@ -37,6 +37,7 @@ public final class ExecutorPodManager {
   /** Beside creates there are lists, deletes and labels. */
   private static final int OTHER_REQUESTS = 4;
 
+  private static final long ANY_EXECUTOR = 1;
   private static final int DEFAULT_PROFILE = 0;
   private static final Duration FIRST_RETRY = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -164,11 +165,12 @@ public final class ExecutorPodManager {
       ExecutorBackend backend,
       ExecutorMetrics metrics) {
     return new ExecutorPodManager(
-        PodSettings.read(context.settings()), context, specs, backend, metrics);
+        PodSettings.read(context.settings(), sparkContainer), context, specs, backend, metrics);
   }
 
   /**
    * Creates the ConfigMap that executors mount, owned by the driver's pod where there is one.
+    Optional<String> sparkContainer = specs.build(ANY_EXECUTOR, DEFAULT_PROFILE).sparkContainer();
    *
    * @param name its name
    * @param data its files

@@ -68,6 +68,16 @@ record PodSettings(
   record Label(String key, String value) {}
 
   static PodSettings read(SparkSettings settings) {
+    return read(settings, Optional.empty());
+  }
+
+  /**
+   * Reads and checks the settings.
+   *
+   * @param sparkContainer the name of Spark's container in the pods that are built. A setting alone
+   *     does not tell: the template may name the container, or have none of the name in the setting
+   */
+  static PodSettings read(SparkSettings settings, Optional<String> sparkContainer) {
     int maxPending = settings.get(ConfigKeys.KUBERNETES_MAX_PENDING_PODS);
     int maxPerProfile = settings.get(ConfigKeys.KUBERNETES_MAX_PENDING_PODS_PER_RPID);
     if (maxPerProfile != Integer.MAX_VALUE && maxPerProfile > maxPending) {
@@ -132,9 +142,11 @@ record PodSettings(
                             .get(ConfigKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL_VALUE)
                             .orElse(""))),
         new PodRules(
-            settings
-                .get(ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_CONTAINER_NAME)
-                .orElse(Constants.DEFAULT_EXECUTOR_CONTAINER_NAME),
+            sparkContainer.orElseGet(
+                () ->
+                    settings
+                        .get(ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_CONTAINER_NAME)
+                        .orElse(Constants.DEFAULT_EXECUTOR_CONTAINER_NAME)),
             settings.get(ConfigKeys.KUBERNETES_EXECUTOR_CHECK_ALL_CONTAINERS)));
   }
 
