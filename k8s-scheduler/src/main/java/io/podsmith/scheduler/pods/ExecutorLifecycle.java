@@ -71,7 +71,7 @@ final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
     this.loop = loop;
     this.metrics = metrics;
     this.nodes = nodes;
-    this.troubles = new StartTroubles(backend);
+    this.troubles = new StartTroubles(backend, store, loop);
     this.stuck = new StuckStarts(settings.startTimeout(), store, aborter, loop);
     this.failures = new FailureTracker(settings.failureValidity());
   }

@@ -252,6 +252,26 @@ class ExecutorLifecycleTest {
   }
 
   @Test
+  void saysNothingOfWhatTheSchedulerObjectsForAMoment() {
+    Rig rig = new Rig(Map.of());
+    rig.cluster.runsAtOnce = false;
+    rig.start();
+    rig.want(2);
+    rig.cluster.change(
+        rig.pod(1), unschedulable("persistentvolumeclaim \"app-exec-1-pvc-0\" not found"));
+    rig.loop.advance(Duration.ofSeconds(4));
+    rig.cluster.change(rig.pod(1), pod -> pod.getStatus().setConditions(List.of()));
+    rig.loop.advance(Duration.ofMinutes(2));
+    assertThat(rig.backend.news).filteredOn(ExecutorNews.Delayed.class::isInstance).isEmpty();
+    rig.cluster.change(rig.pod(2), unschedulable("persistentvolumeclaim \"typo\" not found"));
+    rig.loop.advance(Duration.ofSeconds(6));
+    assertThat(rig.backend.news)
+        .filteredOn(ExecutorNews.Delayed.class::isInstance)
+        .as("it has lasted, and no list was needed to notice")
+        .hasSize(1);
+  }
+
+  @Test
   void tellsOnceOfAnEndWhosePodIsHeldForLong() {
     Rig rig = rig(Map.of(), 1);
     for (int i = 0; i < 1_000; i++) {
