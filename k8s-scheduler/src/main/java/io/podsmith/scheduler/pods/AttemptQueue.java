@@ -55,6 +55,10 @@ final class AttemptQueue {
     return removed;
   }
 
+  int size() {
+    return byId.size();
+  }
+
   boolean isEmpty() {
     return byId.isEmpty();
   }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.podsmith.core.builder.ExecutorSpec;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,12 @@ import org.slf4j.LoggerFactory;
  */
 final class ClaimPool implements ExecutorPodStore.Subscriber {
   private static final Logger LOG = LoggerFactory.getLogger(ClaimPool.class);
+
+  /** How long a pod takes to go after its grace period, on a node that is busy. */
+  private static final Duration AFTER_GRACE = Duration.ofSeconds(10);
+
+  /** A pod that may take longer than this to end is not waited for to its end. */
+  private static final Duration LONGEST_GRACE = Duration.ofMinutes(2);
 
   /** What is released while claims are listed is in the second list at the latest. */
   private static final int MOST_LISTS = 2;
@@ -56,6 +64,12 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
   private final Map<Long, Set<String>> claimsOf = new HashMap<>();
 
   private final Deque<PersistentVolumeClaim> free = new ArrayDeque<>();
+
+  /** The claims that were created for executors, as far as pods use them. */
+  private final Map<String, PersistentVolumeClaim> known = new HashMap<>();
+
+  private final LeavingClaims leaving = new LeavingClaims();
+  private final LongSupplier clock;
   private int created;
 
   /** How often claims were released, counting the start, at which there may be some. */
@@ -69,8 +83,12 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
 
   private boolean forbiddenSaid;
 
-  ClaimPool(ClusterApi api, PodSettings settings, Optional<Pod> driver) {
+  /**
+   * @param clock milliseconds since the epoch
+   */
+  ClaimPool(ClusterApi api, PodSettings settings, Optional<Pod> driver, LongSupplier clock) {
     this.api = api;
+    this.clock = clock;
     this.reuses = settings.reuseClaims() && driver.isPresent();
     this.waits = settings.waitForClaims() && driver.isPresent();
     this.maxClaims = settings.maxClaims();
@@ -93,9 +111,19 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
 
   /**
    * Puts free claims in the place of those that a spec would create. Empty where there is none and
-   * no more may be created.
+   * no more may be created, or where the executor should wait for claims of executors that are on
+   * their way out; {@link #isWaiting} tells which.
    */
   Optional<ExecutorSpec> assign(long executorId, ExecutorSpec spec) {
+    return assign(executorId, spec, true);
+  }
+
+  /**
+   * Does the same for an executor that may have waited already.
+   *
+   * @param mayWait whether it may wait for claims of executors that are on their way out
+   */
+  Optional<ExecutorSpec> assign(long executorId, ExecutorSpec spec, boolean mayWait) {
     if (!reuses || spec.resources().isEmpty()) {
       return Optional.of(spec);
     }
@@ -112,7 +140,8 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
       CompletableFuture<List<PersistentVolumeClaim>> underWay;
       long releasesKnown;
       synchronized (this) {
-        if (releases == releasesListed || matches(spec.pod(), wanted).size() == wanted.size()) {
+        if (releases == releasesListed
+            || matches(executorId, spec.pod(), wanted).size() == wanted.size()) {
           break;
         }
         underWay = listing.orElse(list);
@@ -124,12 +153,16 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
       }
       await(underWay);
     }
-    return assign(executorId, spec, wanted);
+    return assign(executorId, spec, wanted, mayWait);
   }
 
   private synchronized Optional<ExecutorSpec> assign(
-      long executorId, ExecutorSpec spec, List<PersistentVolumeClaim> wanted) {
-    Map<String, PersistentVolumeClaim> matches = matches(spec.pod(), wanted);
+      long executorId, ExecutorSpec spec, List<PersistentVolumeClaim> wanted, boolean mayWait) {
+    Map<String, PersistentVolumeClaim> matches = matches(executorId, spec.pod(), wanted);
+    leaving.endWait(executorId);
+    if (mayWait && promise(executorId, spec.pod(), wanted, matches.keySet())) {
+      return Optional.empty();
+    }
     if (free.isEmpty() && waits && created >= maxClaims) {
       return Optional.empty();
     }
@@ -140,17 +173,58 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
       if (match != null) {
         free.remove(match);
         replaced.put(name, match.getMetadata().getName());
+        known.put(match.getMetadata().getName(), match);
       } else {
         created++;
         createdFor.merge(executorId, 1, Integer::sum);
+        known.put(name, claim);
       }
       use(replaced.getOrDefault(name, name), executorId);
     }
     return Optional.of(replaced.isEmpty() ? spec : withClaims(spec, replaced));
   }
 
+  /**
+   * Promises the executor claims of executors that are on their way out, in the place of those for
+   * which there is no free claim. Returns whether there is any.
+   */
+  private boolean promise(
+      long executorId, Pod pod, List<PersistentVolumeClaim> wanted, Set<String> matched) {
+    boolean any = false;
+    for (PersistentVolumeClaim claim : wanted) {
+      String name = claim.getMetadata().getName();
+      if (!matched.contains(name) && usesClaim(pod, name)) {
+        any |=
+            leaving.promise(
+                executorId,
+                other -> known.containsKey(other) && fits(known.get(other), claim),
+                clock.getAsLong());
+      }
+    }
+    return any;
+  }
+
+  /** Returns whether an executor waits for claims of executors that are on their way out. */
+  synchronized boolean isWaiting(long executorId) {
+    return leaving.isWaiting(executorId);
+  }
+
+  /**
+   * Returns until when an executor waits for claims, in milliseconds since the epoch; a time that
+   * has come where they have been released.
+   */
+  synchronized long waitsUntil(long executorId) {
+    return leaving.waitsUntil(executorId, clock.getAsLong());
+  }
+
+  /** Returns the waiting executors whose claims have been released, once each. */
+  synchronized List<Long> takeReady() {
+    return leaving.takeReady();
+  }
+
   /** The free claims that fit, by the name of the claim whose place they can take. */
-  private Map<String, PersistentVolumeClaim> matches(Pod pod, List<PersistentVolumeClaim> wanted) {
+  private Map<String, PersistentVolumeClaim> matches(
+      long executorId, Pod pod, List<PersistentVolumeClaim> wanted) {
     free.removeIf(claim -> !isFree(claim));
     Map<String, PersistentVolumeClaim> matches = new HashMap<>();
     for (PersistentVolumeClaim claim : wanted) {
@@ -158,6 +232,7 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
       if (usesClaim(pod, name)) {
         free.stream()
             .filter(f -> fits(f, claim) && !matches.containsValue(f))
+            .filter(f -> !leaving.isKeptFromOthers(f.getMetadata().getName(), executorId))
             .min(Comparator.comparing(ClaimPool::storage))
             .ifPresent(f -> matches.put(name, f));
       }
@@ -168,6 +243,7 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
   /** Takes back what was given to an executor that did not come to be. */
   synchronized void discard(long executorId) {
     created -= createdFor.getOrDefault(executorId, 0);
+    leaving.endWait(executorId);
     release(executorId);
   }
 
@@ -175,7 +251,11 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
     createdFor.remove(executorId);
     Set<String> claims = claimsOf.remove(executorId);
     if (claims != null) {
-      claims.forEach(claim -> users.remove(claim, executorId));
+      for (String claim : claims) {
+        if (users.remove(claim, executorId)) {
+          leaving.released(claim);
+        }
+      }
       releases++;
     }
   }
@@ -197,8 +277,17 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
         release(pod.id());
       } else {
         pod.claims().forEach(claim -> use(claim, pod.id()));
+        if (pod.deleting() || pod.phase().isFinal()) {
+          long deadline = clock.getAsLong() + patience(pod).toMillis();
+          pod.claims().forEach(claim -> leaving.leaves(claim, deadline));
+        }
       }
     }
+  }
+
+  private static Duration patience(ExecutorPod pod) {
+    Duration grace = Duration.ofSeconds(pod.graceSeconds());
+    return (grace.compareTo(LONGEST_GRACE) > 0 ? LONGEST_GRACE : grace).plus(AFTER_GRACE);
   }
 
   /** Not under the lock: the event loop must not wait for the API server. */
@@ -220,6 +309,10 @@ final class ClaimPool implements ExecutorPodStore.Subscriber {
     synchronized (this) {
       free.clear();
       claims.stream().filter(this::isFree).forEach(free::add);
+      known.keySet().retainAll(users.keySet());
+      claims.stream()
+          .filter(claim -> users.containsKey(claim.getMetadata().getName()))
+          .forEach(claim -> known.put(claim.getMetadata().getName(), claim));
       releasesListed = releasesKnown;
       listing = Optional.empty();
     }

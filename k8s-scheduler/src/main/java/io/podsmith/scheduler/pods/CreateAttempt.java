@@ -36,6 +36,9 @@ final class CreateAttempt {
   /** Whether all objects that must precede the pod exist. */
   boolean prepared;
 
+  /** Whether it has waited for a claim of an executor on its way out; it does so once. */
+  boolean hasAwaitedClaim;
+
   /** How often the objects that follow the pod could not be created. */
   int failedFollowUps;
 

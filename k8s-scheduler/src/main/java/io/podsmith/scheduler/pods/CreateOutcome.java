@@ -21,6 +21,9 @@ sealed interface CreateOutcome {
   /** It has to wait until a volume claim is given back. */
   record NoClaim(int claims) implements CreateOutcome {}
 
+  /** It waits for a volume claim of an executor that is on its way out. */
+  record AwaitsClaim() implements CreateOutcome {}
+
   /** The name is that of another's pod, or of one that has ended. */
   record NameTaken(String podName) implements CreateOutcome {}
 

@@ -3,6 +3,7 @@ package io.podsmith.scheduler.pods;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.scheduler.pods.CreateOutcome.AwaitsClaim;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.scheduler.pods.CreateOutcome.Busy;
 import io.podsmith.scheduler.pods.CreateOutcome.Created;
@@ -157,6 +158,7 @@ final class DirectAllocator implements ExecutorAllocator {
     creator.stop();
     for (ProfileState profile : profiles.values()) {
       profile.interrupted.removeIf(attempt -> true, Integer.MAX_VALUE).forEach(this::discard);
+      profile.awaitingClaim.removeIf(attempt -> true, Integer.MAX_VALUE).forEach(this::discard);
     }
   }
 
@@ -205,9 +207,25 @@ final class DirectAllocator implements ExecutorAllocator {
       }
     }
     wakeUp.soon();
+    creator.takeReadyForClaims().forEach(this::goOnWithClaim);
   }
 
   /** Learns from how executors fare whether to go on asking at full speed. */
+  private void goOnWithClaim(long executorId) {
+    ProfileState profile = counted.get(executorId);
+    if (profile != null) {
+      profile
+          .awaitingClaim
+          .remove(executorId)
+          .ifPresent(attempt -> awaitClaim(attempt, profile, loop.now()));
+    }
+  }
+
+  private static void awaitClaim(CreateAttempt attempt, ProfileState profile, long until) {
+    attempt.resumeAt = until;
+    profile.awaitingClaim.add(attempt);
+  }
+
   private void follow(PodChange change) {
     ExecutorPod pod = change.after();
     ProfileState profile = profile(pod.profileId());
@@ -269,6 +287,7 @@ final class DirectAllocator implements ExecutorAllocator {
       profile.remove(id);
       profile.interrupted.remove(id).ifPresent(this::abandon);
     }
+      profile.awaitingClaim.remove(id).ifPresent(this::discard);
   }
 
   private ProfileState profile(int id) {
@@ -322,6 +341,10 @@ final class DirectAllocator implements ExecutorAllocator {
       if (profile.refusals.allows(profile.inFlight, now)) {
         Optional<CreateAttempt> next = profile.interrupted.takeReady(now);
         // While something is in the way, what was asked for before finds out whether it still is.
+        boolean hasRoom = mayAsk && profile.notRunning() < settings.maxPendingPerProfile();
+        if (next.isEmpty() && hasRoom) {
+          next = profile.awaitingClaim.takeReady(now);
+        }
         boolean waits = profile.refusals.isActive() && !profile.interrupted.isEmpty();
         if (next.isEmpty() && !waits && mayAsk && mayAsk(profile, now)) {
           next = newAttempt(profile, now);
@@ -353,7 +376,7 @@ final class DirectAllocator implements ExecutorAllocator {
     if (profile.health.isPausing()) {
       profile.health.registered(registered());
     }
-    return profile.health.mayAsk(now, profile.notRunning());
+    return profile.health.mayAsk(now, profile.onTheWay());
   }
 
   private Optional<Long> nextId() {
@@ -430,6 +453,9 @@ final class DirectAllocator implements ExecutorAllocator {
       String said = "waiting to use one of " + noClaim.claims() + " volume claims again";
       putOff(profile, said, Duration.ZERO, attempt, now);
     } else if (outcome instanceof Hopeless hopeless) {
+    } else if (outcome instanceof AwaitsClaim) {
+      window.toldNothing();
+      awaitsClaim(attempt, profile);
       window.toldNothing();
       uncount(attempt.executorId);
       discard(attempt);
@@ -452,6 +478,23 @@ final class DirectAllocator implements ExecutorAllocator {
   }
 
   private void busy(CreateAttempt attempt, ProfileState profile, ApiFailure failure, long now) {
+  /** Its claim may have been released before the outcome came in. */
+  private void awaitsClaim(CreateAttempt attempt, ProfileState profile) {
+    attempt.hasAwaitedClaim = true;
+    if (stopped || !counted.containsKey(attempt.executorId)) {
+      discard(attempt);
+    } else if (profile.excess() > 0) {
+      giveUp(attempt);
+    } else {
+      long until = creator.awaitsClaimUntil(attempt.executorId);
+      LOG.debug(
+          "Executor {} waits up to {} ms for the volume claim of an executor on its way out",
+          attempt.executorId,
+          until - loop.now());
+      awaitClaim(attempt, profile, until);
+    }
+  }
+
     Duration asked = failure.retryAfter().orElse(Duration.ZERO);
     progress.delayed(failure);
     metrics.delayed();
@@ -643,6 +686,9 @@ final class DirectAllocator implements ExecutorAllocator {
 
   /** Takes back requests for executors that are no longer wanted and do not run yet. */
   private void giveUpExcess(ProfileState profile, long now) {
+    List<CreateAttempt> waiting = profile.awaitingClaim.removeIf(attempt -> true, excess);
+    waiting.forEach(this::giveUp);
+    excess -= waiting.size();
     int excess = profile.excess();
     if (excess <= 0 || now < profile.excessCheckAt) {
       return;
@@ -687,6 +733,7 @@ final class DirectAllocator implements ExecutorAllocator {
     for (ProfileState profile : profiles.values()) {
       if (profile.missing() > 0 || !profile.interrupted.isEmpty()) {
         wakeUp.at(window.pausedUntil());
+      profile.awaitingClaim.nextAt().ifPresent(wakeUp::at);
         wakeUp.at(batch.refillAt());
         wakeUp.at(rate.nextAt());
       }

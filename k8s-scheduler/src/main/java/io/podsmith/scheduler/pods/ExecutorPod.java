@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param profileId the resource profile, 0 where the pod does not say
  * @param deleting whether somebody asked for its deletion
  * @param inactive whether it is marked as kept, and no concern any more
+ * @param graceSeconds how long the pod may take to end: as its deletion says, or its spec
  * @param createdAt milliseconds since the epoch
  * @param node where it runs, empty while it has no place
  * @param claims the volume claims that it uses
@@ -33,6 +34,7 @@ record ExecutorPod(
     ExecutorPhase phase,
     boolean deleting,
     boolean inactive,
+    int graceSeconds,
     long createdAt,
     String node,
     List<String> claims,
@@ -78,6 +80,7 @@ record ExecutorPod(
             ExecutorPhase.DELETED,
             true,
             inactive,
+            graceSeconds,
             createdAt,
             node,
             claims,
@@ -108,6 +111,7 @@ record ExecutorPod(
         succeeded ? ExecutorPhase.SUCCEEDED : ExecutorPhase.FAILED,
         deleting,
         inactive,
+        graceSeconds,
         createdAt,
         node,
         claims,

@@ -82,7 +82,7 @@ public final class ExecutorPodManager {
     this.collections =
         new HttpCollectionApi(context.client(), context.namespace(), context.appId(), metrics);
     this.aborter = new Aborter(backend);
-    ClaimPool claims = new ClaimPool(api, settings, context.driverPod());
+    ClaimPool claims = new ClaimPool(api, settings, context.driverPod(), loop::now);
     this.deleter = new PodDeleter(api, store, loop);
     FailingNodes nodes =
         new FailingNodes(settings.maxFailuresPerNode(), settings.nodeFailureValidity(), loop::now);

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.Constants;
+import io.podsmith.scheduler.pods.CreateOutcome.AwaitsClaim;
 import io.podsmith.scheduler.pods.CreateOutcome.Busy;
 import io.podsmith.scheduler.pods.CreateOutcome.Created;
 import io.podsmith.scheduler.pods.CreateOutcome.Hopeless;
@@ -66,9 +67,12 @@ final class PodCreator {
     try {
       if (attempt.spec.isEmpty()) {
         ExecutorSpec built = specs.build(attempt.executorId, attempt.profileId);
-        Optional<ExecutorSpec> withClaims = claims.assign(attempt.executorId, built);
+        Optional<ExecutorSpec> withClaims =
+            claims.assign(attempt.executorId, built, !attempt.hasAwaitedClaim);
         if (withClaims.isEmpty()) {
-          return new NoClaim(claims.created());
+          return claims.isWaiting(attempt.executorId)
+              ? new AwaitsClaim()
+              : new NoClaim(claims.created());
         }
         attempt.spec = withClaims;
       }
@@ -88,6 +92,16 @@ final class PodCreator {
   private CreateOutcome create(CreateAttempt attempt, ExecutorSpec spec) {
     CreateOutcome outcome = attempt.podUid.isPresent() ? new Created() : createPod(attempt, spec);
     return outcome instanceof Created ? createFollowers(attempt, spec) : outcome;
+  }
+
+  /** Returns until when an executor waits for a claim, in milliseconds since the epoch. */
+  long awaitsClaimUntil(long executorId) {
+    return claims.waitsUntil(executorId);
+  }
+
+  /** Returns the executors that waited for claims which have been released, once each. */
+  List<Long> takeReadyForClaims() {
+    return claims.takeReady();
   }
 
   /** Leaves nothing of an attempt that is given up before its pod was created. */

@@ -33,6 +33,7 @@ final class PodDocument {
   private static final String TRUE = "true";
   private static final String FALSE = "False";
   private static final Set<String> TELLING_WHERE_TRUE =
+  private static final int USUAL_GRACE_SECONDS = 30;
       Set.of(PodCondition.DISRUPTION, PodCondition.RESIZE_PENDING);
 
   private final Map<String, String> text = new HashMap<>();
@@ -172,6 +173,7 @@ final class PodDocument {
             text("status.reason"),
             text("status.message"),
             List.copyOf(containers),
+            graceSeconds(),
             List.copyOf(conditions),
             exitCode,
             restarts.getOrDefault(container, 0),
@@ -185,6 +187,11 @@ final class PodDocument {
     }
     return switch (phase) {
       case "pending" -> ExecutorPhase.PENDING;
+  private int graceSeconds() {
+    long ofSpec = number(text("spec.terminationGracePeriodSeconds"), USUAL_GRACE_SECONDS);
+    return (int) number(text("metadata.deletionGracePeriodSeconds"), ofSpec);
+  }
+
       case "running" -> runningPhase(rules, exitCode);
       case "succeeded" -> ExecutorPhase.SUCCEEDED;
       case "failed" -> ExecutorPhase.FAILED;

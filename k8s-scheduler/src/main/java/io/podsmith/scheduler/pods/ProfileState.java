@@ -19,6 +19,9 @@ final class ProfileState {
   /** Those of them that are to be asked for again, in time. */
   final AttemptQueue interrupted = new AttemptQueue();
 
+  /** Those of them that wait for the volume claim of an executor that is on its way out. */
+  final AttemptQueue awaitingClaim = new AttemptQueue();
+
   /** Created and not seen yet; when, in milliseconds since the epoch. Oldest first. */
   final Map<Long, Long> unseen = new LinkedHashMap<>();
 
@@ -45,13 +48,17 @@ final class ProfileState {
     this.refusals = new RefusalLog(id);
     this.health = new StartHealth(id);
   }
+    return onTheWay() - awaitingClaim.size();
+  }
+
+  int onTheWay() {
 
   int notRunning() {
     return creating.size() + unseen.size() + pending.size();
   }
 
   int all() {
-    return running.size() + notRunning();
+    return running.size() + onTheWay();
   }
 
   int missing() {

@@ -29,7 +29,7 @@ class ClaimPoolTest {
     return rig.start();
   }
 
-  private static ExecutorSpec spec(long id, int profile) {
+  static ExecutorSpec spec(long id, int profile) {
     Pod pod =
         new PodBuilder(TestPods.executor(Rig.APP, id, profile))
             .editSpec()
@@ -54,7 +54,7 @@ class ClaimPoolTest {
     return new ExecutorSpec(pod, List.of(), List.of(claim));
   }
 
-  private static String claimOf(Rig rig, long id) {
+  static String claimOf(Rig rig, long id) {
     return rig.cluster
         .pods
         .get(rig.pod(id))
@@ -317,7 +317,8 @@ class ClaimPoolTest {
         new ClaimPool(
             api,
             PodSettings.read(SparkSettings.of(Map.of(), Map.of())),
-            Optional.of(DirectAllocatorTest.driver()));
+            Optional.of(DirectAllocatorTest.driver()),
+            System::currentTimeMillis);
     for (long id = 1; id <= executors; id++) {
       ExecutorSpec spec = pool.assign(id, spec(id, 0)).orElseThrow();
       claims.add((PersistentVolumeClaim) spec.resources().get(0));

@@ -36,6 +36,7 @@ class ExitReasonsTest {
             phase,
             deleting,
             false,
+            30,
             0,
             "node-1",
             List.of(),

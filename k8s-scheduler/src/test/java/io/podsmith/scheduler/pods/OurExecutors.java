@@ -54,7 +54,7 @@ public final class OurExecutors {
         new PodCreator(
             api,
             specs,
-            new ClaimPool(api, settings, context.driverPod()),
+            new ClaimPool(api, settings, context.driverPod(), System::currentTimeMillis),
             context.appId(),
             context.driverPod().filter(pod -> settings.driverOwnsClaims()));
     CreateOutcome outcome = creator.advance(new CreateAttempt(executorId, profileId));

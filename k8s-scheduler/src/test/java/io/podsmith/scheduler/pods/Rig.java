@@ -29,7 +29,7 @@ final class Rig {
   Rig(Map<String, String> conf, ExecutorSpecFactory specs, Optional<Pod> driver) {
     PodSettings settings = PodSettings.read(SparkSettings.of(conf, Map.of()));
     Aborter aborter = new Aborter(backend);
-    ClaimPool claims = new ClaimPool(cluster, settings, driver);
+    ClaimPool claims = new ClaimPool(cluster, settings, driver, loop::now);
     deleter = new PodDeleter(cluster, store, loop);
     FailingNodes nodes =
         new FailingNodes(settings.maxFailuresPerNode(), settings.nodeFailureValidity(), loop::now);
