@@ -20,6 +20,7 @@ import io.podsmith.core.conf.SparkKeys;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.plugin.StepRegistry;
+import io.podsmith.scheduler.pods.AnswerLimit;
 import io.podsmith.scheduler.pods.ExecutorMetrics;
 import io.podsmith.scheduler.pods.ExecutorPodContext;
 import io.podsmith.scheduler.pods.ExecutorPodManager;
@@ -188,7 +189,7 @@ record ExecutorParts(
 
   private static @Nullable Pod find(String name, String namespace, KubernetesClient client) {
     try {
-      return client.pods().inNamespace(namespace).withName(name).get();
+      return AnswerLimit.of(client).pods().inNamespace(namespace).withName(name).get();
     } catch (KubernetesClientException e) {
       ClusterErrors.Target pod =
           new ClusterErrors.Target("Pod", "pods", Optional.of(namespace), Optional.of(name));

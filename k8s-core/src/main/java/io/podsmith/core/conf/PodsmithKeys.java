@@ -71,8 +71,9 @@ public final class PodsmithKeys {
       ConfigEntry.key("spark.podsmith.executor.startTimeout")
           .doc(
               "How long to wait for the first executor of a resource profile whose image cannot be"
-                  + " pulled or whose container cannot be made, before the application ends with"
-                  + " that reason; 0 waits for ever.")
+                  + " pulled, whose container cannot be made or whose pod is rejected for lack of"
+                  + " quota, before the application ends with that reason; other rejections end it"
+                  + " after 3 min at most. 0 waits indefinitely.")
           .since("0.1.0")
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v >= 0, "zero or more")

@@ -1,9 +1,13 @@
 package io.podsmith.scheduler.pods;
 
+import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A request that the API server did not answer, or answered with a refusal. */
@@ -14,6 +18,7 @@ final class ApiFailure extends RuntimeException {
   private final int status;
   private final String reason;
   private final long retryAfterMillis;
+  private final transient Set<String> causes;
 
   /**
    * @param status the HTTP status, 0 where there was no answer
@@ -22,7 +27,21 @@ final class ApiFailure extends RuntimeException {
    */
   ApiFailure(
       int status, String reason, String message, long retryAfterMillis, @Nullable Throwable cause) {
+    this(status, reason, message, retryAfterMillis, Set.of(), cause);
+  }
+
+  /**
+   * @param causes the reasons of the causes that the server names
+   */
+  ApiFailure(
+      int status,
+      String reason,
+      String message,
+      long retryAfterMillis,
+      Set<String> causes,
+      @Nullable Throwable cause) {
     super(message, cause, false, false);
+    this.causes = Set.copyOf(causes);
     this.status = status;
     this.reason = reason;
     this.retryAfterMillis = retryAfterMillis;
@@ -42,8 +61,27 @@ final class ApiFailure extends RuntimeException {
   static ApiFailure of(KubernetesClientException e) {
     String reason =
         e.getStatus() == null || e.getStatus().getReason() == null ? "" : e.getStatus().getReason();
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    return new ApiFailure(Math.max(0, e.getCode()), reason, message, retryAfterMillis(e), e);
+    return new ApiFailure(
+        Math.max(0, e.getCode()), reason, message(e), retryAfterMillis(e), causes(e), e);
+  }
+
+  /** The client's own message shows the status several times over. */
+  private static String message(KubernetesClientException e) {
+    String ofServer = e.getStatus() == null ? null : e.getStatus().getMessage();
+    if (ofServer != null && e.getCode() > 0) {
+      return "HTTP %d, %s".formatted(e.getCode(), ofServer);
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+
+  private static Set<String> causes(KubernetesClientException e) {
+    StatusDetails details = e.getStatus() == null ? null : e.getStatus().getDetails();
+    return details == null || details.getCauses() == null
+        ? Set.of()
+        : details.getCauses().stream()
+            .map(StatusCause::getReason)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   private static long retryAfterMillis(KubernetesClientException e) {
@@ -96,8 +134,18 @@ final class ApiFailure extends RuntimeException {
     return status == TOO_MANY_REQUESTS || (status == 409 && !isAlreadyExists());
   }
 
-  /** Tells whether the server may have done it in spite of the failure. */
+  /** Returns whether the server does not accept the credentials. */
+  boolean isUnauthenticated() {
+    return status == 401;
+  }
+
+  /** Returns whether the server names a cause with this reason. */
+  boolean hasCause(String causeReason) {
+    return causes.contains(causeReason);
+  }
+
+  /** Returns whether the server may have done it in spite of the failure. */
   boolean isUnknownOutcome() {
-    return status == 0 || status >= 500;
+    return status == 0 || (status >= 500 && !Rejection.isNever(said()));
   }
 }

@@ -63,6 +63,20 @@ interface ClusterApi {
    */
   long mayTakeEffectUntil();
 
+  /**
+   * Gives up creates that have had no answer for long, and what else executors wait for. Called
+   * again and again once the application stops.
+   */
+  default void abandonSilentRequests() {}
+
+  /**
+   * Says why a controller creates no pods for a set, in the words of the API server; empty where
+   * that is not known, or must not be read.
+   */
+  default Optional<String> whyNoPods(SetKind kind, String name) {
+    return Optional.empty();
+  }
+
   /** Finds a pod of any kind by name. */
   Optional<PodDocument> findPod(String name);
 

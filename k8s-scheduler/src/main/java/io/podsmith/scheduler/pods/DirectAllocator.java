@@ -1,10 +1,9 @@
 package io.podsmith.scheduler.pods;
 
-import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.SparkKubernetesException;
-import io.podsmith.scheduler.pods.CreateOutcome.AwaitsClaim;
 import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.scheduler.pods.CreateOutcome.AwaitsClaim;
 import io.podsmith.scheduler.pods.CreateOutcome.Busy;
 import io.podsmith.scheduler.pods.CreateOutcome.Created;
 import io.podsmith.scheduler.pods.CreateOutcome.Hopeless;
@@ -44,13 +43,12 @@ final class DirectAllocator implements ExecutorAllocator {
   private static final int SERVER_ERRORS_BESIDE_SUCCESS_ARE_REFUSAL = 3;
 
   private static final int SERVER_ERROR = 500;
-  private static final Set<Integer> FAULT_OF_THE_POD = Set.of(400, 422);
-  private static final int FAULTS_ARE_HOPELESS = 3;
 
   /** Clusters place a hundred pods a second or so; until then their states go on changing. */
   private static final long PLACING_MILLIS = 10;
 
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+  private static final Duration ABANDON_EVERY = Duration.ofSeconds(1);
 
   private final PodSettings settings;
   private final PodCreator creator;
@@ -66,6 +64,7 @@ final class DirectAllocator implements ExecutorAllocator {
   private final AllocationProgress progress;
   private final WakeUp wakeUp;
   private final ExecutorMetrics metrics;
+  private final RejectionJudge judge;
 
   private final TreeMap<Integer, ProfileState> profiles = new TreeMap<>();
 
@@ -117,6 +116,7 @@ final class DirectAllocator implements ExecutorAllocator {
     this.rate = new RateCap(settings.maxPerSecond());
     this.progress = new AllocationProgress(loop, backend);
     this.wakeUp = new WakeUp(loop, this::act);
+    this.judge = new RejectionJudge(settings.startTimeout(), aborter);
   }
 
   @Override
@@ -160,6 +160,15 @@ final class DirectAllocator implements ExecutorAllocator {
       profile.interrupted.removeIf(attempt -> true, Integer.MAX_VALUE).forEach(this::discard);
       profile.awaitingClaim.removeIf(attempt -> true, Integer.MAX_VALUE).forEach(this::discard);
     }
+    abandonSilentRequests();
+  }
+
+  /** A request that has had no answer for long must not hold up the end. */
+  private void abandonSilentRequests() {
+    if (!isQuiet()) {
+      creator.abandonSilentRequests();
+      loop.schedule(ABANDON_EVERY, this::abandonSilentRequests);
+    }
   }
 
   @Override
@@ -195,6 +204,7 @@ final class DirectAllocator implements ExecutorAllocator {
         deleted.remove(pod.id());
         profiles.values().forEach(p -> p.refusals.roomAppeared(loop.now()));
       } else if (counts(pod)) {
+        judge.accepted(pod.profileId());
         ProfileState profile = counted.computeIfAbsent(pod.id(), id -> profile(pod.profileId()));
         profile.remove(pod.id());
         (pod.phase() == ExecutorPhase.RUNNING ? profile.running : profile.pending).add(pod.id());
@@ -206,11 +216,10 @@ final class DirectAllocator implements ExecutorAllocator {
         }
       }
     }
-    wakeUp.soon();
     creator.takeReadyForClaims().forEach(this::goOnWithClaim);
+    wakeUp.soon();
   }
 
-  /** Learns from how executors fare whether to go on asking at full speed. */
   private void goOnWithClaim(long executorId) {
     ProfileState profile = counted.get(executorId);
     if (profile != null) {
@@ -226,6 +235,7 @@ final class DirectAllocator implements ExecutorAllocator {
     profile.awaitingClaim.add(attempt);
   }
 
+  /** Learns from how executors fare whether to go on asking at full speed. */
   private void follow(PodChange change) {
     ExecutorPod pod = change.after();
     ProfileState profile = profile(pod.profileId());
@@ -286,8 +296,8 @@ final class DirectAllocator implements ExecutorAllocator {
     if (profile != null) {
       profile.remove(id);
       profile.interrupted.remove(id).ifPresent(this::abandon);
-    }
       profile.awaitingClaim.remove(id).ifPresent(this::discard);
+    }
   }
 
   private ProfileState profile(int id) {
@@ -340,11 +350,11 @@ final class DirectAllocator implements ExecutorAllocator {
     for (ProfileState profile : candidates) {
       if (profile.refusals.allows(profile.inFlight, now)) {
         Optional<CreateAttempt> next = profile.interrupted.takeReady(now);
-        // While something is in the way, what was asked for before finds out whether it still is.
         boolean hasRoom = mayAsk && profile.notRunning() < settings.maxPendingPerProfile();
         if (next.isEmpty() && hasRoom) {
           next = profile.awaitingClaim.takeReady(now);
         }
+        // While something is in the way, what was asked for before finds out whether it still is.
         boolean waits = profile.refusals.isActive() && !profile.interrupted.isEmpty();
         if (next.isEmpty() && !waits && mayAsk && mayAsk(profile, now)) {
           next = newAttempt(profile, now);
@@ -452,10 +462,10 @@ final class DirectAllocator implements ExecutorAllocator {
       forget(attempt, true);
       String said = "waiting to use one of " + noClaim.claims() + " volume claims again";
       putOff(profile, said, Duration.ZERO, attempt, now);
-    } else if (outcome instanceof Hopeless hopeless) {
     } else if (outcome instanceof AwaitsClaim) {
       window.toldNothing();
       awaitsClaim(attempt, profile);
+    } else if (outcome instanceof Hopeless hopeless) {
       window.toldNothing();
       uncount(attempt.executorId);
       discard(attempt);
@@ -477,7 +487,6 @@ final class DirectAllocator implements ExecutorAllocator {
     }
   }
 
-  private void busy(CreateAttempt attempt, ProfileState profile, ApiFailure failure, long now) {
   /** Its claim may have been released before the outcome came in. */
   private void awaitsClaim(CreateAttempt attempt, ProfileState profile) {
     attempt.hasAwaitedClaim = true;
@@ -495,10 +504,12 @@ final class DirectAllocator implements ExecutorAllocator {
     }
   }
 
+  private void busy(CreateAttempt attempt, ProfileState profile, ApiFailure failure, long now) {
     Duration asked = failure.retryAfter().orElse(Duration.ZERO);
     progress.delayed(failure);
     metrics.delayed();
     attempt.pause(now);
+    judge.rejected(profile.id, failure, now);
     boolean isRefusal = isRefusal(attempt, profile, failure);
     if (isRefusal) {
       window.toldNothing();
@@ -532,18 +543,12 @@ final class DirectAllocator implements ExecutorAllocator {
     forget(attempt, refused.nameIsFree());
     ApiFailure failure = refused.failure();
     Duration asked = failure.retryAfter().orElse(Duration.ZERO);
-    putOff(profile, failure.said(), asked, attempt, now);
-    profile.faults = FAULT_OF_THE_POD.contains(failure.status()) ? profile.faults + 1 : 0;
-    if (profile.faults >= FAULTS_ARE_HOPELESS && profile.acceptedAt == 0) {
-      aborter.abort(
-          new ClusterException(
-              PodsmithError.CLUSTER_REJECTED,
-              "the API server finds fault with the pods of executors ("
-                  + failure.said()
-                  + "); mend the setting, pod template or step that it comes from",
-              failure.status(),
-              failure));
+    String said = failure.said() + Rejection.of(failure).advice(failure);
+    boolean isLogged = failure.isUnauthenticated();
+    if (profile.refusals.note(said, isLogged, asked, attempt.begunAt, now)) {
+      backend.report(new ExecutorNews.Delayed(profile.id, said));
     }
+    judge.rejected(profile.id, failure, now);
   }
 
   private void putOff(
@@ -556,7 +561,7 @@ final class DirectAllocator implements ExecutorAllocator {
   /** The pod may have been seen, and even have ended, before the answer came. */
   private void created(CreateAttempt attempt, ProfileState profile, long now) {
     profile.acceptedAt = now;
-    profile.faults = 0;
+    judge.accepted(profile.id);
     acceptedAt = now;
     metrics.created();
     if (profile.creating.remove(attempt.executorId)) {
@@ -686,13 +691,13 @@ final class DirectAllocator implements ExecutorAllocator {
 
   /** Takes back requests for executors that are no longer wanted and do not run yet. */
   private void giveUpExcess(ProfileState profile, long now) {
-    List<CreateAttempt> waiting = profile.awaitingClaim.removeIf(attempt -> true, excess);
-    waiting.forEach(this::giveUp);
-    excess -= waiting.size();
     int excess = profile.excess();
     if (excess <= 0 || now < profile.excessCheckAt) {
       return;
     }
+    List<CreateAttempt> waiting = profile.awaitingClaim.removeIf(attempt -> true, excess);
+    waiting.forEach(this::giveUp);
+    excess -= waiting.size();
     List<CreateAttempt> withoutPod =
         profile.interrupted.removeIf(attempt -> !attempt.mayHavePod(), excess);
     withoutPod.forEach(this::giveUp);
@@ -733,11 +738,11 @@ final class DirectAllocator implements ExecutorAllocator {
     for (ProfileState profile : profiles.values()) {
       if (profile.missing() > 0 || !profile.interrupted.isEmpty()) {
         wakeUp.at(window.pausedUntil());
-      profile.awaitingClaim.nextAt().ifPresent(wakeUp::at);
         wakeUp.at(batch.refillAt());
         wakeUp.at(rate.nextAt());
       }
       profile.interrupted.nextAt().ifPresent(wakeUp::at);
+      profile.awaitingClaim.nextAt().ifPresent(wakeUp::at);
       if (!profile.interrupted.isEmpty() && profile.refusals.isActive()) {
         wakeUp.at(profile.refusals.until());
       }

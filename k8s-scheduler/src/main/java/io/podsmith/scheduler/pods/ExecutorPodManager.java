@@ -78,6 +78,7 @@ public final class ExecutorPodManager {
             context.appId(),
             settings.rules(),
             metrics,
+            CredentialTrouble.of(context.client().getConfiguration()),
             created);
     this.collections =
         new HttpCollectionApi(context.client(), context.namespace(), context.appId(), metrics);
@@ -89,7 +90,8 @@ public final class ExecutorPodManager {
     this.allocator = allocator(specs, nodes, claims, backend, metrics);
     this.source =
         new ExecutorPodSource(api, store, loop, settings, allocator::isAsking, this::begin);
-    GrowthApi growth = new HttpGrowthApi(context.client(), context.namespace(), context.appId());
+    GrowthApi growth =
+        new HttpGrowthApi(AnswerLimit.of(context.client()), context.namespace(), context.appId());
     this.memory = new MemoryGrower(growth, store, loop, settings.rules());
     this.claimGrower = new ClaimGrower(growth, loop, settings.rules());
     store.subscribe(created);
@@ -164,13 +166,13 @@ public final class ExecutorPodManager {
       ExecutorSpecFactory specs,
       ExecutorBackend backend,
       ExecutorMetrics metrics) {
+    Optional<String> sparkContainer = specs.build(ANY_EXECUTOR, DEFAULT_PROFILE).sparkContainer();
     return new ExecutorPodManager(
         PodSettings.read(context.settings(), sparkContainer), context, specs, backend, metrics);
   }
 
   /**
    * Creates the ConfigMap that executors mount, owned by the driver's pod where there is one.
-    Optional<String> sparkContainer = specs.build(ANY_EXECUTOR, DEFAULT_PROFILE).sparkContainer();
    *
    * @param name its name
    * @param data its files

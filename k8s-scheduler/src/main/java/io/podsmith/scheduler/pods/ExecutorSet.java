@@ -28,9 +28,6 @@ final class ExecutorSet {
   /** How many pods are being marked as the first to go; the set does not shrink before. */
   int marking;
 
-  /** Since when there are fewer pods than were asked for, 0 where there are not. */
-  long shortSince;
-
   // ---- fields of a request
 
   /** What is to be created, once it is built. */

@@ -40,7 +40,8 @@ final class FailureReports {
     failingSince.putIfAbsent(verb, now);
     long failingFor = now - failingSince.getOrDefault(verb, now);
     boolean lasts = failure.isForbidden() || failingFor >= FAILING_UNTIL_WARNING.toMillis();
-    if (!lasts || !warned.add(verb)) {
+    // Rejected credentials are reported for all requests at once.
+    if (failure.isUnauthenticated() || !lasts || !warned.add(verb)) {
       LOG.debug("Cannot {} executor pods; retrying: {}", verb, failure.said());
     } else if (failure.isForbidden()) {
       LOG.warn(

@@ -15,11 +15,13 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.podsmith.core.builder.ExecutorSpec;
+import io.podsmith.core.client.ServerWarnings;
 import io.podsmith.core.conf.Constants;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -28,6 +30,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -51,6 +54,16 @@ final class HttpClusterApi implements ClusterApi {
   private static final int PAGE_SIZE = 500;
   private static final long SLACK_MILLIS = 2_000;
   private static final int NO_STATUS_SHOWN = 300;
+
+  /** A request without an answer for this long is not waited for when the application stops. */
+  private static final Duration SILENT = Duration.ofSeconds(10);
+
+  /** For how long a create may still take effect after it was given up. */
+  private static final Duration AFTER_GIVING_UP = Duration.ofSeconds(10);
+
+  /** The same where it had been silent for long before that. */
+  private static final Duration AFTER_SILENCE = Duration.ofSeconds(3);
+
   private static final String JSON = "application/json";
 
   /** Half of a pod or less; a server that does not know of it sends the whole. */
@@ -67,7 +80,7 @@ final class HttpClusterApi implements ClusterApi {
 
   private final KubernetesClient client;
 
-  /** The client without its habit of asking again by itself. */
+  /** The client with its built-in retries disabled. */
   private final KubernetesClient once;
 
   private final HttpClient http;
@@ -79,11 +92,19 @@ final class HttpClusterApi implements ClusterApi {
   private final long timeoutMillis;
   private final String executors;
   private final ExecutorMetrics metrics;
+  private final CredentialTrouble credentials;
+  private final ServerWarnings warnings = new ServerWarnings("executors");
   private final int pageSize;
   private final CreatedObjects created;
 
-  /** When creates were given up without an answer, by the name of what they create. */
+  /**
+   * Until when creates that were given up without an answer may still take effect, by the name of
+   * what they create.
+   */
   private final Map<String, Long> unanswered = new ConcurrentHashMap<>();
+
+  /** What executors wait for, as against what the end of the application waits for. */
+  private final AbandonableRequests abandonable = new AbandonableRequests();
 
   HttpClusterApi(
       KubernetesClient client,
@@ -92,7 +113,15 @@ final class HttpClusterApi implements ClusterApi {
       PodRules rules,
       ExecutorMetrics metrics,
       CreatedObjects created) {
-    this(client, namespace, appId, rules, metrics, PAGE_SIZE, created);
+    this(
+        client,
+        namespace,
+        appId,
+        rules,
+        metrics,
+        CredentialTrouble.of(client.getConfiguration()),
+        PAGE_SIZE,
+        created);
   }
 
   HttpClusterApi(
@@ -101,12 +130,25 @@ final class HttpClusterApi implements ClusterApi {
       String appId,
       PodRules rules,
       ExecutorMetrics metrics,
+      CredentialTrouble credentials,
+      CreatedObjects created) {
+    this(client, namespace, appId, rules, metrics, credentials, PAGE_SIZE, created);
+  }
+
+  HttpClusterApi(
+      KubernetesClient client,
+      String namespace,
+      String appId,
+      PodRules rules,
+      ExecutorMetrics metrics,
+      CredentialTrouble credentials,
       int pageSize,
       CreatedObjects created) {
+    this.credentials = credentials;
     this.created = created;
     this.metrics = metrics;
     this.pageSize = pageSize;
-    this.client = client;
+    this.client = AnswerLimit.of(client);
     this.namespace = namespace;
     this.appId = appId;
     this.rules = rules;
@@ -115,7 +157,7 @@ final class HttpClusterApi implements ClusterApi {
     String master = client.getMasterUrl().toString();
     this.root = master.endsWith("/") ? master : master + "/";
     this.podsUrl = root + "api/v1/namespaces/" + encode(namespace) + "/pods";
-    this.timeoutMillis = Math.max(1_000, client.getConfiguration().getRequestTimeout());
+    this.timeoutMillis = Math.max(1_000, AnswerLimit.millis(client.getConfiguration()));
     this.executors =
         Constants.SPARK_APP_ID_LABEL
             + "="
@@ -137,7 +179,7 @@ final class HttpClusterApi implements ClusterApi {
             .uri(podsUrl)
             .header("Accept", METADATA_ONLY)
             .post(JSON, json.getBytes(StandardCharsets.UTF_8));
-    return noted(name, () -> readUid(send(request, "create pod " + name)));
+    return abandonable.run(() -> noted(name, () -> readUid(send(request, "create pod " + name))));
   }
 
   /** Takes note of creates of which nobody knows whether they will take effect. */
@@ -151,8 +193,9 @@ final class HttpClusterApi implements ClusterApi {
         unanswered.remove(name);
       } else if (e.status() == 0 && !neverSent(e)) {
         long now = System.currentTimeMillis();
-        unanswered.values().removeIf(at -> at < now - timeoutMillis);
-        unanswered.put(name, now);
+        unanswered.values().removeIf(until -> until < now);
+        long effect = (abandonable.isAbandoning() ? AFTER_SILENCE : AFTER_GIVING_UP).toMillis();
+        unanswered.put(name, now + Math.min(effect, timeoutMillis));
       }
       throw e;
     }
@@ -169,15 +212,20 @@ final class HttpClusterApi implements ClusterApi {
 
   @Override
   public long mayTakeEffectUntil() {
-    return unanswered.values().stream().mapToLong(at -> at + timeoutMillis).max().orElse(0);
+    return unanswered.values().stream().mapToLong(until -> until).max().orElse(0);
+  }
+
+  @Override
+  public void abandonSilentRequests() {
+    abandonable.abandon(SILENT);
   }
 
   @Override
   public Optional<PodDocument> findPod(String name) {
     try {
+      HttpRequest.Builder request = http.newHttpRequestBuilder().uri(podUrl(name));
       Optional<PodDocument> found =
-          Optional.of(
-              readPod(send(http.newHttpRequestBuilder().uri(podUrl(name)), "get pod " + name)));
+          Optional.of(abandonable.run(() -> readPod(send(request, "get pod " + name))));
       unanswered.remove(name);
       return found;
     } catch (ApiFailure e) {
@@ -219,7 +267,7 @@ final class HttpClusterApi implements ClusterApi {
             + (version.isEmpty() ? ALL_FIRST : "resourceVersion=" + encode(version))
             + "&labelSelector="
             + active();
-    return PodWatch.open(http, url, rules, listener);
+    return PodWatch.open(http, url, rules, new CheckedListener(listener));
   }
 
   @Override
@@ -277,12 +325,14 @@ final class HttpClusterApi implements ClusterApi {
   @Override
   public String createObject(HasMetadata object) {
     created.add(object);
-    return noted(
-        object.getMetadata().getName(),
+    return abandonable.run(
         () ->
-            typed("create", () -> once.resource(object).inNamespace(namespace).create())
-                .getMetadata()
-                .getUid());
+            noted(
+                object.getMetadata().getName(),
+                () ->
+                    typed("create", () -> once.resource(object).inNamespace(namespace).create())
+                        .getMetadata()
+                        .getUid()));
   }
 
   @Override
@@ -301,6 +351,26 @@ final class HttpClusterApi implements ClusterApi {
   public Optional<HasMetadata> findObject(HasMetadata object) {
     return Optional.ofNullable(
         typed("get", () -> once.resource(object).inNamespace(namespace).get()));
+  }
+
+  /** A deployment has it in its status; a stateful set has events only, which may be forbidden. */
+  @Override
+  public Optional<String> whyNoPods(SetKind kind, String name) {
+    return typed(
+        "get",
+        () ->
+            kind == SetKind.DEPLOYMENT
+                ? Optional.ofNullable(
+                        once.apps().deployments().inNamespace(namespace).withName(name).get())
+                    .flatMap(SetConditions::whyNoPods)
+                : SetConditions.whyNoPods(
+                    once.v1()
+                        .events()
+                        .inNamespace(namespace)
+                        .withField("involvedObject.name", name)
+                        .withField("reason", SetConditions.FAILED_CREATE)
+                        .list()
+                        .getItems()));
   }
 
   /** Without a version, so that it cannot conflict: nobody else is to say how many there are. */
@@ -325,28 +395,36 @@ final class HttpClusterApi implements ClusterApi {
             + "/"
             + encode(name)
             + "/scale";
-    discard(
+    HttpRequest.Builder request =
         http.newHttpRequestBuilder()
             .uri(url)
-            .put(JSON, client.getKubernetesSerialization().asJson(scale)),
-        "update scale of " + kind.plural() + " " + name);
+            .put(JSON, client.getKubernetesSerialization().asJson(scale));
+    String unused =
+        abandonable.run(
+            () -> {
+              discard(request, "update scale of " + kind.plural() + " " + name);
+              return name;
+            });
   }
 
   @Override
   public void addOwner(HasMetadata object, OwnerReference owner) {
-    typed(
-        "patch",
-        () ->
-            once.resource(object)
-                .inNamespace(namespace)
-                .edit(
-                    found -> {
-                      List<OwnerReference> owners =
-                          new ArrayList<>(found.getMetadata().getOwnerReferences());
-                      owners.add(owner);
-                      found.getMetadata().setOwnerReferences(owners);
-                      return found;
-                    }));
+    HasMetadata unused =
+        abandonable.run(
+            () ->
+                typed(
+                    "patch",
+                    () ->
+                        once.resource(object)
+                            .inNamespace(namespace)
+                            .edit(
+                                found -> {
+                                  List<OwnerReference> owners =
+                                      new ArrayList<>(found.getMetadata().getOwnerReferences());
+                                  owners.add(owner);
+                                  found.getMetadata().setOwnerReferences(owners);
+                                  return found;
+                                })));
   }
 
   /** A reference to a pod as the owner that takes its objects along when it goes. */
@@ -372,14 +450,41 @@ final class HttpClusterApi implements ClusterApi {
 
   @Override
   public List<PersistentVolumeClaim> listClaims() {
-    return typed(
-        "list",
+    return abandonable.run(
         () ->
-            once.persistentVolumeClaims()
-                .inNamespace(namespace)
-                .withLabel(Constants.SPARK_APP_ID_LABEL, appId)
-                .list()
-                .getItems());
+            typed(
+                "list",
+                () ->
+                    once.persistentVolumeClaims()
+                        .inNamespace(namespace)
+                        .withLabel(Constants.SPARK_APP_ID_LABEL, appId)
+                        .list()
+                        .getItems()));
+  }
+
+  /** Finds out from the end of a watch whether the credentials are accepted. */
+  private final class CheckedListener implements WatchListener {
+    private final WatchListener listener;
+
+    CheckedListener(WatchListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void onChanges(List<PodEvent> events, String version) {
+      listener.onChanges(events, version);
+    }
+
+    @Override
+    public void onAllTold(String version) {
+      listener.onAllTold(version);
+    }
+
+    @Override
+    public void onClosed(Optional<ApiFailure> failure) {
+      failure.filter(ApiFailure::isUnauthenticated).ifPresent(credentials::rejected);
+      listener.onClosed(failure);
+    }
   }
 
   private String active() {
@@ -391,29 +496,50 @@ final class HttpClusterApi implements ClusterApi {
   }
 
   private byte[] send(HttpRequest.Builder request, String what) {
-    HttpResponse<byte[]> response =
-        measured(
-            verb(what),
-            () ->
-                await(
-                    http.sendAsync(
-                        request.timeout(timeoutMillis, TimeUnit.MILLISECONDS).build(),
-                        byte[].class),
-                    what));
-    if (!response.isSuccessful()) {
-      throw failure(response, response.body(), what);
+    return checked(
+        () -> {
+          HttpResponse<byte[]> response =
+              measured(
+                  verb(what),
+                  () ->
+                      await(
+                          http.sendAsync(
+                              request.timeout(timeoutMillis, TimeUnit.MILLISECONDS).build(),
+                              byte[].class),
+                          what));
+          if (!response.isSuccessful()) {
+            throw failure(response, response.body(), what);
+          }
+          warnings.log(response.headers(ServerWarnings.HEADER));
+          return response.body();
+        });
+  }
+
+  /** Finds out from each answer whether the credentials are accepted. */
+  private <T> T checked(Supplier<T> request) {
+    try {
+      T answer = request.get();
+      credentials.accepted();
+      return answer;
+    } catch (ApiFailure e) {
+      if (e.isUnauthenticated()) {
+        credentials.rejected(e);
+      }
+      throw e;
     }
-    return response.body();
   }
 
   /** Sends a request whose answer may be long and is of no interest. */
   private void discard(HttpRequest.Builder request, String what) {
-    measured(
-        verb(what),
-        () -> {
-          exchange(request, what);
-          return what;
-        });
+    String unused =
+        checked(
+            () ->
+                measured(
+                    verb(what),
+                    () -> {
+                      exchange(request, what);
+                      return what;
+                    }));
   }
 
   private void exchange(HttpRequest.Builder request, String what) {
@@ -481,6 +607,7 @@ final class HttpClusterApi implements ClusterApi {
   static ApiFailure failure(HttpResponse<?> response, byte[] body, String what) {
     String said = new String(body, StandardCharsets.UTF_8).trim();
     String reason = "";
+    Set<String> causes = Set.of();
     long retryAfter = retryAfterMillis(response.header("Retry-After"), System.currentTimeMillis());
     if (said.startsWith("{")) {
       try (JsonParser json = PodDocument.JSON.createParser(body)) {
@@ -488,6 +615,7 @@ final class HttpClusterApi implements ClusterApi {
         PodDocument status = PodDocument.read(json);
         said = status.statusMessage();
         reason = status.statusReason();
+        causes = status.statusCauses();
         if (retryAfter < 0 && status.retryAfterSeconds().isPresent()) {
           retryAfter = status.retryAfterSeconds().getAsInt() * 1_000L;
         }
@@ -504,6 +632,7 @@ final class HttpClusterApi implements ClusterApi {
         reason,
         what + ": HTTP " + response.code() + (said.isEmpty() ? "" : ", " + said),
         retryAfter,
+        causes,
         null);
   }
 
@@ -595,11 +724,14 @@ final class HttpClusterApi implements ClusterApi {
   }
 
   private <T> T typed(String verb, Supplier<T> call) {
-    try {
-      return measured(verb, call);
-    } catch (KubernetesClientException e) {
-      throw ApiFailure.of(e);
-    }
+    return checked(
+        () -> {
+          try {
+            return measured(verb, call);
+          } catch (KubernetesClientException e) {
+            throw ApiFailure.of(e);
+          }
+        });
   }
 
   private static String encode(String text) {

@@ -3,6 +3,7 @@ package io.podsmith.scheduler.pods;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.SparkKubernetesException;
 import io.podsmith.core.builder.ExecutorSpec;
@@ -174,6 +175,18 @@ final class OwnAllocator implements ExecutorAllocator {
   }
 
   private Throwable failure(String method, Throwable cause) {
+    if (cause instanceof KubernetesClientException answer && answer.getCode() > 0) {
+      ApiFailure rejected = ApiFailure.of(answer);
+      return new SparkKubernetesException(
+          PodsmithError.APP_ALLOCATOR,
+          "the API server rejected what the allocator %s requested in %s (%s)%s"
+              .formatted(
+                  own.getClass().getName(),
+                  method,
+                  rejected.said(),
+                  Rejection.of(rejected).advice(rejected)),
+          cause);
+    }
     return new SparkKubernetesException(
         PodsmithError.APP_ALLOCATOR,
         "the allocator "

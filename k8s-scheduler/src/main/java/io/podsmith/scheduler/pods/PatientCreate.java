@@ -49,15 +49,16 @@ public final class PatientCreate {
   }
 
   /**
-   * Returns the client without its habit of asking again by itself: that hides that the server is
-   * busy, and makes of a request that was carried out without an answer one that is refused, as
-   * what it creates is there already.
+   * Returns the client with its built-in retries disabled, and with requests that end when an
+   * answer is overdue ({@link AnswerLimit}). Built-in retries hide that the server is busy, and
+   * turn a create whose answer was lost into one that is rejected, as its object exists.
    */
   static KubernetesClient askingOnce(KubernetesClient client) {
     return client
         .newClient(
             new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
                 .withRequestRetryBackoffLimit(0)
+                .withRequestTimeout(AnswerLimit.millis(client.getConfiguration()))
                 .build())
         .adapt(KubernetesClient.class);
   }

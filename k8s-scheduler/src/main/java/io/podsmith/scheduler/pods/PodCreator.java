@@ -104,6 +104,11 @@ final class PodCreator {
     return claims.takeReady();
   }
 
+  /** Gives up requests that have had no answer for long; for a stop, which need not wait. */
+  void abandonSilentRequests() {
+    api.abandonSilentRequests();
+  }
+
   /** Leaves nothing of an attempt that is given up before its pod was created. */
   void discard(CreateAttempt attempt) {
     claims.discard(attempt.executorId);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,8 +33,8 @@ final class PodDocument {
   private static final String NEVER = "Never";
   private static final String TRUE = "true";
   private static final String FALSE = "False";
-  private static final Set<String> TELLING_WHERE_TRUE =
   private static final int USUAL_GRACE_SECONDS = 30;
+  private static final Set<String> TELLING_WHERE_TRUE =
       Set.of(PodCondition.DISRUPTION, PodCondition.RESIZE_PENDING);
 
   private final Map<String, String> text = new HashMap<>();
@@ -45,6 +46,7 @@ final class PodDocument {
   private final List<PodCondition> conditions = new ArrayList<>();
   private final Map<String, ContainerState> lastEnds = new HashMap<>();
   private final Map<String, Integer> restarts = new HashMap<>();
+  private final Set<String> causes = new HashSet<>();
 
   private PodDocument() {}
 
@@ -129,6 +131,11 @@ final class PodDocument {
     return text("message");
   }
 
+  /** The reasons of the causes that a status names. */
+  Set<String> statusCauses() {
+    return Set.copyOf(causes);
+  }
+
   /** The pause that a status asks for, in seconds. */
   OptionalInt retryAfterSeconds() {
     try {
@@ -166,6 +173,7 @@ final class PodDocument {
             phase(rules, exitCode),
             isDeleting(),
             label(Constants.SPARK_EXECUTOR_INACTIVE_LABEL).equals(TRUE),
+            graceSeconds(),
             time(text("metadata.creationTimestamp")),
             text("spec.nodeName").intern(),
             List.copyOf(claims),
@@ -173,11 +181,15 @@ final class PodDocument {
             text("status.reason"),
             text("status.message"),
             List.copyOf(containers),
-            graceSeconds(),
             List.copyOf(conditions),
             exitCode,
             restarts.getOrDefault(container, 0),
             Optional.ofNullable(lastEnds.get(container))));
+  }
+
+  private int graceSeconds() {
+    long ofSpec = number(text("spec.terminationGracePeriodSeconds"), USUAL_GRACE_SECONDS);
+    return (int) number(text("metadata.deletionGracePeriodSeconds"), ofSpec);
   }
 
   private ExecutorPhase phase(PodRules rules, OptionalInt exitCode) {
@@ -187,11 +199,6 @@ final class PodDocument {
     }
     return switch (phase) {
       case "pending" -> ExecutorPhase.PENDING;
-  private int graceSeconds() {
-    long ofSpec = number(text("spec.terminationGracePeriodSeconds"), USUAL_GRACE_SECONDS);
-    return (int) number(text("metadata.deletionGracePeriodSeconds"), ofSpec);
-  }
-
       case "running" -> runningPhase(rules, exitCode);
       case "succeeded" -> ExecutorPhase.SUCCEEDED;
       case "failed" -> ExecutorPhase.FAILED;
@@ -225,7 +232,7 @@ final class PodDocument {
         case "metadata" -> readMetadata(json, value);
         case "spec" -> readSpec(json, value);
         case "status" -> readStatus(json, value);
-        case "details" -> readScalars(json, value, "details.");
+        case "details" -> readDetails(json, value);
         default -> readScalar(json, value, field);
       }
     }
@@ -398,8 +405,26 @@ final class PodDocument {
     }
   }
 
-  private void readScalars(JsonParser json, JsonToken at, String prefix) throws IOException {
-    scalarsOf(json, at).forEach((key, value) -> text.put(prefix + key, value));
+  private void readDetails(JsonParser json, JsonToken at) throws IOException {
+    if (!isObject(json, at)) {
+      return;
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      JsonToken value = json.nextToken();
+      if (field.equals("causes")) {
+        forEachObject(json, value, this::readCause);
+      } else {
+        readScalar(json, value, "details." + field);
+      }
+    }
+  }
+
+  private void readCause(JsonParser json) throws IOException {
+    String reason = scalars(json).get("reason");
+    if (reason != null) {
+      causes.add(reason);
+    }
   }
 
   private void readScalar(JsonParser json, JsonToken at, String key) throws IOException {

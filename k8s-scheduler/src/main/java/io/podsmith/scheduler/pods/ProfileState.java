@@ -37,9 +37,6 @@ final class ProfileState {
   /** When the server last accepted one, in milliseconds since the epoch; 0 where it never has. */
   long acceptedAt;
 
-  /** How often in a row the server found fault with one. */
-  int faults;
-
   /** When to look again for executors that are not needed. */
   long excessCheckAt;
 
@@ -48,12 +45,13 @@ final class ProfileState {
     this.refusals = new RefusalLog(id);
     this.health = new StartHealth(id);
   }
+
+  /** Returns how many count as pending. What waits for a claim takes no place from others. */
+  int notRunning() {
     return onTheWay() - awaitingClaim.size();
   }
 
   int onTheWay() {
-
-  int notRunning() {
     return creating.size() + unseen.size() + pending.size();
   }
 

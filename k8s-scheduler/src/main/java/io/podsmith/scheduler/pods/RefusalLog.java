@@ -54,6 +54,15 @@ final class RefusalLog {
    * @return whether the cause is another than before
    */
   boolean note(String said, Duration asked, long begunAt, long now) {
+    return note(said, false, asked, begunAt, now);
+  }
+
+  /**
+   * Notes a refusal.
+   *
+   * @param isLogged whether the cause is logged elsewhere
+   */
+  boolean note(String said, boolean isLogged, Duration asked, long begunAt, long now) {
     count++;
     if (isActive() && begunAt <= notedAt) {
       return false;
@@ -66,12 +75,13 @@ final class RefusalLog {
     boolean changed = !newCause.equals(cause);
     if (changed) {
       cause = newCause;
-      LOG.warn(
-          "Executors of resource profile {} cannot be had now; trying again, after pauses of up to"
-              + " {} s: {}",
-          profileId,
-          LONGEST_PAUSE.toSeconds(),
-          said);
+      if (!isLogged) {
+        LOG.warn(
+            "Cannot create executors of resource profile {}; retrying with back-off up to {} s: {}",
+            profileId,
+            LONGEST_PAUSE.toSeconds(),
+            said);
+      }
     }
     return changed;
   }
@@ -104,7 +114,7 @@ final class RefusalLog {
   void accepted() {
     if (isActive()) {
       LOG.info(
-          "Executors of resource profile {} are to be had again, after {} refusals",
+          "Executors of resource profile {} can be created again, after {} rejections",
           profileId,
           count);
       cause = "";

@@ -30,8 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SetAllocator implements ExecutorAllocator {
   private static final Logger LOG = LoggerFactory.getLogger(SetAllocator.class);
-  private static final int UNPROCESSABLE = 422;
-  private static final Duration UNTIL_NOTICE = Duration.ofSeconds(60);
+  private static final Duration ABANDON_EVERY = Duration.ofSeconds(1);
 
   private final SetKind kind;
   private final PodSettings settings;
@@ -44,6 +43,8 @@ final class SetAllocator implements ExecutorAllocator {
   private final ExecutorMetrics metrics;
   private final AllocationProgress progress;
   private final WakeUp wakeUp;
+  private final RejectionJudge judge;
+  private final SetShortages shortages;
 
   private final NavigableMap<Integer, ExecutorSet> sets = new ConcurrentSkipListMap<>();
 
@@ -81,6 +82,8 @@ final class SetAllocator implements ExecutorAllocator {
     this.metrics = metrics;
     this.progress = new AllocationProgress(loop, backend);
     this.wakeUp = new WakeUp(loop, this::act);
+    this.judge = new RejectionJudge(settings.startTimeout(), aborter);
+    this.shortages = new SetShortages(kind, api, loop, judge, wakeUp::soon);
   }
 
   @Override
@@ -139,6 +142,15 @@ final class SetAllocator implements ExecutorAllocator {
   @Override
   public void stop() {
     stopped = true;
+    abandonSilentRequests();
+  }
+
+  /** A request that has had no answer for long must not hold up the end. */
+  private void abandonSilentRequests() {
+    if (!isQuiet()) {
+      api.abandonSilentRequests();
+      loop.schedule(ABANDON_EVERY, this::abandonSilentRequests);
+    }
   }
 
   @Override
@@ -165,6 +177,7 @@ final class SetAllocator implements ExecutorAllocator {
               && !pod.deleting()
               && (pod.phase() == ExecutorPhase.RUNNING || pod.phase() == ExecutorPhase.PENDING);
       if (stays) {
+        judge.accepted(pod.profileId());
         set.put(pod.id(), pod.name());
       } else {
         set.remove(pod.id());
@@ -184,6 +197,7 @@ final class SetAllocator implements ExecutorAllocator {
       if (change.gone() || pod.deleting() || pod.phase().isFinal()) {
         set(pod.profileId()).removeUnnamed(pod.uid());
       } else {
+        judge.accepted(pod.profileId());
         set(pod.profileId()).putUnnamed(pod.uid());
       }
     }
@@ -223,7 +237,7 @@ final class SetAllocator implements ExecutorAllocator {
       } else if (!set.busy && set.marking == 0) {
         resize(set, now);
       }
-      noticeMissingPods(set, now);
+      shortages.check(set, now).ifPresent(wakeUp::at);
     }
     ExecutorCounts counts = counts();
     progress.update(counts, inFlight);
@@ -347,19 +361,23 @@ final class SetAllocator implements ExecutorAllocator {
   }
 
   private void failed(ExecutorSet set, ApiFailure failure, long begunAt) {
-    if (failure.status() == UNPROCESSABLE) {
+    Rejection rejection = Rejection.of(failure);
+    if (rejection == Rejection.INVALID && !set.complete) {
       aborter.abort(
           new ClusterException(
               PodsmithError.CLUSTER_REJECTED,
-              "the API server finds fault with the executors ("
-                  + failure.said()
-                  + "); mend the setting, pod template or step that it comes from",
+              "the API server does not accept the %s of executors (%s)%s"
+                  .formatted(kind.kind(), failure.said(), rejection.advice(failure)),
               failure.status(),
               failure));
       return;
     }
+    judge.rejected(set.profileId, failure, loop.now());
+    if (aborter.isAborted()) {
+      return;
+    }
     if (failure.isNotFound() && set.complete) {
-      LOG.warn("{} {} is gone, deleted by somebody else; making it anew", kind.kind(), set.name);
+      LOG.warn("{} {} is gone, deleted by someone else; creating it again", kind.kind(), set.name);
       set.complete = false;
       set.wasAskedFor = false;
       set.mayExist = false;
@@ -369,7 +387,11 @@ final class SetAllocator implements ExecutorAllocator {
     }
     metrics.refused();
     set.refusals.note(
-        failure.said(), failure.retryAfter().orElse(Duration.ZERO), begunAt, loop.now());
+        failure.said() + rejection.advice(failure),
+        failure.isUnauthenticated(),
+        failure.retryAfter().orElse(Duration.ZERO),
+        begunAt,
+        loop.now());
   }
 
   /** A deployment takes the pods with the lowest cost first. */
@@ -415,31 +437,6 @@ final class SetAllocator implements ExecutorAllocator {
           failure.get().said());
     }
     wakeUp.soon();
-  }
-
-  /** Why a controller makes no pods is not for us to see, but that it does not. */
-  private void noticeMissingPods(ExecutorSet set, long now) {
-    if (set.pods() >= set.replicas) {
-      set.shortSince = 0;
-      return;
-    }
-    if (set.shortSince == 0) {
-      set.shortSince = now;
-    }
-    long due = set.shortSince + UNTIL_NOTICE.toMillis();
-    if (now >= due) {
-      LOG.warn(
-          "{} {} has {} of {} pods; kubectl describe {} {} tells why",
-          kind.kind(),
-          set.name,
-          set.pods(),
-          set.replicas,
-          kind.plural(),
-          set.name);
-      set.shortSince = now;
-      due = now + UNTIL_NOTICE.toMillis();
-    }
-    wakeUp.at(due);
   }
 
   private ExecutorCounts counts() {

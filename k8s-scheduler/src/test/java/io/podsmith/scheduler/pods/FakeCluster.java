@@ -87,6 +87,10 @@ final class FakeCluster implements ClusterApi, CollectionApi {
   BooleanSupplier createFails = () -> false;
 
   String failObjectsNamed = "";
+
+  /** What controllers write of pods that they cannot create. */
+  Optional<String> whyNoPods = Optional.empty();
+
   String watchedFrom = "";
   int watches;
   WatchListener listener;
@@ -187,6 +191,12 @@ final class FakeCluster implements ClusterApi, CollectionApi {
   @Override
   public long mayTakeEffectUntil() {
     return takesEffectUntil;
+  }
+
+  @Override
+  public Optional<String> whyNoPods(SetKind kind, String name) {
+    requests.add("why no pods " + name);
+    return whyNoPods;
   }
 
   @Override

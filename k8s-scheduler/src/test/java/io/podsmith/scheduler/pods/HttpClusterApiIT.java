@@ -35,6 +35,7 @@ class HttpClusterApiIT {
           APP,
           Documents.RULES,
           new ExecutorMetrics(),
+          CredentialTrouble.of(server.client().getConfiguration()),
           10,
           CreatedObjects.unknown());
 

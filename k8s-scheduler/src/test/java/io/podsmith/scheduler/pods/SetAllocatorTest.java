@@ -344,4 +344,47 @@ class SetAllocatorTest {
         .singleElement()
         .satisfies(set -> assertThat(set.getMetadata().getName()).isEqualTo(name(0)));
   }
+
+  private static final String DENIED =
+      "create Pod spark-s-app-0-0 in StatefulSet spark-s-app-0 failed error: pods"
+          + " \"spark-s-app-0-0\" is forbidden: violates PodSecurity \"restricted:latest\"";
+
+  @Test
+  void endsWhereTheControllerIsDeniedEveryPodForMinutes() {
+    start();
+    cluster.whyNoPods = Optional.of(DENIED);
+    want(2);
+    loop.advance(Duration.ofMinutes(2));
+    assertThat(backend.aborts).isEmpty();
+    loop.advance(Duration.ofMinutes(2));
+    assertThat(backend.aborts).singleElement().asString().contains("violates PodSecurity");
+  }
+
+  @Test
+  void saysOnceWhyTheControllerCreatesNoPods() {
+    start();
+    cluster.whyNoPods = Optional.of(DENIED);
+    want(2);
+    executor("spark-s-app-0-0", 1);
+    try (LogLines log = new LogLines(SetShortages.class)) {
+      loop.advance(Duration.ofMinutes(30));
+      assertThat(log.lines())
+          .as("the server's words, once")
+          .singleElement()
+          .asString()
+          .startsWith("WARN StatefulSet spark-s-app-0 has 1 of 2 pods")
+          .contains("violates PodSecurity");
+    }
+    assertThat(backend.aborts).as("one of its pods was accepted").isEmpty();
+  }
+
+  @Test
+  void endsAtOnceWhereTheNamespaceOfASetGoes() {
+    start();
+    want(1);
+    executor("spark-s-app-0-0", 1);
+    cluster.scaleFaults.add(RejectedExecutorsTest.TERMINATING);
+    want(3);
+    assertThat(backend.aborts).singleElement().asString().contains("being terminated");
+  }
 }

@@ -1,0 +1,116 @@
+package io.podsmith.scheduler.pods;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out why a controller creates fewer pods than its set should have, and reports it: the
+ * controller's requests are not ours to see, but it writes down what the API server answers. Used
+ * on the event loop only.
+ */
+final class SetShortages {
+  private static final Logger LOG = LoggerFactory.getLogger(SetShortages.class);
+  private static final Duration UNTIL_LOOK = Duration.ofSeconds(10);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
+  private static final Duration UNTIL_NOTICE = Duration.ofSeconds(60);
+
+  private final SetKind kind;
+  private final ClusterApi api;
+  private final EventLoop loop;
+  private final RejectionJudge judge;
+  private final Runnable wake;
+  private final Map<String, Shortage> shortages = new HashMap<>();
+
+  /** A set with fewer pods than it should have. */
+  private static final class Shortage {
+    long lookAt;
+    long noticeAt;
+    boolean isLooking;
+    String reported = "";
+
+    Shortage(long now) {
+      lookAt = now + UNTIL_LOOK.toMillis();
+      noticeAt = now + UNTIL_NOTICE.toMillis();
+    }
+  }
+
+  /**
+   * @param wake has {@link #check} called again
+   */
+  SetShortages(SetKind kind, ClusterApi api, EventLoop loop, RejectionJudge judge, Runnable wake) {
+    this.kind = kind;
+    this.api = api;
+    this.loop = loop;
+    this.judge = judge;
+    this.wake = wake;
+  }
+
+  /** Returns when to check again, in milliseconds since the epoch; empty where nothing is short. */
+  Optional<Long> check(ExecutorSet set, long now) {
+    if (set.pods() >= set.replicas) {
+      shortages.remove(set.name);
+      return Optional.empty();
+    }
+    Shortage shortage = shortages.computeIfAbsent(set.name, name -> new Shortage(now));
+    if (now >= shortage.lookAt && !shortage.isLooking) {
+      shortage.isLooking = true;
+      shortage.lookAt = now + LOOK_EVERY.toMillis();
+      loop.io().execute(() -> look(set, shortage));
+    }
+    if (now >= shortage.noticeAt) {
+      shortage.noticeAt = now + UNTIL_NOTICE.toMillis();
+      if (shortage.reported.isEmpty()) {
+        LOG.warn(
+            "{} {} has {} of {} pods; to see why, run: kubectl describe {} {}",
+            kind.kind(),
+            set.name,
+            set.pods(),
+            set.replicas,
+            kind.plural(),
+            set.name);
+      }
+    }
+    return Optional.of(Math.min(shortage.lookAt, shortage.noticeAt));
+  }
+
+  /** Runs on a request thread. */
+  private void look(ExecutorSet set, Shortage shortage) {
+    Optional<String> why = Optional.empty();
+    try {
+      why = api.whyNoPods(kind, set.name);
+    } catch (RuntimeException e) {
+      LOG.debug("Cannot see why {} {} lacks pods", kind.kind(), set.name, e);
+    }
+    Optional<String> found = why;
+    loop.execute(() -> looked(set, shortage, found));
+  }
+
+  private void looked(ExecutorSet set, Shortage shortage, Optional<String> why) {
+    shortage.isLooking = false;
+    // Events stay for an hour, so they may be about pods that have come since.
+    if (why.isPresent() && set.pods() < set.replicas && shortages.containsValue(shortage)) {
+      report(set, shortage, SetConditions.asAnswer(kind, set.name, why.get()));
+    }
+    wake.run();
+  }
+
+  private void report(ExecutorSet set, Shortage shortage, ApiFailure failure) {
+    String essence = Wording.essence(failure.said());
+    if (!essence.equals(shortage.reported)) {
+      shortage.reported = essence;
+      LOG.warn(
+          "{} {} has {} of {} pods: {}{}",
+          kind.kind(),
+          set.name,
+          set.pods(),
+          set.replicas,
+          failure.said(),
+          Rejection.of(failure).advice(failure));
+    }
+    judge.rejected(set.profileId, failure, loop.now());
+  }
+}
