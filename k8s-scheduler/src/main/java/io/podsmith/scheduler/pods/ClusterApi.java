@@ -71,7 +71,7 @@ interface ClusterApi {
 
   /**
    * Says why a controller creates no pods for a set, in the words of the API server; empty where
-   * that is not known, or must not be read.
+   * that is not known. Fails with 404 where the set does not exist.
    */
   default Optional<String> whyNoPods(SetKind kind, String name) {
     return Optional.empty();

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.AsyncBody;
@@ -356,21 +357,35 @@ final class HttpClusterApi implements ClusterApi {
   /** A deployment has it in its status; a stateful set has events only, which may be forbidden. */
   @Override
   public Optional<String> whyNoPods(SetKind kind, String name) {
-    return typed(
-        "get",
-        () ->
-            kind == SetKind.DEPLOYMENT
-                ? Optional.ofNullable(
-                        once.apps().deployments().inNamespace(namespace).withName(name).get())
-                    .flatMap(SetConditions::whyNoPods)
-                : SetConditions.whyNoPods(
-                    once.v1()
-                        .events()
-                        .inNamespace(namespace)
-                        .withField("involvedObject.name", name)
-                        .withField("reason", SetConditions.FAILED_CREATE)
-                        .list()
-                        .getItems()));
+    if (kind == SetKind.DEPLOYMENT) {
+      Deployment deployment =
+          typed(
+              "get", () -> once.apps().deployments().inNamespace(namespace).withName(name).get());
+      requireThere(deployment, kind, name);
+      return SetConditions.whyNoPods(deployment);
+    }
+    requireThere(
+        typed("get", () -> once.apps().statefulSets().inNamespace(namespace).withName(name).get()),
+        kind,
+        name);
+    return SetConditions.whyNoPods(
+        typed(
+            "list",
+            () ->
+                once.v1()
+                    .events()
+                    .inNamespace(namespace)
+                    .withField("involvedObject.name", name)
+                    .withField("reason", SetConditions.FAILED_CREATE)
+                    .list()
+                    .getItems()));
+  }
+
+  private static void requireThere(@Nullable HasMetadata set, SetKind kind, String name) {
+    if (set == null) {
+      throw new ApiFailure(
+          404, "NotFound", "get %s %s: HTTP 404".formatted(kind.plural(), name), -1, null);
+    }
   }
 
   /** Without a version, so that it cannot conflict: nobody else is to say how many there are. */

@@ -83,7 +83,7 @@ final class SetAllocator implements ExecutorAllocator {
     this.progress = new AllocationProgress(loop, backend);
     this.wakeUp = new WakeUp(loop, this::act);
     this.judge = new RejectionJudge(settings.startTimeout(), aborter);
-    this.shortages = new SetShortages(kind, api, loop, judge, wakeUp::soon);
+    this.shortages = new SetShortages(kind, api, loop, judge, wakeUp::soon, this::createAgain);
   }
 
   @Override
@@ -377,12 +377,7 @@ final class SetAllocator implements ExecutorAllocator {
       return;
     }
     if (failure.isNotFound() && set.complete) {
-      LOG.warn("{} {} is gone, deleted by someone else; creating it again", kind.kind(), set.name);
-      set.complete = false;
-      set.wasAskedFor = false;
-      set.mayExist = false;
-      set.uid = Optional.empty();
-      set.replicas = 0;
+      createAgain(set);
       return;
     }
     metrics.refused();
@@ -392,6 +387,15 @@ final class SetAllocator implements ExecutorAllocator {
         failure.retryAfter().orElse(Duration.ZERO),
         begunAt,
         loop.now());
+  }
+
+  private void createAgain(ExecutorSet set) {
+    LOG.warn("{} {} was deleted by someone else; creating it again", kind.kind(), set.name);
+    set.complete = false;
+    set.wasAskedFor = false;
+    set.mayExist = false;
+    set.uid = Optional.empty();
+    set.replicas = 0;
   }
 
   /** A deployment takes the pods with the lowest cost first. */

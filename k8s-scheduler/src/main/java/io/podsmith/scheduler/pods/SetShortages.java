@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class SetShortages {
   private final EventLoop loop;
   private final RejectionJudge judge;
   private final Runnable wake;
+  private final Consumer<ExecutorSet> onMissing;
   private final Map<String, Shortage> shortages = new HashMap<>();
 
   /** A set with fewer pods than it should have. */
@@ -40,13 +42,17 @@ final class SetShortages {
 
   /**
    * @param wake has {@link #check} called again
+   * @param onMissing is called for a set that does not exist any more
    */
-  SetShortages(SetKind kind, ClusterApi api, EventLoop loop, RejectionJudge judge, Runnable wake) {
+  SetShortages(SetKind kind, ClusterApi api, EventLoop loop, RejectionJudge judge,
+      Runnable wake,
+      Consumer<ExecutorSet> onMissing) {
     this.kind = kind;
     this.api = api;
     this.loop = loop;
     this.judge = judge;
     this.wake = wake;
+    this.onMissing = onMissing;
   }
 
   /** Returns when to check again, in milliseconds since the epoch; empty where nothing is short. */
@@ -80,13 +86,24 @@ final class SetShortages {
   /** Runs on a request thread. */
   private void look(ExecutorSet set, Shortage shortage) {
     Optional<String> why = Optional.empty();
+    boolean isMissing = false;
     try {
       why = api.whyNoPods(kind, set.name);
     } catch (RuntimeException e) {
       LOG.debug("Cannot see why {} {} lacks pods", kind.kind(), set.name, e);
+      isMissing = e instanceof ApiFailure failure && failure.isNotFound();
     }
     Optional<String> found = why;
-    loop.execute(() -> looked(set, shortage, found));
+    Runnable next = isMissing ? () -> missing(set, shortage) : () -> looked(set, shortage, found);
+    loop.execute(next);
+  }
+
+  private void missing(ExecutorSet set, Shortage shortage) {
+    // While a request for it is under way it may not exist yet.
+    if (!set.busy && shortages.remove(set.name, shortage)) {
+      onMissing.accept(set);
+    }
+    wake.run();
   }
 
   private void looked(ExecutorSet set, Shortage shortage, Optional<String> why) {

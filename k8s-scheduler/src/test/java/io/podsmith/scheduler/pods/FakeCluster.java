@@ -40,6 +40,7 @@ final class FakeCluster implements ClusterApi, CollectionApi {
   final Deque<RuntimeException> watchFaults = new ArrayDeque<>();
   final Deque<RuntimeException> claimListFaults = new ArrayDeque<>();
   final Deque<RuntimeException> countFaults = new ArrayDeque<>();
+  final Deque<RuntimeException> whyFaults = new ArrayDeque<>();
   final List<PersistentVolumeClaim> claims = new ArrayList<>();
 
   /** Pods run as soon as they are created, and the watch says so. */
@@ -196,6 +197,7 @@ final class FakeCluster implements ClusterApi, CollectionApi {
   @Override
   public Optional<String> whyNoPods(SetKind kind, String name) {
     requests.add("why no pods " + name);
+    throwNext(whyFaults);
     return whyNoPods;
   }
 

@@ -224,7 +224,7 @@ class RealRejectionsIT {
                         .endMetadata()
                         .build())
                 .create());
-    start(this::withClaim, "kubernetes.allocation.driver.readinessTimeout", "0s")
+    start(this::withClaim, "kubernetes.allocation.driver.readinessTimeout", "1s")
         .setTotalExpectedExecutors(Map.of(0, 1));
     String first = TestPods.name(app, 1);
     Eventually.within(

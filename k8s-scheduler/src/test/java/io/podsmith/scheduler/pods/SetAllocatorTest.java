@@ -379,6 +379,15 @@ class SetAllocatorTest {
   }
 
   @Test
+  void createsASetAgainThatIsMissingThoughNothingWasToChange() {
+    start();
+    want(2);
+    cluster.whyFaults.add(FakeCluster.failure(404, "NotFound", "not found"));
+    loop.advance(Duration.ofSeconds(15));
+    assertThat(cluster.count("create object spark-s-app-0")).isEqualTo(2);
+  }
+
+  @Test
   void endsAtOnceWhereTheNamespaceOfASetGoes() {
     start();
     want(1);
