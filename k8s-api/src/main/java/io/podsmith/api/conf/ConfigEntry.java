@@ -432,7 +432,7 @@ public final class ConfigEntry<T> {
           this,
           "one of " + names,
           "one of " + names,
-          s -> Enum.valueOf(type, s.trim().toUpperCase(Locale.ROOT)),
+          s -> constant(type, s),
           Enum::name);
     }
 
@@ -571,6 +571,15 @@ public final class ConfigEntry<T> {
           null,
           s -> Optional.of(parser.apply(s)),
           Optional.empty());
+    }
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, String text) {
+    try {
+      return Enum.valueOf(type, text.trim().toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      // a word that is not in the list is readable but not accepted, as with checkValues
+      throw new NotAcceptedException();
     }
   }
 

@@ -172,6 +172,20 @@ class ConfigEntryTest {
   }
 
   @Test
+  void rejectsValuesOutsideAListWithOneCodeHoweverTheListIsDeclared() {
+    ConfigEntry<StepPhase> byEnum = entry().enumType(StepPhase.class).withDefault(StepPhase.POLICY);
+    ConfigEntry<List<StepPhase>> listed =
+        entry().enumType(StepPhase.class).toList().withDefault(List.of());
+    ConfigEntry<String> byValues =
+        entry().stringType().checkValues(List.of("POLICY")).withDefault("POLICY");
+
+    for (ConfigEntry<?> entry : List.of(byEnum, listed, byValues)) {
+      assertThatThrownBy(() -> entry.readFrom(given("later")))
+          .hasMessageContaining(PodsmithError.CONF_NOT_ACCEPTED.id());
+    }
+  }
+
+  @Test
   void takesDefaultWhereNothingIsGiven() {
     assertThat(entry().stringType().withDefault("d").readFrom(nothing())).isEqualTo("d");
     assertThat(entry().timeType(TimeUnit.SECONDS).withDefaultText("2min").readFrom(nothing()))
