@@ -89,7 +89,8 @@ public class ClusterManager implements ExternalClusterManager {
     if (!settings.contains(ConfigKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX)) {
       conf.set(
           ConfigKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX.key(),
-          ResourceNames.uniquePrefix(settings.get(SparkKeys.APP_NAME)));
+          ResourceNames.uniquePrefix(
+              settings.get(SparkKeys.APP_NAME), settings.get(ConfigKeys.KUBERNETES_NAMESPACE)));
     }
   }
 

@@ -101,9 +101,12 @@ final class ExecutorSecret {
           "create",
           target,
           e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
-              ? "Grant the driver's role the verb create for secrets, or set "
-                  + PodsmithKeys.PROTECT_EXECUTOR_ENVIRONMENT.key()
-                  + " to false"
+              ? """
+                  The Secret holds environment variables of executors that look like secrets: %s. \
+                  Grant the driver's role the verb create for secrets, or set %s to false"""
+                  .formatted(
+                      String.join(", ", new TreeMap<>(secret.getData()).keySet()),
+                      PodsmithKeys.PROTECT_EXECUTOR_ENVIRONMENT.key())
               : "");
     }
   }

@@ -64,6 +64,7 @@ final class HadoopFiles extends LocalFiles {
                             + UPLOAD_PATH
                             + " to a place that they can read (for example s3a://bucket/path), or"
                             + " put the file into the image and name it as local:///path"));
+    requireAbsolute(uploadPath);
     URI source = Utils.resolveURI(uri);
     String target =
         uploadPath + "/spark-upload-" + UUID.randomUUID() + "/" + new Path(source).getName();
@@ -87,6 +88,21 @@ final class HadoopFiles extends LocalFiles {
               + e
               + "); give a file that exists and a place that this user may write to",
           e);
+    }
+  }
+
+  /** What is relative means one place here and another one in the driver's container. */
+  private static void requireAbsolute(String uploadPath) {
+    String scheme = schemeOf(uploadPath);
+    String path = uploadPath.substring(scheme.isEmpty() ? 0 : scheme.length() + 1);
+    if (!path.startsWith("/")) {
+      throw InvalidConfigurationException.of(
+          PodsmithError.CONF_FILE,
+          UPLOAD_PATH,
+          uploadPath,
+          "a URI such as s3a://bucket/path, or an absolute path of a directory that is also mounted"
+              + " in pods",
+          "write it out");
     }
   }
 

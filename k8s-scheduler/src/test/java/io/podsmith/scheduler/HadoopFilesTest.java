@@ -13,6 +13,8 @@ import java.util.Map;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HadoopFilesTest {
   @TempDir Path dir;
@@ -64,6 +66,17 @@ class HadoopFilesTest {
         .hasMessageContaining("/home/me/app.jar")
         .hasMessageContaining("spark.kubernetes.file.upload.path")
         .hasMessageContaining("local:///path");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"./uploads", "uploads", "file:uploads", "~/uploads"})
+  void rejectsAPlaceThatMeansAnotherOneInPods(String uploadPath) throws IOException {
+    String file = Files.writeString(dir.resolve("app.jar"), "bytes").toString();
+
+    assertThatThrownBy(() -> files(uploadPath).upload(file))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("PODSMITH-CONF-007")
+        .hasMessageContaining("spark.kubernetes.file.upload.path is '%s'".formatted(uploadPath));
   }
 
   @Test

@@ -1,17 +1,26 @@
 package io.podsmith.steps;
 
 import static io.podsmith.steps.Refusals.assertRefused;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.error.PodsmithError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsAndCredentialsTest {
   private static final String CREDENTIALS = "spark.driver-credentials";
+  private static final String ACCOUNT = "spark.kubernetes.authenticate.driver.serviceAccountName";
+  private static final String TOKEN_FILE = "spark.kubernetes.authenticate.driver.oauthTokenFile";
 
   @ParameterizedTest
   @ValueSource(strings = {"name", "name:", ":key", "name:key:more", ""})
@@ -124,5 +133,63 @@ class SecretsAndCredentialsTest {
                         "spark.kubernetes.authenticate.executor.serviceAccountName", "of-settings"))
                 .configurePod(template))
         .isEqualTo(template);
+  }
+
+  @Test
+  void keepsTheServiceAccountBesideATokenFile(@TempDir Path dir) throws IOException {
+    Path token = Files.writeString(dir.resolve("token"), "opaque");
+    KubernetesFeatureConfigStep step =
+        BuiltInSteps.make(
+            CREDENTIALS, Case.driver(ACCOUNT, "spark", TOKEN_FILE, token.toString()));
+
+    assertThat(step.configurePod(SparkPod.empty()).pod().getSpec().getServiceAccountName())
+        .isEqualTo("spark");
+    assertThat(step.getAdditionalKubernetesResources()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"oauthTokenFile", "clientKeyFile", "clientCertFile", "caCertFile"})
+  void carriesNothingThatIsMountedAnyway(String credential) {
+    String local = "spark.kubernetes.authenticate.driver." + credential;
+    String mounted = "spark.kubernetes.authenticate.driver.mounted." + credential;
+    KubernetesFeatureConfigStep step =
+        BuiltInSteps.make(
+            CREDENTIALS, Case.driver(ACCOUNT, "spark", local, "/nowhere", mounted, "/mnt/it"));
+
+    assertThat(step.getAdditionalKubernetesResources()).isEmpty();
+    assertThat(step.getAdditionalPodSystemProperties()).containsEntry(mounted, "/mnt/it");
+    assertThat(step.configurePod(SparkPod.empty()).pod().getSpec())
+        .satisfies(spec -> assertThat(spec.getVolumes()).isEmpty())
+        .extracting(spec -> spec.getServiceAccountName())
+        .isEqualTo("spark");
+  }
+
+  @Test
+  void rejectsTheTokenOfAPod(@TempDir Path dir) throws IOException {
+    Path token = Files.writeString(dir.resolve("token"), tokenWith("{\"pod\":{\"name\":\"p-0\"}}"));
+
+    assertRefused(
+        CREDENTIALS,
+        Case.driver(ACCOUNT, "spark", TOKEN_FILE, token.toString()),
+        PodsmithError.CONF_FILE,
+        TOKEN_FILE,
+        "is one of pod 'p-0'",
+        ACCOUNT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"serviceaccount\":{\"name\":\"spark\"}}", "7", "{\"pod\":7}"})
+  void acceptsTokensThatBelongToNoPod(String claim, @TempDir Path dir) throws IOException {
+    Path token = Files.writeString(dir.resolve("token"), tokenWith(claim));
+
+    assertThat(BuiltInSteps.find(CREDENTIALS, Case.driver(TOKEN_FILE, token.toString())))
+        .isPresent();
+  }
+
+  private static String tokenWith(String claim) {
+    String payload = "{\"kubernetes.io\":" + claim + "}";
+    return "e30."
+        + Base64.getUrlEncoder().withoutPadding().encodeToString(payload.getBytes(UTF_8))
+        + ".c2ln";
   }
 }

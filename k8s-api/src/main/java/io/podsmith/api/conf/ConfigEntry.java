@@ -429,11 +429,7 @@ public final class ConfigEntry<T> {
       String names =
           Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "));
       return new Typed<>(
-          this,
-          "one of " + names,
-          "one of " + names,
-          s -> constant(type, s),
-          Enum::name);
+          this, "one of " + names, "one of " + names, s -> constant(type, s), Enum::name);
     }
 
     /**

@@ -29,6 +29,8 @@ public enum PodsmithError implements ErrorCode {
   CONF_MASTER("PODSMITH-CONF-008"),
   /** The arguments of the submission are not understood. */
   CONF_ARGUMENTS("PODSMITH-CONF-009"),
+  /** A setting does not exist, but resembles one that does. */
+  CONF_UNKNOWN("PODSMITH-CONF-010"),
 
   /** A step threw while it was created or run, or returned null. */
   STEP_FAILED("PODSMITH-STEP-001"),

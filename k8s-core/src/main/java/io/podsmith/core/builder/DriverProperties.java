@@ -1,14 +1,19 @@
 package io.podsmith.core.builder;
 
 import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.EnvReferences;
 import io.podsmith.core.conf.PodsmithKeys;
 import io.podsmith.core.conf.SensitiveSettings;
 import io.podsmith.core.conf.SparkSettings;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The properties that a driver is started with.
@@ -20,6 +25,8 @@ import java.util.TreeMap;
  * @param sensitive those that must not stand in the ConfigMap
  */
 record DriverProperties(SortedMap<String, String> all, SortedMap<String, String> sensitive) {
+  private static final Logger LOG = LoggerFactory.getLogger(DriverProperties.class);
+
   DriverProperties {
     all = Collections.unmodifiableSortedMap(all);
     sensitive = Collections.unmodifiableSortedMap(sensitive);
@@ -59,16 +66,32 @@ record DriverProperties(SortedMap<String, String> all, SortedMap<String, String>
     return open;
   }
 
-  /** Returns the variables of the driver that must not stand in its pod. */
+  /**
+   * Returns the variables of the driver that its pod must not show, by what a Secret has to hold
+   * for them. A value that refers to other variables is not among them: nothing is replaced in
+   * values that come from a Secret.
+   */
   SortedMap<String, String> sensitiveVariables() {
     SortedMap<String, String> found = new TreeMap<>();
+    List<String> referring = new ArrayList<>();
     String prefix = ConfigKeys.KUBERNETES_DRIVER_ENV_PREFIX;
     sensitive.forEach(
         (key, value) -> {
           if (key.startsWith(prefix)) {
-            found.put(key.substring(prefix.length()), value);
+            if (EnvReferences.in(value).isEmpty()) {
+              found.put(key.substring(prefix.length()), EnvReferences.unescaped(value));
+            } else {
+              referring.add(key);
+            }
           }
         });
+    if (!referring.isEmpty()) {
+      LOG.warn(
+          "{} look like secrets but refer to other variables as $(NAME), which works in the pod"
+              + " only: the pod shows their text. Put each secret into a variable of its own and"
+              + " refer to that",
+          referring);
+    }
     return found;
   }
 

@@ -39,6 +39,7 @@ public final class DriverSpecBuilder {
       PodTemplates.ofExecutors().initialPod(conf);
     }
     boolean hasAllOfExecutors = registry.checkExecutorSteps() && !leavesTemplateToDriver(conf);
+    registry.checkSettings(PodRole.DRIVER, conf.mainAppResource().file().stream().toList());
     PodHistory history = PodHistory.of(templates.author(conf), start);
     List<ResolvedStep> steps = registry.resolve(conf);
     PodFold fold = PodFold.ofDriver(start, history, steps);
@@ -68,7 +69,9 @@ public final class DriverSpecBuilder {
             StepContribution.ENGINE,
             "k8s-core",
             Differences.between(fold.pod(), pod).withObjects(ours).words()));
+    conf.warnAboutUploads();
     Pod built = pod.toPod();
+    EnvOrder.sortIn(built);
     check(built, history);
     PodChecks.warn(built, PodRole.DRIVER.label(), history);
     return new DriverSpec(

@@ -3,6 +3,7 @@ package io.podsmith.core.builder;
 import io.podsmith.api.PodRole;
 import io.podsmith.core.conf.ExecutorConf;
 import io.podsmith.core.plugin.StepRegistry;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -37,6 +38,7 @@ public final class ExecutorSpecBuilder {
     this.registry = registry;
     this.isTrial = isTrial;
     registry.steps(PodRole.EXECUTOR);
+    registry.checkSettings(PodRole.EXECUTOR, List.of());
   }
 
   /**

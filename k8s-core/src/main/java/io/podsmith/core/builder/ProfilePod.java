@@ -161,6 +161,7 @@ final class ProfilePod {
     SparkPod own = configure(conf);
     PodFold fold = PodFold.ofExecutor(own, Optional.empty(), registry.resolveFrom(rest, conf));
     Pod built = inNamespace(fold.pod().toPod(), conf.namespace());
+    EnvOrder.sortIn(built);
     if (isNamedByEngine && !conf.podName().equals(built.getMetadata().getName())) {
       record(conf); // throws, if it was a step that renamed it
     }
@@ -188,6 +189,7 @@ final class ProfilePod {
           fold.pod());
     }
     Pod built = inNamespace(fold.pod().toPod(), conf.namespace());
+    EnvOrder.sortIn(built);
     isNamedByEngine = conf.podName().equals(built.getMetadata().getName());
     check(built, first::history);
     PodChecks.warn(built, PodRole.EXECUTOR.label(), first.history());

@@ -24,6 +24,7 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
   private static final Logger LOG = LoggerFactory.getLogger(DriverConf.class);
   private static final String SERVICE_SUFFIX = "-driver-svc";
 
+  private final UploadOnce uploads;
   private final RoleSettings common;
   private final Application application;
   private final String resourceNamePrefix;
@@ -37,7 +38,12 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
   private @Nullable Optional<byte[]> delegationTokens;
 
   private DriverConf(RoleSettings common, Application application) {
-    super(common, new UploadOnce(common.runtime.files(common.settings)));
+    this(common, application, new UploadOnce(common.runtime.files(common.settings)));
+  }
+
+  private DriverConf(RoleSettings common, Application application, UploadOnce uploads) {
+    super(common, uploads);
+    this.uploads = uploads;
     this.common = common;
     this.application = application;
     this.resourceNamePrefix = resourceNamePrefix(common);
@@ -45,7 +51,7 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
         common
             .settings
             .get(ConfigKeys.KUBERNETES_DRIVER_POD_NAME)
-            .map(n -> NameRules.requireName(ConfigKeys.KUBERNETES_DRIVER_POD_NAME.key(), n))
+            .map(name -> requirePodName(name, common.namespace))
             .orElse(resourceNamePrefix + "-driver");
     this.driverServiceName = driverServiceName(resourceNamePrefix);
     SortedMap<String, String> all = new TreeMap<>(PresetLabels.of(common));
@@ -199,6 +205,19 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
         List.of());
   }
 
+  /** Warns of uploaded files that are still on this machine only. */
+  public void warnAboutUploads() {
+    common
+        .settings
+        .get(ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH)
+        .ifPresent(uploads::warnIfNotUploadedAnywhere);
+  }
+
+  private static String requirePodName(String name, String namespace) {
+    String key = ConfigKeys.KUBERNETES_DRIVER_POD_NAME.key();
+    return PodNames.require(key, NameRules.requireName(key, name), namespace);
+  }
+
   private static String resourceNamePrefix(RoleSettings common) {
     Optional<String> custom = common.settings.get(ConfigKeys.KUBERNETES_DRIVER_POD_NAME_PREFIX);
     custom.ifPresent(
@@ -211,8 +230,10 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
                 ResourceNames.PREFIX,
                 "change it, or leave it out to have one made of the application's name");
           }
+          PodNames.requirePrefix(
+              ConfigKeys.KUBERNETES_DRIVER_POD_NAME_PREFIX.key(), prefix, common.namespace);
         });
-    return custom.orElseGet(() -> ResourceNames.uniquePrefix(common.appName));
+    return custom.orElseGet(() -> ResourceNames.uniquePrefix(common.appName, common.namespace));
   }
 
   private static String driverServiceName(String resourceNamePrefix) {

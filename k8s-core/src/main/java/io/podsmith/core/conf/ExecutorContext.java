@@ -2,6 +2,7 @@ package io.podsmith.core.conf;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.SparkFiles;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all executors of an application share, read and checked once.
@@ -18,6 +21,8 @@ import java.util.TreeMap;
  * <p>Make one for an application: the names of executors begin with a prefix that is unique to it.
  */
 public final class ExecutorContext {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutorContext.class);
+
   private final RoleSettings common;
   private final SparkFiles files;
   private final Optional<Pod> driverPod;
@@ -72,7 +77,7 @@ public final class ExecutorContext {
     this.resourceNamePrefix =
         settings
             .get(ConfigKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX)
-            .orElseGet(() -> ResourceNames.uniquePrefix(common.appName));
+            .orElseGet(() -> ResourceNames.uniquePrefix(common.appName, common.namespace));
     SortedMap<String, String> all = new TreeMap<>(PresetLabels.of(common));
     all.putAll(common.labels);
     this.labels = Collections.unmodifiableSortedMap(all);
@@ -82,14 +87,18 @@ public final class ExecutorContext {
             : Collections.emptySortedMap();
   }
 
-  /** Finds what all executors have alike; what holds an executor's id cannot be in one Secret. */
+  /**
+   * Finds the variables that executors take from a Secret, by what it has to hold. Values that hold
+   * an executor's id cannot be in one Secret, and in those that refer to other variables nothing
+   * would be replaced: both stay in the pod.
+   */
   private SortedMap<String, String> sensitiveVariables(SparkSettings settings) {
     SensitiveSettings rules = SensitiveSettings.of(settings, Set.of());
-    SortedMap<String, String> found = new TreeMap<>(secretEnvironment);
+    SortedMap<String, String> sensitive = new TreeMap<>();
     common.environment.forEach(
         (name, value) -> {
           if (rules.isSensitiveVariable(name, value) && !name.equals(Constants.ENV_EXECUTOR_DIRS)) {
-            found.put(name, value);
+            sensitive.put(name, value);
           }
         });
     List<String> options = new ArrayList<>(userJavaOptions);
@@ -97,15 +106,39 @@ public final class ExecutorContext {
     for (int i = 0; i < options.size(); i++) {
       String option = options.get(i);
       if (!option.contains(Placeholders.EXECUTOR_ID) && rules.isSensitiveVariable("", option)) {
-        found.put(Constants.ENV_JAVA_OPT_PREFIX + i, option);
+        sensitive.put(Constants.ENV_JAVA_OPT_PREFIX + i, option);
       }
+    }
+    // Spark's own secret is compared with the driver's, so it must arrive letter by letter
+    SortedMap<String, String> found = new TreeMap<>(secretEnvironment);
+    List<String> referring = new ArrayList<>();
+    sensitive.forEach(
+        (name, value) -> {
+          if (EnvReferences.in(value).isEmpty()) {
+            found.putIfAbsent(name, EnvReferences.unescaped(value));
+          } else {
+            referring.add(name);
+          }
+        });
+    if (!referring.isEmpty()) {
+      LOG.warn(
+          "Environment variables {} of executors look like secrets but refer to other variables as"
+              + " $(NAME), which works in the pod only: the pod shows their text. Put each secret"
+              + " into a variable of its own and refer to that",
+          referring);
     }
     return Collections.unmodifiableSortedMap(found);
   }
 
   /** Reads the settings of executors, for the errors that are in them. */
   static RoleSettings check(SparkSettings settings, SparkRuntime runtime, String appId) {
-    return new RoleSettings(RoleKeys.EXECUTOR, settings, runtime, appId, PresetLabels.EXECUTOR);
+    RoleSettings common =
+        new RoleSettings(RoleKeys.EXECUTOR, settings, runtime, appId, PresetLabels.EXECUTOR);
+    ConfigEntry<Optional<String>> prefix = ConfigKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX;
+    settings
+        .get(prefix)
+        .ifPresent(text -> PodNames.requirePrefix(prefix.key(), text, common.namespace));
+    return common;
   }
 
   /** Returns the settings of the driver. */

@@ -7,13 +7,8 @@ import java.util.regex.Pattern;
 
 /** Makes names that are unique to an application and fit for Kubernetes. */
 public final class ResourceNames {
-  // leaves room for what is put behind it, of which "-exec-2147483647-pvc-0" is about the longest
-  private static final int MAX_PREFIX = 220;
   static final String PREFIX =
-      "lower-case letters, digits and '-', beginning with a letter, ending with a letter or digit,"
-          + " at most "
-          + MAX_PREFIX
-          + " characters";
+      "lower-case letters, digits and '-', beginning with a letter, ending with a letter or digit";
 
   private static final Pattern PREFIX_PATTERN = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
   private static final long FORTY_BITS = 0xFFFFFFFFFFL;
@@ -34,12 +29,16 @@ public final class ResourceNames {
 
   /**
    * Makes a prefix for the names of an application's objects: its name in lower case, with hyphens
-   * for what names may not hold, shortened where it is very long, and a unique id.
+   * for what names may not hold, and a unique id. A long name is shortened so that a kubelet can
+   * run the pods.
+   *
+   * @param namespace where the pods are created
    */
-  public static String uniquePrefix(String appName) {
+  public static String uniquePrefix(String appName, String namespace) {
     String id = "-" + uniqueId();
     String name = hyphenated(appName);
-    String prefix = name.substring(0, Math.min(name.length(), MAX_PREFIX - id.length())) + id;
+    int longest = PodNames.maxPrefixLength(namespace) - id.length();
+    String prefix = name.substring(0, Math.min(name.length(), longest)) + id;
     return prefix.replaceAll("-+", "-").replaceAll("^-", "").replaceAll("^[0-9]", "x");
   }
 
@@ -50,9 +49,9 @@ public final class ResourceNames {
     return label.replaceAll("^-", "").replaceAll("-$", "");
   }
 
-  /** Tells whether a prefix that the user gave suits all names that begin with it. */
+  /** Returns whether a prefix that the user gave suits all names that begin with it. */
   static boolean isPrefix(String prefix) {
-    return prefix.length() <= MAX_PREFIX && PREFIX_PATTERN.matcher(prefix).matches();
+    return PREFIX_PATTERN.matcher(prefix).matches();
   }
 
   private static String hyphenated(String appName) {

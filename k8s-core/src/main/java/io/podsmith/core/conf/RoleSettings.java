@@ -132,21 +132,31 @@ final class RoleSettings {
     }
   }
 
-  /** Returns the image, which need not be there while no step asks for it. */
+  /** Returns the image, which is not required while no step asks for it. */
   String requireImage() {
-    return image
-        .filter(name -> !name.isBlank())
-        .orElseThrow(
-            () ->
-                new InvalidConfigurationException(
-                    PodsmithError.CONF_MISSING,
-                    keys.image().key(),
-                    keys.image().key()
-                        + " is not set, nor is "
-                        + ConfigKeys.CONTAINER_IMAGE.key()
-                        + "; set one of them to the image of Spark that the "
-                        + keys.role().label()
-                        + " is to run"));
+    return image.filter(name -> !name.isBlank()).orElseThrow(this::missingImage);
+  }
+
+  private InvalidConfigurationException missingImage() {
+    String key = keys.image().key();
+    String common = ConfigKeys.CONTAINER_IMAGE.key();
+    String role = keys.role().label();
+    String message;
+    if (!settings.contains(keys.image())) {
+      message =
+          (settings.contains(ConfigKeys.CONTAINER_IMAGE)
+                  ? "%2$s is set to nothing and %1$s is not set"
+                  : "%1$s is not set, nor is %2$s")
+              + "; set one of them to the Spark image of the %3$s";
+    } else {
+      message =
+          "%1$s is set to nothing; set it to the Spark image of the %3$s"
+              + (settings.get(ConfigKeys.CONTAINER_IMAGE).filter(i -> !i.isBlank()).isPresent()
+                  ? ", or leave it out to use %2$s"
+                  : "");
+    }
+    return new InvalidConfigurationException(
+        PodsmithError.CONF_MISSING, key, message.formatted(key, common, role));
   }
 
   private SortedMap<String, String> readLabels(Set<String> reservedLabels) {

@@ -5,6 +5,7 @@ import io.podsmith.api.conf.ConfigLookup;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,6 +17,16 @@ import java.util.TreeMap;
  * stands, as Spark does.
  */
 public final class SparkSettings implements ConfigLookup {
+  // Spark's own jar ignores an empty value here, or sends it and the API server takes its default.
+  private static final Set<String> UNSET_IF_BLANK =
+      Set.of(
+          "spark.kubernetes.authenticate.driver.serviceAccountName",
+          "spark.kubernetes.authenticate.executor.serviceAccountName",
+          "spark.kubernetes.driver.resourceNamePrefix",
+          "spark.kubernetes.executor.decommissionLabel",
+          "spark.kubernetes.file.upload.path",
+          "spark.podsmith.steps.dir");
+
   private final SortedMap<String, String> settings;
   private final Map<String, String> environment;
   private final References references = new References(this);
@@ -31,10 +42,15 @@ public final class SparkSettings implements ConfigLookup {
         Collections.unmodifiableSortedMap(new TreeMap<>(settings)), Map.copyOf(environment));
   }
 
-  /** Finds the text of a setting, with references in it replaced. */
+  /**
+   * Finds the text of a setting, with references in it replaced. A name that is set to nothing, as
+   * scripts do with an unset variable, counts as not set.
+   */
   @Override
   public Optional<String> find(String key) {
-    return raw(key).map(text -> references.replaceIn(key, text));
+    return raw(key)
+        .map(text -> references.replaceIn(key, text))
+        .filter(text -> !text.isBlank() || !UNSET_IF_BLANK.contains(key));
   }
 
   /** Reads a setting. */

@@ -1,13 +1,18 @@
 package io.podsmith.core.conf;
 
 import io.podsmith.api.conf.SparkFiles;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Remembers what was uploaded, so that a file which two settings name travels once. */
 final class UploadOnce implements SparkFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(UploadOnce.class);
+
   private final SparkFiles files;
-  private final Map<String, String> copies = new HashMap<>();
+  private final Map<String, String> copies = new TreeMap<>();
 
   UploadOnce(SparkFiles files) {
     this.files = files;
@@ -26,5 +31,28 @@ final class UploadOnce implements SparkFiles {
   @Override
   public synchronized String upload(String uri) {
     return copies.computeIfAbsent(uri, files::upload);
+  }
+
+  /**
+   * Warns of files that were uploaded to this machine itself. Pods see them only where the same
+   * directory is mounted there, which cannot be found out from here.
+   *
+   * @param uploadPath as the user gave it
+   */
+  synchronized void warnIfNotUploadedAnywhere(String uploadPath) {
+    List<String> here =
+        copies.entrySet().stream()
+            .filter(copy -> files.isOnThisMachine(copy.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!here.isEmpty()) {
+      LOG.warn(
+          "{} is '{}', which is a directory of this machine: pods cannot read {} unless the same"
+              + " directory is mounted there. Set it to a file system that all can reach, for"
+              + " example s3a://bucket/path",
+          ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH.key(),
+          uploadPath,
+          String.join(", ", here));
+    }
   }
 }

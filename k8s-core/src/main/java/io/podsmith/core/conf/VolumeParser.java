@@ -73,10 +73,13 @@ final class VolumeParser {
           "BlockDevice");
   private static final Pattern MEDIUM = Pattern.compile("|Memory|HugePages(-.+)?");
 
+  private final boolean isFirstReader;
   private final String prefix;
   private final SortedMap<String, String> properties;
 
-  private VolumeParser(String prefix, SortedMap<String, String> properties) {
+  private VolumeParser(
+      String prefix, SortedMap<String, String> properties, boolean isFirstReader) {
+    this.isFirstReader = isFirstReader;
     this.prefix = prefix;
     this.properties = properties;
   }
@@ -109,12 +112,14 @@ final class VolumeParser {
                   .computeIfAbsent(parts[0] + "." + parts[1], v -> new TreeMap<>())
                   .put(parts[2], value);
             });
+    // a submission has warned already of what its driver reads again
+    boolean isFirstReader = !settings.get(ConfigKeys.KUBERNETES_DRIVER_SUBMIT_CHECK);
     List<VolumeSpec> volumes = new ArrayList<>();
     byVolume.forEach(
         (volume, properties) -> {
           int dot = volume.indexOf('.');
           volumes.add(
-              new VolumeParser(prefix + volume + ".", properties)
+              new VolumeParser(prefix + volume + ".", properties, isFirstReader)
                   .read(volume.substring(0, dot), volume.substring(dot + 1)));
         });
     refuseSharedNamesAndPaths(prefix, volumes);
@@ -123,7 +128,9 @@ final class VolumeParser {
 
   private VolumeSpec read(String type, String name) {
     VolumeSource source = source(type);
-    warnOfUnknownProperties(type);
+    if (isFirstReader) {
+      warnOfUnknownProperties(type);
+    }
     if (!NameRules.isDnsLabel(name)) {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_NAME,
@@ -165,6 +172,27 @@ final class VolumeParser {
           unknown,
           prefix);
     }
+    List<String> ofNewClaims = propertiesOfNewClaims(type, properties.keySet());
+    if (!ofNewClaims.isEmpty()) {
+      LOG.warn(
+          "{}* has {}, which have no effect on a claim that exists; a claim is created only where"
+              + " both {} and {} are set",
+          prefix,
+          ofNewClaims,
+          ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_STORAGE_CLASS_KEY,
+          SIZE);
+    }
+  }
+
+  /** Returns those properties that describe a claim to be created, where none is created. */
+  static List<String> propertiesOfNewClaims(String type, Collection<String> properties) {
+    String storageClass = ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_STORAGE_CLASS_KEY;
+    boolean isNew = properties.contains(storageClass) && properties.contains(SIZE);
+    return !type.equals(CLAIM) || isNew
+        ? List.of()
+        : properties.stream()
+            .filter(p -> p.equals(storageClass) || p.equals(SIZE) || isLabelOrAnnotation(p))
+            .toList();
   }
 
   /** Returns those properties that a volume of a type does not have. */

@@ -117,6 +117,7 @@ final class PluginFinder {
           "a folder that can be read on this machine",
           "make it, with one folder a plugin in it, or take the setting out");
     }
+    requireLayout(uri, folder);
     for (Path entry : sorted(key, folder)) {
       String name = entry.getFileName().toString();
       if (name.startsWith(".")) {
@@ -131,6 +132,30 @@ final class PluginFinder {
             name,
             folder);
       }
+    }
+  }
+
+  /** Jars without a directory of their own are most likely those of one plugin. */
+  private static void requireLayout(String uri, Path folder) {
+    String key = PodsmithKeys.STEP_DIR.key();
+    List<Path> entries =
+        sorted(key, folder).stream()
+            .filter(entry -> !entry.getFileName().toString().startsWith("."))
+            .toList();
+    List<String> jars =
+        entries.stream()
+            .map(entry -> entry.getFileName().toString())
+            .filter(name -> name.endsWith(JAR))
+            .toList();
+    if (!jars.isEmpty() && entries.stream().noneMatch(Files::isDirectory)) {
+      throw InvalidConfigurationException.of(
+          PodsmithError.CONF_FILE,
+          key,
+          uri,
+          "a directory with one directory per plugin, <dir>/<plugin-id>/*.jar, and contains only"
+              + " jars: %s".formatted(String.join(", ", jars)),
+          "name its parent directory, move the jars into a directory below it, or list them in "
+              + PodsmithKeys.STEP_JARS.key());
     }
   }
 

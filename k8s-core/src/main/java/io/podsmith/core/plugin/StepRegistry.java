@@ -12,15 +12,20 @@ import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.StepFailedException;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.PodsmithKeys;
+import io.podsmith.core.conf.SparkKeys;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.UnknownSettings;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -45,6 +50,7 @@ public final class StepRegistry implements AutoCloseable {
   private final List<StepDeclaration> enabled;
   private final List<StepDeclaration> disabled;
   private final Set<String> namedInVain = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean isChecked = new AtomicBoolean();
   private final Map<PodRole, RolePlan> plans = new EnumMap<>(PodRole.class);
 
   private StepRegistry(
@@ -138,6 +144,56 @@ public final class StepRegistry implements AutoCloseable {
         .distinct()
         .sorted()
         .toList();
+  }
+
+  /**
+   * Warns once of settings that do not exist, and of jars of the application whose steps are not
+   * loaded. Does nothing in a driver that was submitted: the submission has checked its settings.
+   *
+   * @param role the role whose pods are built first
+   * @param applicationJars jars of the application beside those of {@code spark.jars}
+   * @throws InvalidConfigurationException where a setting of {@code spark.podsmith.*} looks like a
+   *     misspelled one
+   */
+  public void checkSettings(PodRole role, Collection<String> applicationJars) {
+    if (settings.get(ConfigKeys.KUBERNETES_DRIVER_SUBMIT_CHECK) || isChecked.getAndSet(true)) {
+      return;
+    }
+    List<StepDeclaration> found = new ArrayList<>(enabled);
+    found.addAll(disabled);
+    List<StepDeclaration> all = List.copyOf(found);
+    boolean isComplete = addPlanned(PodRole.EXECUTOR, found);
+    // in client mode there is no driver pod, so its listed steps need not be there
+    isComplete &=
+        role == PodRole.DRIVER
+            ? addPlanned(PodRole.DRIVER, found)
+            : settings.get(ConfigKeys.KUBERNETES_DRIVER_POD_FEATURE_STEPS).stream()
+                .allMatch(name -> all.stream().anyMatch(step -> step.isCalled(name)));
+    UnknownSettings.check(
+        settings,
+        found.stream().<ConfigEntry<?>>flatMap(step -> step.configEntries().stream()).toList(),
+        isComplete);
+    List<String> jars = new ArrayList<>(settings.get(SparkKeys.JARS));
+    jars.addAll(settings.get(SparkKeys.FILES));
+    jars.addAll(applicationJars);
+    StepJarsElsewhere.warn(
+        new LinkedHashSet<>(jars),
+        found.stream()
+            .map(step -> step.factory().getClass().getName())
+            .collect(Collectors.toSet()));
+  }
+
+  /** Returns false where a step is listed that only the driver's image has. */
+  private boolean addPlanned(PodRole role, List<StepDeclaration> found) {
+    try {
+      found.addAll(plan(role).steps());
+      return true;
+    } catch (InvalidConfigurationException e) {
+      if (!e.codeId().equals(PodsmithError.STEP_UNKNOWN.id())) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   /** Makes the steps that the configuration asks for, in order. */

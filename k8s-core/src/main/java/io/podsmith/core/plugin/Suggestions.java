@@ -1,5 +1,6 @@
 package io.podsmith.core.plugin;
 
+import io.podsmith.core.conf.Spelling;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -21,25 +22,7 @@ record Suggestions(List<String> known) {
   private Optional<String> closest(String name) {
     String wanted = name.toLowerCase(Locale.ROOT);
     return known.stream()
-        .filter(k -> distance(wanted, k) <= Math.max(1, k.length() / 3))
-        .min(Comparator.comparingInt(k -> distance(wanted, k)));
-  }
-
-  /** Levenshtein's distance: how many letters to add, drop or change. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+        .filter(k -> Spelling.distance(wanted, k) <= Math.max(1, k.length() / 3))
+        .min(Comparator.comparingInt(k -> Spelling.distance(wanted, k)));
   }
 }

@@ -13,12 +13,10 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.SparkKubernetesException;
 import io.podsmith.core.builder.DriverSpec;
-import io.podsmith.core.builder.SparkConfMaps;
 import io.podsmith.core.builder.SpecOrigins;
 import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.conf.Constants;
-import io.podsmith.core.conf.PodsmithKeys;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,7 +109,7 @@ final class DriverCreation {
       }
       return pod;
     } catch (RuntimeException | Error | InterruptedException e) {
-      throw takeBack(e);
+      throw takeBack(e, spec);
     }
   }
 
@@ -279,7 +277,7 @@ final class DriverCreation {
     return copy;
   }
 
-  private RuntimeException takeBack(Throwable failure) throws InterruptedException {
+  private RuntimeException takeBack(Throwable failure, DriverSpec spec) throws InterruptedException {
     boolean isInterrupted = Thread.interrupted() || failure instanceof InterruptedException;
     CleanUp.Report report = cleanUp.run();
     if (isInterrupted) {
@@ -300,7 +298,7 @@ final class DriverCreation {
               client.getConfiguration(),
               "create",
               target.get(),
-              aftermath(refused, target.get(), report));
+              aftermath(refused, target.get(), spec, report));
       report.failures().forEach(said::addSuppressed);
       return said;
     }
@@ -316,17 +314,12 @@ final class DriverCreation {
   }
 
   private String aftermath(
-      KubernetesClientException rejected, Target target, CleanUp.Report report) {
-    boolean isProtection =
-        rejected.getCode() == HttpURLConnection.HTTP_FORBIDDEN
-            && SparkConfMaps.isSecretOfDriver(target.kind(), target.name().orElse(""));
+      KubernetesClientException rejected, Target about, DriverSpec spec, CleanUp.Report report) {
     String way =
-        isProtection
-            ? ("The Secret keeps settings that look like secrets out of the driver's ConfigMap;"
-                    + " grant the verbs create and patch for secrets, or set %s to false")
-                .formatted(PodsmithKeys.PROTECT_DRIVER_SETTINGS.key())
+        rejected.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+            ? SecretNeeds.words(spec, about)
             : "";
-    return Stream.of(origin(rejected, target), way, capitalize(report.sentence()))
+    return Stream.of(origin(rejected, about), way, capitalize(report.sentence()))
         .filter(sentence -> !sentence.isEmpty())
         .collect(Collectors.joining(". "));
   }

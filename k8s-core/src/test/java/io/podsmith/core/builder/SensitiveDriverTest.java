@@ -97,6 +97,30 @@ class SensitiveDriverTest {
   }
 
   @Test
+  void keepsAVariableThatRefersToOthersInThePod() {
+    DriverSpec spec =
+        new Specs()
+            .factories(References.class)
+            .set("spark.kubernetes.driverEnv.TOKEN_DIR", "/run/$(SPARK_APPLICATION_ID)")
+            .set("spark.kubernetes.driverEnv.DB_PASSWORD", "a$$b")
+            .driver();
+
+    Secret secret = only(spec, Secret.class);
+    assertThat(spec.pod().getSpec().getContainers().get(0).getEnv())
+        .extracting(SensitiveDriverTest::words)
+        .as("Kubernetes replaces $(NAME) only in text, and only where NAME comes earlier")
+        .startsWith(
+            "SPARK_APPLICATION_ID = spark-1",
+            "TOKEN_DIR = /run/$(SPARK_APPLICATION_ID)",
+            "DB_PASSWORD from env.DB_PASSWORD of " + secret.getMetadata().getName(),
+            "DB_URL = jdbc:$(DB_PASSWORD)");
+    assertThat(secret.getData()).containsKey("env.DB_PASSWORD").doesNotContainKey("env.TOKEN_DIR");
+    assertThat(decoded(secret, "env.DB_PASSWORD"))
+        .as("what a kubelet makes of the text in a pod")
+        .isEqualTo("a$b");
+  }
+
+  @Test
   void hidesWhatAStepDeclaresASecret() {
     DriverSpec spec = new Specs().factories(Pin.class).set("spark.acme.pin", HIDDEN).driver();
 
@@ -173,6 +197,25 @@ class SensitiveDriverTest {
   public static final class Environment extends Specs.Factory {
     public Environment() {
       super("acme.environment", Variables::new);
+    }
+  }
+
+  public static final class References extends Specs.Factory {
+    public References() {
+      super("acme.references", ReferringVariables::new);
+    }
+  }
+
+  private static final class ReferringVariables implements KubernetesFeatureConfigStep {
+    @Override
+    public SparkPod configurePod(SparkPod pod) {
+      return pod.editContainer(
+          container ->
+              container
+                  .addToEnv(new EnvVar("TOKEN_DIR", "/run/$(SPARK_APPLICATION_ID)", null))
+                  .addToEnv(new EnvVar("DB_URL", "jdbc:$(DB_PASSWORD)", null))
+                  .addToEnv(new EnvVar("DB_PASSWORD", "a$$b", null))
+                  .addToEnv(new EnvVar("SPARK_APPLICATION_ID", "spark-1", null)));
     }
   }
 

@@ -24,6 +24,48 @@ class DriverConfTest {
   private static final String ANNOTATION = "spark.kubernetes.driver.annotation.";
 
   @Test
+  void saysWhichImageIsSetToNothing() {
+    String key = "spark.kubernetes.driver.container.image";
+    DriverConf conf = Confs.driver("spark.kubernetes.container.image", "img:1", key, "");
+
+    assertThatThrownBy(conf::image)
+        .hasMessageContaining("PODSMITH-CONF-004")
+        .hasMessageContaining(key + " is set to nothing")
+        .hasMessageContaining("leave it out to use spark.kubernetes.container.image");
+  }
+
+  @Test
+  void takesNamesThatAreSetToNothingAsNotSet() {
+    DriverConf conf =
+        Confs.driver(
+            "spark.kubernetes.authenticate.driver.serviceAccountName", "",
+            "spark.kubernetes.authenticate.executor.serviceAccountName", " ",
+            "spark.kubernetes.driver.resourceNamePrefix", "");
+
+    assertThat(conf.get(ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME)).isEmpty();
+    assertThat(conf.get(ConfigKeys.KUBERNETES_EXECUTOR_SERVICE_ACCOUNT_NAME)).isEmpty();
+    assertThat(conf.contains(ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME)).isFalse();
+    assertThat(conf.resourceNamePrefix()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spark.kubernetes.driver.pod.name, 210",
+    "spark.kubernetes.driver.resourceNamePrefix, 194",
+    "spark.kubernetes.executor.podNamePrefix, 194"
+  })
+  void rejectsNamesWithWhichNoKubeletCanRunAPod(String key, int longest) {
+    assertThat(Confs.driver(key, "p".repeat(longest)).podName()).hasSizeLessThanOrEqualTo(210);
+    assertThatThrownBy(() -> Confs.driver(key, "p".repeat(longest + 1)))
+        .hasMessageContaining("PODSMITH-CONF-006")
+        .hasMessageContaining(key)
+        .hasMessageContaining("at most %d characters long in namespace 'default'".formatted(longest));
+    assertThatThrownBy(
+            () -> Confs.driver(key, "p".repeat(longest), "spark.kubernetes.namespace", "default1"))
+        .hasMessageContaining("at most %d characters".formatted(longest - 1));
+  }
+
+  @Test
   void carriesLabelsByWhichSparkFindsDriver() {
     assertThat(Confs.driver("spark.app.name", "My App!").labels())
         .containsExactly(

@@ -255,6 +255,41 @@ class ExecutorConfTest {
   }
 
   @Test
+  void keepsVariablesThatReferToOthersInThePod() {
+    ExecutorContext context =
+        Confs.context(
+            Confs.settings(
+                "spark.podsmith.executor.protectSensitiveEnvironment", "true",
+                "spark.executorEnv.MY_TOKEN", "$(SPARK_EXECUTOR_ID)-x",
+                "spark.executorEnv.MY_PASSWORD", "a$$b"),
+            List.of("-Dtoken=/run/$(NAME)", "-Dstore.password=$$(hush)"));
+
+    assertThat(context.protectedVariables())
+        .as("a Secret holds what a kubelet would have made of the text")
+        .containsExactly(
+            entry("MY_PASSWORD", "a$b"),
+            entry("SPARK_JAVA_OPT_1", "-Dstore.password=$(hush)"),
+            entry("_SPARK_AUTH_SECRET", "s3cret"));
+  }
+
+  @Test
+  void rejectsPrefixesWithWhichNoKubeletCanRunAPod() {
+    String key = "spark.kubernetes.executor.podNamePrefix";
+    String longest = "p".repeat(217 - "default".length() - "-exec-2147483647".length());
+
+    assertThat(Confs.context(key, longest).resourceNamePrefix()).isEqualTo(longest);
+    assertThatThrownBy(() -> Confs.context(key, longest + "p"))
+        .hasMessageContaining("PODSMITH-CONF-006")
+        .hasMessageContaining(key)
+        .hasMessageContaining("at most %d characters".formatted(longest.length()));
+    assertThatThrownBy(
+            () ->
+                Confs.context(
+                    key, longest, "spark.kubernetes.namespace", "default1"))
+        .hasMessageContaining("in namespace 'default1'");
+  }
+
+  @Test
   void protectsNothingUnlessAskedTo() {
     ExecutorContext context = Confs.context("spark.executorEnv.DB_PASSWORD", "hunter2");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,21 +21,25 @@ class ResourceNamesTest {
     "a__b--c, a-b-c-"
   })
   void makesPrefixOfName(String appName, String beginning) {
-    assertThat(ResourceNames.uniquePrefix(appName)).matches(beginning + "[0-9a-f]+");
+    assertThat(ResourceNames.uniquePrefix(appName, "default")).matches(beginning + "[0-9a-f]+");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "---", "数据", "9", "1", "a", "Ä"})
   void makesUsablePrefixOfAnyName(String appName) {
-    assertThat(ResourceNames.uniquePrefix(appName)).matches(ResourceNames::isPrefix);
+    assertThat(ResourceNames.uniquePrefix(appName, "default")).matches(ResourceNames::isPrefix);
   }
 
-  @Test
-  void shortensPrefixOfVeryLongName() {
-    String prefix = ResourceNames.uniquePrefix("n".repeat(1000));
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 41, 63})
+  void shortensPrefixOfVeryLongNameToWhatAKubeletCanUse(int lengthOfNamespace) {
+    String namespace = "s".repeat(lengthOfNamespace);
 
-    assertThat(prefix).hasSizeLessThanOrEqualTo(220).matches("n+-[0-9a-f]+");
-    assertThat(NameRules.isDnsSubdomain(prefix + "-exec-2147483647-pvc-99")).isTrue();
+    String prefix = ResourceNames.uniquePrefix("n".repeat(1000), namespace);
+
+    String directory = namespace + "_" + prefix + "-exec-2147483647_" + UUID.randomUUID();
+    assertThat(directory).as("a file name has at most 255 bytes").hasSize(255);
+    assertThat(prefix).matches("n+-[0-9a-f]+");
   }
 
   @Test

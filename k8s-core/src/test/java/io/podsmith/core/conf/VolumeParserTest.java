@@ -446,4 +446,20 @@ class VolumeParserTest {
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining(PREFIX + "hostPath.v.options.path is not set");
   }
+
+  @Test
+  void findsPropertiesThatMeanNothingForAClaimThatExists() {
+    String claim = "persistentVolumeClaim";
+    List<String> given = List.of("mount.path", "options.claimName", "options.storageClass");
+
+    assertThat(VolumeParser.propertiesOfNewClaims(claim, given))
+        .containsExactly("options.storageClass");
+    assertThat(
+            VolumeParser.propertiesOfNewClaims(
+                claim, List.of("options.storageClass", "options.sizeLimit", "label.a")))
+        .as("both make a claim")
+        .isEmpty();
+    assertThat(VolumeParser.propertiesOfNewClaims("emptyDir", List.of("options.sizeLimit")))
+        .isEmpty();
+  }
 }

@@ -1,7 +1,9 @@
 package io.podsmith.core.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.PodRole;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -50,6 +53,41 @@ class PluginLoadingTest {
     assertThat(load().steps(PodRole.DRIVER))
         .extracting(StepInfo::origin)
         .containsExactly("plugin first-1.0 (first-1.0.jar)", "plugin second (second.jar)");
+  }
+
+  @Test
+  void rejectsADirectoryOfJarsWithoutPluginDirectories() {
+    simple("com.acme.Stray", "acme.stray").writeTo(folder.resolve("steps/stray.jar"));
+    settings.put(DIR, folder.resolve("steps").toString());
+
+    assertThatThrownBy(this::load)
+        .hasMessageStartingWith("[PODSMITH-CONF-007] " + DIR + " is '")
+        .hasMessageContaining("<dir>/<plugin-id>/*.jar")
+        .hasMessageContaining("stray.jar")
+        .hasMessageContaining(JARS);
+  }
+
+  @Test
+  void findsStepsInTheJarsOfAnApplication() throws IOException {
+    Path jar = simple("com.acme.One", "acme.one").writeTo(folder.resolve("one.jar"));
+    Path other = Files.writeString(folder.resolve("other.jar"), "no archive");
+    List<String> uris = List.of(jar.toString(), other.toString(), "s3a://b/x.jar", "/no/such.jar");
+
+    assertThat(StepJarsElsewhere.find(uris, Set.of()))
+        .containsExactly(entry(jar.toString(), List.of("com.acme.One")));
+    assertThat(StepJarsElsewhere.find(List.of("local://" + jar), Set.of())).hasSize(1);
+    assertThat(StepJarsElsewhere.find(uris, Set.of("com.acme.One"))).isEmpty();
+  }
+
+  @Test
+  void rejectsTyposInOwnSettingsUnlessTheyCameWithADriver() {
+    settings.put("spark.podsmith.step.jars", "a.jar");
+
+    assertThatThrownBy(() -> load().checkSettings(PodRole.DRIVER, List.of()))
+        .hasMessageContaining("PODSMITH-CONF-010");
+    settings.put("spark.kubernetes.submitInDriver", "true");
+    assertThatCode(() -> load().checkSettings(PodRole.EXECUTOR, List.of()))
+        .doesNotThrowAnyException();
   }
 
   @Test

@@ -19,12 +19,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Brings credentials along in a secret, where the settings name any, or else sets the service
- * account.
+ * Sets the service account, and carries credentials in a Secret where the settings name any.
+ *
+ * <p>A file that is mounted in the driver's pod overrides its local twin, which is then neither
+ * read nor carried.
  */
 final class DriverCredentialsFeatureStep implements KubernetesFeatureConfigStep {
+  private static final Logger LOG = LoggerFactory.getLogger(DriverCredentialsFeatureStep.class);
   private static final String REDACTED = "<present_but_redacted>";
 
   private final KubernetesConf conf;
@@ -39,6 +44,20 @@ final class DriverCredentialsFeatureStep implements KubernetesFeatureConfigStep 
       read(conf, credential)
           .ifPresent(bytes -> base64.put(credential, Base64.getEncoder().encodeToString(bytes)));
     }
+    warnOfTwoIdentities();
+  }
+
+  private void warnOfTwoIdentities() {
+    String account = ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME.key();
+    if (conf.get(ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME).isPresent()
+        && (base64.containsKey(Credential.OAUTH_TOKEN)
+            || base64.containsKey(Credential.CLIENT_KEY))) {
+      LOG.warn(
+          "The driver's pod gets the service account of {}, but the driver talks to the API server"
+              + " with the credentials of {}.*",
+          account,
+          ConfigKeys.KUBERNETES_AUTH_DRIVER_CONF_PREFIX);
+    }
   }
 
   private static Optional<byte[]> read(KubernetesConf conf, Credential credential) {
@@ -47,6 +66,15 @@ final class DriverCredentialsFeatureStep implements KubernetesFeatureConfigStep 
         credential == Credential.OAUTH_TOKEN
             ? conf.get(StepKeys.DRIVER_OAUTH_TOKEN)
             : Optional.empty();
+    if (conf.contains(credential.mountedFile())) {
+      if (file.isPresent() || token.isPresent()) {
+        LOG.warn(
+            "{} has no effect, because {} names a file in the driver's pod",
+            token.isPresent() ? StepKeys.DRIVER_OAUTH_TOKEN.key() : credential.localFile().key(),
+            credential.mountedFile().key());
+      }
+      return Optional.empty();
+    }
     if (file.isPresent() && token.isPresent()) {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_CONFLICT,
@@ -56,25 +84,62 @@ final class DriverCredentialsFeatureStep implements KubernetesFeatureConfigStep 
               + StepKeys.DRIVER_OAUTH_TOKEN_FILE.key()
               + " are both set but only one may be; leave one out");
     }
+    token.ifPresent(DriverCredentialsFeatureStep::warnIfBoundToPod);
     return token
         .map(text -> text.getBytes(StandardCharsets.UTF_8))
-        .or(() -> file.map(uri -> LocalResources.read(conf, credential.localFile().key(), uri)));
+        .or(() -> file.map(uri -> read(conf, credential, uri)));
+  }
+
+  private static byte[] read(KubernetesConf conf, Credential credential, String uri) {
+    String key = credential.localFile().key();
+    byte[] content = LocalResources.read(conf, key, uri);
+    if (credential == Credential.OAUTH_TOKEN) {
+      PodBoundToken.podOf(content)
+          .ifPresent(
+              pod -> {
+                throw InvalidConfigurationException.of(
+                    PodsmithError.CONF_FILE,
+                    key,
+                    uri,
+                    """
+                    a token that outlives this submission, but is one of pod '%s' that becomes \
+                    invalid with that pod"""
+                        .formatted(pod),
+                    "leave it out and set %s, or give a token of kubectl create token"
+                        .formatted(ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME.key()));
+              });
+    }
+    return content;
+  }
+
+  /** A token that is given as text reaches the driver of Spark's own jar, too, so it is accepted. */
+  private static void warnIfBoundToPod(String token) {
+    PodBoundToken.podOf(token.getBytes(StandardCharsets.UTF_8))
+        .ifPresent(
+            pod ->
+                LOG.warn(
+                    "{} is the token of pod '{}': the driver cannot create executors once that pod"
+                        + " is gone. Set {} instead",
+                    StepKeys.DRIVER_OAUTH_TOKEN.key(),
+                    pod,
+                    ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME.key()));
   }
 
   @Override
   public SparkPod configurePod(SparkPod pod) {
-    if (!base64.isEmpty()) {
-      return PodEdits.mount(
-          pod,
-          PodEdits.secretVolume(Constants.DRIVER_CREDENTIALS_SECRET_VOLUME_NAME, secretName),
-          Constants.DRIVER_CREDENTIALS_SECRETS_BASE_DIR);
-    }
-    return conf.get(ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME)
-        .map(
-            account ->
-                pod.editSpec(
-                    spec -> spec.withServiceAccount(account).withServiceAccountName(account)))
-        .orElse(pod);
+    SparkPod withAccount =
+        conf.get(ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME)
+            .map(
+                account ->
+                    pod.editSpec(
+                        spec -> spec.withServiceAccount(account).withServiceAccountName(account)))
+            .orElse(pod);
+    return base64.isEmpty()
+        ? withAccount
+        : PodEdits.mount(
+            withAccount,
+            PodEdits.secretVolume(Constants.DRIVER_CREDENTIALS_SECRET_VOLUME_NAME, secretName),
+            Constants.DRIVER_CREDENTIALS_SECRETS_BASE_DIR);
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -259,13 +260,18 @@ class SubmissionFaultsIT {
             .addToStringData("spark.properties", "spark.my.password=hunter2")
             .build();
     DriverSpec spec =
-        Drivers.spec(
-            Drivers.pod("pi").build(), List.of(), List.of(Drivers.configMap("conf"), secret));
+        new DriverSpec(
+            Drivers.pod("pi").build(),
+            List.of(),
+            List.of(Drivers.configMap("conf"), secret),
+            new TreeMap<>(Map.of("spark.my.password", "hunter2")),
+            List.of());
 
     assertThatThrownBy(
             () -> new Submitter(server.client()).submit(spec, Drivers.settings(NAMESPACE)))
         .isInstanceOf(ClusterException.class)
         .hasMessageStartingWith("[PODSMITH-CLUSTER-002] cannot create secret spark-drv-")
+        .hasMessageContaining("out of the driver's ConfigMap: spark.my.password. Grant the verbs")
         .hasMessageContaining("spark.podsmith.driver.protectSensitiveSettings to false")
         .hasMessageContaining("Deleted again: configmap conf in namespace default, pod pi")
         .hasMessageNotContaining("hunter2");

@@ -1,0 +1,93 @@
+package io.podsmith.core.submit;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.podsmith.core.builder.DriverSpec;
+import io.podsmith.core.builder.SparkConfMaps;
+import io.podsmith.core.client.ClusterErrors.Target;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.PodsmithKeys;
+import io.podsmith.core.conf.SparkKeys;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Says why a driver needs a Secret that the submitter may not create, and what to do about it. */
+final class SecretNeeds {
+  private static final int MAX_KEYS = 10;
+  private static final String CREDENTIALS = ConfigKeys.KUBERNETES_AUTH_DRIVER_CONF_PREFIX + ".";
+
+  private SecretNeeds() {}
+
+  /**
+   * Returns one sentence, or nothing for an object that is no Secret.
+   *
+   * <p>Names settings, never their values.
+   */
+  static String words(DriverSpec spec, Target target) {
+    String name = target.name().orElse("");
+    if (!target.kind().equals("Secret")) {
+      return "";
+    }
+    String grant =
+        "Grant the verbs create and patch for secrets%s"
+            .formatted(target.namespace().map(" in namespace %s"::formatted).orElse(""));
+    if (SparkConfMaps.isSecretOfDriver(target.kind(), name)) {
+      return """
+          The Secret keeps settings that look like secrets out of the driver's ConfigMap: %s. %s, or \
+          set %s to false"""
+          .formatted(
+              list(sensitiveKeys(spec)), grant, PodsmithKeys.PROTECT_DRIVER_SETTINGS.key());
+    }
+    Set<String> causes = new TreeSet<>(spec.systemProperties().keySet());
+    causes.removeIf(key -> !isCarried(key, name));
+    return causes.isEmpty()
+        ? grant
+        : "The Secret carries what these settings name: %s. %s, or leave them out"
+            .formatted(list(causes), grant);
+  }
+
+  /** Returns whether a built-in step carries the content of a setting in a Secret of that name. */
+  private static boolean isCarried(String key, String secret) {
+    if (secret.endsWith("-kubernetes-credentials")) {
+      return key.startsWith(CREDENTIALS)
+          && !key.startsWith(ConfigKeys.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX)
+          && !key.equals(ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME.key());
+    }
+    return secret.endsWith("-kerberos-keytab") && key.equals(SparkKeys.KEYTAB.key());
+  }
+
+  private static Set<String> sensitiveKeys(DriverSpec spec) {
+    Set<String> keys = new TreeSet<>(spec.systemProperties().keySet());
+    spec.resources().stream()
+        .filter(ConfigMap.class::isInstance)
+        .map(ConfigMap.class::cast)
+        .map(map -> map.getData() == null ? null : map.getData().get(Constants.SPARK_CONF_FILE_NAME))
+        .filter(text -> text != null)
+        .forEach(text -> keys.removeAll(properties(text).stringPropertyNames()));
+    return keys;
+  }
+
+  private static Properties properties(String text) {
+    Properties read = new Properties();
+    try {
+      read.load(new StringReader(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return read;
+  }
+
+  private static String list(Collection<String> keys) {
+    List<String> shown = keys.stream().limit(MAX_KEYS).toList();
+    int more = keys.size() - shown.size();
+    return shown.stream().collect(Collectors.joining(", "))
+        + (more > 0 ? " and %d more".formatted(more) : "");
+  }
+}
