@@ -139,8 +139,7 @@ class SecretsAndCredentialsTest {
   void keepsTheServiceAccountBesideATokenFile(@TempDir Path dir) throws IOException {
     Path token = Files.writeString(dir.resolve("token"), "opaque");
     KubernetesFeatureConfigStep step =
-        BuiltInSteps.make(
-            CREDENTIALS, Case.driver(ACCOUNT, "spark", TOKEN_FILE, token.toString()));
+        BuiltInSteps.make(CREDENTIALS, Case.driver(ACCOUNT, "spark", TOKEN_FILE, token.toString()));
 
     assertThat(step.configurePod(SparkPod.empty()).pod().getSpec().getServiceAccountName())
         .isEqualTo("spark");

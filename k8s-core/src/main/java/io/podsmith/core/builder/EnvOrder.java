@@ -17,9 +17,9 @@ import java.util.Set;
  * reference only where the variable that it names comes earlier.
  *
  * <p>Variables come from the template, from settings and from steps, each sorted in its own way, so
- * only the finished list can be put in order. A variable moves only if another one refers to it from
- * an earlier place. Variables that refer to each other in a cycle, and several ones of one name,
- * keep their order.
+ * only the finished list can be put in order. A variable moves only if another one refers to it
+ * from an earlier place. Variables that refer to each other in a cycle, and several ones of one
+ * name, keep their order.
  */
 final class EnvOrder {
   private final Map<String, List<EnvVar>> unplaced = new HashMap<>();

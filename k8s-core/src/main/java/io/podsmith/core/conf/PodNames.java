@@ -6,9 +6,9 @@ import io.podsmith.api.error.PodsmithError;
 /**
  * How long the name of a pod may be for a kubelet to run it.
  *
- * <p>A kubelet keeps the logs of a pod in the directory {@code <namespace>_<name>_<uid>}, and a file
- * name has at most 255 bytes. The API server accepts pods with longer names, but their containers
- * are never created.
+ * <p>A kubelet keeps the logs of a pod in the directory {@code <namespace>_<name>_<uid>}, and a
+ * file name has at most 255 bytes. The API server accepts pods with longer names, but their
+ * containers are never created.
  */
 public final class PodNames {
   private static final int FILE_NAME = 255;
@@ -42,8 +42,7 @@ public final class PodNames {
 
   /** Checks a prefix of executors' names that a setting gave. */
   static void requirePrefix(String key, String prefix, String namespace) {
-    requireLength(
-        key, prefix, maxPrefixLength(namespace), namespace, ", with room for -exec-<id>");
+    requireLength(key, prefix, maxPrefixLength(namespace), namespace, ", with room for -exec-<id>");
   }
 
   private static void requireLength(

@@ -77,8 +77,7 @@ final class VolumeParser {
   private final String prefix;
   private final SortedMap<String, String> properties;
 
-  private VolumeParser(
-      String prefix, SortedMap<String, String> properties, boolean isFirstReader) {
+  private VolumeParser(String prefix, SortedMap<String, String> properties, boolean isFirstReader) {
     this.isFirstReader = isFirstReader;
     this.prefix = prefix;
     this.properties = properties;

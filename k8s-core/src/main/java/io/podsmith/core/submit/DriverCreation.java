@@ -277,7 +277,8 @@ final class DriverCreation {
     return copy;
   }
 
-  private RuntimeException takeBack(Throwable failure, DriverSpec spec) throws InterruptedException {
+  private RuntimeException takeBack(Throwable failure, DriverSpec spec)
+      throws InterruptedException {
     boolean isInterrupted = Thread.interrupted() || failure instanceof InterruptedException;
     CleanUp.Report report = cleanUp.run();
     if (isInterrupted) {

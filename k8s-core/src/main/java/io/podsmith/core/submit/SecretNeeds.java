@@ -42,8 +42,7 @@ final class SecretNeeds {
       return """
           The Secret keeps settings that look like secrets out of the driver's ConfigMap: %s. %s, or \
           set %s to false"""
-          .formatted(
-              list(sensitiveKeys(spec)), grant, PodsmithKeys.PROTECT_DRIVER_SETTINGS.key());
+          .formatted(list(sensitiveKeys(spec)), grant, PodsmithKeys.PROTECT_DRIVER_SETTINGS.key());
     }
     Set<String> causes = new TreeSet<>(spec.systemProperties().keySet());
     causes.removeIf(key -> !isCarried(key, name));
@@ -68,7 +67,8 @@ final class SecretNeeds {
     spec.resources().stream()
         .filter(ConfigMap.class::isInstance)
         .map(ConfigMap.class::cast)
-        .map(map -> map.getData() == null ? null : map.getData().get(Constants.SPARK_CONF_FILE_NAME))
+        .map(
+            map -> map.getData() == null ? null : map.getData().get(Constants.SPARK_CONF_FILE_NAME))
         .filter(text -> text != null)
         .forEach(text -> keys.removeAll(properties(text).stringPropertyNames()));
     return keys;

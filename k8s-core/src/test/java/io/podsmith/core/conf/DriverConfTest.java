@@ -59,7 +59,8 @@ class DriverConfTest {
     assertThatThrownBy(() -> Confs.driver(key, "p".repeat(longest + 1)))
         .hasMessageContaining("PODSMITH-CONF-006")
         .hasMessageContaining(key)
-        .hasMessageContaining("at most %d characters long in namespace 'default'".formatted(longest));
+        .hasMessageContaining(
+            "at most %d characters long in namespace 'default'".formatted(longest));
     assertThatThrownBy(
             () -> Confs.driver(key, "p".repeat(longest), "spark.kubernetes.namespace", "default1"))
         .hasMessageContaining("at most %d characters".formatted(longest - 1));

@@ -282,10 +282,7 @@ class ExecutorConfTest {
         .hasMessageContaining("PODSMITH-CONF-006")
         .hasMessageContaining(key)
         .hasMessageContaining("at most %d characters".formatted(longest.length()));
-    assertThatThrownBy(
-            () ->
-                Confs.context(
-                    key, longest, "spark.kubernetes.namespace", "default1"))
+    assertThatThrownBy(() -> Confs.context(key, longest, "spark.kubernetes.namespace", "default1"))
         .hasMessageContaining("in namespace 'default1'");
   }
 

@@ -62,8 +62,7 @@ class UnknownSettingsTest {
   void rejectsTyposInOwnSettings() {
     assertThatThrownBy(() -> check("spark.podsmith.step.jars", "a.jar", true))
         .hasMessageContaining("PODSMITH-CONF-010")
-        .hasMessageContaining(
-            "spark.podsmith.step.jars (did you mean spark.podsmith.steps.jars?)")
+        .hasMessageContaining("spark.podsmith.step.jars (did you mean spark.podsmith.steps.jars?)")
         .hasMessageContaining("rename or remove it");
   }
 

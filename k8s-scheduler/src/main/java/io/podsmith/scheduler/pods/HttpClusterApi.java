@@ -359,8 +359,7 @@ final class HttpClusterApi implements ClusterApi {
   public Optional<String> whyNoPods(SetKind kind, String name) {
     if (kind == SetKind.DEPLOYMENT) {
       Deployment deployment =
-          typed(
-              "get", () -> once.apps().deployments().inNamespace(namespace).withName(name).get());
+          typed("get", () -> once.apps().deployments().inNamespace(namespace).withName(name).get());
       requireThere(deployment, kind, name);
       return SetConditions.whyNoPods(deployment);
     }

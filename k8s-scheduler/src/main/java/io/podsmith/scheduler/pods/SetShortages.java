@@ -44,7 +44,11 @@ final class SetShortages {
    * @param wake has {@link #check} called again
    * @param onMissing is called for a set that does not exist any more
    */
-  SetShortages(SetKind kind, ClusterApi api, EventLoop loop, RejectionJudge judge,
+  SetShortages(
+      SetKind kind,
+      ClusterApi api,
+      EventLoop loop,
+      RejectionJudge judge,
       Runnable wake,
       Consumer<ExecutorSet> onMissing) {
     this.kind = kind;

@@ -542,9 +542,7 @@ class EmbeddedServerIT {
           .startsWith("INFO 4 executor pods are still terminating");
     }
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LONG);
-    assertThat(pods())
-        .hasSize(4)
-        .allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null);
+    assertThat(pods()).hasSize(4).allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null);
     pods().forEach(pod -> withFinalizers(pod, List.of()));
   }
 

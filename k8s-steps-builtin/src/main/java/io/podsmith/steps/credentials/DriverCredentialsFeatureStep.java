@@ -112,7 +112,9 @@ final class DriverCredentialsFeatureStep implements KubernetesFeatureConfigStep 
     return content;
   }
 
-  /** A token that is given as text reaches the driver of Spark's own jar, too, so it is accepted. */
+  /**
+   * A token that is given as text reaches the driver of Spark's own jar, too, so it is accepted.
+   */
   private static void warnIfBoundToPod(String token) {
     PodBoundToken.podOf(token.getBytes(StandardCharsets.UTF_8))
         .ifPresent(
