@@ -128,18 +128,21 @@ class StepResultsTest {
     assertThatThrownBy(specs::driver)
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageStartingWith(
-            "[PODSMITH-CONF-005] the executor pod has two volumes mounted at '/m' in container 'e',"
-                + " volume 'a' from the pod template %s".formatted(template));
+            "[PODSMITH-CONF-007] spark.kubernetes.executor.podTemplateFile is '%s'"
+                .formatted(template))
+        .hasMessageContaining(
+            "spec.containers[0].volumeMounts[1].mountPath: the mount path '/m' is used by"
+                + " spec.containers[0].volumeMounts[0].mountPath already");
   }
 
   @Test
-  void listsAllConflictsOfAPod() throws IOException {
+  void listsAllConflictsOfATemplate() throws IOException {
     Path template = template("volumes: [{name: x}, {name: x}, {name: y}, {name: y}]");
 
     assertThatThrownBy(
             () -> new Specs().set("spark.kubernetes.driver.podTemplateFile", template).driver())
-        .hasMessageContaining("two volumes called 'x'")
-        .hasMessageContaining("it has two volumes called 'y'");
+        .hasMessageContaining("spec.volumes[1].name: the volume name 'x' is used")
+        .hasMessageContaining("spec.volumes[3].name: the volume name 'y' is used");
   }
 
   @Test
