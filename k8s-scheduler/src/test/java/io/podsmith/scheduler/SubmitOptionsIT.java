@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.jobs.FailingJob;
+import io.podsmith.scheduler.jobs.SumJob;
 import io.podsmith.testkit.cluster.ContainerImage;
 import io.podsmith.testkit.cluster.EmbeddedCluster;
 import io.podsmith.testkit.cluster.RecordedRequest;
@@ -171,8 +172,9 @@ class SubmitOptionsIT {
                 "without-token",
                 "spark.kubernetes.driver.podTemplateFile",
                 template.toString()),
-            List.of("--class", FailingJob.class.getName()),
-            "spark-internal");
+            List.of("--class", SumJob.class.getName()),
+            "spark-internal",
+            "2");
 
     assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
     assertThat(result.output())

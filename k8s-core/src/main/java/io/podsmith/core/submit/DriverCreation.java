@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -173,9 +174,14 @@ final class DriverCreation {
     return Optional.ofNullable(labels == null ? null : labels.get(Constants.SPARK_APP_ID_LABEL));
   }
 
-  /** Objects that the pod is not to own are shared, and applied as they are. */
+  /**
+   * Objects that the pod is not to own are shared, and applied as they are. So are claims: they
+   * hold data, and a job that names one means to find it again.
+   */
   private boolean isGuarded(HasMetadata resource) {
-    return !origins.hasUniqueName(resource) && namespaceOf(resource).equals(Optional.of(namespace));
+    return !(resource instanceof PersistentVolumeClaim)
+        && !origins.hasUniqueName(resource)
+        && namespaceOf(resource).equals(Optional.of(namespace));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.podsmith.scheduler.pods;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.Constants;
@@ -29,11 +30,15 @@ final class ObjectOwnership {
   }
 
   /**
-   * Returns whether an object that exists belongs to this application.
+   * Returns whether an object that exists belongs to this application. A claim always does: it
+   * holds data, and settings that name one mean to find it again.
    *
    * @param wanted what was to be created, with its owner if it has one
    */
   boolean isOurs(HasMetadata found, HasMetadata wanted) {
+    if (found instanceof PersistentVolumeClaim) {
+      return true;
+    }
     Map<String, String> labels = found.getMetadata().getLabels();
     if (labels != null && labels.containsKey(Constants.SPARK_APP_ID_LABEL)) {
       return appId.equals(labels.get(Constants.SPARK_APP_ID_LABEL));

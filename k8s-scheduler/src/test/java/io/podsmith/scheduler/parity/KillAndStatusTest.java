@@ -168,12 +168,17 @@ class KillAndStatusTest {
                 lines.add(
                     Stream.of(
                             request.method(),
-                            request.path() + "?" + request.query(),
+                            request.path() + "?" + withoutPages(request.query()),
                             request.body(),
                             String.valueOf(request.status()))
                         .reduce((a, b) -> a + " " + b)
                         .orElseThrow()));
     return lines.stream().sorted().toList();
+  }
+
+  /** Podsmith lists in pages (docs/differences.md); everything else is the same. */
+  private static String withoutPages(String query) {
+    return query.replaceFirst("&limit=500$", "");
   }
 
   private static Path kubeconfig(String namespace) throws IOException {
