@@ -159,7 +159,7 @@ class AllocatorJobsIT {
                 "spark.executor.maxNumFailures",
                 "2"),
             "2");
-    assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
+    assertThat(result.exitCode()).as(result.output()).isEqualTo(11);
     assertThat(result.output()).containsPattern("Exception in thread \"main\" .*PODSMITH-APP-002");
     assertThat(leftOvers()).as(result.output()).isEmpty();
   }
