@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,19 +63,20 @@ class AsciiTextsTest {
     return text.chars().allMatch(c -> c < 128);
   }
 
-  /** The directories and jars of all modules, without those of tests. */
+  /** The class directories of all modules: in a whole build the class path has their jars. */
   private static List<Path> mainClasses() {
     Set<Path> roots = new HashSet<>();
-    for (String name : PACKAGES) {
-      Path found =
-          Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
-              .map(Path::of)
-              .filter(Files::isDirectory)
-              .filter(root -> !root.toString().contains("test-classes"))
-              .filter(root -> Files.isDirectory(root.resolve(name)))
-              .findFirst()
-              .orElseThrow(() -> new AssertionError("no classes of " + name));
-      roots.add(found);
+    try (Stream<Path> modules = Files.list(Path.of(System.getProperty("podsmith.root")))) {
+      List<Path> classes = modules.map(module -> module.resolve("target/classes")).toList();
+      for (String name : PACKAGES) {
+        roots.add(
+            classes.stream()
+                .filter(root -> Files.isDirectory(root.resolve(name)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no classes of " + name)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return List.copyOf(roots);
   }

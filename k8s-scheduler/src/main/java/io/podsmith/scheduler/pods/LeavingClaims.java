@@ -42,7 +42,8 @@ final class LeavingClaims {
     deadlines.remove(claim);
     open.remove(claim);
     Long executorId = waitingFor.get(claim);
-    if (executorId != null && promised.getOrDefault(executorId, Set.of()).stream().noneMatch(this::isLeaving)) {
+    if (executorId != null
+        && promised.getOrDefault(executorId, Set.of()).stream().noneMatch(this::isLeaving)) {
       ready.add(executorId);
     }
   }
