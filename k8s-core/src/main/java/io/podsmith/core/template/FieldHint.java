@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.podsmith.core.conf.Spelling;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -88,25 +89,7 @@ record FieldHint(String place, JavaType type) {
     String wanted = name.toLowerCase(Locale.ROOT);
     int most = Math.max(1, name.length() / LETTERS_PER_TYPO);
     return known.stream()
-        .filter(k -> distance(wanted, k.toLowerCase(Locale.ROOT)) <= most)
-        .min(Comparator.comparingInt(k -> distance(wanted, k.toLowerCase(Locale.ROOT))));
-  }
-
-  /** Levenshtein distance: how many letters to add, drop or change. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+        .filter(k -> Spelling.distance(wanted, k.toLowerCase(Locale.ROOT)) <= most)
+        .min(Comparator.comparingInt(k -> Spelling.distance(wanted, k.toLowerCase(Locale.ROOT))));
   }
 }
