@@ -200,7 +200,7 @@ class SparkJobsIT {
             "7",
             "3");
     assertThat(result.exitCode()).as(result.output()).isZero();
-    assertThat(cluster.logs("roll")).contains("Rolling executor 1", "Tasks done: 3");
+    assertThat(cluster.logs("roll")).contains("Ask to decommission executor 1", "Tasks done: 3");
     assertThat(cluster.logs("roll-exec-1"))
         .as("it is not rolled, and so offered tasks, before it has two")
         .contains("Running task 0.0 in stage", "Running task 1.0 in stage");
