@@ -102,7 +102,8 @@ final class DirectAllocator implements ExecutorAllocator {
       Aborter aborter,
       EventLoop loop,
       CreateWindow window,
-      ExecutorMetrics metrics) {
+      ExecutorMetrics metrics,
+      RejectionLimits limits) {
     this.settings = settings;
     this.creator = creator;
     this.deleter = deleter;
@@ -116,7 +117,7 @@ final class DirectAllocator implements ExecutorAllocator {
     this.rate = new RateCap(settings.maxPerSecond());
     this.progress = new AllocationProgress(loop, backend);
     this.wakeUp = new WakeUp(loop, this::act);
-    this.judge = new RejectionJudge(settings.startTimeout(), aborter);
+    this.judge = new RejectionJudge(settings.startTimeout(), limits.untilHopeless(), aborter);
   }
 
   @Override

@@ -66,7 +66,8 @@ public final class ExecutorPodManager {
       ExecutorPodContext context,
       ExecutorSpecFactory specs,
       ExecutorBackend backend,
-      ExecutorMetrics metrics) {
+      ExecutorMetrics metrics,
+      RejectionLimits limits) {
     this.settings = settings;
     this.context = context;
     this.loop = new ThreadEventLoop(REQUESTS_AT_ONCE + OTHER_REQUESTS);
@@ -87,7 +88,7 @@ public final class ExecutorPodManager {
     this.deleter = new PodDeleter(api, store, loop);
     FailingNodes nodes =
         new FailingNodes(settings.maxFailuresPerNode(), settings.nodeFailureValidity(), loop::now);
-    this.allocator = allocator(specs, nodes, claims, backend, metrics);
+    this.allocator = allocator(specs, nodes, claims, backend, metrics, limits);
     this.source =
         new ExecutorPodSource(api, store, loop, settings, allocator::isAsking, this::begin);
     GrowthApi growth =
@@ -120,7 +121,8 @@ public final class ExecutorPodManager {
       FailingNodes nodes,
       ClaimPool claims,
       ExecutorBackend backend,
-      ExecutorMetrics metrics) {
+      ExecutorMetrics metrics,
+      RejectionLimits limits) {
     Optional<SetKind> set = settings.allocator().set();
     if (set.isPresent()) {
       ExecutorSetBuilder builder =
@@ -134,7 +136,7 @@ public final class ExecutorPodManager {
       // What a set cannot do shows here, while nothing has been created yet.
       builder.build(DEFAULT_PROFILE, 0, specs.build(ExecutorSpecFactory.TEMPLATE, DEFAULT_PROFILE));
       return new SetAllocator(
-          set.get(), settings, api, specs, builder, store, backend, aborter, loop, metrics);
+          set.get(), settings, api, specs, builder, store, backend, aborter, loop, metrics, limits);
     }
     Optional<String> className = settings.allocator().className();
     if (className.isPresent()) {
@@ -151,7 +153,8 @@ public final class ExecutorPodManager {
         aborter,
         loop,
         new CreateWindow(REQUESTS_AT_ONCE),
-        metrics);
+        metrics,
+        limits);
   }
 
   /**
@@ -166,9 +169,18 @@ public final class ExecutorPodManager {
       ExecutorSpecFactory specs,
       ExecutorBackend backend,
       ExecutorMetrics metrics) {
+    return create(context, specs, backend, metrics, RejectionLimits.DEFAULT);
+  }
+
+  static ExecutorPodManager create(
+      ExecutorPodContext context,
+      ExecutorSpecFactory specs,
+      ExecutorBackend backend,
+      ExecutorMetrics metrics,
+      RejectionLimits limits) {
     Optional<String> sparkContainer = specs.build(ANY_EXECUTOR, DEFAULT_PROFILE).sparkContainer();
-    return new ExecutorPodManager(
-        PodSettings.read(context.settings(), sparkContainer), context, specs, backend, metrics);
+    PodSettings settings = PodSettings.read(context.settings(), sparkContainer);
+    return new ExecutorPodManager(settings, context, specs, backend, metrics, limits);
   }
 
   /**

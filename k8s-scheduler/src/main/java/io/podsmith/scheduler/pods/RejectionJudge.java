@@ -21,9 +21,9 @@ import java.util.Set;
 final class RejectionJudge {
   private static final int INVALID_IS_HOPELESS = 3;
   private static final int MIN_REJECTIONS = 3;
-  private static final Duration LONGEST = Duration.ofMinutes(3);
 
   private final Duration startTimeout;
+  private final Duration untilHopeless;
   private final Aborter aborter;
   private final Map<Integer, Rejected> profiles = new HashMap<>();
   private final Set<Integer> accepted = new HashSet<>();
@@ -42,9 +42,11 @@ final class RejectionJudge {
   /**
    * @param startTimeout how long the first executor of a profile may be rejected, zero for
    *     indefinitely
+   * @param untilHopeless the same where waiting for {@code startTimeout} is unlikely to help
    */
-  RejectionJudge(Duration startTimeout, Aborter aborter) {
+  RejectionJudge(Duration startTimeout, Duration untilHopeless, Aborter aborter) {
     this.startTimeout = startTimeout;
+    this.untilHopeless = untilHopeless;
     this.aborter = aborter;
   }
 
@@ -97,8 +99,8 @@ final class RejectionJudge {
   }
 
   private Duration patience(Rejection kind) {
-    boolean mayTakeLong = kind == Rejection.QUOTA || startTimeout.compareTo(LONGEST) < 0;
-    return mayTakeLong ? startTimeout : LONGEST;
+    boolean mayTakeLong = kind == Rejection.QUOTA || startTimeout.compareTo(untilHopeless) < 0;
+    return mayTakeLong ? startTimeout : untilHopeless;
   }
 
   private void abort(ApiFailure failure, Rejection kind, String what) {

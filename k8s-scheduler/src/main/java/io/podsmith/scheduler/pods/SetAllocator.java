@@ -70,7 +70,8 @@ final class SetAllocator implements ExecutorAllocator {
       ExecutorBackend backend,
       Aborter aborter,
       EventLoop loop,
-      ExecutorMetrics metrics) {
+      ExecutorMetrics metrics,
+      RejectionLimits limits) {
     this.kind = kind;
     this.settings = settings;
     this.api = api;
@@ -82,8 +83,9 @@ final class SetAllocator implements ExecutorAllocator {
     this.metrics = metrics;
     this.progress = new AllocationProgress(loop, backend);
     this.wakeUp = new WakeUp(loop, this::act);
-    this.judge = new RejectionJudge(settings.startTimeout(), aborter);
-    this.shortages = new SetShortages(kind, api, loop, judge, wakeUp::soon, this::createAgain);
+    this.judge = new RejectionJudge(settings.startTimeout(), limits.untilHopeless(), aborter);
+    this.shortages =
+        new SetShortages(limits, kind, api, loop, judge, wakeUp::soon, this::createAgain);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.podsmith.scheduler.pods;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +14,8 @@ import org.slf4j.LoggerFactory;
  */
 final class SetShortages {
   private static final Logger LOG = LoggerFactory.getLogger(SetShortages.class);
-  private static final Duration UNTIL_LOOK = Duration.ofSeconds(10);
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
-  private static final Duration UNTIL_NOTICE = Duration.ofSeconds(60);
 
+  private final RejectionLimits limits;
   private final SetKind kind;
   private final ClusterApi api;
   private final EventLoop loop;
@@ -34,9 +31,9 @@ final class SetShortages {
     boolean isLooking;
     String reported = "";
 
-    Shortage(long now) {
-      lookAt = now + UNTIL_LOOK.toMillis();
-      noticeAt = now + UNTIL_NOTICE.toMillis();
+    Shortage(long now, RejectionLimits limits) {
+      lookAt = now + limits.untilLook().toMillis();
+      noticeAt = now + limits.untilNotice().toMillis();
     }
   }
 
@@ -45,12 +42,14 @@ final class SetShortages {
    * @param onMissing is called for a set that does not exist any more
    */
   SetShortages(
+      RejectionLimits limits,
       SetKind kind,
       ClusterApi api,
       EventLoop loop,
       RejectionJudge judge,
       Runnable wake,
       Consumer<ExecutorSet> onMissing) {
+    this.limits = limits;
     this.kind = kind;
     this.api = api;
     this.loop = loop;
@@ -65,14 +64,14 @@ final class SetShortages {
       shortages.remove(set.name);
       return Optional.empty();
     }
-    Shortage shortage = shortages.computeIfAbsent(set.name, name -> new Shortage(now));
+    Shortage shortage = shortages.computeIfAbsent(set.name, name -> new Shortage(now, limits));
     if (now >= shortage.lookAt && !shortage.isLooking) {
       shortage.isLooking = true;
-      shortage.lookAt = now + LOOK_EVERY.toMillis();
+      shortage.lookAt = now + limits.lookEvery().toMillis();
       loop.io().execute(() -> look(set, shortage));
     }
     if (now >= shortage.noticeAt) {
-      shortage.noticeAt = now + UNTIL_NOTICE.toMillis();
+      shortage.noticeAt = now + limits.untilNotice().toMillis();
       if (shortage.reported.isEmpty()) {
         LOG.warn(
             "{} {} has {} of {} pods; to see why, run: kubectl describe {} {}",

@@ -38,7 +38,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RealRejectionsIT {
   private static final String KUBECONFIG = "PODSMITH_SIMULATED_CLUSTER";
-  private static final Duration LONG = Duration.ofSeconds(120);
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  /** Minutes in production. */
+  private static final RejectionLimits SHORT =
+      new RejectionLimits(
+          Duration.ofSeconds(2),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(60));
+
   private static final String HELD = "podsmith.io/held";
   private static final String POD_SECURITY = "pod-security.kubernetes.io/";
 
@@ -95,7 +104,8 @@ class RealRejectionsIT {
             new ExecutorPodContext(SparkSettings.of(conf, Map.of()), client, app, app, driver),
             specs,
             backend,
-            new ExecutorMetrics());
+            new ExecutorMetrics(),
+            SHORT);
     manager = Optional.of(started);
     started.start();
     return started;
@@ -141,12 +151,7 @@ class RealRejectionsIT {
   @ValueSource(strings = {"direct", "statefulset", "deployment"})
   void endsWhereAPolicyDeniesEveryExecutor(String allocator) throws Throwable {
     namespace(Map.of(POD_SECURITY + "enforce", "restricted"));
-    start(
-            TestPods.specs(app),
-            "kubernetes.allocation.pods.allocator",
-            allocator,
-            "podsmith.executor.startTimeout",
-            "5s")
+    start(TestPods.specs(app), "kubernetes.allocation.pods.allocator", allocator)
         .setTotalExpectedExecutors(Map.of(0, 2));
     assertThat(aborted()).contains("violates PodSecurity \"restricted:latest\"");
   }

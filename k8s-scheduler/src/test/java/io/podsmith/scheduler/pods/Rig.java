@@ -48,7 +48,8 @@ final class Rig {
             aborter,
             loop,
             window,
-            metrics);
+            metrics,
+            RejectionLimits.DEFAULT);
     source =
         new ExecutorPodSource(
             cluster, store, loop, settings, allocator::isAsking, allocator::start);

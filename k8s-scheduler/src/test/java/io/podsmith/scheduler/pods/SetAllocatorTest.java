@@ -47,7 +47,8 @@ class SetAllocatorTest {
             backend,
             new Aborter(backend),
             loop,
-            new ExecutorMetrics());
+            new ExecutorMetrics(),
+            RejectionLimits.DEFAULT);
     store.subscribe(allocator);
     allocator.start();
     loop.settle();
