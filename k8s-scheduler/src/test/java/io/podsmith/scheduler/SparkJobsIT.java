@@ -266,7 +266,8 @@ class SparkJobsIT {
     assertThat(cluster.logs("recovery"))
         .contains("Tasks at once on executor 2: 1")
         .doesNotContainPattern("Tasks at once on executor \\d+: [23]")
-        .contains("Executor 1 ran out of memory: from now on new executors run one task at a time");
+        .contains("OOM is detected: executor 1 ran out of memory")
+        .contains("From now on new executors run one task at a time");
     assertThat(pods(Constants.SPARK_POD_EXECUTOR_ROLE))
         .extracting(SparkJobsIT::cores)
         .as("the cores that executors offer, and the cpu that their pods ask for")
