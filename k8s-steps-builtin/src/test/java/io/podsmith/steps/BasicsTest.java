@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BasicsTest {
@@ -283,5 +284,24 @@ class BasicsTest {
         PodsmithError.CONF_FILE,
         "spark.files",
         "'file:/my data.csv'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "direct, Never",
+    "statefulset, Always",
+    "org.apache.spark.scheduler.cluster.k8s.StatefulSetPodsAllocator, Always",
+    "org.apache.spark.scheduler.cluster.k8s.DeploymentPodsAllocator, Always",
+    "org.apache.spark.scheduler.cluster.k8s.ExecutorPodsAllocator, Never",
+  })
+  void letsKubernetesRestartOnlyThePodsOfSets(String allocator, String policy) {
+    Case given = Case.executor("spark.kubernetes.allocation.pods.allocator", allocator);
+    assertThat(
+            BuiltInSteps.make(EXECUTOR, given)
+                .configurePod(SparkPod.empty())
+                .pod()
+                .getSpec()
+                .getRestartPolicy())
+        .isEqualTo(policy);
   }
 }

@@ -2,6 +2,7 @@ package io.podsmith.scheduler.pods;
 
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.conf.AllocatorKind;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.SparkSettings;
 import java.util.Optional;
@@ -14,14 +15,15 @@ import java.util.Optional;
  * @param deletionCost what marks pods as the first to go when a deployment shrinks
  */
 record AllocatorChoice(Optional<SetKind> set, Optional<String> className, int deletionCost) {
-  private static final String UPSTREAM = "org.apache.spark.scheduler.cluster.k8s.";
   private static final int DEFAULT_COST = -1;
 
   static AllocatorChoice read(SparkSettings settings) {
     String chosen = settings.get(ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR);
     Optional<Integer> cost = settings.get(ConfigKeys.KUBERNETES_EXECUTOR_POD_DELETION_COST);
-    AllocatorChoice choice =
-        new AllocatorChoice(kind(chosen), className(chosen), cost.orElse(DEFAULT_COST));
+    AllocatorKind kind = AllocatorKind.of(chosen);
+    Optional<String> className =
+        kind == AllocatorKind.CUSTOM ? Optional.of(chosen) : Optional.empty();
+    AllocatorChoice choice = new AllocatorChoice(set(kind), className, cost.orElse(DEFAULT_COST));
     if (choice.is(SetKind.DEPLOYMENT)
         && settings.get(PodKeys.DYN_ALLOCATION_ENABLED)
         && cost.isEmpty()) {
@@ -49,20 +51,11 @@ record AllocatorChoice(Optional<SetKind> set, Optional<String> className, int de
     return deletionCost < 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, deletionCost + 1L);
   }
 
-  private static Optional<SetKind> kind(String chosen) {
-    return switch (chosen) {
-      case "statefulset", UPSTREAM + "StatefulSetPodsAllocator" ->
-          Optional.of(SetKind.STATEFUL_SET);
-      case "deployment", UPSTREAM + "DeploymentPodsAllocator" -> Optional.of(SetKind.DEPLOYMENT);
-      default -> Optional.empty();
+  private static Optional<SetKind> set(AllocatorKind kind) {
+    return switch (kind) {
+      case STATEFUL_SET -> Optional.of(SetKind.STATEFUL_SET);
+      case DEPLOYMENT -> Optional.of(SetKind.DEPLOYMENT);
+      case DIRECT, CUSTOM -> Optional.empty();
     };
-  }
-
-  private static Optional<String> className(String chosen) {
-    boolean isOurs =
-        chosen.equals("direct")
-            || chosen.equals(UPSTREAM + "ExecutorPodsAllocator")
-            || kind(chosen).isPresent();
-    return isOurs ? Optional.empty() : Optional.of(chosen);
   }
 }

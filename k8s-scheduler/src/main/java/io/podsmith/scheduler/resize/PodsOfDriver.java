@@ -1,5 +1,6 @@
 package io.podsmith.scheduler.resize;
 
+import io.podsmith.core.conf.AllocatorKind;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.scheduler.ManagesExecutorPods;
@@ -9,8 +10,6 @@ import org.apache.spark.SparkContext;
 
 /** What the plugins of the driver ask about executors' pods. */
 final class PodsOfDriver {
-  private static final String DIRECT = "direct";
-
   private PodsOfDriver() {}
 
   /** Finds what manages executors; empty until there is a scheduler, and on another master. */
@@ -20,8 +19,9 @@ final class PodsOfDriver {
         : Optional.empty();
   }
 
-  /** Tells whether executors are pods of their own, and not made from one template. */
+  /** Returns whether each executor's pod was built for itself, and not from one template. */
   static boolean areDirect(SparkSettings settings) {
-    return settings.get(ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR).equals(DIRECT);
+    String allocator = settings.get(ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR);
+    return AllocatorKind.of(allocator) == AllocatorKind.DIRECT;
   }
 }

@@ -14,6 +14,7 @@ import io.podsmith.api.SparkPod;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.ExecutorResources;
 import io.podsmith.api.conf.KubernetesExecutorConf;
+import io.podsmith.core.conf.AllocatorKind;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.SparkKeys;
@@ -204,11 +205,9 @@ final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
             conf.imagePullSecrets().stream().map(LocalObjectReference::new).toList());
   }
 
-  /** Sets of pods that Kubernetes itself keeps up accept no other policy than Always. */
+  /** The pod templates of StatefulSets and Deployments accept no other policy than Always. */
   private String restartPolicy() {
-    return switch (conf.get(ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR)) {
-      case "statefulset", "deployment" -> "Always";
-      default -> "Never";
-    };
+    String allocator = conf.get(ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR);
+    return AllocatorKind.of(allocator).isSet() ? "Always" : "Never";
   }
 }
