@@ -5,6 +5,7 @@ import io.podsmith.api.error.SparkKubernetesException;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.PodsmithKeys;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,10 @@ final class StuckStarts {
           "CreateContainerError",
           "RunContainerError");
 
+  /** A pod that is deleted before it ran shows nothing about the next one. */
+  private static final Set<ExecutorPhase> HAVE_STARTED =
+      EnumSet.of(ExecutorPhase.RUNNING, ExecutorPhase.SUCCEEDED, ExecutorPhase.FAILED);
+
   private final Duration patience;
   private final ExecutorPodStore store;
   private final Aborter aborter;
@@ -46,9 +51,11 @@ final class StuckStarts {
   }
 
   void look(ExecutorPod pod) {
-    if (pod.phase() != ExecutorPhase.PENDING) {
+    if (HAVE_STARTED.contains(pod.phase())) {
       started.add(pod.profileId());
-    } else if (!patience.isZero() && !started.contains(pod.profileId())) {
+    } else if (pod.phase() == ExecutorPhase.PENDING
+        && !patience.isZero()
+        && !started.contains(pod.profileId())) {
       stuck(pod)
           .ifPresent(
               container -> {

@@ -198,6 +198,22 @@ final class FailingStartsTest {
   }
 
   @Test
+  void endsAlsoWhereAStuckPodWasDeletedMeanwhile() {
+    Rig rig = new Rig(Map.of("spark.podsmith.executor.startTimeout", "2min"));
+    rig.cluster.runsAtOnce = false;
+    rig.start();
+    rig.want(2);
+    rig.cluster.change(rig.pod(1), waiting("ImagePullBackOff"));
+    rig.cluster.change(rig.pod(2), waiting("ImagePullBackOff"));
+    rig.cluster.remove(rig.pod(1));
+    rig.loop.advance(Duration.ofSeconds(130));
+    assertThat(rig.backend.aborts)
+        .as("a pod that was deleted before it ran is no sign that executors can start")
+        .singleElement()
+        .satisfies(e -> assertThat(e).hasMessageContaining("ImagePullBackOff"));
+  }
+
+  @Test
   void waitsForAnImageWhereOthersOfTheProfileRun() {
     Rig rig = new Rig(Map.of("spark.podsmith.executor.startTimeout", "2min"));
     rig.cluster.runsAtOnce = false;
