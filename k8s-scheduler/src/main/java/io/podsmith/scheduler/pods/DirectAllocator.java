@@ -207,8 +207,7 @@ final class DirectAllocator implements ExecutorAllocator {
       } else if (counts(pod)) {
         judge.accepted(pod.profileId());
         ProfileState profile = counted.computeIfAbsent(pod.id(), id -> profile(pod.profileId()));
-        profile.remove(pod.id());
-        (pod.phase() == ExecutorPhase.RUNNING ? profile.running : profile.pending).add(pod.id());
+        profile.seen(pod.id(), pod.phase() == ExecutorPhase.RUNNING, loop.now());
       } else {
         uncount(pod.id());
         if (deleted.contains(pod.id()) && !pod.deleting() && !pod.phase().isFinal()) {
@@ -329,7 +328,7 @@ final class DirectAllocator implements ExecutorAllocator {
     ExecutorCounts counts = ExecutorCounts.of(profiles.values());
     progress.update(counts, window.size());
     metrics.counts(counts);
-    metrics.pace(window.size(), window.pausedUntil());
+    metrics.pace(window.size(), Duration.ofMillis(Math.max(0, window.pausedUntil() - loop.now())));
   }
 
   /** The profiles take turns, in what is to be continued and in what is new. */
@@ -711,9 +710,10 @@ final class DirectAllocator implements ExecutorAllocator {
       }
     }
     if (unneeded.size() < excess && !profile.pending.isEmpty()) {
-      for (long id : profile.pending) {
-        boolean old = store.find(id).map(pod -> pod.createdAt() < tooYoung).orElse(false);
-        if (unneeded.size() < excess && old && !registered().contains(id)) {
+      for (Map.Entry<Long, Long> e : profile.pending.entrySet()) {
+        long id = e.getKey();
+        boolean isOld = e.getValue() < tooYoung;
+        if (unneeded.size() < excess && isOld && !registered().contains(id)) {
           unneeded.add(id);
         }
       }
@@ -776,8 +776,8 @@ final class DirectAllocator implements ExecutorAllocator {
     for (long since : profile.unseen.values()) {
       soonest = Math.min(soonest, since + idle);
     }
-    for (long id : profile.pending) {
-      long end = store.find(id).map(ExecutorPod::createdAt).orElse(now) + idle;
+    for (long since : profile.pending.values()) {
+      long end = since + idle;
       if (end >= now) {
         soonest = Math.min(soonest, end);
       } else {

@@ -3,6 +3,7 @@ package io.podsmith.scheduler.pods;
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
@@ -17,7 +18,7 @@ public final class ExecutorMetrics {
   private final Counter delayed = registry.counter("requests.delayed");
   private volatile ExecutorCounts counts = new ExecutorCounts(0, 0, 0, 0);
   private volatile int concurrency = 1;
-  private volatile long pausedUntil;
+  private volatile long pausedUntilNanos = System.nanoTime();
 
   public ExecutorMetrics() {
     gauge("executors.wanted", () -> counts.wanted());
@@ -27,7 +28,7 @@ public final class ExecutorMetrics {
     gauge("requests.concurrency", () -> concurrency);
     registry.register(
         "requests.pauseMillis",
-        (Gauge<Long>) () -> Math.max(0, pausedUntil - System.currentTimeMillis()));
+        (Gauge<Long>) () -> Math.max(0, (pausedUntilNanos - System.nanoTime()) / 1_000_000));
     for (ExitCause cause : ExitCause.values()) {
       registry.counter(ended(cause));
     }
@@ -42,10 +43,10 @@ public final class ExecutorMetrics {
     counts = present;
   }
 
-  /** How many creates may be under way, and until when none is sent. */
-  void pace(int requestsAtOnce, long noneBefore) {
+  /** Sets how many creates may be in flight, and for how long from now on none is sent. */
+  void pace(int requestsAtOnce, Duration pause) {
     concurrency = requestsAtOnce;
-    pausedUntil = noneBefore;
+    pausedUntilNanos = System.nanoTime() + pause.toNanos();
   }
 
   void created() {

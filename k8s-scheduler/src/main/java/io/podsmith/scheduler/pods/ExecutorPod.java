@@ -13,7 +13,6 @@ import java.util.OptionalInt;
  * @param deleting whether somebody asked for its deletion
  * @param inactive whether it is marked as kept, and no concern any more
  * @param graceSeconds how long the pod may take to end: as its deletion says, or its spec
- * @param createdAt milliseconds since the epoch
  * @param node where it runs, empty while it has no place
  * @param claims the volume claims that it uses
  * @param memoryLimit of Spark's container, as the pod says it, empty if none
@@ -35,7 +34,6 @@ record ExecutorPod(
     boolean deleting,
     boolean inactive,
     int graceSeconds,
-    long createdAt,
     String node,
     List<String> claims,
     String memoryLimit,
@@ -81,7 +79,6 @@ record ExecutorPod(
             true,
             inactive,
             graceSeconds,
-            createdAt,
             node,
             claims,
             memoryLimit,
@@ -112,7 +109,6 @@ record ExecutorPod(
         deleting,
         inactive,
         graceSeconds,
-        createdAt,
         node,
         claims,
         memoryLimit,

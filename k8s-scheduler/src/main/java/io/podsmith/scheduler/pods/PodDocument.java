@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.podsmith.core.conf.Constants;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -174,7 +172,6 @@ final class PodDocument {
             isDeleting(),
             label(Constants.SPARK_EXECUTOR_INACTIVE_LABEL).equals(TRUE),
             graceSeconds(),
-            time(text("metadata.creationTimestamp")),
             text("spec.nodeName").intern(),
             List.copyOf(claims),
             memoryLimits.getOrDefault(container, "").intern(),
@@ -495,14 +492,6 @@ final class PodDocument {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
       return otherwise;
-    }
-  }
-
-  private static long time(String text) {
-    try {
-      return text.isEmpty() ? 0 : Instant.parse(text).toEpochMilli();
-    } catch (DateTimeParseException e) {
-      return 0;
     }
   }
 }

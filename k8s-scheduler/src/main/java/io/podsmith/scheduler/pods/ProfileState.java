@@ -22,11 +22,11 @@ final class ProfileState {
   /** Those of them that wait for the volume claim of an executor that is on its way out. */
   final AttemptQueue awaitingClaim = new AttemptQueue();
 
-  /** Created and not seen yet; when, in milliseconds since the epoch. Oldest first. */
+  /** When those were created that have not been seen yet, on the loop's clock. Oldest first. */
   final Map<Long, Long> unseen = new LinkedHashMap<>();
 
-  /** Seen, and not running yet. */
-  final Set<Long> pending = new LinkedHashSet<>();
+  /** When those were created that do not run yet, or first seen, on the loop's clock. */
+  final Map<Long, Long> pending = new LinkedHashMap<>();
 
   final Set<Long> running = new LinkedHashSet<>();
   int target;
@@ -65,6 +65,20 @@ final class ProfileState {
 
   int excess() {
     return all() - target;
+  }
+
+  /**
+   * Takes in that an executor's pod exists. Its age counts from its creation by this driver, and
+   * not from what the API server's clock says, which may differ from the driver's.
+   */
+  void seen(long executorId, boolean runs, long now) {
+    long since = unseen.getOrDefault(executorId, pending.getOrDefault(executorId, now));
+    remove(executorId);
+    if (runs) {
+      running.add(executorId);
+    } else {
+      pending.put(executorId, since);
+    }
   }
 
   void remove(long executorId) {

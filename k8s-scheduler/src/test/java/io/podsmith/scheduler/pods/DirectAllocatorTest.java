@@ -398,6 +398,20 @@ class DirectAllocatorTest {
         .containsExactly(rig.pod(1));
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 1})
+  void computesTheAgeOfPodsWithoutTheClockOfTheApiServer(long hoursAhead) {
+    Rig rig = rig("dynamicAllocation.executorIdleTimeout", "10s");
+    rig.cluster.clockAhead = Duration.ofHours(hoursAhead);
+    rig.cluster.runsAtOnce = false;
+    rig.want(2);
+    rig.want(1);
+    rig.loop.advance(Duration.ofSeconds(9));
+    assertThat(rig.cluster.pods).as("young executors are safe").hasSize(2);
+    rig.loop.advance(Duration.ofSeconds(3));
+    assertThat(rig.cluster.pods).hasSize(1);
+  }
+
   @Test
   void looksSeldomForExecutorsThatAreNotWantedAndHaveRegistered() {
     Rig rig = rig("dynamicAllocation.executorIdleTimeout", "1s");

@@ -37,7 +37,6 @@ class ExitReasonsTest {
             deleting,
             false,
             30,
-            0,
             "node-1",
             List.of(),
             "1408Mi",

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.Constants;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,6 +46,9 @@ final class FakeCluster implements ClusterApi, CollectionApi {
 
   /** Pods run as soon as they are created, and the watch says so. */
   boolean runsAtOnce = true;
+
+  /** How far the clock of the API server is ahead of the driver's. */
+  Duration clockAhead = Duration.ZERO;
 
   /** Whether a watch tells first of all that there is. */
   boolean beginsWatches = true;
@@ -179,7 +183,9 @@ final class FakeCluster implements ClusterApi, CollectionApi {
     Pod created = Documents.copy(pod);
     created.getMetadata().setUid("uid-" + name);
     created.getMetadata().setResourceVersion(Long.toString(++version));
-    created.getMetadata().setCreationTimestamp(Instant.ofEpochMilli(clock.getAsLong()).toString());
+    created
+        .getMetadata()
+        .setCreationTimestamp(Instant.ofEpochMilli(clock.getAsLong()).plus(clockAhead).toString());
     created.setStatus(Documents.status(runsAtOnce ? "Running" : "Pending"));
     pods.put(name, created);
     tell(created, false);
