@@ -25,6 +25,9 @@ final class ExecutorSet {
   /** Whether a request for the set is under way. */
   boolean busy;
 
+  /** Whether its creation was requested, so that it may exist. */
+  boolean wasRequested;
+
   /** How many pods are being marked as the first to go; the set does not shrink before. */
   int marking;
 
@@ -38,9 +41,6 @@ final class ExecutorSet {
 
   /** How many pods the set was created with. */
   int createdWith;
-
-  /** Whether it was asked for. */
-  boolean wasAskedFor;
 
   /** Whether an earlier request may have created it without telling. */
   boolean mayExist;

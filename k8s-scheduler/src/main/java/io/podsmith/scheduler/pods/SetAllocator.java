@@ -2,6 +2,7 @@ package io.podsmith.scheduler.pods;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.SparkKubernetesException;
@@ -163,7 +164,7 @@ final class SetAllocator implements ExecutorAllocator {
   @Override
   public List<HasMetadata> makersOfPods() {
     return sets.values().stream()
-        .filter(set -> set.wasAskedFor)
+        .filter(set -> set.wasRequested)
         .map(set -> builder.reference(set.profileId))
         .toList();
   }
@@ -252,11 +253,12 @@ final class SetAllocator implements ExecutorAllocator {
     int mayBePending =
         Math.min(settings.maxPendingPerProfile(), Math.max(0, settings.maxPending() - others));
     int wanted = set.wanted(kind, mayBePending);
-    boolean unfinished = set.wasAskedFor && !set.complete;
+    boolean unfinished = set.wasRequested && !set.complete;
     if (wanted == set.replicas && !unfinished) {
       return;
     }
     set.busy = true;
+    set.wasRequested = true;
     inFlight++;
     loop.io()
         .execute(
@@ -290,7 +292,6 @@ final class SetAllocator implements ExecutorAllocator {
     }
     ExecutorSetSpec spec = set.spec.get();
     if (set.uid.isEmpty()) {
-      set.wasAskedFor = true;
       spec.preResources().forEach(this::createUnlessThere);
       set.uid = Optional.of(createSet(set, spec.set()));
     }
@@ -299,8 +300,10 @@ final class SetAllocator implements ExecutorAllocator {
             spec.set().getApiVersion(), spec.set().getKind(), set.name, set.uid.get());
     spec.preResources().forEach(object -> api.addOwner(object, owner));
     for (HasMetadata object : spec.resources()) {
-      object.getMetadata().setOwnerReferences(List.of(owner));
-      createUnlessThere(object);
+      // A copy: a step may return the same object for another profile, on another thread.
+      HasMetadata owned = Serialization.clone(object);
+      owned.getMetadata().setOwnerReferences(List.of(owner));
+      createUnlessThere(owned);
     }
     set.complete = true;
   }
@@ -394,7 +397,7 @@ final class SetAllocator implements ExecutorAllocator {
   private void createAgain(ExecutorSet set) {
     LOG.warn("{} {} was deleted by someone else; creating it again", kind.kind(), set.name);
     set.complete = false;
-    set.wasAskedFor = false;
+    set.wasRequested = false;
     set.mayExist = false;
     set.uid = Optional.empty();
     set.replicas = 0;
