@@ -78,7 +78,9 @@ public enum PodsmithError implements ErrorCode {
   /** No executor can start: its image cannot be pulled, or its container cannot be made. */
   APP_EXECUTORS_STUCK("PODSMITH-APP-004"),
   /** An allocator of the user's own failed. */
-  APP_ALLOCATOR("PODSMITH-APP-005");
+  APP_ALLOCATOR("PODSMITH-APP-005"),
+  /** Executor management itself failed. */
+  APP_INTERNAL("PODSMITH-APP-006");
 
   private final String id;
 

@@ -71,12 +71,12 @@ public interface PodsAllocator {
     return false;
   }
 
-  /** Asks for no more executors, for good. The last call on the allocator's thread. */
+  /** Requests no more executors, for good. Only {@link #makersOfPods} is called after this. */
   default void stop() {}
 
   /**
-   * Returns the objects that would make pods anew, for example a job: Podsmith deletes them before
-   * it deletes the pods. Called after {@link #stop}, by any thread.
+   * Returns the objects that would create pods again, for example a Job: Podsmith deletes them
+   * before it deletes the pods. Called after {@link #stop}, on the same thread.
    *
    * @return objects of which kind, name and namespace matter; none by default
    */

@@ -51,8 +51,8 @@ final class ApiFailure extends RuntimeException {
     return new ApiFailure(0, "", message, -1, cause);
   }
 
-  /** A failure of any kind: what nobody has foreseen is taken for no answer. */
-  static ApiFailure from(Throwable failure) {
+  /** Returns a failure of any kind as one of a request; an unexpected one counts as no answer. */
+  static ApiFailure from(RuntimeException failure) {
     return failure instanceof ApiFailure known
         ? known
         : noAnswer("unexpected failure: " + failure, failure);

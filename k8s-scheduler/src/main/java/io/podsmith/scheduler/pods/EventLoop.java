@@ -24,6 +24,10 @@ interface EventLoop extends Executor {
   /** Threads for requests, whose results come back by {@link #execute}. */
   Executor io();
 
-  /** Milliseconds since the epoch. */
+  /**
+   * Returns the time in milliseconds, by a clock that begins at the wall time of the loop's start
+   * and never goes back. For pauses and deadlines; setting the machine's clock does not change
+   * them.
+   */
   long now();
 }

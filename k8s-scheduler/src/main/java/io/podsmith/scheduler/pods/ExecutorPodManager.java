@@ -2,10 +2,12 @@ package io.podsmith.scheduler.pods;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.api.error.SparkKubernetesException;
 import io.podsmith.core.conf.Constants;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,8 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +75,8 @@ public final class ExecutorPodManager {
       RejectionLimits limits) {
     this.settings = settings;
     this.context = context;
-    this.loop = new ThreadEventLoop(REQUESTS_AT_ONCE + OTHER_REQUESTS);
+    this.aborter = new Aborter(backend);
+    this.loop = new ThreadEventLoop(REQUESTS_AT_ONCE + OTHER_REQUESTS, this::failed);
     this.created = CreatedObjects.of(context.settings(), settings.allocator(), context.driverPod());
     this.api =
         new HttpClusterApi(
@@ -83,7 +89,6 @@ public final class ExecutorPodManager {
             created);
     this.collections =
         new HttpCollectionApi(context.client(), context.namespace(), context.appId(), metrics);
-    this.aborter = new Aborter(backend);
     ClaimPool claims = new ClaimPool(api, settings, context.driverPod(), loop::now);
     this.deleter = new PodDeleter(api, store, loop);
     FailingNodes nodes =
@@ -404,7 +409,7 @@ public final class ExecutorPodManager {
             loop::now,
             time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()),
             requests,
-            allocator::makersOfPods,
+            this::makersOfPods,
             () -> quiet.getCount() == 0,
             farewell);
     try {
@@ -429,6 +434,34 @@ public final class ExecutorPodManager {
           });
       awaitBriefly(closed);
       loop.close();
+    }
+  }
+
+  /** What was not foreseen leaves the state half changed: nothing more can be relied on. */
+  private void failed(Throwable failure) {
+    if (!stopped.get()) {
+      aborter.abort(
+          new SparkKubernetesException(
+              PodsmithError.APP_INTERNAL,
+              "executor management failed to handle an event (%s); this is an error in Podsmith or"
+                      .formatted(failure)
+                  + " in a step: the driver's log has the stack trace",
+              failure));
+    }
+  }
+
+  /** Asks on the loop, to which the state of allocators belongs. */
+  private List<HasMetadata> makersOfPods() {
+    CompletableFuture<List<HasMetadata>> answer = new CompletableFuture<>();
+    loop.execute(() -> answer.complete(allocator.makersOfPods()));
+    try {
+      return answer.get(UNTIL_QUIET.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("The allocator did not say which workloads create pods; some may be left", e);
+      return List.of();
     }
   }
 

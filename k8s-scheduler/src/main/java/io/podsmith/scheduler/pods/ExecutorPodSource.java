@@ -199,7 +199,7 @@ final class ExecutorPodSource {
               try {
                 String listVersion = listAll(atVersion, pods);
                 loop.execute(() -> listed(pods, listVersion, listedAt, current, thenWatch));
-              } catch (RuntimeException | Error e) {
+              } catch (RuntimeException e) {
                 loop.execute(() -> listFailed(ApiFailure.from(e), thenWatch));
               }
             });
@@ -247,16 +247,11 @@ final class ExecutorPodSource {
     tasks.forEach(loop::execute);
   }
 
-  /** Whatever becomes of it, executors have to be followed. */
   private void runBegin() {
-    if (begun) {
-      return;
-    }
-    begun = true;
-    try {
-      begin.run();
-    } catch (RuntimeException | Error e) {
-      LOG.error("Executor management failed to begin asking for executors", e);
+    if (!begun) {
+      begun = true;
+      // By itself: if it fails, executors that exist are watched all the same.
+      loop.execute(begin);
     }
   }
 

@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The executors' pods as they are known, by executor id.
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
  * decide who is right. Used on the event loop only.
  */
 final class ExecutorPodStore {
-  private static final Logger LOG = LoggerFactory.getLogger(ExecutorPodStore.class);
 
   /** Is told what changed. */
   interface Subscriber {
@@ -80,7 +77,9 @@ final class ExecutorPodStore {
         apply(event.pod(), event.gone(), changes);
       }
     }
-    publish(changes);
+    FirstFailure failure = new FirstFailure();
+    publish(changes, failure);
+    failure.rethrow();
   }
 
   /** What a newer list did not have any more is not brought back by an event from before it. */
@@ -119,8 +118,10 @@ final class ExecutorPodStore {
     }
     missing.forEach(pod -> apply(pod.gone(), true, changes));
     goneVersions.values().removeIf(gone -> gone <= version);
-    publish(changes);
-    forEachSubscriber(s -> s.onFullList(listedAt, current));
+    FirstFailure failure = new FirstFailure();
+    publish(changes, failure);
+    forEachSubscriber(s -> s.onFullList(listedAt, current), failure);
+    failure.rethrow();
   }
 
   private void apply(ExecutorPod pod, boolean gone, Changes changes) {
@@ -192,23 +193,19 @@ final class ExecutorPodStore {
     return pod.version() > 0 && pod.version() < before.version();
   }
 
-  private void publish(Changes changes) {
+  private void publish(Changes changes, FirstFailure failure) {
     if (!changes.named.isEmpty()) {
-      forEachSubscriber(s -> s.onChanges(changes.named));
+      forEachSubscriber(s -> s.onChanges(changes.named), failure);
     }
     if (!changes.unnamed.isEmpty()) {
-      forEachSubscriber(s -> s.onUnnamedChanges(changes.unnamed));
+      forEachSubscriber(s -> s.onUnnamedChanges(changes.unnamed), failure);
     }
   }
 
-  /** Changes are told once, so a subscriber that fails must not keep them from the others. */
-  private void forEachSubscriber(Consumer<Subscriber> news) {
+  /** Changes are published once, so a subscriber that fails must not keep them from the others. */
+  private void forEachSubscriber(Consumer<Subscriber> call, FirstFailure failure) {
     for (Subscriber subscriber : subscribers) {
-      try {
-        news.accept(subscriber);
-      } catch (RuntimeException | Error e) {
-        LOG.error("{} failed to take in news of executors", subscriber.getClass().getName(), e);
-      }
+      failure.guard(() -> call.accept(subscriber));
     }
   }
 

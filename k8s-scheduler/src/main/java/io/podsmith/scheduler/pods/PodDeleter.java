@@ -119,7 +119,7 @@ final class PodDeleter implements ExecutorPodStore.Subscriber {
                   }
                 }
                 loop.execute(() -> sent(ids));
-              } catch (RuntimeException | Error e) {
+              } catch (RuntimeException e) {
                 loop.execute(() -> failed(ids, byName, ApiFailure.from(e)));
               }
             });

@@ -72,7 +72,13 @@ final class SideBySide implements AutoCloseable {
         worker.get();
       }
     } catch (ExecutionException e) {
-      throw ApiFailure.from(e.getCause() == null ? e : e.getCause());
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw ApiFailure.from(
+          e.getCause() instanceof RuntimeException failure
+              ? failure
+              : new IllegalStateException(e.getCause()));
     } finally {
       // After an interrupt: no request goes on without anyone waiting for it.
       round.isOver = true;

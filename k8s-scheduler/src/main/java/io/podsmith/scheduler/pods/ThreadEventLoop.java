@@ -10,6 +10,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +25,22 @@ final class ThreadEventLoop implements EventLoop, AutoCloseable {
 
   private final ScheduledThreadPoolExecutor loop;
   private final ThreadPoolExecutor io;
+  private final Consumer<Throwable> onFailure;
+  private final long beganMillis;
+  private final long beganNanos = System.nanoTime();
 
-  ThreadEventLoop(int ioThreads) {
+  /**
+   * @param ioThreads how many requests run at the same time at most
+   * @param onFailure called on the loop with what a task did not catch: the state of executor
+   *     management may be half changed, so the application must not go on
+   */
+  ThreadEventLoop(int ioThreads, Consumer<Throwable> onFailure) {
+    this(ioThreads, onFailure, System::currentTimeMillis);
+  }
+
+  ThreadEventLoop(int ioThreads, Consumer<Throwable> onFailure, LongSupplier wallClock) {
+    this.onFailure = onFailure;
+    beganMillis = wallClock.getAsLong();
     loop = new ScheduledThreadPoolExecutor(1, threads("podsmith-executors"));
     loop.setRemoveOnCancelPolicy(true);
     loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -64,7 +80,7 @@ final class ThreadEventLoop implements EventLoop, AutoCloseable {
   public Executor io() {
     return task -> {
       try {
-        io.execute(guarded(task));
+        io.execute(guardedRequest(task));
       } catch (RejectedExecutionException e) {
         LOG.trace("Executor management has stopped; a request is dropped", e);
       }
@@ -73,7 +89,7 @@ final class ThreadEventLoop implements EventLoop, AutoCloseable {
 
   @Override
   public long now() {
-    return System.currentTimeMillis();
+    return beganMillis + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos);
   }
 
   /** Ends both; requests that are under way may take a few seconds to end. */
@@ -91,15 +107,34 @@ final class ThreadEventLoop implements EventLoop, AutoCloseable {
     }
   }
 
-  /** A bug in one event must not end the handling of all others. */
-  private static Runnable guarded(Runnable task) {
+  /** The loop itself goes on: the clean-up of the application needs it. */
+  private Runnable guarded(Runnable task) {
     return () -> {
       try {
         task.run();
       } catch (RuntimeException | Error e) {
-        LOG.error("Executor management failed to handle an event", e);
+        failed(e);
       }
     };
+  }
+
+  private Runnable guardedRequest(Runnable request) {
+    return () -> {
+      try {
+        request.run();
+      } catch (RuntimeException | Error e) {
+        execute(() -> failed(e));
+      }
+    };
+  }
+
+  private void failed(Throwable failure) {
+    LOG.error("Executor management failed to handle an event", failure);
+    try {
+      onFailure.accept(failure);
+    } catch (RuntimeException | Error e) {
+      LOG.error("The failure could not be reported", e);
+    }
   }
 
   private static ThreadFactory threads(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,6 +14,9 @@ import io.podsmith.api.error.ClusterException;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.scheduler.allocator.AllocatorContext;
+import io.podsmith.scheduler.allocator.ObservedPod;
+import io.podsmith.scheduler.allocator.PodsAllocator;
 import io.podsmith.testkit.cluster.EmbeddedApiServer;
 import io.podsmith.testkit.cluster.Fault;
 import io.podsmith.testkit.cluster.RecordedRequest;
@@ -22,6 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -94,6 +100,52 @@ class EmbeddedServerIT {
         .filter(p -> List.of("Pending", "Running").contains(p.getStatus().getPhase()))
         .map(p -> p.getMetadata().getName() + " " + p.getStatus().getPhase())
         .toList();
+  }
+
+  /** Notes on which threads it is called. */
+  public static final class ThreadNotes implements PodsAllocator {
+    private static final Set<String> THREADS = ConcurrentHashMap.newKeySet();
+
+    private static void note() {
+      THREADS.add(Thread.currentThread().getName());
+    }
+
+    @Override
+    public void start(AllocatorContext context) {
+      note();
+    }
+
+    @Override
+    public void setTargets(Map<Integer, Integer> executorsByProfile) {
+      note();
+    }
+
+    @Override
+    public void podsChanged(List<ObservedPod> pods) {
+      note();
+    }
+
+    @Override
+    public void stop() {
+      note();
+    }
+
+    @Override
+    public List<HasMetadata> makersOfPods() {
+      note();
+      THREADS.add("makers");
+      return List.of();
+    }
+  }
+
+  @Test
+  void callsAnAllocatorOnOneThreadOnlyAlsoWhenTheApplicationStops() throws Throwable {
+    ThreadNotes.THREADS.clear();
+    ExecutorPodManager started =
+        start("kubernetes.allocation.pods.allocator", ThreadNotes.class.getName());
+    Eventually.within(LONG, () -> assertThat(ThreadNotes.THREADS).isNotEmpty());
+    started.stop();
+    assertThat(ThreadNotes.THREADS).containsExactlyInAnyOrder("podsmith-executors-0", "makers");
   }
 
   private void awaitRunning(int executors) throws Throwable {

@@ -361,6 +361,7 @@ class ExecutorPodSourceTest {
               throw new IllegalStateException("no");
             });
     source.start();
+    assertThatThrownBy(rig.loop::settle).as("the loop reports it").hasMessage("no");
     rig.loop.settle();
     assertThat(rig.cluster.watches).isEqualTo(1);
   }

@@ -1,6 +1,7 @@
 package io.podsmith.scheduler.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.core.conf.Constants;
@@ -230,7 +231,10 @@ class ExecutorPodStoreTest {
             heard.add("list");
           }
         });
-    other.replace(List.of(pod(1, 10, "Running")), 20, 0, true);
+    assertThatThrownBy(() -> other.replace(List.of(pod(1, 10, "Running")), 20, 0, true))
+        .as("the failure is not lost")
+        .hasMessage("a bug")
+        .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
     assertThat(heard).containsExactly("changes", "list");
   }
 
