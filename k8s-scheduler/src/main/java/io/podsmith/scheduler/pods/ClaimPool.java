@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * is being created will. That is known here exactly, so a claim need not grow old before it is used
  * again. Safe for use by several threads.
  */
-final class ClaimPool implements ExecutorPodStore.Subscriber {
+final class ClaimPool implements PodSubscriber {
   private static final Logger LOG = LoggerFactory.getLogger(ClaimPool.class);
 
   /** How long a pod takes to go after its grace period, on a node that is busy. */

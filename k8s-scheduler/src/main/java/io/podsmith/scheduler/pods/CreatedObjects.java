@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * deleted at the end. And without the right to list objects, those with known names can still be
  * deleted. Safe for use by several threads.
  */
-final class CreatedObjects implements ExecutorPodStore.Subscriber {
+final class CreatedObjects implements PodSubscriber {
   private static final String ON_DEMAND = "OnDemand";
   private static final List<String> CLAIM_PREFIXES =
       List.of(

@@ -325,7 +325,9 @@ final class DirectAllocator implements ExecutorAllocator {
     }
     profiles.values().forEach(p -> shortfalls.requested(p.id, p.missing()));
     setAlarms(now);
-    ExecutorCounts counts = ExecutorCounts.of(profiles.values());
+    ExecutorCounts counts = profiles.values().stream()
+            .map(ProfileState::counts)
+            .reduce(ExecutorCounts.NONE, ExecutorCounts::plus);
     progress.update(counts, window.size());
     metrics.counts(counts);
     metrics.pace(window.size(), Duration.ofMillis(Math.max(0, window.pausedUntil() - loop.now())));

@@ -13,7 +13,7 @@ import java.util.Set;
  * <p>The kinds of allocator differ in what they create: pods, or something that makes pods. Used on
  * the event loop, but for {@link #isDeleted}.
  */
-interface ExecutorAllocator extends ExecutorPodStore.Subscriber {
+interface ExecutorAllocator extends PodSubscriber {
   /** What is there is known, and the driver can be reached: executors may be asked for. */
   void start();
 

@@ -1,24 +1,18 @@
 package io.podsmith.scheduler.pods;
 
-import java.util.Collection;
-
-/** How many executors there are in each state, over all profiles. */
+/** How many executors there are in each state. */
 record ExecutorCounts(int wanted, int running, int pending, int requested) {
-  static ExecutorCounts of(Collection<ProfileState> profiles) {
-    int wanted = 0;
-    int running = 0;
-    int pending = 0;
-    int requested = 0;
-    for (ProfileState profile : profiles) {
-      wanted += profile.target;
-      running += profile.running.size();
-      pending += profile.pending.size();
-      requested += profile.creating.size() + profile.unseen.size();
-    }
-    return new ExecutorCounts(wanted, running, pending, requested);
+  static final ExecutorCounts NONE = new ExecutorCounts(0, 0, 0, 0);
+
+  ExecutorCounts plus(ExecutorCounts other) {
+    return new ExecutorCounts(
+        wanted + other.wanted,
+        running + other.running,
+        pending + other.pending,
+        requested + other.requested);
   }
 
-  /** Tells whether all that is wanted runs, and nothing else is under way. */
+  /** Returns whether all wanted executors run, and nothing else is in progress. */
   boolean isSettled() {
     return running == wanted && pending == 0 && requested == 0;
   }

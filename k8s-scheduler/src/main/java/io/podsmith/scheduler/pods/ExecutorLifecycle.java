@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Takes note of executors that end: tells the scheduler why, clears their pods away, and gives the
  * application up when too many fail. Used on the event loop only.
  */
-final class ExecutorLifecycle implements ExecutorPodStore.Subscriber {
+final class ExecutorLifecycle implements PodSubscriber {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorLifecycle.class);
   private static final Duration MARK_AGAIN = Duration.ofSeconds(5);
 

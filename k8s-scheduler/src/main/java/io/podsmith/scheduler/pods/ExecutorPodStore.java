@@ -19,23 +19,6 @@ import java.util.function.Consumer;
  * decide who is right. Used on the event loop only.
  */
 final class ExecutorPodStore {
-
-  /** Is told what changed. */
-  interface Subscriber {
-    /** Pods changed; each executor may be named several times, in order. */
-    void onChanges(List<PodChange> changes);
-
-    /** Pods changed that were made from a template and whose executors have no id yet. */
-    default void onUnnamedChanges(List<PodChange> changes) {}
-
-    /**
-     * All pods were looked at, at a time that is given in milliseconds since the epoch.
-     *
-     * @param current whether all is known that had happened by then, not what a server had at hand
-     */
-    default void onFullList(long listedAt, boolean current) {}
-  }
-
   private final Map<Long, ExecutorPod> pods = new HashMap<>();
 
   /** Pods without an executor id, by uid. */
@@ -47,10 +30,10 @@ final class ExecutorPodStore {
   /** The last versions of pods that went, so that an older list does not bring them back. */
   private final Map<Long, Long> goneVersions = new HashMap<>();
 
-  private final List<Subscriber> subscribers = new ArrayList<>();
+  private final List<PodSubscriber> subscribers = new ArrayList<>();
   private long newestList;
 
-  void subscribe(Subscriber subscriber) {
+  void subscribe(PodSubscriber subscriber) {
     subscribers.add(subscriber);
   }
 
@@ -203,8 +186,8 @@ final class ExecutorPodStore {
   }
 
   /** Changes are published once, so a subscriber that fails must not keep them from the others. */
-  private void forEachSubscriber(Consumer<Subscriber> call, FirstFailure failure) {
-    for (Subscriber subscriber : subscribers) {
+  private void forEachSubscriber(Consumer<PodSubscriber> call, FirstFailure failure) {
+    for (PodSubscriber subscriber : subscribers) {
       failure.guard(() -> call.accept(subscriber));
     }
   }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Gives executors more memory while they run: those that the cluster's metrics say are close to
  * their limit. Used on the event loop only.
  */
-final class MemoryGrower implements ExecutorPodStore.Subscriber {
+final class MemoryGrower implements PodSubscriber {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryGrower.class);
 
   private final GrowthApi api;

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Used on the event loop only.
  */
-final class PodDeleter implements ExecutorPodStore.Subscriber {
+final class PodDeleter implements PodSubscriber {
   private static final Logger LOG = LoggerFactory.getLogger(PodDeleter.class);
   private static final Duration GATHER = Duration.ofMillis(50);
   private static final Duration ASK_AGAIN = Duration.ofSeconds(15);

@@ -59,6 +59,11 @@ final class ProfileState {
     return running.size() + onTheWay();
   }
 
+  ExecutorCounts counts() {
+    return new ExecutorCounts(
+        target, running.size(), pending.size(), creating.size() + unseen.size());
+  }
+
   int missing() {
     return target - all();
   }

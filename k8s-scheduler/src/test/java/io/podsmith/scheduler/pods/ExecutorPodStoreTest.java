@@ -20,7 +20,7 @@ class ExecutorPodStoreTest {
   @BeforeEach
   void subscribe() {
     store.subscribe(
-        new ExecutorPodStore.Subscriber() {
+        new PodSubscriber() {
           @Override
           public void onChanges(List<PodChange> more) {
             changes.addAll(more);
@@ -208,7 +208,7 @@ class ExecutorPodStoreTest {
     ExecutorPodStore other = new ExecutorPodStore();
     List<String> heard = new ArrayList<>();
     other.subscribe(
-        new ExecutorPodStore.Subscriber() {
+        new PodSubscriber() {
           @Override
           public void onChanges(List<PodChange> more) {
             throw new IllegalStateException("a bug");
@@ -220,7 +220,7 @@ class ExecutorPodStoreTest {
           }
         });
     other.subscribe(
-        new ExecutorPodStore.Subscriber() {
+        new PodSubscriber() {
           @Override
           public void onChanges(List<PodChange> more) {
             heard.add("changes");
