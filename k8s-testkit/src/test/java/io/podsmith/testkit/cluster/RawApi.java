@@ -84,6 +84,11 @@ final class RawApi {
     return send("GET", path, "", "");
   }
 
+  /** Reads in a form of the client's choice. */
+  Answer get(String path, String accept) {
+    return send("GET", path, "", "", accept);
+  }
+
   Answer post(String path, String body) {
     return send("POST", path, JSON, body);
   }
@@ -105,10 +110,17 @@ final class RawApi {
   }
 
   Answer send(String method, String path, String contentType, String body) {
+    return send(method, path, contentType, body, "");
+  }
+
+  private Answer send(String method, String path, String contentType, String body, String accept) {
     HttpRequest.Builder request =
         client.getHttpClient().newHttpRequestBuilder().uri(URI.create(url + path));
     request.method(method, contentType, contentType.isEmpty() ? null : body);
     request.header("User-Agent", "conformance");
+    if (!accept.isEmpty()) {
+      request.header("Accept", accept);
+    }
     try {
       HttpResponse<String> response =
           client.getHttpClient().sendAsync(request.build(), String.class).get(60, TimeUnit.SECONDS);

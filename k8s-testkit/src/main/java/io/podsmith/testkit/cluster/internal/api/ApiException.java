@@ -160,6 +160,14 @@ final class ApiException extends RuntimeException {
         405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
   }
 
+  static ApiException unknownFormat() {
+    return of(
+        415,
+        "UnsupportedMediaType",
+        "the body of the request was in an unknown format - accepted media types include: "
+            + "application/json");
+  }
+
   static ApiException unsupportedMediaType() {
     return bare(415, "UnsupportedMediaType", "415: Unsupported Media Type");
   }

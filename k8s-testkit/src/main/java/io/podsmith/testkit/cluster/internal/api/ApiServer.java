@@ -309,6 +309,10 @@ public final class ApiServer implements AutoCloseable {
     return Optional.ofNullable(users.get(authorization.substring("Bearer ".length()).strip()));
   }
 
+  Reply reviewAccess(byte[] body, String user) {
+    return AccessReview.answer(body, user, setup.authorizer());
+  }
+
   void authorize(ApiResource resource, ApiAction action) {
     if (setup.authorizer().allows(action)) {
       return;

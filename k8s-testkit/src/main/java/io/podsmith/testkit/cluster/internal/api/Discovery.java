@@ -48,6 +48,9 @@ final class Discovery {
     if (trimmed.equals("/version")) {
       return Optional.of(version());
     }
+    if (trimmed.startsWith("/openapi/")) {
+      return new OpenApi(registry).document(trimmed);
+    }
     if (trimmed.equals("/")) {
       ObjectNode paths = Json.object();
       ArrayNode list = paths.putArray("paths");

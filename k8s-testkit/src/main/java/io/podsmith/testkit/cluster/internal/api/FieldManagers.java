@@ -95,7 +95,7 @@ final class FieldManagers {
         });
     Set<List<String>> removed = new HashSet<>(then.keySet());
     removed.removeAll(now.keySet());
-    List<Entry> entries = before.map(FieldManagers::read).orElseGet(ArrayList::new);
+    List<Entry> entries = entries(subresource, before, after);
     if (changed.isEmpty() && removed.isEmpty()) {
       write(after, entries);
       return;
@@ -113,6 +113,21 @@ final class FieldManagers {
     entries.add(
         new Entry(manager, "Update", resource.apiVersion(), subresource, Operations.now(), mine));
     write(after, entries);
+  }
+
+  /**
+   * Returns the books that a change starts from. A client may edit them, as {@code kubectl apply
+   * --server-side} does to take over from client-side apply; a client that does not know them loses
+   * nothing.
+   */
+  private static List<Entry> entries(
+      String subresource, Optional<ObjectNode> before, ObjectNode after) {
+    List<Entry> given = subresource.isEmpty() && before.isPresent() ? read(after) : List.of();
+    if (!given.isEmpty()) {
+      boolean isReset = given.size() == 1 && given.get(0).manager.isEmpty();
+      return isReset ? new ArrayList<>() : given;
+    }
+    return before.map(FieldManagers::read).orElseGet(ArrayList::new);
   }
 
   /**

@@ -82,6 +82,7 @@ final class HttpFrontend {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final byte[] body;
+    private final String contentType;
     private final String path;
     private final Optional<RequestResolver.Target> target;
     private final Optional<String> user;
@@ -92,7 +93,11 @@ final class HttpFrontend {
     Exchange(HttpServerRequest request, byte[] body) {
       this.request = request;
       this.response = request.response();
-      this.body = body;
+      String given = mediaType(header("Content-Type"));
+      Optional<byte[]> converted =
+          given.equals(ProtobufBody.MEDIA_TYPE) ? ProtobufBody.toJson(body) : Optional.empty();
+      this.contentType = converted.isPresent() ? "application/json" : given;
+      this.body = converted.orElse(body);
       this.path = Optional.ofNullable(request.path()).filter(each -> !each.isEmpty()).orElse("/");
       this.target = server.resolver().resolve(path);
       this.user = server.authenticate(header("Authorization"));
@@ -140,6 +145,11 @@ final class HttpFrontend {
       } catch (IOException e) {
         return "";
       }
+    }
+
+    private static String mediaType(String header) {
+      int parameters = header.indexOf(';');
+      return (parameters < 0 ? header : header.substring(0, parameters)).strip();
     }
 
     private String header(String name) {
@@ -218,6 +228,12 @@ final class HttpFrontend {
       if (Discovery.isHealth(path)) {
         return Reply.Document.of(200, Json.object());
       }
+      if (contentType.equals(ProtobufBody.MEDIA_TYPE)) {
+        throw ApiException.unknownFormat();
+      }
+      if (AccessReview.isAt(request.method().name(), path)) {
+        return server.reviewAccess(body, user.get());
+      }
       if (target.isEmpty()) {
         return server
             .discovery()
@@ -239,22 +255,19 @@ final class HttpFrontend {
               found.subresource(),
               found.namespace(),
               found.name()));
-      String contentType = header("Content-Type");
-      int parameters = contentType.indexOf(';');
-      return server
-          .operations()
-          .handle(
-              new ApiCall(
-                  verb,
-                  found.resource(),
-                  found.subresource(),
-                  found.namespace(),
-                  found.name(),
-                  query(),
-                  (parameters < 0 ? contentType : contentType.substring(0, parameters)).strip(),
-                  body,
-                  user.get(),
-                  header("User-Agent")));
+      ApiCall call =
+          new ApiCall(
+              verb,
+              found.resource(),
+              found.subresource(),
+              found.namespace(),
+              found.name(),
+              query(),
+              contentType,
+              body,
+              user.get(),
+              header("User-Agent"));
+      return TableReplies.convert(server.operations().handle(call), call, header("Accept"));
     }
 
     private void answer(Reply reply) {
@@ -404,7 +417,7 @@ final class HttpFrontend {
               later(
                   () -> {
                     if (!isOver[0]) {
-                      out.accept(json);
+                      out.accept(watch.format().apply(json));
                     }
                   });
             }

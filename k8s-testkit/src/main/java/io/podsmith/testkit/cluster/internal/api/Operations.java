@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Carries requests out: one method a verb. */
 final class Operations {
@@ -98,7 +99,8 @@ final class Operations {
             filter(call),
             new WatchSession.Start(revision, withState, initialEvents && bookmarks),
             bookmarks);
-    return new Reply.Watch(session, call.number("timeoutSeconds").orElse(0L));
+    return new Reply.Watch(
+        session, call.number("timeoutSeconds").orElse(0L), UnaryOperator.identity());
   }
 
   // ---------------------------------------------------------------- create

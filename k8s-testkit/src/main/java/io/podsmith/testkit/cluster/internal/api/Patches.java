@@ -61,8 +61,11 @@ final class Patches {
               call.parameter("fieldValidation"));
       return new Outcome(decoded.tree(), decoded.warnings());
     } catch (UnfitException e) {
-      throw ApiException.invalidPatch(
-          new String(Json.bytes(patched), StandardCharsets.UTF_8), String.valueOf(e.getMessage()));
+      String value =
+          call.contentType().equals(STRATEGIC)
+              ? GoPrinter.print(body(call))
+              : new String(Json.bytes(patched), StandardCharsets.UTF_8);
+      throw ApiException.invalidPatch(value, String.valueOf(e.getMessage()));
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** How a request is answered. */
 sealed interface Reply {
@@ -29,8 +30,10 @@ sealed interface Reply {
    *
    * @param session the watch, not started yet
    * @param timeoutSeconds how long it lasts; 0 for as long as the server likes
+   * @param format converts events to the form that the client accepts; called in order
    */
-  record Watch(WatchSession session, long timeoutSeconds) implements Reply {}
+  record Watch(WatchSession session, long timeoutSeconds, UnaryOperator<byte[]> format)
+      implements Reply {}
 
   /**
    * A text that is read while it is written.

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Strategic merge patch: a merge patch that knows by which field the elements of a list are told
@@ -106,14 +105,11 @@ final class StrategicMerge {
       }
       JsonNode key = change.path(field.mergeKey());
       if (key.isMissingNode()) {
-        String printed =
-            change.properties().stream()
-                .map(each -> each.getKey() + ":" + each.getValue().asText())
-                .collect(Collectors.joining(" "));
         throw ApiException.of(
             500,
             "",
-            "map: map[" + printed + "] does not contain declared merge key: " + field.mergeKey());
+            "map: %s does not contain declared merge key: %s"
+                .formatted(GoPrinter.print(change), field.mergeKey()));
       }
       int index = find(list, field.mergeKey(), key);
       if (Json.text(change, PATCH).equals("delete")) {
