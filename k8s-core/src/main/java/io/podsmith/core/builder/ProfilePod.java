@@ -181,13 +181,13 @@ final class ProfilePod {
             all,
             IdleSteps.of(registry, PodRole.EXECUTOR, first.steps(), all));
     LOG.atLevel(isTrial ? Level.DEBUG : Level.INFO).log(account);
-    if (!isTrial) {
-      TemplateOverrides.log(
-          "executor pods of resource profile %d".formatted(profileId),
-          PodRole.EXECUTOR,
-          template,
-          fold.pod());
-    }
+    // At submission the memory is an estimate: only the driver knows Spark's resource profiles.
+    TemplateOverrides.log(
+        "executor pods of resource profile %d%s"
+            .formatted(profileId, isTrial ? " (estimated before the driver runs)" : ""),
+        PodRole.EXECUTOR,
+        template,
+        fold.pod());
     Pod built = inNamespace(fold.pod().toPod(), conf.namespace());
     EnvOrder.sortIn(built);
     isNamedByEngine = conf.podName().equals(built.getMetadata().getName());
