@@ -7,12 +7,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Waits until an assertion holds. */
-final class Eventually {
+public final class Eventually {
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private Eventually() {}
 
-  static void within(Duration deadline, ThrowingCallable assertion) throws Throwable {
+  /** Repeats an assertion until it holds or the time is over. */
+  public static void within(Duration deadline, ThrowingCallable assertion) throws Throwable {
     long end = System.nanoTime() + deadline.toNanos();
     while (true) {
       try {
