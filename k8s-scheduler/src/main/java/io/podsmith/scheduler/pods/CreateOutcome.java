@@ -1,32 +1,98 @@
 package io.podsmith.scheduler.pods;
 
-/** What became of a request for an executor. */
+/** The outcome of one request for an executor. */
 sealed interface CreateOutcome {
+  /** Handles each kind of outcome. */
+  interface Handler {
+    void created(CreateAttempt attempt);
+
+    void busy(CreateAttempt attempt, ApiFailure failure);
+
+    void notThere(CreateAttempt attempt);
+
+    void refused(CreateAttempt attempt, ApiFailure failure, boolean nameIsFree);
+
+    void noClaim(CreateAttempt attempt, int claims);
+
+    void awaitsClaim(CreateAttempt attempt);
+
+    void nameTaken(CreateAttempt attempt, String podName);
+
+    void hopeless(CreateAttempt attempt, Throwable cause);
+  }
+
+  /** Calls the handler's method for this kind of outcome. */
+  void handle(CreateAttempt attempt, Handler handler);
+
   /** The pod and all that belongs to it exist. */
-  record Created() implements CreateOutcome {}
+  record Created() implements CreateOutcome {
+    @Override
+    public void handle(CreateAttempt attempt, Handler handler) {
+      handler.created(attempt);
+    }
+  }
 
-  /** The server had no time for it; nothing or only part of it was done. */
-  record Busy(ApiFailure failure) implements CreateOutcome {}
+  /** The server was overloaded or failed; nothing or only part of the request was done. */
+  record Busy(ApiFailure failure) implements CreateOutcome {
+    @Override
+    public void handle(CreateAttempt attempt, Handler handler) {
+      handler.busy(attempt, failure);
+    }
+  }
 
-  /** A pod that may have been created is not there: it may be asked for again, if still wanted. */
-  record NotThere() implements CreateOutcome {}
+  /** A pod that may have been created does not exist: it can be created, if still wanted. */
+  record NotThere() implements CreateOutcome {
+    @Override
+    public void handle(CreateAttempt attempt, Handler handler) {
+      handler.notThere(attempt);
+    }
+  }
 
   /**
-   * The server will not have it as things are; nothing is left of it.
+   * The server rejected the request, and nothing of it is in the cluster.
    *
-   * @param nameIsFree whether another executor may bear its name
+   * @param nameIsFree whether another executor may get its name
    */
-  record Refused(ApiFailure failure, boolean nameIsFree) implements CreateOutcome {}
+  record Refused(ApiFailure failure, boolean nameIsFree) implements CreateOutcome {
+    @Override
+    public void handle(CreateAttempt attempt, Handler handler) {
+      handler.refused(attempt, failure, nameIsFree);
+    }
+  }
 
-  /** It has to wait until a volume claim is given back. */
-  record NoClaim(int claims) implements CreateOutcome {}
+  /**
+   * No volume claim is free.
+   *
+   * @param claims how many the application has
+   */
+  record NoClaim(int claims) implements CreateOutcome {
+    @Override
+    public void handle(CreateAttempt attempt, Handler handler) {
+      handler.noClaim(attempt, claims);
+    }
+  }
 
-  /** It waits for a volume claim of an executor that is on its way out. */
-  record AwaitsClaim() implements CreateOutcome {}
+  /** It waits for the volume claim of a terminating executor. */
+  record AwaitsClaim() implements CreateOutcome {
+    @Override
+    public void handle(CreateAttempt attempt, Handler handler) {
+      handler.awaitsClaim(attempt);
+    }
+  }
 
-  /** The name is that of another's pod, or of one that has ended. */
-  record NameTaken(String podName) implements CreateOutcome {}
+  /** A pod of that name exists that has ended or belongs to something else. */
+  record NameTaken(String podName) implements CreateOutcome {
+    @Override
+    public void handle(CreateAttempt attempt, Handler handler) {
+      handler.nameTaken(attempt, podName);
+    }
+  }
 
   /** It cannot be built, and neither could the next one. */
-  record Hopeless(Throwable cause) implements CreateOutcome {}
+  record Hopeless(Throwable cause) implements CreateOutcome {
+    @Override
+    public void handle(CreateAttempt attempt, Handler handler) {
+      handler.hopeless(attempt, cause);
+    }
+  }
 }

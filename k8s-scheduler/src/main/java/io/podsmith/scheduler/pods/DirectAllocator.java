@@ -3,26 +3,14 @@ package io.podsmith.scheduler.pods;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.SparkKubernetesException;
 import io.podsmith.core.conf.ConfigKeys;
-import io.podsmith.scheduler.pods.CreateOutcome.AwaitsClaim;
-import io.podsmith.scheduler.pods.CreateOutcome.Busy;
-import io.podsmith.scheduler.pods.CreateOutcome.Created;
-import io.podsmith.scheduler.pods.CreateOutcome.Hopeless;
-import io.podsmith.scheduler.pods.CreateOutcome.NameTaken;
-import io.podsmith.scheduler.pods.CreateOutcome.NoClaim;
-import io.podsmith.scheduler.pods.CreateOutcome.NotThere;
-import io.podsmith.scheduler.pods.CreateOutcome.Refused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,22 +24,10 @@ import org.slf4j.LoggerFactory;
 final class DirectAllocator implements ExecutorAllocator {
   private static final Logger LOG = LoggerFactory.getLogger(DirectAllocator.class);
 
-  /** A server that goes on failing at one profile must not hold back the others. */
-  private static final int SERVER_ERRORS_ARE_REFUSAL = 5;
-
-  /** Fewer do where it is known that the server does not fail at all. */
-  private static final int SERVER_ERRORS_BESIDE_SUCCESS_ARE_REFUSAL = 3;
-
-  private static final int SERVER_ERROR = 500;
-
   /** Clusters place a hundred pods a second or so; until then their states go on changing. */
   private static final long PLACING_MILLIS = 10;
 
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-  private static final Duration ABANDON_EVERY = Duration.ofSeconds(1);
-
   private final PodSettings settings;
-  private final PodCreator creator;
   private final PodDeleter deleter;
   private final ExecutorPodStore store;
   private final ExecutorBackend backend;
@@ -65,33 +41,23 @@ final class DirectAllocator implements ExecutorAllocator {
   private final WakeUp wakeUp;
   private final ExecutorMetrics metrics;
   private final RejectionJudge judge;
+  private final ExecutorIds ids;
+  private final SurplusPods surplus;
+  private final AllocatorAlarms alarms;
+  private final Attempts attempts;
 
-  private final TreeMap<Integer, ProfileState> profiles = new TreeMap<>();
-
-  /** The profiles of executors that count. */
-  private final Map<Long, ProfileState> counted = new HashMap<>();
-
-  /** Ids that were given out and not used. */
-  private final PriorityQueue<Long> unusedIds = new PriorityQueue<>();
+  private final ProfileBook book = new ProfileBook();
 
   /** Executors that were told to exit, until their pods are gone. */
   private final Set<Long> leaving = new HashSet<>();
 
-  private final Set<Long> deleted = ConcurrentHashMap.newKeySet();
   private Optional<Set<Long>> registered = Optional.empty();
-  private long lastId;
   private int lastProfile = Integer.MIN_VALUE;
-
-  /** When the server last accepted an executor, of any profile. */
-  private long acceptedAt;
 
   private boolean started;
   private long startedAt;
   private boolean stopped;
   private boolean limitReported;
-
-  /** Attempts that were given up and of which something may still be in the cluster. */
-  private int beingCleaned;
 
   DirectAllocator(
       PodSettings settings,
@@ -105,7 +71,6 @@ final class DirectAllocator implements ExecutorAllocator {
       ExecutorMetrics metrics,
       RejectionLimits limits) {
     this.settings = settings;
-    this.creator = creator;
     this.deleter = deleter;
     this.store = store;
     this.backend = backend;
@@ -117,7 +82,13 @@ final class DirectAllocator implements ExecutorAllocator {
     this.rate = new RateCap(settings.maxPerSecond());
     this.progress = new AllocationProgress(loop, backend);
     this.wakeUp = new WakeUp(loop, this::act);
+    this.ids = new ExecutorIds(settings.allocationMaximum());
+    this.surplus = new SurplusPods(settings.idleTimeout(), this::registered);
+    this.alarms = new AllocatorAlarms(wakeUp, window, batch, rate, settings.createTimeout());
     this.judge = new RejectionJudge(settings.startTimeout(), limits.untilHopeless(), aborter);
+    this.attempts =
+        new Attempts(
+            creator, book, ids, window, judge, progress, backend, aborter, loop, metrics, wakeUp);
   }
 
   @Override
@@ -131,8 +102,8 @@ final class DirectAllocator implements ExecutorAllocator {
   public void setTargets(Map<Integer, Integer> executorsByProfile) {
     executorsByProfile.forEach(
         (id, target) -> {
-          profile(id).target = target;
-          profile(id).excessCheckAt = 0;
+          book.get(id).target = target;
+          book.get(id).excessCheckAt = 0;
         });
     wakeUp.soon();
   }
@@ -142,7 +113,7 @@ final class DirectAllocator implements ExecutorAllocator {
     for (long id : executorIds) {
       if (store.find(id).isPresent()) {
         leaving.add(id);
-        uncount(id);
+        attempts.uncount(id);
       }
     }
     wakeUp.soon();
@@ -150,31 +121,18 @@ final class DirectAllocator implements ExecutorAllocator {
 
   @Override
   public boolean isDeleted(long executorId) {
-    return deleted.contains(executorId);
+    return attempts.isGivenUp(executorId);
   }
 
   @Override
   public void stop() {
     stopped = true;
-    creator.stop();
-    for (ProfileState profile : profiles.values()) {
-      profile.interrupted.removeIf(attempt -> true, Integer.MAX_VALUE).forEach(this::discard);
-      profile.awaitingClaim.removeIf(attempt -> true, Integer.MAX_VALUE).forEach(this::discard);
-    }
-    abandonSilentRequests();
-  }
-
-  /** A request that has had no answer for long must not hold up the end. */
-  private void abandonSilentRequests() {
-    if (!isQuiet()) {
-      creator.abandonSilentRequests();
-      loop.schedule(ABANDON_EVERY, this::abandonSilentRequests);
-    }
+    attempts.stop();
   }
 
   @Override
   public boolean isQuiet() {
-    return window.inFlight() == 0 && beingCleaned == 0;
+    return attempts.isQuiet();
   }
 
   /** What an earlier driver left is found by its name, so that none need be looked for before. */
@@ -182,13 +140,13 @@ final class DirectAllocator implements ExecutorAllocator {
   public boolean isAsking() {
     return !started
         || window.inFlight() > 0
-        || loop.now() < startedAt + counted.size() * PLACING_MILLIS;
+        || loop.now() < startedAt + book.size() * PLACING_MILLIS;
   }
 
   @Override
   public Optional<Set<Long>> unseen() {
     Set<Long> unseen = new HashSet<>();
-    profiles.values().forEach(profile -> unseen.addAll(profile.unseen.keySet()));
+    book.all().forEach(profile -> unseen.addAll(profile.unseen.keySet()));
     return Optional.of(unseen);
   }
 
@@ -197,48 +155,33 @@ final class DirectAllocator implements ExecutorAllocator {
     registered = Optional.empty();
     for (PodChange change : changes) {
       ExecutorPod pod = change.after();
-      lastId = Math.max(lastId, pod.id());
+      ids.observed(pod.id());
       follow(change);
       if (change.gone()) {
-        uncount(pod.id());
+        attempts.uncount(pod.id());
         leaving.remove(pod.id());
-        deleted.remove(pod.id());
-        profiles.values().forEach(p -> p.refusals.roomAppeared(loop.now()));
+        attempts.givenUp().remove(pod.id());
+        book.all().forEach(p -> p.refusals.roomAppeared(loop.now()));
       } else if (counts(pod)) {
         judge.accepted(pod.profileId());
-        ProfileState profile = counted.computeIfAbsent(pod.id(), id -> profile(pod.profileId()));
+        ProfileState profile = book.count(pod.id(), pod.profileId());
         profile.seen(pod.id(), pod.phase() == ExecutorPhase.RUNNING, loop.now());
       } else {
-        uncount(pod.id());
-        if (deleted.contains(pod.id()) && !pod.deleting() && !pod.phase().isFinal()) {
+        attempts.uncount(pod.id());
+        if (attempts.isGivenUp(pod.id()) && !pod.deleting() && !pod.phase().isFinal()) {
           // It turned up after it was given up.
           deleter.delete(pod);
         }
       }
     }
-    creator.takeReadyForClaims().forEach(this::goOnWithClaim);
+    attempts.resumeWithReleasedClaims();
     wakeUp.soon();
-  }
-
-  private void goOnWithClaim(long executorId) {
-    ProfileState profile = counted.get(executorId);
-    if (profile != null) {
-      profile
-          .awaitingClaim
-          .remove(executorId)
-          .ifPresent(attempt -> awaitClaim(attempt, profile, loop.now()));
-    }
-  }
-
-  private static void awaitClaim(CreateAttempt attempt, ProfileState profile, long until) {
-    attempt.resumeAt = until;
-    profile.awaitingClaim.add(attempt);
   }
 
   /** Learns from how executors fare whether to go on asking at full speed. */
   private void follow(PodChange change) {
     ExecutorPod pod = change.after();
-    ProfileState profile = profile(pod.profileId());
+    ProfileState profile = book.get(pod.profileId());
     Optional<ExecutorPhase> before = change.before().map(ExecutorPod::phase);
     if (pod.phase() == ExecutorPhase.RUNNING && !change.gone()) {
       if (!before.equals(Optional.of(ExecutorPhase.RUNNING))) {
@@ -252,11 +195,11 @@ final class DirectAllocator implements ExecutorAllocator {
     profile.health.look(loop.now());
     boolean wasRunning = before.equals(Optional.of(ExecutorPhase.RUNNING));
     boolean early = profile.health.ended(pod.id(), wasRunning);
-    boolean ours = counted.containsKey(pod.id()) && pod.phase() == ExecutorPhase.FAILED;
+    boolean ours = book.counts(pod.id()) && pod.phase() == ExecutorPhase.FAILED;
     if (early && ours) {
       ExecutorExit exit = ExitReasons.of(pod, settings.rules());
       if (exit.causedByApp() && !registered().contains(pod.id())) {
-        uncount(pod.id());
+        attempts.uncount(pod.id());
         if (profile.health.failed(pod.id(), profile.running.size(), exit.message(), loop.now())) {
           backend.report(new ExecutorNews.Delayed(profile.id, exit.message()));
         }
@@ -288,20 +231,7 @@ final class DirectAllocator implements ExecutorAllocator {
 
   private boolean counts(ExecutorPod pod) {
     boolean alive = pod.phase() == ExecutorPhase.RUNNING || pod.phase() == ExecutorPhase.PENDING;
-    return alive && !pod.deleting() && !leaving.contains(pod.id()) && !deleted.contains(pod.id());
-  }
-
-  private void uncount(long id) {
-    ProfileState profile = counted.remove(id);
-    if (profile != null) {
-      profile.remove(id);
-      profile.interrupted.remove(id).ifPresent(this::abandon);
-      profile.awaitingClaim.remove(id).ifPresent(this::discard);
-    }
-  }
-
-  private ProfileState profile(int id) {
-    return profiles.computeIfAbsent(id, ProfileState::new);
+    return alive && !pod.deleting() && !leaving.contains(pod.id()) && !attempts.isGivenUp(pod.id());
   }
 
   /** Does all that can be done now, and sees to being woken when more can. */
@@ -311,9 +241,9 @@ final class DirectAllocator implements ExecutorAllocator {
     }
     registered = Optional.empty();
     giveUpUnseen(now);
-    profiles.values().forEach(profile -> giveUpExcess(profile, now));
-    profiles.values().forEach(profile -> profile.health.look(now));
-    profiles.values().forEach(p -> shortfalls.update(p.id, p.target, p.all(), now));
+    book.all().forEach(profile -> giveUpExcess(profile, now));
+    book.all().forEach(profile -> profile.health.look(now));
+    book.all().forEach(p -> shortfalls.update(p.id, p.target, p.all(), now));
     while (window.hasRoom(now) && batch.allows(now) && rate.allows(now)) {
       Optional<CreateAttempt> next = nextAttempt(now);
       if (next.isEmpty()) {
@@ -321,13 +251,11 @@ final class DirectAllocator implements ExecutorAllocator {
       }
       batch.take(now);
       rate.take(now);
-      begin(next.get(), now);
+      attempts.begin(next.get(), now);
     }
-    profiles.values().forEach(p -> shortfalls.requested(p.id, p.missing()));
-    setAlarms(now);
-    ExecutorCounts counts = profiles.values().stream()
-            .map(ProfileState::counts)
-            .reduce(ExecutorCounts.NONE, ExecutorCounts::plus);
+    book.all().forEach(p -> shortfalls.requested(p.id, p.missing()));
+    book.all().forEach(profile -> alarms.set(profile, now));
+    ExecutorCounts counts = book.totals();
     progress.update(counts, window.size());
     metrics.counts(counts);
     metrics.pace(window.size(), Duration.ofMillis(Math.max(0, window.pausedUntil() - loop.now())));
@@ -336,15 +264,12 @@ final class DirectAllocator implements ExecutorAllocator {
   /** The profiles take turns, in what is to be continued and in what is new. */
   private Optional<CreateAttempt> nextAttempt(long now) {
     int notRunning = 0;
-    for (ProfileState profile : profiles.values()) {
+    for (ProfileState profile : book.all()) {
       notRunning += profile.notRunning();
     }
     boolean mayAsk = notRunning < settings.maxPending();
-    Optional<CreateAttempt> next =
-        nextAttempt(profiles.tailMap(lastProfile, false).values(), mayAsk, now);
-    return next.isPresent()
-        ? next
-        : nextAttempt(profiles.headMap(lastProfile, true).values(), mayAsk, now);
+    Optional<CreateAttempt> next = nextAttempt(book.after(lastProfile), mayAsk, now);
+    return next.isPresent() ? next : nextAttempt(book.upTo(lastProfile), mayAsk, now);
   }
 
   private Optional<CreateAttempt> nextAttempt(
@@ -376,7 +301,7 @@ final class DirectAllocator implements ExecutorAllocator {
         id -> {
           profile.creating.add(id);
           profile.health.asked(id, now);
-          counted.put(id, profile);
+          book.count(id, profile.id);
         });
     return next.map(id -> new CreateAttempt(id, profile.id));
   }
@@ -392,26 +317,22 @@ final class DirectAllocator implements ExecutorAllocator {
   }
 
   private Optional<Long> nextId() {
-    Long unused = unusedIds.poll();
-    if (unused != null) {
-      return Optional.of(unused);
-    }
-    if (lastId >= settings.allocationMaximum()) {
+    Optional<Long> next = ids.next();
+    if (next.isEmpty()) {
       limitReached();
-      return Optional.empty();
     }
-    return Optional.of(++lastId);
+    return next;
   }
 
   /** What runs may go on; when nothing is left, waiting would be for ever. */
   private void limitReached() {
     String message =
         "all "
-            + settings.allocationMaximum()
+            + ids.maximum()
             + " executors that "
             + ConfigKeys.KUBERNETES_ALLOCATION_MAXIMUM.key()
             + " allows have been asked for; find out why so many ended, or raise the setting";
-    if (counted.isEmpty()) {
+    if (book.size() == 0) {
       aborter.abort(new SparkKubernetesException(PodsmithError.APP_EXECUTOR_LIMIT, message));
     } else if (!limitReported) {
       limitReported = true;
@@ -419,245 +340,11 @@ final class DirectAllocator implements ExecutorAllocator {
     }
   }
 
-  private void begin(CreateAttempt attempt, long now) {
-    attempt.round = window.begin();
-    attempt.begunAt = now;
-    profile(attempt.profileId).inFlight++;
-    send(attempt);
-  }
-
-  private void send(CreateAttempt attempt) {
-    loop.io()
-        .execute(
-            () -> {
-              CreateOutcome outcome = advance(attempt);
-              loop.execute(() -> finished(attempt, outcome));
-            });
-  }
-
-  /** Whatever happens, what was begun comes to an end. */
-  private CreateOutcome advance(CreateAttempt attempt) {
-    try {
-      return creator.advance(attempt);
-    } catch (Throwable e) {
-      return new Hopeless(e);
-    }
-  }
-
-  private void finished(CreateAttempt attempt, CreateOutcome outcome) {
-    long now = loop.now();
-    ProfileState profile = profile(attempt.profileId);
-    wakeUp.soon();
-    if (outcome instanceof NotThere && isWanted(attempt, profile) && now >= window.pausedUntil()) {
-      // The look was no more than the first half of the request.
-      send(attempt);
-      return;
-    }
-    profile.inFlight--;
-    if (outcome instanceof Busy busy) {
-      busy(attempt, profile, busy.failure(), now);
-    } else if (outcome instanceof Refused refused) {
-      window.refused();
-      refused(attempt, profile, refused, now);
-    } else if (outcome instanceof NoClaim noClaim) {
-      window.toldNothing();
-      forget(attempt, true);
-      String said = "waiting to use one of " + noClaim.claims() + " volume claims again";
-      putOff(profile, said, Duration.ZERO, attempt, now);
-    } else if (outcome instanceof AwaitsClaim) {
-      window.toldNothing();
-      awaitsClaim(attempt, profile);
-    } else if (outcome instanceof Hopeless hopeless) {
-      window.toldNothing();
-      uncount(attempt.executorId);
-      discard(attempt);
-      aborter.abort(hopeless.cause());
-    } else if (outcome instanceof NotThere) {
-      window.toldNothing();
-      goOnOrGiveUp(attempt, profile);
-    } else if (outcome instanceof NameTaken taken) {
-      window.refused();
-      forget(attempt, false);
-      LOG.warn(
-          "A pod named {} exists that has ended or is not this application's; executor id {} is"
-              + " left out",
-          taken.podName(),
-          attempt.executorId);
-    } else if (outcome instanceof Created) {
-      window.answered();
-      created(attempt, profile, now);
-    }
-  }
-
-  /** Its claim may have been released before the outcome came in. */
-  private void awaitsClaim(CreateAttempt attempt, ProfileState profile) {
-    attempt.hasAwaitedClaim = true;
-    if (stopped || !counted.containsKey(attempt.executorId)) {
-      discard(attempt);
-    } else if (profile.excess() > 0) {
-      giveUp(attempt);
-    } else {
-      long until = creator.awaitsClaimUntil(attempt.executorId);
-      LOG.debug(
-          "Executor {} waits up to {} ms for the volume claim of an executor on its way out",
-          attempt.executorId,
-          until - loop.now());
-      awaitClaim(attempt, profile, until);
-    }
-  }
-
-  private void busy(CreateAttempt attempt, ProfileState profile, ApiFailure failure, long now) {
-    Duration asked = failure.retryAfter().orElse(Duration.ZERO);
-    progress.delayed(failure);
-    metrics.delayed();
-    attempt.pause(now);
-    judge.rejected(profile.id, failure, now);
-    boolean isRefusal = isRefusal(attempt, profile, failure);
-    if (isRefusal) {
-      window.toldNothing();
-    } else {
-      window.overloaded(attempt.round, asked, now);
-    }
-    goOnOrGiveUp(attempt, profile);
-    if (isRefusal) {
-      putOff(profile, failure.said(), asked, attempt, now);
-    }
-  }
-
-  /** Where the server fails at all executors of one profile, the others are to go on. */
-  private boolean isRefusal(CreateAttempt attempt, ProfileState profile, ApiFailure failure) {
-    if (!failure.isUnknownOutcome()) {
-      return false;
-    }
-    if (attempt.serverErrors == 0 || profile.acceptedAt >= attempt.firstErrorAt) {
-      attempt.serverErrors = 0;
-      attempt.firstErrorAt = attempt.begunAt;
-    }
-    attempt.serverErrors++;
-    boolean failsAtAll = acceptedAt < attempt.firstErrorAt;
-    return failsAtAll
-        ? failure.status() >= SERVER_ERROR && attempt.serverErrors >= SERVER_ERRORS_ARE_REFUSAL
-        : attempt.serverErrors >= SERVER_ERRORS_BESIDE_SUCCESS_ARE_REFUSAL;
-  }
-
-  private void refused(CreateAttempt attempt, ProfileState profile, Refused refused, long now) {
-    metrics.refused();
-    forget(attempt, refused.nameIsFree());
-    ApiFailure failure = refused.failure();
-    Duration asked = failure.retryAfter().orElse(Duration.ZERO);
-    String said = failure.said() + Rejection.of(failure).advice(failure);
-    boolean isLogged = failure.isUnauthenticated();
-    if (profile.refusals.note(said, isLogged, asked, attempt.begunAt, now)) {
-      backend.report(new ExecutorNews.Delayed(profile.id, said));
-    }
-    judge.rejected(profile.id, failure, now);
-  }
-
-  private void putOff(
-      ProfileState profile, String said, Duration asked, CreateAttempt attempt, long now) {
-    if (profile.refusals.note(said, asked, attempt.begunAt, now)) {
-      backend.report(new ExecutorNews.Delayed(profile.id, said));
-    }
-  }
-
-  /** The pod may have been seen, and even have ended, before the answer came. */
-  private void created(CreateAttempt attempt, ProfileState profile, long now) {
-    profile.acceptedAt = now;
-    judge.accepted(profile.id);
-    acceptedAt = now;
-    metrics.created();
-    if (profile.creating.remove(attempt.executorId)) {
-      profile.unseen.put(attempt.executorId, now);
-    }
-    if (profile.missing() <= 0 && profile.creating.isEmpty()) {
-      profile.refusals.accepted();
-    } else {
-      profile.refusals.accepted(attempt.begunAt);
-    }
-  }
-
-  private boolean isWanted(CreateAttempt attempt, ProfileState profile) {
-    return !stopped
-        && !aborter.isAborted()
-        && counted.containsKey(attempt.executorId)
-        && profile.excess() <= 0;
-  }
-
-  private void goOnOrGiveUp(CreateAttempt attempt, ProfileState profile) {
-    if (stopped) {
-      discard(attempt);
-    } else if (!counted.containsKey(attempt.executorId)) {
-      // Its pod was seen, and went.
-      abandon(attempt);
-    } else if (profile.excess() > 0 && !attempt.mayHavePod()) {
-      giveUp(attempt);
-    } else {
-      profile.interrupted.add(attempt);
-    }
-  }
-
-  private void forget(CreateAttempt attempt, boolean idIsFree) {
-    uncount(attempt.executorId);
-    if (idIsFree) {
-      unusedIds.add(attempt.executorId);
-    }
-  }
-
-  /** Gives up an attempt that has no pod; its id is used again when nothing is left of it. */
-  private void giveUp(CreateAttempt attempt) {
-    uncount(attempt.executorId);
-    if (attempt.mayExist) {
-      // A server that is slow enough may create the pod yet.
-      deleted.add(attempt.executorId);
-    }
-    boolean idIsFree = !attempt.mayExist;
-    clean(
-        attempt,
-        () -> creator.discard(attempt),
-        () -> {
-          if (idIsFree) {
-            unusedIds.add(attempt.executorId);
-            wakeUp.soon();
-          }
-        });
-  }
-
-  private void discard(CreateAttempt attempt) {
-    clean(attempt, () -> creator.discard(attempt), () -> {});
-  }
-
-  /** The pod of an attempt was seen and is none of the executors any more. */
-  private void abandon(CreateAttempt attempt) {
-    clean(attempt, () -> creator.deleteWhatPrecedes(attempt), () -> {});
-  }
-
-  private void clean(CreateAttempt attempt, Runnable task, Runnable afterwards) {
-    if (!attempt.begun) {
-      task.run();
-      afterwards.run();
-      return;
-    }
-    beingCleaned++;
-    loop.io()
-        .execute(
-            () -> {
-              try {
-                task.run();
-              } finally {
-                loop.execute(
-                    () -> {
-                      beingCleaned--;
-                      afterwards.run();
-                    });
-              }
-            });
-  }
-
   /** Gives up pods that were created long ago and were never seen. */
   private void giveUpUnseen(long now) {
     long tooOld = now - settings.createTimeout().toMillis();
     List<Long> lost = new ArrayList<>();
-    for (ProfileState profile : profiles.values()) {
+    for (ProfileState profile : book.all()) {
       for (Map.Entry<Long, Long> e : profile.unseen.entrySet()) {
         if (e.getValue() > tooOld) {
           break;
@@ -671,11 +358,7 @@ final class DirectAllocator implements ExecutorAllocator {
     for (long id : List.copyOf(lost)) {
       if (registered().contains(id)) {
         lost.remove(id);
-        ProfileState profile = counted.get(id);
-        if (profile != null) {
-          profile.unseen.remove(id);
-          profile.unseen.put(id, now);
-        }
+        book.of(id).ifPresent(profile -> profile.restartObservation(id, now));
       }
     }
     if (!lost.isEmpty()) {
@@ -698,28 +381,13 @@ final class DirectAllocator implements ExecutorAllocator {
       return;
     }
     List<CreateAttempt> waiting = profile.awaitingClaim.removeIf(attempt -> true, excess);
-    waiting.forEach(this::giveUp);
+    waiting.forEach(attempts::giveUp);
     excess -= waiting.size();
     List<CreateAttempt> withoutPod =
         profile.interrupted.removeIf(attempt -> !attempt.mayHavePod(), excess);
-    withoutPod.forEach(this::giveUp);
+    withoutPod.forEach(attempts::giveUp);
     excess -= withoutPod.size();
-    List<Long> unneeded = new ArrayList<>();
-    long tooYoung = now - settings.idleTimeout().toMillis();
-    for (Map.Entry<Long, Long> e : profile.unseen.entrySet()) {
-      if (unneeded.size() < excess && e.getValue() < tooYoung) {
-        unneeded.add(e.getKey());
-      }
-    }
-    if (unneeded.size() < excess && !profile.pending.isEmpty()) {
-      for (Map.Entry<Long, Long> e : profile.pending.entrySet()) {
-        long id = e.getKey();
-        boolean isOld = e.getValue() < tooYoung;
-        if (unneeded.size() < excess && isOld && !registered().contains(id)) {
-          unneeded.add(id);
-        }
-      }
-    }
+    List<Long> unneeded = surplus.choose(profile, excess, now);
     if (!unneeded.isEmpty()) {
       LOG.info(
           "Deleting {} excess pod requests of resource profile {}, which do not run yet: target {}",
@@ -729,71 +397,18 @@ final class DirectAllocator implements ExecutorAllocator {
       giveUp(unneeded);
       deleter.deleteExecutors(unneeded, Optional.of("Pending"));
     }
-    profile.excessCheckAt = soonestExcess(profile, now);
+    profile.excessCheckAt = surplus.nextCheckAt(profile, now);
   }
 
-  private void giveUp(Collection<Long> ids) {
-    deleted.addAll(ids);
-    ids.forEach(this::uncount);
-  }
-
-  private void setAlarms(long now) {
-    for (ProfileState profile : profiles.values()) {
-      if (profile.missing() > 0 || !profile.interrupted.isEmpty()) {
-        wakeUp.at(window.pausedUntil());
-        wakeUp.at(batch.refillAt());
-        wakeUp.at(rate.nextAt());
-      }
-      profile.interrupted.nextAt().ifPresent(wakeUp::at);
-      profile.awaitingClaim.nextAt().ifPresent(wakeUp::at);
-      if (!profile.interrupted.isEmpty() && profile.refusals.isActive()) {
-        wakeUp.at(profile.refusals.until());
-      }
-      if (profile.missing() > 0 && profile.refusals.isActive()) {
-        wakeUp.at(profile.refusals.until());
-      }
-      if (profile.missing() > 0 && profile.health.isPausing()) {
-        wakeUp.at(profile.health.until());
-        wakeUp.at(profile.health.trialOverAt());
-        if (profile.health.isProbeOnTrial()) {
-          // Nobody says when it registers.
-          wakeUp.at(now + LOOK_AGAIN.toMillis());
-        }
-      }
-      if (!profile.unseen.isEmpty()) {
-        long oldest = profile.unseen.values().iterator().next();
-        wakeUp.at(oldest + settings.createTimeout().toMillis());
-      }
-      if (profile.excess() > 0 && profile.notRunning() > 0) {
-        wakeUp.at(profile.excessCheckAt);
-      }
-    }
-  }
-
-  /** When the next executor stops being safe from being given up. */
-  private long soonestExcess(ProfileState profile, long now) {
-    long idle = settings.idleTimeout().toMillis();
-    long soonest = now + idle;
-    boolean held = false;
-    for (long since : profile.unseen.values()) {
-      soonest = Math.min(soonest, since + idle);
-    }
-    for (long since : profile.pending.values()) {
-      long end = since + idle;
-      if (end >= now) {
-        soonest = Math.min(soonest, end);
-      } else {
-        held = true;
-      }
-    }
-    // Those that are past it already are held by something else, such as their registration.
-    return held ? Math.min(soonest + 1, now + LOOK_AGAIN.toMillis()) : soonest + 1;
+  private void giveUp(Collection<Long> executorIds) {
+    attempts.givenUp().addAll(executorIds);
+    executorIds.forEach(attempts::uncount);
   }
 
   @Override
   public void onFullList(long listedAt, boolean current) {
     // An executor that was given up before it was ever seen leaves no other trace.
-    deleted.removeIf(id -> store.find(id).isEmpty() && !deleter.isPending(id));
+    attempts.givenUp().removeIf(id -> store.find(id).isEmpty() && !deleter.isPending(id));
     if (current) {
       replaceUnlisted(listedAt);
     }
@@ -802,7 +417,7 @@ final class DirectAllocator implements ExecutorAllocator {
   /** What was created before a list began, and is not in it, has gone before it was ever seen. */
   private void replaceUnlisted(long listedAt) {
     List<Long> gone = new ArrayList<>();
-    for (ProfileState profile : profiles.values()) {
+    for (ProfileState profile : book.all()) {
       for (Map.Entry<Long, Long> e : profile.unseen.entrySet()) {
         if (e.getValue() < listedAt && store.find(e.getKey()).isEmpty()) {
           gone.add(e.getKey());
@@ -812,7 +427,7 @@ final class DirectAllocator implements ExecutorAllocator {
     if (!gone.isEmpty()) {
       registered = Optional.empty();
       gone.removeAll(registered());
-      gone.forEach(this::uncount);
+      gone.forEach(attempts::uncount);
       LOG.debug("Executors {} went before they were seen", gone);
       wakeUp.soon();
     }

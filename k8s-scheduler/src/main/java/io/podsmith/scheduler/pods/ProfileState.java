@@ -86,6 +86,12 @@ final class ProfileState {
     }
   }
 
+  /** Gives an executor that has registered more time until its pod is observed. */
+  void restartObservation(long executorId, long now) {
+    unseen.remove(executorId);
+    unseen.put(executorId, now);
+  }
+
   void remove(long executorId) {
     creating.remove(executorId);
     unseen.remove(executorId);
