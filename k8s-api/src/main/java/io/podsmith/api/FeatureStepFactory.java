@@ -10,13 +10,17 @@ import java.util.Set;
 import org.apiguardian.api.API;
 
 /**
- * Offers one feature to the engine and makes the step that adds it to a pod.
+ * Provides one feature: describes it to the engine and creates the step that adds it to a pod.
  *
- * <p>This is what a step jar contains. Authors implement it, with a public constructor without
- * parameters that does no work, and register it for {@link java.util.ServiceLoader} (AutoService's
- * {@code @AutoService(FeatureStepFactory.class)} writes the file). The engine makes one instance a
- * JVM and calls {@link #create} for each pod, possibly from several threads at once: a factory
- * holds no state. While it is called, the thread's context class loader is the one of its jar.
+ * <p>A step jar contains one or more factories. Step authors implement this interface with a public
+ * no-argument constructor that does no work, and register the class for {@link
+ * java.util.ServiceLoader} ({@code @AutoService(FeatureStepFactory.class)} generates the
+ * registration file).
+ *
+ * <p>The engine calls the factory, in the {@code spark-submit} process for drivers and in the
+ * driver for executors. It creates one instance per JVM and calls {@link #create} for each pod,
+ * possibly from several threads at once, so a factory must be stateless. During each call, the
+ * thread's context class loader is the class loader of the factory's jar.
  *
  * @since 0.1
  */
@@ -24,34 +28,34 @@ import org.apiguardian.api.API;
 public interface FeatureStepFactory {
 
   /**
-   * Returns the name by which people switch this step on and off and by which other steps order
-   * themselves.
+   * Returns the unique id of this step. Settings enable and disable the step by this id, and other
+   * steps refer to it in {@link #before()} and {@link #after()}.
    *
-   * @return {@code owner.name}: lower-case letters, digits and hyphens in two or more parts joined
-   *     by dots, each starting with a letter, for example {@code acme.log-shipper}. The owner
-   *     {@code spark} is reserved for the built-in steps.
+   * @return {@code owner.name}: two or more parts joined by dots, each made of lower-case letters,
+   *     digits and hyphens and starting with a letter, for example {@code acme.log-shipper}. The
+   *     owner {@code spark} is reserved for the built-in steps.
    */
   String id();
 
   /**
-   * Returns other names by which settings may refer to this step, such as the class name that it
-   * had in an earlier version or that Spark's own jar gave it.
+   * Returns alternative names that settings may use for this step, such as its class name in an
+   * earlier version or the name of the corresponding class in Spark.
    *
-   * @return names, empty by default; several steps may share one, then it means all of them
+   * @return names, empty by default; a name that several steps share refers to all of them
    */
   default Set<String> aliases() {
     return Set.of();
   }
 
   /**
-   * Says in one line what the step does for the person who runs the job.
+   * Returns a one-line description of what the step does for the person who runs the job.
    *
-   * @return one sentence, shown where steps are listed
+   * @return one sentence without line breaks
    */
   String description();
 
   /**
-   * Returns the pods that this step is for.
+   * Returns the roles of the pods that this step applies to.
    *
    * @return at least one role; both by default
    */
@@ -71,25 +75,23 @@ public interface FeatureStepFactory {
   /**
    * Returns the steps that must run after this one.
    *
-   * @return ids of steps of this step's phase or of later ones; ids that are not present are
-   *     ignored
+   * @return step ids of the same phase or a later one, empty by default; unknown ids are ignored
    */
   default Set<String> before() {
     return Set.of();
   }
 
   /**
-   * Returns the steps that must have run before this one.
+   * Returns the steps that must run before this one.
    *
-   * @return ids of steps of this step's phase or of earlier ones; ids that are not present are
-   *     ignored
+   * @return step ids of the same phase or an earlier one, empty by default; unknown ids are ignored
    */
   default Set<String> after() {
     return Set.of();
   }
 
   /**
-   * Says what the outcome of the step depends on.
+   * Returns what the result of the step depends on, for any configuration.
    *
    * @return {@link StepScope#POD} by default, which is always correct
    */
@@ -98,9 +100,10 @@ public interface FeatureStepFactory {
   }
 
   /**
-   * Says the same for one application, where it depends on the settings.
+   * Returns what the result of the step depends on in one application. Override this method if the
+   * scope depends on settings.
    *
-   * @param conf the configuration of one of its executors; the answer must be the same for all
+   * @param conf the configuration of one of the executors; the result must be the same for all
    *     executors of a resource profile
    * @return {@link #scope()} by default
    */
@@ -109,10 +112,10 @@ public interface FeatureStepFactory {
   }
 
   /**
-   * Returns the settings that this step reads and owns, for documentation and for checks.
+   * Returns the settings that this step defines, for documentation and validation.
    *
-   * <p>The engine reads each of them before anything is created, so that a bad value is an error of
-   * the submission and not of a pod.
+   * <p>The engine reads each of them before it creates anything, so that an invalid value fails the
+   * submission.
    *
    * @return the entries, empty by default
    */
@@ -121,14 +124,16 @@ public interface FeatureStepFactory {
   }
 
   /**
-   * Makes the step for one pod, or nothing where the configuration does not ask for the feature.
+   * Creates the step for one pod if the configuration requests the feature.
+   *
+   * <p>May be called by several threads at once.
    *
    * @param conf the configuration of the pod that is about to be built; a {@link
    *     io.podsmith.api.conf.KubernetesDriverConf} for drivers and a {@link
    *     io.podsmith.api.conf.KubernetesExecutorConf} for executors
-   * @return the step, or empty where the feature is not asked for
-   * @throws io.podsmith.api.error.InvalidConfigurationException where a setting makes no sense;
-   *     nothing has been created on the cluster by then
+   * @return the step, or empty if the feature is not requested
+   * @throws io.podsmith.api.error.InvalidConfigurationException if a setting is invalid; nothing
+   *     has been created in the cluster at this point
    */
   Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf);
 }

@@ -7,14 +7,15 @@ import java.util.Map;
 import org.apiguardian.api.API;
 
 /**
- * Adds one feature to one pod, and the Kubernetes objects that the feature needs beside it.
+ * Adds one feature to one pod, together with the additional Kubernetes objects that the feature
+ * requires.
  *
- * <p>Authors of steps implement this; the engine calls it. A step is made by a {@link
- * FeatureStepFactory} for exactly one pod, or for one that the executors of a profile share: what
- * it needs it gets in its constructor, and its fields are final. The engine calls {@link
- * #configurePod} once and then the other methods, all from one thread but for {@link
- * #configureExecutor}. A step must not talk to the API server; it returns objects and the engine
- * creates, owns and cleans them.
+ * <p>Step authors implement this interface; the engine calls it. A {@link FeatureStepFactory}
+ * creates each step for exactly one pod, or for one pod that all executors of a resource profile
+ * share. A step receives everything it needs in its constructor and has final fields. The engine
+ * calls {@link #configurePod} once and then the other methods, all from one thread except for
+ * {@link #configureExecutor}. A step must not call the API server: it returns objects, and the
+ * engine creates them, sets their owner and deletes them.
  *
  * <p>Right:
  *
@@ -24,16 +25,16 @@ import org.apiguardian.api.API;
  * }
  * }</pre>
  *
- * <p>Wrong, because it throws away what earlier steps and the user's pod template set:
+ * <p>Wrong, because it discards what earlier steps and the user's pod template have set:
  *
  * <pre>{@code
  * public SparkPod configurePod(SparkPod pod) {
- *   Container mine = new ContainerBuilder().addNewEnv()...build();  // starts from nothing
+ *   Container mine = new ContainerBuilder().addNewEnv()...build();  // starts from scratch
  *   return SparkPod.of(pod.pod(), mine);
  * }
  * }</pre>
  *
- * <p>The test kit's {@code FeatureStepContract} checks these rules for a step of yours.
+ * <p>The test kit's {@code FeatureStepContract} checks these rules for your step.
  *
  * @since 0.1
  */
@@ -44,26 +45,29 @@ public interface KubernetesFeatureConfigStep {
   /**
    * Adds this feature to the pod.
    *
-   * @param pod the outcome of all earlier steps
-   * @return a pod derived from {@code pod}; what this step does not own is kept as it was
+   * @param pod the result of all earlier steps
+   * @return a pod derived from {@code pod}; everything that this step is not responsible for is
+   *     unchanged
    */
   SparkPod configurePod(SparkPod pod);
 
   /**
-   * Makes the pod of one executor of that of another executor of the same resource profile.
+   * Derives the pod of one executor from the pod of another executor of the same resource profile.
    *
-   * <p>For steps of the scope {@link StepScope#PROFILE} that put something of the executor into the
-   * pod after all, such as its id. The engine has run {@link #configurePod} once for the profile,
-   * and calls this for executors after all steps that share their outcome, in the order of the
-   * steps, from several threads at once. A step replaces what it wrote for the executor that it was
-   * made for, where it still stands, and keeps everything else. The pods of executors whose ids
-   * have the same number of digits must differ in the id alone: the engine calls this for some of
-   * them and puts the ids of the others into what came out. A step that chooses by the id, such as
-   * one of several queues, has the scope {@link StepScope#POD}.
+   * <p>Override this method if the step has the scope {@link StepScope#PROFILE} but writes
+   * something of the executor into the pod, such as its id. The engine runs {@link #configurePod}
+   * once per profile. It then calls this method for individual executors, on all steps that share
+   * their result, in the order of the steps and from several threads at once. The step replaces the
+   * values that it wrote for the executor that it was created for, if they are still present, and
+   * keeps everything else.
    *
-   * @param pod the pod as the steps of the profile made it for the executor that this step was made
-   *     for
-   * @param executor the executor that the pod is to be for
+   * <p>Pods of executors whose ids have the same number of digits must differ in the id only: the
+   * engine calls this method for some executors and substitutes the ids of the others in the
+   * result. A step that makes a choice based on the id, such as picking one of several queues, must
+   * have the scope {@link StepScope#POD}.
+   *
+   * @param pod the pod of the executor that this step was created for
+   * @param executor the configuration of the executor whose pod is derived
    * @return the pod for {@code executor}; by default {@code pod} itself
    */
   default SparkPod configureExecutor(SparkPod pod, KubernetesExecutorConf executor) {
@@ -71,10 +75,10 @@ public interface KubernetesFeatureConfigStep {
   }
 
   /**
-   * Returns Spark properties that the driver is to be started with, on top of those that the user
-   * gave and in place of a user's value for the same key.
+   * Returns Spark properties for the driver. They override properties of the same key that the user
+   * has set.
    *
-   * <p>Read for driver pods only: an executor receives its properties from the driver.
+   * <p>Called for driver pods only: executors receive their properties from the driver.
    *
    * @return Spark properties by key, empty by default
    */
@@ -83,13 +87,13 @@ public interface KubernetesFeatureConfigStep {
   }
 
   /**
-   * Returns the objects that must exist before the pod is created, such as a policy or a pod group
-   * that admission looks for.
+   * Returns the objects that must exist before the pod is created, such as a NetworkPolicy or a pod
+   * group that admission requires.
    *
-   * <p>Objects of a driver's step are created before the driver pod and become owned by it as soon
-   * as it exists. If the submission fails, they are removed.
+   * <p>The engine creates the objects of a driver step before the driver pod and sets the pod as
+   * their owner once it exists. If the submission fails, the engine deletes them.
    *
-   * @return the objects in the order in which they are to be created, empty by default
+   * @return the objects in creation order, empty by default
    */
   default List<HasMetadata> getAdditionalPreKubernetesResources() {
     return List.of();
@@ -99,9 +103,9 @@ public interface KubernetesFeatureConfigStep {
    * Returns the objects that belong to the pod and may be created after it, such as a ConfigMap
    * that it mounts.
    *
-   * <p>They are owned by the pod and go when it goes.
+   * <p>The pod owns them, so Kubernetes deletes them when the pod is deleted.
    *
-   * @return the objects in the order in which they are to be created, empty by default
+   * @return the objects in creation order, empty by default
    */
   default List<HasMetadata> getAdditionalKubernetesResources() {
     return List.of();

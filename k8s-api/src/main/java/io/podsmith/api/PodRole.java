@@ -3,9 +3,10 @@ package io.podsmith.api;
 import org.apiguardian.api.API;
 
 /**
- * Says which of Spark's pods is being built.
+ * The role of a pod in a Spark application.
  *
- * <p>Expect more constants in later minor versions: give a {@code switch} over this type a default.
+ * <p>Expect more constants in later minor versions: a {@code switch} over this type needs a {@code
+ * default} branch.
  *
  * @since 0.1
  */
@@ -23,7 +24,7 @@ public enum PodRole {
   }
 
   /**
-   * Returns the role as Spark writes it into the label {@code spark-role}.
+   * Returns the value of the label {@code spark-role}.
    *
    * @return {@code driver} or {@code executor}
    */

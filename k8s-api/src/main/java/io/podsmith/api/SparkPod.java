@@ -15,15 +15,15 @@ import java.util.function.UnaryOperator;
 import org.apiguardian.api.API;
 
 /**
- * A pod under construction together with the container that Spark runs in.
+ * A pod under construction, together with the container that Spark runs in.
  *
- * <p>The container is kept apart from the pod until the pod is finished: {@link #pod()} lists only
- * the other containers (sidecars), {@link #container()} is Spark's. Values of this class never
- * change. Kubernetes model objects do, so they are copied on the way in and on the way out; an edit
- * copies the part that it edits and shares the rest.
+ * <p>Spark's container is separate from the pod until the pod is complete: {@link #pod()} contains
+ * only the other containers (sidecars), {@link #container()} is Spark's container. This class is
+ * immutable. Kubernetes model objects are mutable, so they are copied on the way in and on the way
+ * out; an edit copies only the part that it changes.
  *
- * <p>Prefer the {@code edit} methods: they start from what is there, so that a step cannot lose
- * what earlier steps did.
+ * <p>Prefer the {@code edit} methods: they start from the current content, so that a step cannot
+ * lose the changes of earlier steps.
  *
  * <p>Safe for use by several threads.
  *
@@ -40,9 +40,10 @@ public final class SparkPod {
   }
 
   /**
-   * Makes a pod from model objects, which may be changed afterwards without effect on it.
+   * Creates a value from copies of model objects.
    *
-   * @param pod the pod without Spark's container; missing metadata and spec are added empty
+   * @param pod the pod without Spark's container; if metadata or spec are missing, empty ones are
+   *     added
    * @param container Spark's container
    * @return the pod
    */
@@ -53,7 +54,7 @@ public final class SparkPod {
   }
 
   /**
-   * Makes a pod with nothing in it.
+   * Creates an empty pod.
    *
    * @return a pod with empty metadata and an empty spec, and a container without a name
    */
@@ -64,7 +65,7 @@ public final class SparkPod {
   /**
    * Returns the pod without Spark's container.
    *
-   * @return a copy, the caller's to change; metadata and spec are never null
+   * @return a copy that the caller may modify; metadata and spec are never null
    */
   public Pod pod() {
     return ModelCopies.copy(pod);
@@ -73,16 +74,16 @@ public final class SparkPod {
   /**
    * Returns Spark's container.
    *
-   * @return a copy, the caller's to change
+   * @return a copy that the caller may modify
    */
   public Container container() {
     return ModelCopies.copy(container);
   }
 
   /**
-   * Returns the pod as it will be created: with Spark's container behind the other containers.
+   * Returns the complete pod, with Spark's container after the other containers.
    *
-   * @return a copy, the caller's to change
+   * @return a copy that the caller may modify
    */
   public Pod toPod() {
     Pod whole = ModelCopies.copy(pod);
@@ -93,9 +94,9 @@ public final class SparkPod {
   }
 
   /**
-   * Derives a pod with other metadata, such as labels and annotations.
+   * Returns a pod with edited metadata, such as labels and annotations.
    *
-   * @param edit receives a builder that holds the present metadata and returns it changed
+   * @param edit receives a builder with the current metadata and returns the changed builder
    * @return a new pod; this one is unchanged
    */
   public SparkPod editMetadata(UnaryOperator<ObjectMetaBuilder> edit) {
@@ -104,10 +105,10 @@ public final class SparkPod {
   }
 
   /**
-   * Derives a pod with another spec: volumes, sidecars, tolerations and the like.
+   * Returns a pod with an edited spec, such as volumes, sidecars and tolerations.
    *
-   * @param edit receives a builder that holds the present spec, without Spark's container, and
-   *     returns it changed
+   * @param edit receives a builder with the current spec, without Spark's container, and returns
+   *     the changed builder
    * @return a new pod; this one is unchanged
    */
   public SparkPod editSpec(UnaryOperator<PodSpecBuilder> edit) {
@@ -116,12 +117,12 @@ public final class SparkPod {
   }
 
   /**
-   * Derives a pod whose metadata and spec are edited through one builder.
+   * Returns a pod whose metadata and spec are edited through one builder.
    *
-   * <p>{@link #editMetadata} and {@link #editSpec} are cheaper where only one of both is meant.
+   * <p>To edit only one of them, use {@link #editMetadata} or {@link #editSpec}, which copy less.
    *
-   * @param edit receives a builder that holds the present pod, without Spark's container, and
-   *     returns it changed
+   * @param edit receives a builder with the current pod, without Spark's container, and returns the
+   *     changed builder
    * @return a new pod; this one is unchanged
    */
   public SparkPod editPod(UnaryOperator<PodBuilder> edit) {
@@ -130,9 +131,9 @@ public final class SparkPod {
   }
 
   /**
-   * Derives a pod with another Spark container.
+   * Returns a pod whose Spark container is edited.
    *
-   * @param edit receives a builder that holds the present container and returns it changed
+   * @param edit receives a builder with the current container and returns the changed builder
    * @return a new pod; this one is unchanged
    */
   public SparkPod editContainer(UnaryOperator<ContainerBuilder> edit) {
@@ -168,7 +169,7 @@ public final class SparkPod {
   }
 
   /**
-   * Returns names only: a pod may carry secrets in its environment.
+   * Returns a description that contains names only: the environment of a pod may contain secrets.
    *
    * @return the name of the pod and of Spark's container
    */

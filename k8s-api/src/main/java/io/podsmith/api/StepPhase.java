@@ -3,14 +3,14 @@ package io.podsmith.api;
 import org.apiguardian.api.API;
 
 /**
- * The stations that a pod passes while it is built, in the order of the constants.
+ * The phases in which a pod is built, in the order of the constants.
  *
- * <p>A step runs after all steps of earlier phases. Within a phase {@link
- * FeatureStepFactory#before()} and {@link FeatureStepFactory#after()} decide, then the id. Spark's
- * own steps use the phases up to {@link #LOCAL_STORAGE}, so a step in {@link #EXTENSIONS}, the
- * default, sees the pod as Spark would have created it.
+ * <p>A step runs after all steps of earlier phases. Within a phase, {@link
+ * FeatureStepFactory#before()} and {@link FeatureStepFactory#after()} determine the order, then the
+ * id. Spark's built-in steps use the phases up to {@link #LOCAL_STORAGE}, so a step in {@link
+ * #EXTENSIONS}, the default, receives the pod as Spark would have created it.
  *
- * <p>Expect more constants in later minor versions, between those that are here.
+ * <p>Expect more constants in later minor versions, between the existing ones.
  *
  * @since 0.1
  */
@@ -20,20 +20,20 @@ public enum StepPhase {
   POD_BASICS,
   /** Service accounts and credentials for the API server. */
   CREDENTIALS,
-  /** Services and how the driver is reached. */
+  /** Services and the address of the driver. */
   NETWORKING,
-  /** Secrets that are mounted or handed over as environment. */
+  /** Secrets that are mounted or passed as environment variables. */
   SECRETS,
-  /** Volumes that the application asked for. */
+  /** Volumes that the user configured. */
   VOLUMES,
   /** The command line of the application. */
   APPLICATION,
-  /** Hadoop, Kerberos and template configuration. */
+  /** Configuration of Hadoop, Kerberos and pod templates. */
   CONFIGURATION,
-  /** Scratch directories; looks at the volumes that are mounted by then. */
+  /** Scratch directories; depends on the volumes that earlier phases have mounted. */
   LOCAL_STORAGE,
-  /** What a platform adds: the place of third-party steps unless they say otherwise. */
+  /** Third-party steps, unless they specify another phase. */
   EXTENSIONS,
-  /** Last word on the finished pod: checks and enforced settings. */
+  /** Checks of the complete pod and settings that the platform enforces. */
   POLICY
 }

@@ -3,22 +3,23 @@ package io.podsmith.api;
 import org.apiguardian.api.API;
 
 /**
- * Says what the outcome of a step depends on, so that the engine may run it less often.
+ * What the result of a step depends on. The engine runs a step with a wider scope less often.
  *
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public enum StepScope {
-  /** The outcome may differ from pod to pod: the step runs for each. The default. */
+  /** The result may differ between pods: the step runs for each pod. This is the default. */
   POD,
   /**
-   * The outcome is the same for all executors of one resource profile: the step must not look at
-   * {@link io.podsmith.api.conf.KubernetesExecutorConf#executorId()} or at anything that is derived
-   * from it, in the configuration or in the pod, but for what it puts right in {@link
-   * KubernetesFeatureConfigStep#configureExecutor}. That may put the executor's id and its names in
-   * place as they are, and nothing that is reckoned from the id: the pods of executors whose ids
-   * have the same number of digits differ in the id alone. The engine may then run the step once a
-   * profile, or a few times, and use the outcome for every executor.
+   * The result is the same for all executors of a resource profile, so the engine may run the step
+   * once or a few times per profile and use the result for every executor.
+   *
+   * <p>The step must not use {@link io.podsmith.api.conf.KubernetesExecutorConf#executorId()} or
+   * anything derived from it, in the configuration or in the pod, except for values that it
+   * replaces in {@link KubernetesFeatureConfigStep#configureExecutor}. Those may be the executor's
+   * id and names as they are, but nothing computed from the id: pods of executors whose ids have
+   * the same number of digits must differ in the id only.
    */
   PROFILE
 }

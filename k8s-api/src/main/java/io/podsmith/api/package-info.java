@@ -1,18 +1,18 @@
 /**
  * The contract between the engine that builds Spark's pods and the steps that add to them.
  *
- * <p>Read it in this order. A {@link io.podsmith.api.FeatureStepFactory} is what a jar offers: the
- * engine finds it with {@link java.util.ServiceLoader}, asks it who it is ({@code id}), where it
- * belongs ({@link io.podsmith.api.StepPhase}) and which pods it is for ({@link
- * io.podsmith.api.PodRole}), and then hands it the configuration of one pod. If the feature was
- * asked for, the factory returns a {@link io.podsmith.api.KubernetesFeatureConfigStep}, which
- * changes a {@link io.podsmith.api.SparkPod} and may add other Kubernetes objects beside it.
+ * <p>Start with {@link io.podsmith.api.FeatureStepFactory}, which a step jar provides. The engine
+ * discovers it with {@link java.util.ServiceLoader}, reads its id, its phase ({@link
+ * io.podsmith.api.StepPhase}) and the pods that it applies to ({@link io.podsmith.api.PodRole}),
+ * and passes it the configuration of one pod. If the feature is requested, the factory returns a
+ * {@link io.podsmith.api.KubernetesFeatureConfigStep}, which edits a {@link
+ * io.podsmith.api.SparkPod} and may add other Kubernetes objects.
  *
- * <p>The engine calls the factories; authors of steps implement them. Spark's own features come
- * through the same door and have no other.
+ * <p>The engine calls the factories; step authors implement them. Spark's built-in features use the
+ * same mechanism and no other.
  *
- * <p>What a step may know about the application is in {@link io.podsmith.api.conf}; how things go
- * wrong is in {@link io.podsmith.api.error}.
+ * <p>{@link io.podsmith.api.conf} has the configuration that a step can read, {@link
+ * io.podsmith.api.error} the exceptions.
  */
 @NullMarked
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")

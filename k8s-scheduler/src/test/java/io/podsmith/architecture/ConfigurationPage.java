@@ -34,7 +34,7 @@ final class ConfigurationPage {
   /** Words of acceptance that only repeat the type. */
   private static final Pattern SAID_BY_TYPE =
       Pattern.compile(
-          "(text|true or false|a whole number|a number|a list separated by commas, each element"
+          "(text|true or false|a whole number|a number|a comma-separated list, each element"
               + " text)$|a time such as|a size such as");
 
   private static final Pattern SETTING = Pattern.compile("(?<![`\\w])spark\\.[\\w.{},*-]*[\\w}*]");

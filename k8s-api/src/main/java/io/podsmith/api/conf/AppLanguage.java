@@ -3,7 +3,7 @@ package io.podsmith.api.conf;
 import org.apiguardian.api.API;
 
 /**
- * The language of an application, which decides how its driver is started.
+ * The language of an application, which determines how its driver is started.
  *
  * <p>Expect more constants in later minor versions.
  *
@@ -11,7 +11,7 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public enum AppLanguage {
-  /** Java, Scala or any other language of the JVM. */
+  /** Java, Scala or any other JVM language. */
   JAVA("java"),
   /** Python. */
   PYTHON("python"),
@@ -25,7 +25,7 @@ public enum AppLanguage {
   }
 
   /**
-   * Returns the language as {@code spark.kubernetes.resource.type} has it.
+   * Returns the value of {@code spark.kubernetes.resource.type} for this language.
    *
    * @return {@code java}, {@code python} or {@code r}
    */

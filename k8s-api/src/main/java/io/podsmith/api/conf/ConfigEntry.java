@@ -21,7 +21,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One setting: its key, type, default, checks and documentation in one constant.
+ * Defines one setting: its key, type, default, checks and documentation.
  *
  * <pre>{@code
  * static final ConfigEntry<Integer> SIZE =
@@ -33,13 +33,13 @@ import org.jspecify.annotations.Nullable;
  *         .withDefault(16);
  * }</pre>
  *
- * <p>Text is read as Spark reads it: times and sizes take Spark's suffixes ({@code 10s}, {@code
- * 512m}) and without one count in the unit of the entry; lists are separated by commas, blanks
- * around elements and empty elements do not count.
+ * <p>Values are parsed as Spark parses them. Times and sizes accept Spark's suffixes ({@code 10s},
+ * {@code 512m}); a number without a suffix is in the unit of the entry. Lists are separated by
+ * commas; whitespace around elements and empty elements are ignored.
  *
  * <p>Immutable and safe for use by several threads.
  *
- * @param <T> what the setting is read as; an {@link Optional} where it has no default
+ * @param <T> the type of the value; an {@link Optional} if the setting has no default
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
@@ -91,10 +91,10 @@ public final class ConfigEntry<T> {
   }
 
   /**
-   * Starts an entry.
+   * Starts the definition of a setting.
    *
-   * @param key the whole key; settings of Spark's begin with {@code spark.}, and so must all that
-   *     is to reach a driver through {@code spark-submit}
+   * @param key the full key; it must start with {@code spark.}, because {@code spark-submit} passes
+   *     no other keys to the driver
    * @return a builder
    */
   public static Builder key(String key) {
@@ -111,53 +111,53 @@ public final class ConfigEntry<T> {
   }
 
   /**
-   * Returns what the setting does.
+   * Returns the documentation of the setting.
    *
-   * @return whole sentences, for people
+   * @return complete sentences
    */
   public String doc() {
     return doc;
   }
 
   /**
-   * Returns the version that brought the setting.
+   * Returns the version that introduced the setting.
    *
-   * @return for Spark's own settings a version of Spark, otherwise one of the step's jar
+   * @return a version of Spark for Spark's settings, otherwise a version of the step jar
    */
   public String since() {
     return since;
   }
 
   /**
-   * Returns older keys that are still read, in the order in which they are tried after {@link
+   * Returns deprecated keys that are still read, in the order in which they are tried after {@link
    * #key()}.
    *
-   * @return older keys, mostly none
+   * @return deprecated keys, usually empty
    */
   public List<String> alternatives() {
     return alternatives;
   }
 
   /**
-   * Tells whether values are secrets, which are never shown.
+   * Returns whether the value is a secret.
    *
-   * @return true where messages, logs and reports must leave the value out
+   * @return true if errors, logs and reports must not contain the value
    */
   public boolean isSecret() {
     return secret;
   }
 
   /**
-   * Tells whether the setting is one that users are not meant to give.
+   * Returns whether the setting is internal, that is, not intended for users.
    *
-   * @return true where documentation leaves the setting out
+   * @return true if the setting is not documented
    */
   public boolean isInternal() {
     return internal;
   }
 
   /**
-   * Returns the type in words.
+   * Returns a description of the type.
    *
    * @return for example {@code time in ms}
    */
@@ -166,9 +166,9 @@ public final class ConfigEntry<T> {
   }
 
   /**
-   * Says what is accepted.
+   * Returns a description of the accepted values.
    *
-   * @return words that follow "must be"
+   * @return a phrase that follows "must be"
    */
   public String accepted() {
     return accepted;
@@ -177,26 +177,26 @@ public final class ConfigEntry<T> {
   /**
    * Returns the default as a user would write it.
    *
-   * @return the default, empty where there is none
+   * @return the default, or empty if the setting has no default
    */
   public Optional<String> defaultText() {
     return Optional.ofNullable(defaultText);
   }
 
   /**
-   * Returns the entry that is asked where this one is not set.
+   * Returns the entry whose value is used if this one is not set.
    *
-   * @return the other entry, mostly none
+   * @return the other entry, usually empty
    */
   public Optional<ConfigEntry<T>> fallback() {
     return Optional.ofNullable(fallback);
   }
 
   /**
-   * Tells whether the user gave this setting, by its key or by an older one.
+   * Returns whether the user has set this entry, with its key or a deprecated one.
    *
-   * @param settings where to look
-   * @return true where a value was given; defaults and fallbacks do not count
+   * @param settings the settings of the user
+   * @return true if a value is set; defaults and fallbacks do not count
    */
   public boolean isSetIn(ConfigLookup settings) {
     return settings.find(key).isPresent()
@@ -206,11 +206,12 @@ public final class ConfigEntry<T> {
   /**
    * Reads the setting.
    *
-   * @param settings where to look
-   * @return the value the user gave, or else that of the fallback, or else the default
-   * @throws InvalidConfigurationException where the text cannot be read or is not accepted; the
-   *     message names the key the user wrote, the value (unless it is a secret) and what is
-   *     accepted
+   * @param settings the settings of the user
+   * @return the value that the user has set, otherwise the value of the fallback, otherwise the
+   *     default
+   * @throws InvalidConfigurationException if the value cannot be parsed or is not accepted; the
+   *     message contains the key that the user wrote, the value (unless it is a secret) and the
+   *     accepted values
    */
   public T readFrom(ConfigLookup settings) {
     Optional<String> text = settings.find(key);
@@ -241,15 +242,15 @@ public final class ConfigEntry<T> {
 
   private InvalidConfigurationException failure(
       PodsmithError code, String givenKey, String text, @Nullable Throwable cause) {
-    String shown = secret ? "(a secret, not shown)" : "'" + text + "'";
-    String mend =
+    String shown = secret ? "(a secret, not shown)" : "'%s'".formatted(text);
+    String fix =
         defaultText == null
-            ? "change it or leave it out"
-            : "change it or leave it out, then it is '" + defaultText + "'";
+            ? "fix or remove it"
+            : "fix or remove it (default: '%s')".formatted(defaultText);
     return new InvalidConfigurationException(
         code,
         givenKey,
-        givenKey + " is " + shown + " but must be " + accepted + "; " + mend,
+        "%s is %s but must be %s; %s".formatted(givenKey, shown, accepted, fix),
         cause);
   }
 
@@ -258,13 +259,13 @@ public final class ConfigEntry<T> {
     return "ConfigEntry{" + key + "}";
   }
 
-  /** Thrown by checks, told apart from what parsers throw. */
+  /** Thrown by checks, to distinguish them from failures of parsers. */
   private static final class NotAcceptedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 
   /**
-   * Describes a setting before its type is known.
+   * Builds a {@link ConfigEntry}; the type methods return a builder for its value.
    *
    * @since 0.1
    */
@@ -279,14 +280,14 @@ public final class ConfigEntry<T> {
     private Builder(String key) {
       this.key = Objects.requireNonNull(key, "key");
       if (key.isBlank()) {
-        throw new IllegalArgumentException("a setting needs a key");
+        throw new IllegalArgumentException("key is blank but must be the key of a setting");
       }
     }
 
     /**
-     * Says what the setting does.
+     * Sets the documentation.
      *
-     * @param text whole sentences, for people
+     * @param text complete sentences that say what the setting does
      * @return this builder
      */
     public Builder doc(String text) {
@@ -295,9 +296,9 @@ public final class ConfigEntry<T> {
     }
 
     /**
-     * Says which version brought the setting.
+     * Sets the version that introduced the setting.
      *
-     * @param version a version
+     * @param version a version, for example {@code 1.0.0}
      * @return this builder
      */
     public Builder since(String version) {
@@ -306,9 +307,9 @@ public final class ConfigEntry<T> {
     }
 
     /**
-     * Names an older key that is still read where the new one is not given.
+     * Adds a deprecated key, which is read if the current key is not set.
      *
-     * @param olderKey the older key
+     * @param olderKey the deprecated key
      * @return this builder
      */
     public Builder alternative(String olderKey) {
@@ -317,7 +318,7 @@ public final class ConfigEntry<T> {
     }
 
     /**
-     * Marks values as secrets, which are never shown.
+     * Marks the value as a secret, so that errors, logs and reports do not contain it.
      *
      * @return this builder
      */
@@ -327,7 +328,7 @@ public final class ConfigEntry<T> {
     }
 
     /**
-     * Marks the setting as one that users are not meant to give.
+     * Marks the setting as internal, that is, not intended for users.
      *
      * @return this builder
      */
@@ -337,18 +338,18 @@ public final class ConfigEntry<T> {
     }
 
     /**
-     * Reads the setting as text.
+     * Parses the value as a string.
      *
-     * @return a builder of the type
+     * @return a builder for the value
      */
     public Typed<String> stringType() {
       return new Typed<>(this, "string", "text", Function.identity(), Function.identity());
     }
 
     /**
-     * Reads the setting as a whole number of 32 bits.
+     * Parses the value as a 32-bit integer.
      *
-     * @return a builder of the type
+     * @return a builder for the value
      */
     public Typed<Integer> intType() {
       return new Typed<>(
@@ -356,9 +357,9 @@ public final class ConfigEntry<T> {
     }
 
     /**
-     * Reads the setting as a whole number of 64 bits.
+     * Parses the value as a 64-bit integer.
      *
-     * @return a builder of the type
+     * @return a builder for the value
      */
     public Typed<Long> longType() {
       return new Typed<>(
@@ -366,9 +367,9 @@ public final class ConfigEntry<T> {
     }
 
     /**
-     * Reads the setting as a number.
+     * Parses the value as a double.
      *
-     * @return a builder of the type
+     * @return a builder for the value
      */
     public Typed<Double> doubleType() {
       return new Typed<>(
@@ -376,9 +377,9 @@ public final class ConfigEntry<T> {
     }
 
     /**
-     * Reads the setting as {@code true} or {@code false}.
+     * Parses the value as {@code true} or {@code false}, ignoring case.
      *
-     * @return a builder of the type
+     * @return a builder for the value
      */
     public Typed<Boolean> booleanType() {
       return new Typed<>(
@@ -386,44 +387,44 @@ public final class ConfigEntry<T> {
     }
 
     /**
-     * Reads the setting as a time.
+     * Parses the value as a time.
      *
-     * @param unit the unit of the value, and of text without a suffix
-     * @return a builder of the type
+     * @param unit the unit of the parsed value and of numbers without a suffix; not nanoseconds
+     * @return a builder for the value
      */
     public Typed<Long> timeType(TimeUnit unit) {
       String suffix = timeSuffix(unit);
       return new Typed<>(
           this,
           "time in " + suffix,
-          "a time such as 500ms, 10s or 5min (without a suffix it counts in " + suffix + ")",
+          "a time such as 500ms, 10s or 5min (in %s if it has no suffix)".formatted(suffix),
           s -> parseTime(s, unit),
           v -> v + suffix);
     }
 
     /**
-     * Reads the setting as a size.
+     * Parses the value as a size.
      *
-     * @param unit the number of bytes in the unit of the value, and of text without a suffix: 1 for
-     *     bytes, 1024 for KiB, 1048576 for MiB
-     * @return a builder of the type
+     * @param unit the number of bytes in the unit of the parsed value and of numbers without a
+     *     suffix: 1 for bytes, 1024 for KiB, 1048576 for MiB, 1073741824 for GiB
+     * @return a builder for the value
      */
     public Typed<Long> bytesType(long unit) {
       String suffix = byteSuffix(unit);
       return new Typed<>(
           this,
           "size in " + suffix,
-          "a size such as 512k, 100m or 2g (without a suffix it counts in " + suffix + ")",
+          "a size such as 512k, 100m or 2g (in %s if it has no suffix)".formatted(suffix),
           s -> parseBytes(s, unit),
           v -> v + suffix);
     }
 
     /**
-     * Reads the setting as one of the constants of an enum, in capitals or not.
+     * Parses the value as a constant of an enum, ignoring case.
      *
-     * @param <E> the enum
-     * @param type the enum
-     * @return a builder of the type
+     * @param <E> the enum type
+     * @param type the class of the enum
+     * @return a builder for the value
      */
     public <E extends Enum<E>> Typed<E> enumType(Class<E> type) {
       String names =
@@ -433,10 +434,10 @@ public final class ConfigEntry<T> {
     }
 
     /**
-     * Makes an entry that takes the value of another where it is not given itself.
+     * Creates an entry that has the value of another entry if it is not set.
      *
-     * @param <T> the type of both
-     * @param other the entry that is asked then
+     * @param <T> the type of both entries
+     * @param other the entry whose value is used then
      * @return the entry
      */
     public <T> ConfigEntry<T> fallbackTo(ConfigEntry<T> other) {
@@ -446,9 +447,10 @@ public final class ConfigEntry<T> {
   }
 
   /**
-   * Describes a setting whose type is known; ends with {@link #withDefault} or {@link #optional}.
+   * Builds a {@link ConfigEntry} of a known type; call {@link #withDefault}, {@link
+   * #withDefaultText} or {@link #optional} last.
    *
-   * @param <T> what the setting is read as
+   * @param <T> the type of the value
    * @since 0.1
    */
   public static final class Typed<T> {
@@ -474,8 +476,8 @@ public final class ConfigEntry<T> {
     /**
      * Adds a check.
      *
-     * @param isAccepted returns false for a value that is refused
-     * @param acceptedWords what is accepted, in words that follow "must be"
+     * @param isAccepted returns false for a value that is rejected
+     * @param acceptedWords the accepted values, as a phrase that follows "must be"
      * @return a builder with the check
      */
     public Typed<T> check(Predicate<T> isAccepted, String acceptedWords) {
@@ -503,25 +505,25 @@ public final class ConfigEntry<T> {
     }
 
     /**
-     * Changes every value after it was read and before later checks.
+     * Transforms every parsed value, before checks that are added later.
      *
-     * @param change the change
-     * @return a builder with the change
+     * @param change the transformation
+     * @return a builder with the transformation
      */
     public Typed<T> transform(UnaryOperator<T> change) {
       return new Typed<>(builder, typeName, accepted, s -> change.apply(parser.apply(s)), printer);
     }
 
     /**
-     * Reads the setting as a list of this type, separated by commas.
+     * Parses the value as a comma-separated list of elements of this type.
      *
-     * @return a builder of the list
+     * @return a builder for the list
      */
     public Typed<List<T>> toList() {
       return new Typed<>(
           builder,
           "list of " + typeName,
-          "a list separated by commas, each element " + accepted,
+          "a comma-separated list, each element " + accepted,
           s ->
               Arrays.stream(s.split(",", -1))
                   .map(String::trim)
@@ -532,9 +534,9 @@ public final class ConfigEntry<T> {
     }
 
     /**
-     * Makes an entry with a default.
+     * Creates an entry with a default.
      *
-     * @param value the value where the user gave none
+     * @param value the value if the setting is not set
      * @return the entry
      */
     public ConfigEntry<T> withDefault(T value) {
@@ -544,7 +546,8 @@ public final class ConfigEntry<T> {
     }
 
     /**
-     * Makes an entry whose default is given as text, read with parser and checks.
+     * Creates an entry with a default that is given as text, which is parsed and checked like a
+     * user's value.
      *
      * @param text the default as a user would write it
      * @return the entry
@@ -554,9 +557,9 @@ public final class ConfigEntry<T> {
     }
 
     /**
-     * Makes an entry without a default.
+     * Creates an entry without a default.
      *
-     * @return the entry, empty where the user gave no value
+     * @return the entry; its value is empty if the setting is not set
      */
     public ConfigEntry<Optional<T>> optional() {
       return new ConfigEntry<>(
@@ -574,7 +577,7 @@ public final class ConfigEntry<T> {
     try {
       return Enum.valueOf(type, text.trim().toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      // a word that is not in the list is readable but not accepted, as with checkValues
+      // an unknown constant can be parsed but is not accepted, as with checkValues
       throw new NotAcceptedException();
     }
   }

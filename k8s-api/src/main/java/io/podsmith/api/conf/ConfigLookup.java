@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * Finds the text that a user gave for a setting.
+ * Looks up the values that the user has set.
  *
  * @since 0.1
  */
@@ -12,10 +12,10 @@ import org.apiguardian.api.API;
 @FunctionalInterface
 public interface ConfigLookup {
   /**
-   * Finds a setting.
+   * Returns the value of a setting as text.
    *
-   * @param key the whole key, for example {@code spark.kubernetes.namespace}
-   * @return the text as given, empty where the user gave none
+   * @param key the full key, for example {@code spark.kubernetes.namespace}
+   * @return the text as the user wrote it, or empty if the setting is not set
    */
   Optional<String> find(String key);
 }

@@ -5,8 +5,8 @@ import org.apiguardian.api.API;
 import org.immutables.value.Value;
 
 /**
- * A countable resource beside cores and memory, such as GPUs: {@code
- * spark.executor.resource.gpu.amount} and its kin.
+ * An extended resource such as a GPU, requested with settings like {@code
+ * spark.executor.resource.gpu.amount}.
  *
  * @since 0.1
  */
@@ -14,28 +14,28 @@ import org.immutables.value.Value;
 @Value.Immutable
 public interface CustomResource {
   /**
-   * Returns what is asked for.
+   * Returns the name of the resource.
    *
    * @return for example {@code gpu}
    */
   String name();
 
   /**
-   * Returns how many are asked for.
+   * Returns the requested amount.
    *
    * @return a positive number
    */
   long amount();
 
   /**
-   * Returns the domain of the device plugin.
+   * Returns the vendor, which is the domain of the device plugin.
    *
-   * @return for example {@code nvidia.com}, empty where the user gave none
+   * @return for example {@code nvidia.com}, or empty if the user has not set one
    */
   Optional<String> vendor();
 
   /**
-   * Starts a value.
+   * Returns a builder.
    *
    * @return an empty builder
    */

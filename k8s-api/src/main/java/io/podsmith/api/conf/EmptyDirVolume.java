@@ -5,7 +5,7 @@ import org.apiguardian.api.API;
 import org.immutables.value.Value;
 
 /**
- * Scratch space that lives as long as the pod.
+ * An {@code emptyDir} volume: scratch space that exists as long as the pod.
  *
  * @since 0.1
  */
@@ -13,21 +13,21 @@ import org.immutables.value.Value;
 @Value.Immutable
 public interface EmptyDirVolume extends VolumeSource {
   /**
-   * Returns the medium.
+   * Returns the storage medium.
    *
-   * @return {@code Memory} for tmpfs, empty for the disk of the node
+   * @return {@code Memory} for tmpfs, or empty for the disk of the node
    */
   Optional<String> medium();
 
   /**
-   * Returns the limit.
+   * Returns the size limit.
    *
-   * @return a quantity of Kubernetes such as {@code 10Gi}, empty for none
+   * @return a Kubernetes quantity such as {@code 10Gi}, or empty if the size is not limited
    */
   Optional<String> sizeLimit();
 
   /**
-   * Starts a value.
+   * Returns a builder.
    *
    * @return an empty builder
    */

@@ -13,18 +13,18 @@ import org.immutables.value.Value;
 @Value.Immutable
 public interface ExecutorResources {
   /**
-   * Returns how many tasks of one core run side by side.
+   * Returns the number of cores of the executor.
    *
    * @return a positive number
    */
   int cores();
 
   /**
-   * Returns the cores that the executor offers to the scheduler: fewer than {@link #cores()} where
-   * it is to run one task at a time, with all memory to itself. The pod asks for the cpu of {@link
-   * #cores()} in any case.
+   * Returns the cores that the executor offers to the task scheduler. This is less than {@link
+   * #cores()} if the executor must run one task at a time, with all memory available to that task.
+   * The CPU request of the pod is always that of {@link #cores()}.
    *
-   * @return a positive number, not more than the cores
+   * @return a positive number, at most {@link #cores()}
    */
   @Value.Default
   default int offeredCores() {
@@ -32,28 +32,28 @@ public interface ExecutorResources {
   }
 
   /**
-   * Returns the heap of the executor's JVM.
+   * Returns the heap size of the executor's JVM.
    *
-   * @return MiB
+   * @return the size in MiB
    */
   long heapMiB();
 
   /**
    * Returns the memory of the container: heap, overhead, off-heap and Python.
    *
-   * @return MiB
+   * @return the size in MiB
    */
   long totalMemoryMiB();
 
   /**
-   * Returns the countable resources.
+   * Returns the extended resources, such as GPUs.
    *
-   * @return requests, possibly none
+   * @return the requested resources, possibly empty
    */
   List<CustomResource> customResources();
 
   /**
-   * Starts a value.
+   * Returns a builder.
    *
    * @return an empty builder
    */

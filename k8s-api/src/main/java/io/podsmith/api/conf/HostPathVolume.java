@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.immutables.value.Value;
 
 /**
- * A folder or file of the node.
+ * A {@code hostPath} volume: a directory or file on the node.
  *
  * @since 0.1
  */
@@ -19,9 +19,9 @@ public interface HostPathVolume extends VolumeSource {
   String path();
 
   /**
-   * Returns what Kubernetes checks before it mounts.
+   * Returns the type that Kubernetes checks before mounting.
    *
-   * @return for example {@code DirectoryOrCreate}, empty text for no check
+   * @return for example {@code DirectoryOrCreate}, or an empty string for no check
    */
   @Value.Default
   default String type() {
@@ -29,7 +29,7 @@ public interface HostPathVolume extends VolumeSource {
   }
 
   /**
-   * Starts a value.
+   * Returns a builder.
    *
    * @return an empty builder
    */

@@ -7,18 +7,19 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * What a step may know about the application and about the pod that is being built.
+ * The configuration of the application and of the pod that is being built.
  *
- * <p>The engine implements this; steps read it. A view is about one pod, never changes, and may be
- * read from several threads. All maps keep an order: that of the keys. An attribute that depends on
- * a setting that makes no sense throws {@link io.podsmith.api.error.InvalidConfigurationException}.
+ * <p>The engine implements this interface; steps read it. An instance describes one pod, is
+ * immutable, and is safe for use by several threads. All maps are sorted by key. A method whose
+ * value depends on an invalid setting throws {@link
+ * io.podsmith.api.error.InvalidConfigurationException}.
  *
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface KubernetesConf {
   /**
-   * Returns which pod is being built.
+   * Returns the role of the pod that is being built.
    *
    * @return the role
    */
@@ -29,24 +30,24 @@ public interface KubernetesConf {
    *
    * @param <T> the type of the setting
    * @param entry the setting
-   * @return the value that the user gave, or the default
-   * @throws io.podsmith.api.error.InvalidConfigurationException where the value is not accepted
+   * @return the value that the user has set, or the default
+   * @throws io.podsmith.api.error.InvalidConfigurationException if the value is invalid
    */
   <T> T get(ConfigEntry<T> entry);
 
   /**
-   * Tells whether the user gave a setting.
+   * Returns whether the user has set a setting.
    *
    * @param entry the setting
-   * @return true where a value was given; defaults do not count
+   * @return true if a value is set; defaults do not count
    */
   boolean contains(ConfigEntry<?> entry);
 
   /**
-   * Reads all settings that begin alike.
+   * Returns all settings whose key starts with a prefix.
    *
-   * @param prefix the beginning, for example {@code spark.kubernetes.driver.label.}; not empty
-   * @return the values by the rest of the key, sorted by key
+   * @param prefix a non-empty prefix, for example {@code spark.kubernetes.driver.label.}
+   * @return values by the rest of the key, sorted by key
    */
   Map<String, String> getAllWithPrefix(String prefix);
 
@@ -54,21 +55,21 @@ public interface KubernetesConf {
    * Reads an environment variable of the process that builds the pod: {@code spark-submit} for a
    * driver, the driver for an executor.
    *
-   * @param name the variable
-   * @return its value, empty where it is not set
+   * @param name the name of the environment variable
+   * @return its value, or empty if it is not set
    */
   Optional<String> environmentVariable(String name);
 
   /**
-   * Returns the means to read and ship files that settings name.
+   * Returns access to files that settings refer to.
    *
    * @return never null
    */
   SparkFiles files();
 
   /**
-   * Returns the id of the application, also the label {@code spark-app-selector} of all its
-   * objects.
+   * Returns the id of the application, which is also the value of the label {@code
+   * spark-app-selector}.
    *
    * @return for example {@code spark-6ee1d8...}
    */
@@ -77,7 +78,7 @@ public interface KubernetesConf {
   /**
    * Returns the name of the application, {@code spark.app.name}.
    *
-   * @return the name as given, {@code spark} where none was
+   * @return the name, or {@code spark} if none is set
    */
   String appName();
 
@@ -89,9 +90,9 @@ public interface KubernetesConf {
   String sparkVersion();
 
   /**
-   * Returns the user in whose name Spark runs, as {@code SPARK_USER} has it.
+   * Returns the user that Spark runs as, the value of {@code SPARK_USER}.
    *
-   * @return the user's name
+   * @return the user name
    */
   String sparkUser();
 
@@ -103,9 +104,9 @@ public interface KubernetesConf {
   String namespace();
 
   /**
-   * Returns what the names of all objects of this pod begin with.
+   * Returns the prefix of the names of all objects that belong to this pod.
    *
-   * @return a prefix that is unique to the application, fit for names of Kubernetes objects
+   * @return a prefix that is unique to the application and valid in names of Kubernetes objects
    */
   String resourceNamePrefix();
 
@@ -120,92 +121,92 @@ public interface KubernetesConf {
    * Returns the image of Spark's container.
    *
    * @return the image, with <code>{{SPARK_VERSION}}</code> replaced
-   * @throws io.podsmith.api.error.InvalidConfigurationException where no image is set
+   * @throws io.podsmith.api.error.InvalidConfigurationException if no image is set
    */
   String image();
 
   /**
-   * Returns when the image is pulled, {@code spark.kubernetes.container.image.pullPolicy}.
+   * Returns the image pull policy, {@code spark.kubernetes.container.image.pullPolicy}.
    *
    * @return {@code Always}, {@code Never} or {@code IfNotPresent}
    */
   String imagePullPolicy();
 
   /**
-   * Returns the names of the secrets with which images are pulled.
+   * Returns the names of the image pull secrets.
    *
-   * @return names, possibly none
+   * @return names, possibly empty
    */
   List<String> imagePullSecrets();
 
   /**
-   * Returns the labels of the pod: the user's and those by which Spark finds its pods.
+   * Returns the labels of the pod: the user's labels and those by which Spark selects its pods.
    *
-   * @return labels
+   * @return label values by name
    */
   Map<String, String> labels();
 
   /**
-   * Returns the annotations that the user asked for.
+   * Returns the annotations that the user has set for the pod.
    *
-   * @return annotations
+   * @return annotation values by name
    */
   Map<String, String> annotations();
 
   /**
-   * Returns the environment variables that the user asked for.
+   * Returns the environment variables that the user has set for Spark's container.
    *
    * @return values by name
    */
   Map<String, String> environment();
 
   /**
-   * Returns the node selector: that of all pods with that of this role on top.
+   * Returns the node selector: the selector for all pods, overridden by the one for this role.
    *
-   * @return node labels
+   * @return values of node labels by name
    */
   Map<String, String> nodeSelector();
 
   /**
-   * Returns the scheduler that places the pod.
+   * Returns the name of the scheduler that places the pod.
    *
-   * @return its name, empty for the cluster's default
+   * @return the name, or empty for the cluster's default scheduler
    */
   Optional<String> schedulerName();
 
   /**
-   * Returns the secrets that are mounted as files.
+   * Returns the Secrets that are mounted as files.
    *
-   * @return paths in Spark's container by name of the secret
+   * @return mount paths in Spark's container by the name of the Secret
    */
   Map<String, String> secretNamesToMountPaths();
 
   /**
-   * Returns the secrets that are handed over as environment variables.
+   * Returns the Secrets that are passed as environment variables.
    *
-   * @return references by name of the variable
+   * @return references by the name of the environment variable
    */
   Map<String, SecretKeyReference> secretEnvironment();
 
   /**
-   * Returns the volumes that the user asked for.
+   * Returns the volumes that the user has configured.
    *
    * @return volumes, sorted by type and name
    */
   List<VolumeSpec> volumes();
 
   /**
-   * Returns the GPUs, FPGAs and other countable resources that Spark asks for.
+   * Returns the extended resources, such as GPUs and FPGAs, that the pod requests.
    *
-   * @return requests, possibly none
+   * @return the requested resources, possibly empty
    */
   List<CustomResource> customResources();
 
   /**
-   * Tells whether Spark moves data away from executors before they go, {@code
+   * Returns whether executors migrate their data before they stop, {@code
    * spark.decommission.enabled}.
    *
-   * @return true where decommissioning is on
+   * @return true if decommissioning is enabled
    */
   boolean isDecommissioningEnabled();
 }

@@ -6,23 +6,23 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * What a step may know about a driver that is submitted to the cluster.
+ * The configuration of a driver that is submitted to the cluster.
  *
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface KubernetesDriverConf extends KubernetesConf {
   /**
-   * Returns what the driver runs.
+   * Returns the application that the driver runs.
    *
    * @return the application's file and its language
    */
   MainAppResource mainAppResource();
 
   /**
-   * Returns the class whose {@code main} the driver calls.
+   * Returns the main class of the driver.
    *
-   * @return a class name; for Python and R the name of Spark's runner
+   * @return a class name; for Python and R the name of Spark's runner class
    */
   String mainClass();
 
@@ -34,39 +34,40 @@ public interface KubernetesDriverConf extends KubernetesConf {
   List<String> appArgs();
 
   /**
-   * Returns the user on whose behalf the job is submitted.
+   * Returns the user that the submitter impersonates, {@code --proxy-user}.
    *
-   * @return the user's name, empty where nobody is impersonated
+   * @return the user name, or empty if no user is impersonated
    */
   Optional<String> proxyUser();
 
   /**
-   * Returns the name of the service by which executors reach the driver.
+   * Returns the name of the Service through which executors reach the driver.
    *
    * @return a name of at most 63 characters
    */
   String driverServiceName();
 
   /**
-   * Returns the labels that the user asked for on the driver's service.
+   * Returns the labels that the user has set for the driver's Service.
    *
-   * @return labels
+   * @return label values by name
    */
   Map<String, String> serviceLabels();
 
   /**
-   * Returns the annotations that the user asked for on the driver's service.
+   * Returns the annotations that the user has set for the driver's Service.
    *
-   * @return annotations
+   * @return annotation values by name
    */
   Map<String, String> serviceAnnotations();
 
   /**
-   * Fetches Hadoop delegation tokens in the name of the user who submits.
+   * Obtains Hadoop delegation tokens for the submitting user.
    *
-   * <p>Contacts the services that issue tokens, at most once a submission.
+   * <p>Contacts the services that issue tokens, at most once per submission. Blocks.
    *
-   * @return serialized credentials, empty where security is off or there are none
+   * @return serialized credentials, or empty if Hadoop security is disabled or no tokens were
+   *     issued
    */
   Optional<byte[]> delegationTokens();
 }

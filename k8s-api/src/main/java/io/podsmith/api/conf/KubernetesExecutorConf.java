@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * What a step may know about an executor.
+ * The configuration of an executor.
  *
  * @since 0.1
  */
@@ -16,15 +16,15 @@ public interface KubernetesExecutorConf extends KubernetesConf {
   /**
    * Returns the id of the executor.
    *
-   * @return a positive number in digits, or {@code EXECID} in a template from which Kubernetes
-   *     itself makes the pods of executors
+   * @return a positive number in digits, or {@code EXECID} in a template from which a Kubernetes
+   *     controller creates executor pods
    */
   String executorId();
 
   /**
-   * Returns the driver's pod.
+   * Returns the driver pod.
    *
-   * @return a copy of the pod, empty where the driver runs outside the cluster
+   * @return a copy of the pod, or empty if the driver runs outside the cluster
    */
   Optional<Pod> driverPod();
 
@@ -36,7 +36,7 @@ public interface KubernetesExecutorConf extends KubernetesConf {
   int resourceProfileId();
 
   /**
-   * Returns cores and memory of the executor by its resource profile.
+   * Returns the resources of the executor, as its resource profile defines them.
    *
    * @return the resources
    */
@@ -50,42 +50,41 @@ public interface KubernetesExecutorConf extends KubernetesConf {
   String driverUrl();
 
   /**
-   * Returns the options of the executor's JVM: the user's with placeholders replaced, then those of
-   * Spark's settings that an executor needs before it can ask the driver.
+   * Returns the JVM options of the executor: the user's options with placeholders replaced, then
+   * the Spark settings that an executor requires before it connects to the driver.
    *
-   * @return options in order, one argument each
+   * @return options in order, one argument per element
    */
   List<String> javaOptions();
 
   /**
-   * Returns the variables that Spark needs in the executor's environment and whose values are
-   * secrets.
+   * Returns the environment variables with secret values that Spark requires in the executor.
    *
-   * @return values by name, mostly none; never log them
+   * @return values by name, usually empty; never log the values
    */
   Map<String, String> sparkSecretEnvironment();
 
   /**
-   * Returns the variables of the executor's environment that are to be taken from a Secret, because
-   * their values look like secrets and the user wants them protected. They are among {@link
-   * #sparkSecretEnvironment()}, {@link #environment()} and those made of {@link #javaOptions()}; a
-   * step that sets one of these by value would show what is to be hidden.
+   * Returns the environment variables whose values must come from a Secret, because they look like
+   * secrets and the user has requested to protect them. The names are those of {@link
+   * #sparkSecretEnvironment()}, of {@link #environment()} and of the variables that carry {@link
+   * #javaOptions()}. A step must not set these variables by value.
    *
-   * @return where each variable's value is, by the name of the variable; mostly none
+   * @return references by the name of the environment variable, usually empty
    */
   default Map<String, SecretKeyReference> protectedEnvironment() {
     return Map.of();
   }
 
   /**
-   * Returns the ConfigMap with the files of the driver's {@code SPARK_CONF_DIR}.
+   * Returns the name of the ConfigMap with the files of the driver's {@code SPARK_CONF_DIR}.
    *
-   * @return its name
+   * @return the name
    */
   String confMapName();
 
   /**
-   * Returns the files in the ConfigMap that are mounted into the executor.
+   * Returns the files of the ConfigMap that are mounted into the executor.
    *
    * @return file names, sorted
    */

@@ -5,7 +5,7 @@ import org.apiguardian.api.API;
 import org.immutables.value.Value;
 
 /**
- * What a driver runs.
+ * The application that a driver runs.
  *
  * @since 0.1
  */
@@ -20,14 +20,14 @@ public interface MainAppResource {
   AppLanguage language();
 
   /**
-   * Returns the application's file.
+   * Returns the application file.
    *
-   * @return a path or URI, empty where the classes are in the image anyway
+   * @return a path or URI, or empty if the classes are part of the image
    */
   Optional<String> file();
 
   /**
-   * Starts a value.
+   * Returns a builder.
    *
    * @return an empty builder
    */

@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.immutables.value.Value;
 
 /**
- * A folder of an NFS server.
+ * An {@code nfs} volume: a directory of an NFS server.
  *
  * @since 0.1
  */
@@ -19,14 +19,14 @@ public interface NfsVolume extends VolumeSource {
   String path();
 
   /**
-   * Returns the server.
+   * Returns the NFS server.
    *
    * @return a host name or address
    */
   String server();
 
   /**
-   * Starts a value.
+   * Returns a builder.
    *
    * @return an empty builder
    */

@@ -6,7 +6,7 @@ import org.apiguardian.api.API;
 import org.immutables.value.Value;
 
 /**
- * A claim of storage, either one that exists or one that is made with the pod.
+ * A volume backed by a PersistentVolumeClaim, which either exists or is created with the pod.
  *
  * @since 0.1
  */
@@ -16,40 +16,41 @@ public interface PersistentVolumeClaimVolume extends VolumeSource {
   /**
    * Returns the name of the claim.
    *
-   * @return a name; {@code OnDemand} and {@code SPARK_EXECUTOR_ID} in it stand for names of the pod
+   * @return the name; {@code OnDemand} is replaced by a name derived from the pod's, {@code
+   *     SPARK_EXECUTOR_ID} by the executor's id
    */
   String claimName();
 
   /**
-   * Returns the class of the storage.
+   * Returns the storage class.
    *
-   * @return the class; together with {@link #size()} it asks for a new claim
+   * @return the name of the class; if {@link #size()} is set as well, a new claim is created
    */
   Optional<String> storageClass();
 
   /**
    * Returns the size of the claim.
    *
-   * @return a quantity of Kubernetes such as {@code 10Gi}
+   * @return a Kubernetes quantity such as {@code 10Gi}
    */
   Optional<String> size();
 
   /**
    * Returns the labels of a new claim.
    *
-   * @return labels, possibly none
+   * @return label values by name, possibly empty
    */
   Map<String, String> labels();
 
   /**
    * Returns the annotations of a new claim.
    *
-   * @return annotations, possibly none
+   * @return annotation values by name, possibly empty
    */
   Map<String, String> annotations();
 
   /**
-   * Starts a value.
+   * Returns a builder.
    *
    * @return an empty builder
    */

@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.immutables.value.Value;
 
 /**
- * One entry of a secret.
+ * A reference to one key of a Secret.
  *
  * @since 0.1
  */
@@ -12,21 +12,21 @@ import org.immutables.value.Value;
 @Value.Immutable
 public interface SecretKeyReference {
   /**
-   * Returns the name of the secret.
+   * Returns the name of the Secret.
    *
-   * @return a name in the namespace of the pod
+   * @return the name of a Secret in the namespace of the pod
    */
   String secretName();
 
   /**
-   * Returns the key within the secret.
+   * Returns the key in the Secret.
    *
    * @return the key
    */
   String key();
 
   /**
-   * Starts a value.
+   * Returns a builder.
    *
    * @return an empty builder
    */

@@ -3,43 +3,45 @@ package io.podsmith.api.conf;
 import org.apiguardian.api.API;
 
 /**
- * Reads and ships files that settings name.
+ * Reads and uploads files that settings refer to.
  *
- * <p>URIs are Spark's: {@code file:} or no scheme is a file of the machine where the pod is built,
- * {@code local:} is a file inside the image, anything else is a place that Hadoop's file systems
- * know (where Spark is on the class path).
+ * <p>URIs have Spark's meaning: {@code file:} or no scheme is a file on the machine that builds the
+ * pod, {@code local:} is a file in the image, and any other scheme belongs to a Hadoop file system
+ * (if Spark is on the classpath).
  *
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface SparkFiles {
   /**
-   * Tells whether a URI names a file of this machine, which a pod cannot see by itself.
+   * Returns whether a URI refers to a file on this machine, which pods cannot access.
    *
    * @param uri a path or URI
-   * @return true for {@code file:} and for paths without a scheme
+   * @return true for {@code file:} URIs and for paths without a scheme
    */
   boolean isOnThisMachine(String uri);
 
   /**
-   * Reads a file.
+   * Reads a file. Blocks.
    *
-   * @param uri a path or URI; {@code local:} cannot be read here
-   * @return the bytes
-   * @throws io.podsmith.api.error.InvalidConfigurationException where it cannot be read
+   * @param uri a path or URI; {@code local:} URIs are not readable, because the file is in the
+   *     image
+   * @return the content
+   * @throws io.podsmith.api.error.InvalidConfigurationException if the file cannot be read
    */
   byte[] read(String uri);
 
   /**
-   * Copies a file of this machine to where pods can read it: a new folder below {@code
-   * spark.kubernetes.file.upload.path}.
+   * Uploads a file of this machine to a new directory below {@code
+   * spark.kubernetes.file.upload.path}, where pods can read it. Blocks.
    *
-   * <p>A file is copied once a submission: asked again for the same URI, the same copy is returned.
+   * <p>A file is uploaded once per submission: further calls with the same URI return the same
+   * copy.
    *
    * @param uri a path or URI for which {@link #isOnThisMachine} holds
    * @return the URI of the copy
-   * @throws io.podsmith.api.error.InvalidConfigurationException where the upload path is not set or
-   *     cannot be written
+   * @throws io.podsmith.api.error.InvalidConfigurationException if the upload path is not set or
+   *     not writable
    */
   String upload(String uri);
 }

@@ -3,7 +3,7 @@ package io.podsmith.api.conf;
 import org.apiguardian.api.API;
 
 /**
- * What is behind a volume: a {@link HostPathVolume}, {@link PersistentVolumeClaimVolume}, {@link
+ * The source of a volume: a {@link HostPathVolume}, {@link PersistentVolumeClaimVolume}, {@link
  * EmptyDirVolume} or {@link NfsVolume}.
  *
  * <p>Expect more kinds in later minor versions.

@@ -5,7 +5,7 @@ import org.apiguardian.api.API;
 import org.immutables.value.Value;
 
 /**
- * A volume that the user asked for, and where Spark's container sees it.
+ * A volume that the user has configured, and its mount in Spark's container.
  *
  * @since 0.1
  */
@@ -20,28 +20,30 @@ public interface VolumeSpec {
   String name();
 
   /**
-   * Returns where the volume is mounted.
+   * Returns the mount path.
    *
    * @return a path in the container
    */
   String mountPath();
 
   /**
-   * Returns the folder of the volume that is mounted.
+   * Returns the directory of the volume that is mounted.
    *
-   * @return a relative path, empty for the root
+   * @return a relative path, or empty for the root of the volume
    */
   Optional<String> subPath();
 
   /**
-   * Returns the folder of the volume that is mounted, with variables that Kubernetes expands.
+   * Returns the directory of the volume that is mounted, with environment variables that Kubernetes
+   * expands.
    *
-   * @return an expression, empty for the root; never together with {@link #subPath()}
+   * @return an expression, or empty for the root of the volume; never set together with {@link
+   *     #subPath()}
    */
   Optional<String> subPathExpr();
 
   /**
-   * Tells whether the container may only read.
+   * Returns whether the mount is read-only.
    *
    * @return true for a read-only mount
    */
@@ -51,14 +53,14 @@ public interface VolumeSpec {
   }
 
   /**
-   * Returns what is behind the volume.
+   * Returns the source of the volume.
    *
    * @return the source
    */
   VolumeSource source();
 
   /**
-   * Starts a value.
+   * Returns a builder.
    *
    * @return an empty builder
    */

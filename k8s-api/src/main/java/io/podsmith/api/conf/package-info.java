@@ -1,21 +1,21 @@
 /**
- * What a step may know about the application and the pod that is being built.
+ * The configuration of the application and of the pod that is being built.
  *
- * <p>{@link io.podsmith.api.conf.KubernetesConf} is what both roles share; {@link
+ * <p>{@link io.podsmith.api.conf.KubernetesConf} has the attributes that both roles share; {@link
  * io.podsmith.api.conf.KubernetesDriverConf} and {@link
- * io.podsmith.api.conf.KubernetesExecutorConf} add what only one of them has. All are read-only
- * views without Spark types. Most questions have a typed answer: {@link
- * io.podsmith.api.conf.KubernetesConf#volumes()} rather than thirty keys that begin with {@code
- * spark.kubernetes.driver.volumes.}.
+ * io.podsmith.api.conf.KubernetesExecutorConf} add those of one role. All are read-only and free of
+ * Spark types. Most attributes are typed: use {@link io.podsmith.api.conf.KubernetesConf#volumes()}
+ * instead of reading keys that start with {@code spark.kubernetes.driver.volumes.}.
  *
- * <p>A step reads settings of its own through {@link io.podsmith.api.conf.ConfigEntry}: one
- * constant that carries key, type, default, checks and documentation. No view hands out all
- * settings at once, so that what a step read can be told and secrets stay where they belong.
+ * <p>A step defines its settings as {@link io.podsmith.api.conf.ConfigEntry} constants, each with
+ * key, type, default, checks and documentation. There is no method that returns all settings: the
+ * settings that a step reads are known, and secrets are not exposed.
  *
- * <p>The remaining types are plain values, each with a {@code builder()}. They grow by attributes
- * that have a default, so a builder call that compiles today compiles tomorrow.
+ * <p>The remaining types are value types, each with a {@code builder()}. Attributes that are added
+ * later have a default, so existing builder calls continue to compile.
  *
- * <p>The engine implements the views; steps read them; tests of steps get them from the test kit.
+ * <p>The engine implements the interfaces; steps read them; tests of steps obtain them from the
+ * test kit.
  */
 @NullMarked
 @PublicValueStyle

@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to the API server that failed.
+ * Thrown when a request to the API server fails.
  *
  * @since 0.1
  */
@@ -12,16 +12,17 @@ import org.jspecify.annotations.Nullable;
 public class ClusterException extends SparkKubernetesException {
   private static final long serialVersionUID = 1L;
 
-  /** The HTTP status, 0 where there was no answer. */
+  /** The HTTP status, or 0 if there was no response. */
   private final int httpStatus;
 
   /**
-   * Makes a failure.
+   * Creates an exception.
    *
-   * @param code the kind of failure
-   * @param message the verb, the kind and name of the object, what the server said, what to change
-   * @param httpStatus the HTTP status of the answer, 0 where there was none
-   * @param cause the underlying failure, or null
+   * @param code the error code
+   * @param message the verb, the kind and name of the object, the server's message, and what to
+   *     change
+   * @param httpStatus the HTTP status of the response, or 0 if there was none
+   * @param cause the cause, or null
    */
   public ClusterException(
       ErrorCode code, String message, int httpStatus, @Nullable Throwable cause) {
@@ -30,9 +31,9 @@ public class ClusterException extends SparkKubernetesException {
   }
 
   /**
-   * Returns the HTTP status of the answer.
+   * Returns the HTTP status of the response.
    *
-   * @return for example 403, or 0 where there was no answer
+   * @return for example 403, or 0 if there was no response
    */
   public final int httpStatus() {
     return httpStatus;

@@ -3,19 +3,19 @@ package io.podsmith.api.error;
 import org.apiguardian.api.API;
 
 /**
- * Identifies one kind of failure.
+ * Identifies one kind of error.
  *
- * <p>An interface, so that plugins can bring an enum of their own; Podsmith's is {@link
- * PodsmithError}.
+ * <p>Plugins can define their error codes in an enum that implements this interface; Podsmith's are
+ * in {@link PodsmithError}.
  *
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface ErrorCode {
   /**
-   * Returns the identifier as it stands in messages and in the documentation.
+   * Returns the identifier that messages and documentation use.
    *
-   * @return for example {@code PODSMITH-CONF-003}; never reused for another meaning
+   * @return for example {@code PODSMITH-CONF-003}; never reused with another meaning
    */
   String id();
 }

@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting that cannot be used. Thrown before anything is created on the cluster.
+ * Thrown when a setting is invalid, before anything is created in the cluster.
  *
  * @since 0.1
  */
@@ -12,16 +12,17 @@ import org.jspecify.annotations.Nullable;
 public class InvalidConfigurationException extends SparkKubernetesException {
   private static final long serialVersionUID = 1L;
 
-  /** The setting at fault. */
+  /** The key of the invalid setting. */
   private final String key;
 
   /**
-   * Makes a failure with a message of the caller's.
+   * Creates an exception with the given message and cause.
    *
-   * @param code the kind of failure
-   * @param key the setting at fault, for example {@code spark.kubernetes.namespace}
-   * @param message the whole message: value found, values accepted, what to change; no secrets
-   * @param cause the underlying failure, or null
+   * @param code the error code
+   * @param key the key of the invalid setting, for example {@code spark.kubernetes.namespace}
+   * @param message the complete message: the invalid value, the accepted values, what to change; no
+   *     secrets
+   * @param cause the cause, or null
    */
   public InvalidConfigurationException(
       ErrorCode code, String key, String message, @Nullable Throwable cause) {
@@ -30,34 +31,36 @@ public class InvalidConfigurationException extends SparkKubernetesException {
   }
 
   /**
-   * Makes a failure with a message of the caller's and without an underlying failure.
+   * Creates an exception with the given message.
    *
-   * @param code the kind of failure
-   * @param key the setting at fault, for example {@code spark.kubernetes.namespace}
-   * @param message the whole message: value found, values accepted, what to change; no secrets
+   * @param code the error code
+   * @param key the key of the invalid setting, for example {@code spark.kubernetes.namespace}
+   * @param message the complete message: the invalid value, the accepted values, what to change; no
+   *     secrets
    */
   public InvalidConfigurationException(ErrorCode code, String key, String message) {
     this(code, key, message, null);
   }
 
   /**
-   * Makes a failure in the usual words: {@code <key> is '<value>' but must be <accepted>; <mend>}.
+   * Creates an exception with the standard message: {@code <key> is '<value>' but must be
+   * <accepted>; <fix>}.
    *
-   * @param code the kind of failure
-   * @param key the setting at fault
-   * @param value the value that was found; for a secret setting give a placeholder
-   * @param accepted what would be accepted, to follow "must be"
-   * @param mend what to change, in the imperative
-   * @return the failure, to be thrown
+   * @param code the error code
+   * @param key the key of the invalid setting
+   * @param value the invalid value; pass a placeholder if the setting is a secret
+   * @param accepted the accepted values, as a phrase that follows "must be"
+   * @param fix what to change, in the imperative
+   * @return the exception, for the caller to throw
    */
   public static InvalidConfigurationException of(
-      ErrorCode code, String key, String value, String accepted, String mend) {
+      ErrorCode code, String key, String value, String accepted, String fix) {
     return new InvalidConfigurationException(
-        code, key, key + " is '" + value + "' but must be " + accepted + "; " + mend);
+        code, key, "%s is '%s' but must be %s; %s".formatted(key, value, accepted, fix));
   }
 
   /**
-   * Returns the setting at fault.
+   * Returns the key of the invalid setting.
    *
    * @return the key, for example {@code spark.kubernetes.namespace}
    */

@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plugin whose steps cannot be loaded. Thrown before anything is created on the cluster.
+ * Thrown when the steps of a plugin cannot be loaded, before anything is created in the cluster.
  *
  * @since 0.1
  */
@@ -15,17 +15,18 @@ public class PluginLoadException extends SparkKubernetesException {
   /** The id of the plugin. */
   private final String pluginId;
 
-  /** The jar, as far as it is known. */
+  /** The jar, or a list of the plugin's jars if it is unknown. */
   private final String jar;
 
   /**
-   * Makes a failure.
+   * Creates an exception.
    *
-   * @param code the kind of failure
-   * @param pluginId the plugin: the folder's name, or the jar's name without its ending
-   * @param jar the jar at fault, or a list of the plugin's jars where it is not known
-   * @param message what happened, to which class, and what to change
-   * @param cause the underlying failure, or null
+   * @param code the error code
+   * @param pluginId the id of the plugin: the name of its directory, or of its jar without the
+   *     extension
+   * @param jar the jar that failed, or a list of the plugin's jars if it is unknown
+   * @param message what failed, for which class, and what to change
+   * @param cause the cause, or null
    */
   public PluginLoadException(
       ErrorCode code, String pluginId, String jar, String message, @Nullable Throwable cause) {
@@ -35,18 +36,18 @@ public class PluginLoadException extends SparkKubernetesException {
   }
 
   /**
-   * Returns the plugin that could not be loaded.
+   * Returns the id of the plugin that could not be loaded.
    *
-   * @return its id
+   * @return the plugin id
    */
   public final String pluginId() {
     return pluginId;
   }
 
   /**
-   * Returns the jar at fault.
+   * Returns the jar that failed.
    *
-   * @return a file or URI, or a list of the plugin's jars
+   * @return a file or URI, or a list of the plugin's jars if the jar is unknown
    */
   public final String jar() {
     return jar;

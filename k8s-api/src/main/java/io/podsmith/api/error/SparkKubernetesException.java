@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of all failures that Podsmith and its steps report on purpose.
+ * The superclass of all exceptions that Podsmith and its steps throw to report an error.
  *
  * @since 0.1
  */
@@ -16,9 +16,9 @@ public class SparkKubernetesException extends RuntimeException {
   private final String codeId;
 
   /**
-   * Makes a failure without an underlying one.
+   * Creates an exception without a cause.
    *
-   * @param code the kind of failure
+   * @param code the error code
    * @param message what is wrong with which value, what is accepted, what to change; no secrets
    */
   public SparkKubernetesException(ErrorCode code, String message) {
@@ -26,11 +26,11 @@ public class SparkKubernetesException extends RuntimeException {
   }
 
   /**
-   * Makes a failure.
+   * Creates an exception.
    *
-   * @param code the kind of failure
+   * @param code the error code
    * @param message what is wrong with which value, what is accepted, what to change; no secrets
-   * @param cause the underlying failure, or null
+   * @param cause the cause, or null
    */
   public SparkKubernetesException(ErrorCode code, String message, @Nullable Throwable cause) {
     super("[" + code.id() + "] " + message, cause);
@@ -38,7 +38,7 @@ public class SparkKubernetesException extends RuntimeException {
   }
 
   /**
-   * Returns the id of the error code, which also opens the message.
+   * Returns the id of the error code. The message starts with it.
    *
    * @return for example {@code PODSMITH-CONF-003}
    */

@@ -4,9 +4,9 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step that failed while it was made or run.
+ * Thrown when a step is invalid or fails.
  *
- * <p>Configuration errors of a step are not wrapped: they keep their own type.
+ * <p>An {@link InvalidConfigurationException} that a step throws is not wrapped.
  *
  * @since 0.1
  */
@@ -17,16 +17,16 @@ public class StepFailedException extends SparkKubernetesException {
   /** The id of the step. */
   private final String stepId;
 
-  /** The plugin that brought the step, or where on the class path it came from. */
+  /** The plugin that contains the step, or its location on the classpath. */
   private final String origin;
 
   /**
-   * Makes a failure.
+   * Creates an exception.
    *
-   * @param code the kind of failure
+   * @param code the error code
    * @param stepId the id of the step
-   * @param origin the plugin and jar that brought the step
-   * @param message what happened and what to change
+   * @param origin the plugin and jar that contain the step
+   * @param message what failed and what to change
    * @param cause what the step threw, or null
    */
   public StepFailedException(
@@ -46,9 +46,9 @@ public class StepFailedException extends SparkKubernetesException {
   }
 
   /**
-   * Returns where the step came from.
+   * Returns the origin of the step.
    *
-   * @return the plugin and jar, or a place on the class path
+   * @return the plugin and jar, or a location on the classpath
    */
   public final String origin() {
     return origin;

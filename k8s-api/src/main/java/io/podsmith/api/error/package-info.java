@@ -1,15 +1,15 @@
 /**
- * How things go wrong, and what the person who reads the message should do about it.
+ * The exceptions of Podsmith and their error codes.
  *
- * <p>Every failure that Podsmith reports on purpose is a {@link
- * io.podsmith.api.error.SparkKubernetesException} with an {@link io.podsmith.api.error.ErrorCode}:
- * a code that can be searched for and that never changes its meaning. The subclasses say where to
- * look: at a setting, at a step, at a plugin's jar, or at the cluster. Messages name the value that
- * was found, what is accepted, and what to change; they never carry secrets or whole pods.
+ * <p>Every error that Podsmith reports is a {@link io.podsmith.api.error.SparkKubernetesException}
+ * with an {@link io.podsmith.api.error.ErrorCode}, which can be searched for and never changes its
+ * meaning. The subclass names the source of the error: a setting, a step, a plugin's jar, or the
+ * cluster. Messages contain the invalid value, the accepted values, and what to change; they never
+ * contain secrets or complete pods.
  *
- * <p>The engine throws all of them; steps throw {@link
- * io.podsmith.api.error.InvalidConfigurationException} for settings of theirs, with codes of their
- * own if they like.
+ * <p>The engine throws all of them. Steps throw {@link
+ * io.podsmith.api.error.InvalidConfigurationException} for their settings, with Podsmith's error
+ * codes or custom ones.
  */
 @NullMarked
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")

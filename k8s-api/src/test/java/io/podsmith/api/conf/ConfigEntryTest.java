@@ -68,8 +68,8 @@ class ConfigEntryTest {
         .hasMessage(
             "[PODSMITH-CONF-001] spark.acme.x is '"
                 + text
-                + "' but must be a time such as 500ms, 10s or 5min (without a suffix it counts in"
-                + " s); change it or leave it out, then it is '1s'");
+                + "' but must be a time such as 500ms, 10s or 5min (in s if it has no"
+                + " suffix); fix or remove it (default: '1s')");
   }
 
   @ParameterizedTest
@@ -99,7 +99,7 @@ class ConfigEntryTest {
     assertThatThrownBy(() -> size.readFrom(given(text)))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining(PodsmithError.CONF_UNREADABLE.id())
-        .hasMessageContaining("a size such as 512k, 100m or 2g (without a suffix it counts in m)");
+        .hasMessageContaining("a size such as 512k, 100m or 2g (in m if it has no suffix)");
   }
 
   @Test
@@ -158,7 +158,7 @@ class ConfigEntryTest {
     assertThat(numbers.defaultText()).contains("1,2");
     assertThatThrownBy(() -> numbers.readFrom(given("3,0")))
         .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageContaining("is '3,0' but must be a list separated by commas, each element more");
+        .hasMessageContaining("is '3,0' but must be a comma-separated list, each element more");
   }
 
   @Test
@@ -243,8 +243,8 @@ class ConfigEntryTest {
     assertThatThrownBy(() -> size.readFrom(given("-1")))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessage(
-            "[PODSMITH-CONF-002] spark.acme.x is '-1' but must be a positive number; change it or"
-                + " leave it out, then it is '16'");
+            "[PODSMITH-CONF-002] spark.acme.x is '-1' but must be a positive number; fix or"
+                + " remove it (default: '16')");
   }
 
   @Test
@@ -255,7 +255,7 @@ class ConfigEntryTest {
     assertThat(policy.readFrom(given("Never"))).contains("Never");
     assertThatThrownBy(() -> policy.readFrom(given("never")))
         .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageEndingWith("must be one of Always, Never; change it or leave it out");
+        .hasMessageEndingWith("must be one of Always, Never; fix or remove it");
   }
 
   @Test
