@@ -20,7 +20,7 @@ public final class LogShipperFeatureStepFactory implements FeatureStepFactory {
 
   static final ConfigEntry<Optional<String>> IMAGE =
       ConfigEntry.key("spark.acme.logs.image")
-          .doc("Image of the sidecar. It needs sh, tail and sed. By default Spark's own image.")
+          .doc("Image of the sidecar. It must contain sh, tail and sed. Default: the Spark image.")
           .since("1.0.0")
           .stringType()
           .optional();
