@@ -303,7 +303,9 @@ final class ClusterCleanup {
           LOG.info("{} executor pods are still terminating", left.terminating());
           return;
         }
-        if (isOver() || failure.filter(ClusterCleanup::isFinal).isPresent()) {
+        boolean allTerminate = left.others() == 0 && settled && failure.isEmpty();
+        boolean isOver = !allTerminate && isOver();
+        if (isOver || failure.filter(ClusterCleanup::isFinal).isPresent()) {
           LOG.warn(
               "Executor pods {} left after {} s{}. Delete them with: {}",
               left.others() > 0 && !left.equals(UNKNOWN) ? "are" : "may be",

@@ -480,6 +480,26 @@ class ClusterCleanupTest {
     assertThat(cluster.pods).as("they go after 10 s").isEmpty();
   }
 
+  @Test
+  void doesNotCallPodsLeftThatAllTerminate() throws Exception {
+    executors(8_000);
+    cluster.terminatesSlowly = true;
+    long begin = loop.now();
+    try (LogLines log = new LogLines(ClusterCleanup.class)) {
+      cleanup(
+              settings(),
+              pause -> {
+                loop.advance(pause);
+                if (loop.now() - begin > 38_000) {
+                  List.copyOf(cluster.pods.keySet()).forEach(cluster::remove);
+                }
+              })
+          .run();
+      assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
+    }
+    assertThat(cluster.pods).as("a busy cluster begins to remove them after 38 s").isEmpty();
+  }
+
   private void object(HasMetadata object) {
     cluster.objects.put(object.getMetadata().getName(), object);
   }
