@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.podsmith.core.builder.ExecutorSpec;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -57,11 +58,8 @@ interface ClusterApi {
   /** Creates the pod of a spec; returns its uid. */
   String createPod(ExecutorSpec spec);
 
-  /**
-   * Until when a create that was not answered may still take effect, in milliseconds since the
-   * epoch; a time that has passed where there is none.
-   */
-  long mayTakeEffectUntil();
+  /** Returns for how long requests that were given up without an answer may still take effect. */
+  Duration mayTakeEffectFor();
 
   /**
    * Gives up creates that have had no answer for long, and what else executors wait for. Called

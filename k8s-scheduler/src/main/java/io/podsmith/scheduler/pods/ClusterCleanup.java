@@ -389,7 +389,7 @@ final class ClusterCleanup {
 
   /** Tells whether no request can make a pod any more, not even one that was not answered. */
   private boolean isSettled() {
-    return isQuiet.getAsBoolean() && clock.getAsLong() >= api.mayTakeEffectUntil();
+    return isQuiet.getAsBoolean() && api.mayTakeEffectFor().isZero();
   }
 
   private boolean isOver() {

@@ -2,27 +2,18 @@ package io.podsmith.scheduler.pods;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.SparkKubernetesException;
 import io.podsmith.core.conf.Constants;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,19 +28,12 @@ import org.slf4j.LoggerFactory;
 public final class ExecutorPodManager {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorPodManager.class);
   private static final int REQUESTS_AT_ONCE = 32;
-  private static final int DELETIONS_AT_ONCE = 16;
 
   /** Beside creates there are lists, deletes and labels. */
   private static final int OTHER_REQUESTS = 4;
 
   private static final long ANY_EXECUTOR = 1;
   private static final int DEFAULT_PROFILE = 0;
-  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-  private static final int LABEL_TRIES = 5;
-  private static final Duration UNTIL_QUIET = Duration.ofSeconds(5);
-  private static final Duration BRIEFLY = Duration.ofMillis(500);
-  private static final Duration LOOK_FOR_QUIET = Duration.ofMillis(20);
 
   private final PodSettings settings;
   private final ExecutorPodContext context;
@@ -62,6 +46,7 @@ public final class ExecutorPodManager {
   private final Aborter aborter;
   private final ExecutorAllocator allocator;
   private final ExecutorPodSource source;
+  private final PodLabels labels;
   private final MemoryGrower memory;
   private final ClaimGrower claimGrower;
   private final AtomicBoolean stopped = new AtomicBoolean();
@@ -91,6 +76,7 @@ public final class ExecutorPodManager {
         new HttpCollectionApi(context.client(), context.namespace(), context.appId(), metrics);
     ClaimPool claims = new ClaimPool(api, settings, context.driverPod(), loop::now);
     this.deleter = new PodDeleter(api, store, loop);
+    this.labels = new PodLabels(api, loop, aborter);
     FailingNodes nodes =
         new FailingNodes(settings.maxFailuresPerNode(), settings.nodeFailureValidity(), loop::now);
     this.allocator = allocator(specs, nodes, claims, backend, metrics, limits);
@@ -219,7 +205,7 @@ public final class ExecutorPodManager {
             driver ->
                 map.getMetadata()
                     .setOwnerReferences(
-                        List.of(HttpClusterApi.owner(driver.getName(), driver.getUid()))));
+                        List.of(OwnerReferences.pod(driver.getName(), driver.getUid()))));
     try {
       PatientCreate.unique(context.client(), map);
     } catch (KubernetesClientException failure) {
@@ -287,16 +273,7 @@ public final class ExecutorPodManager {
         .ifPresent(
             label ->
                 executorIds.forEach(
-                    id ->
-                        store
-                            .find(id)
-                            .ifPresent(
-                                pod ->
-                                    labelLater(
-                                        pod.name(),
-                                        label,
-                                        new Backoff(FIRST_RETRY, LONGEST_PAUSE),
-                                        LABEL_TRIES))));
+                    id -> store.find(id).ifPresent(pod -> labels.put(pod.name(), label))));
   }
 
   /** Gives more memory to executors that come close to their limit. */
@@ -345,37 +322,8 @@ public final class ExecutorPodManager {
     loop.execute(
         () -> {
           allocator.idGiven(podName, executorId);
-          putIdOn(podName, executorId, new Backoff(FIRST_RETRY, LONGEST_PAUSE));
+          labels.putId(podName, executorId);
         });
-  }
-
-  /** A pod whose id is not known would be taken for missing, so this does not give up. */
-  private void putIdOn(String podName, long executorId, Backoff pauses) {
-    loop.io()
-        .execute(
-            () -> {
-              try {
-                api.labelPod(podName, Constants.SPARK_EXECUTOR_ID_LABEL, Long.toString(executorId));
-              } catch (ApiFailure e) {
-                loop.execute(() -> idNotPut(podName, executorId, pauses, e));
-              }
-            });
-  }
-
-  private void idNotPut(String podName, long executorId, Backoff pauses, ApiFailure failure) {
-    if (failure.isForbidden()) {
-      aborter.abort(
-          new ClusterException(
-              PodsmithError.CLUSTER_FORBIDDEN,
-              "executors cannot be told apart, as their pods must not be labelled ("
-                  + failure.said()
-                  + "); let the driver's service account patch pods",
-              failure.status(),
-              failure));
-    } else {
-      LOG.debug("Pod {} cannot be given its executor id now: {}", podName, failure.said());
-      loop.schedule(pauses.nextPause(), () -> putIdOn(podName, executorId, pauses));
-    }
   }
 
   /**
@@ -388,53 +336,22 @@ public final class ExecutorPodManager {
     if (!stopped.compareAndSet(false, true)) {
       return;
     }
-    CountDownLatch quiet = new CountDownLatch(1);
-    Farewell farewell = new Farewell();
-    loop.execute(
-        () -> {
-          source.stop();
-          allocator.stop();
-          countDownWhenQuiet(quiet);
-          farewell.look();
-        });
-    SideBySide requests = new SideBySide(DELETIONS_AT_ONCE);
-    ClusterCleanup cleanup =
-        new ClusterCleanup(
-            api,
-            collections,
-            created,
-            settings,
-            context.namespace(),
-            context.appId(),
-            loop::now,
-            time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()),
-            requests,
-            this::makersOfPods,
-            () -> quiet.getCount() == 0,
-            farewell);
-    try {
-      awaitQuiet(quiet);
-      cleanup.run();
-    } catch (InterruptedException e) {
-      // The flag is down until all was asked for: with it, no request would be waited for.
-      awaitBriefly(quiet);
-      // Once more, if it was interrupted again.
-      boolean unused = Thread.interrupted();
-      cleanup.askOnce();
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      LOG.warn("Executors could not be removed; some may be left", e);
-    } finally {
-      requests.close();
-      CountDownLatch closed = new CountDownLatch(1);
-      loop.execute(
-          () -> {
-            source.close();
-            closed.countDown();
-          });
-      awaitBriefly(closed);
-      loop.close();
-    }
+    new Shutdown(loop, allocator, source, store)
+        .run(
+            (requests, shutdown) ->
+                new ClusterCleanup(
+                    api,
+                    collections,
+                    created,
+                    settings,
+                    context.namespace(),
+                    context.appId(),
+                    loop::now,
+                    time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()),
+                    requests,
+                    shutdown::makersOfPods,
+                    shutdown::isQuiet,
+                    shutdown.observer()));
   }
 
   /** What was not foreseen leaves the state half changed: nothing more can be relied on. */
@@ -447,72 +364,6 @@ public final class ExecutorPodManager {
                       .formatted(failure)
                   + " in a step: the driver's log has the stack trace",
               failure));
-    }
-  }
-
-  /** Asks on the loop, to which the state of allocators belongs. */
-  private List<HasMetadata> makersOfPods() {
-    CompletableFuture<List<HasMetadata>> answer = new CompletableFuture<>();
-    loop.execute(() -> answer.complete(allocator.makersOfPods()));
-    try {
-      return answer.get(UNTIL_QUIET.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return List.of();
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("The allocator did not say which workloads create pods; some may be left", e);
-      return List.of();
-    }
-  }
-
-  /** Looks again and again how many executors were not heard to go. */
-  private final class Farewell implements ClusterCleanup.Witness {
-    private volatile OptionalInt notGone = OptionalInt.of(Integer.MAX_VALUE);
-
-    void look() {
-      if (allocator.isQuiet()) {
-        notGone = allocator.unseen().map(this::notGone).orElseGet(OptionalInt::empty);
-      }
-      if (notGone.isPresent() && notGone.getAsInt() > 0) {
-        loop.schedule(LOOK_FOR_QUIET, this::look);
-      }
-    }
-
-    private OptionalInt notGone(Set<Long> unseen) {
-      Set<Long> ids = new HashSet<>(unseen);
-      store.all().forEach(pod -> ids.add(pod.id()));
-      return source.notHeardGo(ids);
-    }
-
-    @Override
-    public OptionalInt notGone() {
-      return notGone;
-    }
-  }
-
-  /** Deletes come after creates, so that what a create makes is not overlooked. */
-  private void awaitQuiet(CountDownLatch quiet) throws InterruptedException {
-    if (!quiet.await(UNTIL_QUIET.toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.info("Requests for executors are still under way; their pods are deleted all the same");
-    }
-  }
-
-  private static void awaitBriefly(CountDownLatch done) {
-    try {
-      if (!done.await(BRIEFLY.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.debug("Executor management is still at work");
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("Interrupted again; not waiting at all", e);
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void countDownWhenQuiet(CountDownLatch quiet) {
-    if (allocator.isQuiet()) {
-      quiet.countDown();
-    } else {
-      loop.schedule(LOOK_FOR_QUIET, () -> countDownWhenQuiet(quiet));
     }
   }
 
@@ -541,30 +392,6 @@ public final class ExecutorPodManager {
           running.size(),
           ids.size());
       running.forEach(deleter::delete);
-    }
-  }
-
-  private void labelLater(String podName, PodSettings.Label label, Backoff pauses, int tries) {
-    loop.io()
-        .execute(
-            () -> {
-              try {
-                api.labelPod(podName, label.key(), label.value());
-              } catch (ApiFailure e) {
-                loop.execute(() -> notLabelled(podName, label, pauses, tries - 1, e));
-              }
-            });
-  }
-
-  private void notLabelled(
-      String podName, PodSettings.Label label, Backoff pauses, int triesLeft, ApiFailure failure) {
-    boolean passes = failure.isBusy() || failure.isUnknownOutcome();
-    if (passes && triesLeft > 0) {
-      Duration own = pauses.nextPause();
-      Duration pause = failure.retryAfter().filter(p -> p.compareTo(own) > 0).orElse(own);
-      loop.schedule(pause, () -> labelLater(podName, label, pauses, triesLeft));
-    } else {
-      LOG.warn("Pod {} cannot be given the label {}: {}", podName, label.key(), failure.said());
     }
   }
 }

@@ -120,7 +120,7 @@ final class ExecutorSetBuilder {
         .map(Pod::getMetadata)
         .ifPresent(
             driver ->
-                meta.withOwnerReferences(HttpClusterApi.owner(driver.getName(), driver.getUid())));
+                meta.withOwnerReferences(OwnerReferences.pod(driver.getName(), driver.getUid())));
     return meta.build();
   }
 

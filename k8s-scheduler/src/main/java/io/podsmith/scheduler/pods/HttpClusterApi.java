@@ -1,47 +1,28 @@
 package io.podsmith.scheduler.pods;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.podsmith.core.builder.ExecutorSpec;
-import io.podsmith.core.client.ServerWarnings;
 import io.podsmith.core.conf.Constants;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Talks to the API server about pods over the client's own HTTP connection.
@@ -51,10 +32,7 @@ import org.slf4j.LoggerFactory;
  * to themselves, and read every pod whole.
  */
 final class HttpClusterApi implements ClusterApi {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpClusterApi.class);
   private static final int PAGE_SIZE = 500;
-  private static final long SLACK_MILLIS = 2_000;
-  private static final int NO_STATUS_SHOWN = 300;
 
   /** A request without an answer for this long is not waited for when the application stops. */
   private static final Duration SILENT = Duration.ofSeconds(10);
@@ -85,6 +63,7 @@ final class HttpClusterApi implements ClusterApi {
   private final KubernetesClient once;
 
   private final HttpClient http;
+  private final HttpExchange exchange;
   private final String namespace;
   private final String appId;
   private final PodRules rules;
@@ -92,17 +71,11 @@ final class HttpClusterApi implements ClusterApi {
   private final String podsUrl;
   private final long timeoutMillis;
   private final String executors;
-  private final ExecutorMetrics metrics;
   private final CredentialTrouble credentials;
-  private final ServerWarnings warnings = new ServerWarnings("executors");
   private final int pageSize;
   private final CreatedObjects created;
 
-  /**
-   * Until when creates that were given up without an answer may still take effect, by the name of
-   * what they create.
-   */
-  private final Map<String, Long> unanswered = new ConcurrentHashMap<>();
+  private final UnansweredCreates unanswered = new UnansweredCreates();
 
   /** What executors wait for, as against what the end of the application waits for. */
   private final AbandonableRequests abandonable = new AbandonableRequests();
@@ -147,7 +120,6 @@ final class HttpClusterApi implements ClusterApi {
       CreatedObjects created) {
     this.credentials = credentials;
     this.created = created;
-    this.metrics = metrics;
     this.pageSize = pageSize;
     this.client = AnswerLimit.of(client);
     this.namespace = namespace;
@@ -159,6 +131,7 @@ final class HttpClusterApi implements ClusterApi {
     this.root = master.endsWith("/") ? master : master + "/";
     this.podsUrl = root + "api/v1/namespaces/" + encode(namespace) + "/pods";
     this.timeoutMillis = Math.max(1_000, AnswerLimit.millis(client.getConfiguration()));
+    this.exchange = new HttpExchange(http, timeoutMillis, metrics, credentials);
     this.executors =
         Constants.SPARK_APP_ID_LABEL
             + "="
@@ -180,23 +153,22 @@ final class HttpClusterApi implements ClusterApi {
             .uri(podsUrl)
             .header("Accept", METADATA_ONLY)
             .post(JSON, json.getBytes(StandardCharsets.UTF_8));
-    return abandonable.run(() -> noted(name, () -> readUid(send(request, "create pod " + name))));
+    return abandonable.run(
+        () -> noted(name, () -> PodReader.uid(exchange.send(request, "create pod " + name))));
   }
 
-  /** Takes note of creates of which nobody knows whether they will take effect. */
+  /** Records creates that were given up without an answer. */
   private String noted(String name, Supplier<String> create) {
     try {
       String uid = create.get();
-      unanswered.remove(name);
+      unanswered.answered(name);
       return uid;
     } catch (ApiFailure e) {
       if (e.isAlreadyExists()) {
-        unanswered.remove(name);
+        unanswered.answered(name);
       } else if (e.status() == 0 && !neverSent(e)) {
-        long now = System.currentTimeMillis();
-        unanswered.values().removeIf(until -> until < now);
         long effect = (abandonable.isAbandoning() ? AFTER_SILENCE : AFTER_GIVING_UP).toMillis();
-        unanswered.put(name, now + Math.min(effect, timeoutMillis));
+        unanswered.add(name, Duration.ofMillis(Math.min(effect, timeoutMillis)));
       }
       throw e;
     }
@@ -212,8 +184,8 @@ final class HttpClusterApi implements ClusterApi {
   }
 
   @Override
-  public long mayTakeEffectUntil() {
-    return unanswered.values().stream().mapToLong(until -> until).max().orElse(0);
+  public Duration mayTakeEffectFor() {
+    return unanswered.remaining();
   }
 
   @Override
@@ -226,8 +198,9 @@ final class HttpClusterApi implements ClusterApi {
     try {
       HttpRequest.Builder request = http.newHttpRequestBuilder().uri(podUrl(name));
       Optional<PodDocument> found =
-          Optional.of(abandonable.run(() -> readPod(send(request, "get pod " + name))));
-      unanswered.remove(name);
+          Optional.of(
+              abandonable.run(() -> PodReader.pod(exchange.send(request, "get pod " + name))));
+      unanswered.answered(name);
       return found;
     } catch (ApiFailure e) {
       if (e.isNotFound()) {
@@ -239,7 +212,7 @@ final class HttpClusterApi implements ClusterApi {
 
   @Override
   public boolean isReady(String podName) {
-    return typed(
+    return exchange.typed(
         "get",
         () -> {
           Pod pod = once.pods().inNamespace(namespace).withName(podName).get();
@@ -257,7 +230,8 @@ final class HttpClusterApi implements ClusterApi {
       url.append("&limit=").append(pageSize);
       next.ifPresent(token -> url.append("&continue=").append(encode(token)));
     }
-    return readPage(send(http.newHttpRequestBuilder().uri(url.toString()), "list executors"));
+    return PodReader.page(
+        exchange.send(http.newHttpRequestBuilder().uri(url.toString()), "list executors"), rules);
   }
 
   @Override
@@ -274,7 +248,7 @@ final class HttpClusterApi implements ClusterApi {
   @Override
   public void deletePod(String name) {
     try {
-      discard(
+      exchange.discard(
           http.newHttpRequestBuilder().uri(podUrl(name)).delete(JSON, DELETE_OPTIONS),
           "delete pod " + name);
     } catch (ApiFailure e) {
@@ -290,7 +264,7 @@ final class HttpClusterApi implements ClusterApi {
         executorIds.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
     String selector = executors + "," + Constants.SPARK_EXECUTOR_ID_LABEL + " in (" + ids + ")";
     String field = phase.map(p -> "&fieldSelector=" + encode("status.phase=" + p)).orElse("");
-    discard(
+    exchange.discard(
         http.newHttpRequestBuilder()
             .uri(podsUrl + "?labelSelector=" + encode(selector) + field)
             .delete(JSON, DELETE_OPTIONS),
@@ -313,7 +287,7 @@ final class HttpClusterApi implements ClusterApi {
             .getKubernetesSerialization()
             .asJson(Map.of("metadata", Map.of(field, Map.of(key, value))));
     try {
-      discard(
+      exchange.discard(
           http.newHttpRequestBuilder().uri(podUrl(podName)).method("PATCH", MERGE_PATCH, patch),
           "patch pod " + podName);
     } catch (ApiFailure e) {
@@ -331,7 +305,9 @@ final class HttpClusterApi implements ClusterApi {
             noted(
                 object.getMetadata().getName(),
                 () ->
-                    typed("create", () -> once.resource(object).inNamespace(namespace).create())
+                    exchange
+                        .typed(
+                            "create", () -> once.resource(object).inNamespace(namespace).create())
                         .getMetadata()
                         .getUid()));
   }
@@ -339,7 +315,7 @@ final class HttpClusterApi implements ClusterApi {
   @Override
   public Optional<String> findUid(HasMetadata object) {
     return Optional.ofNullable(
-            typed("get", () -> once.resource(object).inNamespace(namespace).get()))
+            exchange.typed("get", () -> once.resource(object).inNamespace(namespace).get()))
         .filter(
             found ->
                 found.getMetadata().getLabels() != null
@@ -351,7 +327,7 @@ final class HttpClusterApi implements ClusterApi {
   @Override
   public Optional<HasMetadata> findObject(HasMetadata object) {
     return Optional.ofNullable(
-        typed("get", () -> once.resource(object).inNamespace(namespace).get()));
+        exchange.typed("get", () -> once.resource(object).inNamespace(namespace).get()));
   }
 
   /** A deployment has it in its status; a stateful set has events only, which may be forbidden. */
@@ -359,16 +335,18 @@ final class HttpClusterApi implements ClusterApi {
   public Optional<String> whyNoPods(SetKind kind, String name) {
     if (kind == SetKind.DEPLOYMENT) {
       Deployment deployment =
-          typed("get", () -> once.apps().deployments().inNamespace(namespace).withName(name).get());
+          exchange.typed(
+              "get", () -> once.apps().deployments().inNamespace(namespace).withName(name).get());
       requireThere(deployment, kind, name);
       return SetConditions.whyNoPods(deployment);
     }
     requireThere(
-        typed("get", () -> once.apps().statefulSets().inNamespace(namespace).withName(name).get()),
+        exchange.typed(
+            "get", () -> once.apps().statefulSets().inNamespace(namespace).withName(name).get()),
         kind,
         name);
     return SetConditions.whyNoPods(
-        typed(
+        exchange.typed(
             "list",
             () ->
                 once.v1()
@@ -416,7 +394,7 @@ final class HttpClusterApi implements ClusterApi {
     String unused =
         abandonable.run(
             () -> {
-              discard(request, "update scale of " + kind.plural() + " " + name);
+              exchange.discard(request, "update scale of " + kind.plural() + " " + name);
               return name;
             });
   }
@@ -426,7 +404,7 @@ final class HttpClusterApi implements ClusterApi {
     HasMetadata unused =
         abandonable.run(
             () ->
-                typed(
+                exchange.typed(
                     "patch",
                     () ->
                         once.resource(object)
@@ -441,32 +419,17 @@ final class HttpClusterApi implements ClusterApi {
                                 })));
   }
 
-  /** A reference to a pod as the owner that takes its objects along when it goes. */
-  static OwnerReference owner(String podName, String podUid) {
-    return owner("v1", "Pod", podName, podUid);
-  }
-
-  static OwnerReference owner(String apiVersion, String kind, String name, String uid) {
-    return new OwnerReferenceBuilder()
-        .withApiVersion(apiVersion)
-        .withKind(kind)
-        .withName(name)
-        .withUid(uid)
-        .withController(true)
-        .build();
-  }
-
   /** Asks again by itself: what becomes of it is often nobody's concern any more. */
   @Override
   public void deleteObject(HasMetadata object) {
-    typed("delete", () -> client.resource(object).inNamespace(namespace).delete());
+    exchange.typed("delete", () -> client.resource(object).inNamespace(namespace).delete());
   }
 
   @Override
   public List<PersistentVolumeClaim> listClaims() {
     return abandonable.run(
         () ->
-            typed(
+            exchange.typed(
                 "list",
                 () ->
                     once.persistentVolumeClaims()
@@ -507,245 +470,6 @@ final class HttpClusterApi implements ClusterApi {
 
   private String podUrl(String name) {
     return podsUrl + "/" + encode(name);
-  }
-
-  private byte[] send(HttpRequest.Builder request, String what) {
-    return checked(
-        () -> {
-          HttpResponse<byte[]> response =
-              measured(
-                  verb(what),
-                  () ->
-                      await(
-                          http.sendAsync(
-                              request.timeout(timeoutMillis, TimeUnit.MILLISECONDS).build(),
-                              byte[].class),
-                          what));
-          if (!response.isSuccessful()) {
-            throw failure(response, response.body(), what);
-          }
-          warnings.log(response.headers(ServerWarnings.HEADER));
-          return response.body();
-        });
-  }
-
-  /** Finds out from each answer whether the credentials are accepted. */
-  private <T> T checked(Supplier<T> request) {
-    try {
-      T answer = request.get();
-      credentials.accepted();
-      return answer;
-    } catch (ApiFailure e) {
-      if (e.isUnauthenticated()) {
-        credentials.rejected(e);
-      }
-      throw e;
-    }
-  }
-
-  /** Sends a request whose answer may be long and is of no interest. */
-  private void discard(HttpRequest.Builder request, String what) {
-    String unused =
-        checked(
-            () ->
-                measured(
-                    verb(what),
-                    () -> {
-                      exchange(request, what);
-                      return what;
-                    }));
-  }
-
-  private void exchange(HttpRequest.Builder request, String what) {
-    BodyHead head = new BodyHead();
-    HttpResponse<AsyncBody> response =
-        await(
-            http.consumeBytes(
-                request.timeout(timeoutMillis, TimeUnit.MILLISECONDS).build(),
-                (chunk, body) -> {
-                  head.add(chunk);
-                  body.consume();
-                }),
-            what);
-    response.body().consume();
-    try {
-      await(response.body().done(), what);
-    } catch (ApiFailure e) {
-      response.body().cancel();
-      throw e;
-    }
-    if (!response.isSuccessful()) {
-      throw failure(response, head.bytes(), what);
-    }
-  }
-
-  private <T> T measured(String verb, Supplier<T> call) {
-    long begun = System.nanoTime();
-    try {
-      return call.get();
-    } catch (ApiFailure | KubernetesClientException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw unexpected(verb, e);
-    } finally {
-      metrics.answered(verb, System.nanoTime() - begun);
-    }
-  }
-
-  /** A failure that nobody has foreseen must not leave its caller without an answer for ever. */
-  private static ApiFailure unexpected(String what, RuntimeException e) {
-    LOG.debug("Unexpected failure: {}", what, e);
-    return ApiFailure.noAnswer(what + ": " + e, e);
-  }
-
-  private static String verb(String what) {
-    return what.substring(0, what.indexOf(' '));
-  }
-
-  private <T> T await(CompletableFuture<T> answer, String what) {
-    try {
-      return answer.get(timeoutMillis + SLACK_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      answer.cancel(true);
-      Thread.currentThread().interrupt();
-      throw ApiFailure.noAnswer(what + ": interrupted", e);
-    } catch (TimeoutException e) {
-      answer.cancel(true);
-      throw ApiFailure.noAnswer(what + ": no answer within " + timeoutMillis + " ms", e);
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw ApiFailure.noAnswer(what + ": " + cause, cause);
-    }
-  }
-
-  static ApiFailure failure(HttpResponse<?> response, byte[] body, String what) {
-    String said = new String(body, StandardCharsets.UTF_8).trim();
-    String reason = "";
-    Set<String> causes = Set.of();
-    long retryAfter = retryAfterMillis(response.header("Retry-After"), System.currentTimeMillis());
-    if (said.startsWith("{")) {
-      try (JsonParser json = PodDocument.JSON.createParser(body)) {
-        json.nextToken();
-        PodDocument status = PodDocument.read(json);
-        said = status.statusMessage();
-        reason = status.statusReason();
-        causes = status.statusCauses();
-        if (retryAfter < 0 && status.retryAfterSeconds().isPresent()) {
-          retryAfter = status.retryAfterSeconds().getAsInt() * 1_000L;
-        }
-      } catch (IOException | RuntimeException e) {
-        // Not a status after all: the text itself is shown.
-        reason = "";
-      }
-    }
-    if (said.length() > NO_STATUS_SHOWN && reason.isEmpty()) {
-      said = said.substring(0, NO_STATUS_SHOWN);
-    }
-    return new ApiFailure(
-        response.code(),
-        reason,
-        what + ": HTTP " + response.code() + (said.isEmpty() ? "" : ", " + said),
-        retryAfter,
-        causes,
-        null);
-  }
-
-  /** Reads a pause in seconds, or the time at which it ends. */
-  static long retryAfterMillis(@Nullable String header, long now) {
-    if (header == null) {
-      return -1;
-    }
-    try {
-      return Math.max(0, Long.parseLong(header.trim()) * 1_000L);
-    } catch (NumberFormatException notSeconds) {
-      return millisUntil(header.trim(), now);
-    }
-  }
-
-  private static long millisUntil(String date, long now) {
-    try {
-      ZonedDateTime end = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME);
-      return Math.max(0, end.toInstant().toEpochMilli() - now);
-    } catch (DateTimeParseException noDate) {
-      return -1;
-    }
-  }
-
-  private static PodDocument readPod(byte[] body) {
-    return read(body, PodDocument::read);
-  }
-
-  private static String readUid(byte[] body) {
-    return read(body, PodDocument::readUid);
-  }
-
-  /** Reads an object from a parser that stands at its beginning. */
-  @FunctionalInterface
-  private interface Reader<T> {
-    T read(JsonParser json) throws IOException;
-  }
-
-  private static <T> T read(byte[] body, Reader<T> reader) {
-    try (JsonParser json = PodDocument.JSON.createParser(body)) {
-      json.nextToken();
-      return reader.read(json);
-    } catch (IOException | RuntimeException e) {
-      throw ApiFailure.noAnswer("the API server's answer cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private Page readPage(byte[] body) {
-    List<PodDocument> documents = new ArrayList<>();
-    Page frame = readList(body, documents);
-    List<ExecutorPod> pods = new ArrayList<>(documents.size());
-    documents.forEach(d -> d.toExecutorPod(rules).ifPresent(pods::add));
-    return new Page(pods, frame.version(), frame.next());
-  }
-
-  /** Reads a list into {@code pods}; the page that is returned has none itself. */
-  private static Page readList(byte[] body, List<PodDocument> pods) {
-    String version = "";
-    String next = "";
-    try (JsonParser json = PodDocument.JSON.createParser(body)) {
-      json.nextToken();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String field = json.currentName();
-        JsonToken value = json.nextToken();
-        if (field.equals("items") && value == JsonToken.START_ARRAY) {
-          while (json.nextToken() == JsonToken.START_OBJECT) {
-            pods.add(PodDocument.read(json));
-          }
-        } else if (field.equals("metadata") && value == JsonToken.START_OBJECT) {
-          while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String key = json.currentName();
-            json.nextToken();
-            if (key.equals("resourceVersion")) {
-              version = json.getValueAsString("");
-            } else if (key.equals("continue")) {
-              next = json.getValueAsString("");
-            } else {
-              json.skipChildren();
-            }
-          }
-        } else {
-          json.skipChildren();
-        }
-      }
-    } catch (IOException | RuntimeException e) {
-      throw ApiFailure.noAnswer("the API server's list cannot be read: " + e.getMessage(), e);
-    }
-    return new Page(List.of(), version, next.isEmpty() ? Optional.empty() : Optional.of(next));
-  }
-
-  private <T> T typed(String verb, Supplier<T> call) {
-    return checked(
-        () -> {
-          try {
-            return measured(verb, call);
-          } catch (KubernetesClientException e) {
-            throw ApiFailure.of(e);
-          }
-        });
   }
 
   private static String encode(String text) {

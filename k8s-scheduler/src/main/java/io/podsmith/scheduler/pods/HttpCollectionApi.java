@@ -124,7 +124,7 @@ final class HttpCollectionApi implements CollectionApi {
               what,
               timeout);
       if (!response.isSuccessful()) {
-        throw HttpClusterApi.failure(response, response.body(), what);
+        throw HttpFailures.of(response, response.body(), what);
       }
       return response.body();
     } catch (ApiFailure e) {

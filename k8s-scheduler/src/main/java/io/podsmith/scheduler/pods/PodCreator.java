@@ -225,14 +225,14 @@ final class PodCreator {
     String name = spec.podName();
     String uid = attempt.podUid.orElseThrow();
     try {
-      spec.preResources().forEach(object -> api.addOwner(object, HttpClusterApi.owner(name, uid)));
+      spec.preResources().forEach(object -> api.addOwner(object, OwnerReferences.pod(name, uid)));
       for (HasMetadata object : spec.resources()) {
         OwnerReference owner =
             object instanceof PersistentVolumeClaim && claimOwner.isPresent()
-                ? HttpClusterApi.owner(
+                ? OwnerReferences.pod(
                     claimOwner.get().getMetadata().getName(),
                     claimOwner.get().getMetadata().getUid())
-                : HttpClusterApi.owner(name, uid);
+                : OwnerReferences.pod(name, uid);
         HasMetadata owned = Serialization.clone(object);
         owned.getMetadata().setOwnerReferences(List.of(owner));
         createUnlessThere(owned, spec, spec.origins().authorOf(object));

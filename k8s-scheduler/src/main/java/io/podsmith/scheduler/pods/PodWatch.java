@@ -90,9 +90,7 @@ final class PodWatch implements ClusterApi.Watch {
             .whenComplete(
                 (done, broken) -> {
                   if (!response.isSuccessful()) {
-                    end(
-                        Optional.of(
-                            HttpClusterApi.failure(response, head.bytes(), "watch executors")));
+                    end(Optional.of(HttpFailures.of(response, head.bytes(), "watch executors")));
                   } else {
                     end(broken == null ? Optional.empty() : Optional.of(noAnswer(broken)));
                   }

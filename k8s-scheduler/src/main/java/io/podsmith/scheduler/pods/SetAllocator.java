@@ -296,7 +296,7 @@ final class SetAllocator implements ExecutorAllocator {
       set.uid = Optional.of(createSet(set, spec.set()));
     }
     OwnerReference owner =
-        HttpClusterApi.owner(
+        OwnerReferences.of(
             spec.set().getApiVersion(), spec.set().getKind(), set.name, set.uid.get());
     spec.preResources().forEach(object -> api.addOwner(object, owner));
     for (HasMetadata object : spec.resources()) {

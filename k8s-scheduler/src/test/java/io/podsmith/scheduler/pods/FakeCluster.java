@@ -196,8 +196,8 @@ final class FakeCluster implements ClusterApi, CollectionApi {
   }
 
   @Override
-  public long mayTakeEffectUntil() {
-    return takesEffectUntil;
+  public Duration mayTakeEffectFor() {
+    return Duration.ofMillis(Math.max(0, takesEffectUntil - clock.getAsLong()));
   }
 
   @Override
