@@ -3,6 +3,7 @@
 import zipfile
 from pathlib import Path
 
+from scenarios import node
 from scenarios.registry import scenario
 from scenarios.run import DRIVER_CONTAINER, EXECUTOR_CONTAINER, JOBS_JAR, PI, container
 
@@ -81,9 +82,10 @@ def connect(run):
     """spark.api.mode=connect: the driver runs the server of Spark Connect"""
     # With this mode the launcher of Spark 4.1.1 leaves the jars of the server out of the class path.
     conf = {"spark.api.mode": "connect", "spark.driver.extraClassPath": "/opt/spark/jars/*", "spark.driver.memory": "1g"}
-    submission = run.submit("connect.py", conf=conf)
+    submission = run.submit("connect.py", [f"k8s://{node.SERVER}"], conf=conf)
     run.check_code(submission)
     run.check_log(r"session pyspark\.sql\.connect\.session", r"^total 999000$")
+    run.check("executors ran", run.executors())
 
 
 @scenario("deps-client-files", DEPS + "launcher client dependencies")

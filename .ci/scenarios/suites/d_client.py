@@ -2,7 +2,7 @@
 
 from scenarios import node
 from scenarios.registry import scenario
-from scenarios.run import DRIVER_CONTAINER, JOBS_JAR, executor_id, is_running, is_terminating
+from scenarios.run import DRIVER_CONTAINER, EXECUTOR_CONTAINER, JOBS_JAR, container, executor_id, is_running, is_terminating
 
 CA = "/var/run/secrets/kubernetes.io/serviceaccount/ca.crt"
 TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/token"
@@ -29,12 +29,24 @@ def client_pod(run):
     run.check("the service of the user stays", service)
 
 
-@scenario("client-bind-all", "", stock_note="tells executors to call 0.0.0.0")
+@scenario("client-bind-all", "")
 def bind_all(run):
-    """Client mode in a pod that binds to 0.0.0.0, with useDriverPodIP"""
-    run.client_pod(JOBS_JAR, conf={"spark.driver.bindAddress": "0.0.0.0"})
+    """Client mode in a pod that binds to 0.0.0.0, with an address of its own for executors"""
+    conf = {"spark.driver.bindAddress": "0.0.0.0", "spark.kubernetes.executor.useDriverPodIP": "false"}
+    run.client_pod(JOBS_JAR, conf=conf)
     run.check_equal("exit code of the driver", run.wait_for_end(run.driver), 0)
     run.check_log(r"Pi is roughly 3\.")
+
+
+@scenario("client-bind-all-pod-ip", "", stock_note="tells executors to connect to 0.0.0.0")
+def bind_all_pod_ip(run):
+    """The same with useDriverPodIP, which Spark 4.1 cannot run: the log says what to set"""
+    run.client_pod(JOBS_JAR, conf={"spark.driver.bindAddress": "0.0.0.0"})
+    run.check("the driver fails", run.wait_for_end(run.driver) != 0)
+    run.check_log(r"WARN .*spark\.driver\.host is 0\.0\.0\.0.*useDriverPodIP=false")
+    env = container(run.executors()[0], EXECUTOR_CONTAINER)["env"]
+    url = next(variable["value"] for variable in env if variable["name"] == "SPARK_DRIVER_URL")
+    run.check("executors connect to the pod of the driver", "0.0.0.0" not in url, url)
 
 
 @scenario("client-outside", "")

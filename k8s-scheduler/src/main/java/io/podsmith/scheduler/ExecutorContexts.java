@@ -14,9 +14,13 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.rpc.RpcEndpointAddress;
 import org.apache.spark.scheduler.cluster.CoarseGrainedSchedulerBackend;
 import org.apache.spark.util.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gathers from Spark what all executors of an application share. */
 final class ExecutorContexts {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutorContexts.class);
+
   private ExecutorContexts() {}
 
   static ExecutorContext create(
@@ -42,6 +46,15 @@ final class ExecutorContexts {
 
   private static String driverUrl(SparkConf conf, SparkSettings settings, Optional<Pod> driverPod) {
     String host = conf.get(SparkEntries.DRIVER_HOST_ADDRESS);
+    if (DriverAddress.isWildcard(host)) {
+      // Spark 4.1 and later set the host to the bind address before any code of ours runs.
+      LOG.warn(
+          "spark.driver.host is {}, at which executors cannot fetch blocks from the driver. Set"
+              + " {}=false and spark.driver.host to the address of the driver, or set"
+              + " spark.driver.bindAddress to the IP of its pod",
+          host,
+          ConfigKeys.KUBERNETES_EXECUTOR_USE_DRIVER_POD_IP.key());
+    }
     String address =
         settings.get(ConfigKeys.KUBERNETES_EXECUTOR_USE_DRIVER_POD_IP)
             ? DriverAddress.ofPod(conf.get(SparkEntries.DRIVER_BIND_ADDRESS), host, driverPod)
