@@ -33,7 +33,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every step owes the engine and the other steps, as a test class to extend.
+ * Checks the rules that every step must follow. Extend this class to test a step.
  *
  * <pre>{@code
  * class LogShipperContractTest extends FeatureStepContract {
@@ -47,8 +47,9 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>A failure says what to change. Where a step means to replace what others set, it says so in
- * {@link #ownedFields()}; where it is always wanted, in {@link #isOptIn()}.
+ * <p>A failure message says what to change. Override {@link #ownedFields()} if the step
+ * intentionally replaces what earlier steps have set, and {@link #isOptIn()} if the step always
+ * runs.
  *
  * @since 0.1
  */
@@ -59,34 +60,34 @@ public abstract class FeatureStepContract {
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
   private static final int LONGEST_NAME = 253;
 
-  /** Of one length, unlikely to be found in a pod by chance, and different in what they leave. */
+  /** Of equal length, unlikely to occur in a pod by chance, and with different remainders. */
   private static final List<String> LONG_IDS =
       List.of("7316240985", "2648759106", "8103925417", "5270418368");
 
   private static final String OTHER = "testkit-2";
   private static final String BUILT_IN_PACKAGE = "io.podsmith.steps.";
 
-  /** For test classes that extend this. */
+  /** Called by subclasses. */
   protected FeatureStepContract() {}
 
   /**
-   * Returns the factory under test; asked for once or more in each test.
+   * Returns the factory under test. Each test calls this method one or more times.
    *
    * @return the factory
    */
   protected abstract FeatureStepFactory factory();
 
   /**
-   * Returns settings that ask for the feature, in all roles that the factory claims.
+   * Returns settings that request the feature in all roles that the factory declares.
    *
-   * @return Spark properties by key, on top of what {@link TestConfs} sets
+   * @return Spark properties by key, in addition to the defaults of {@link TestConfs}
    */
   protected abstract Map<String, String> settings();
 
   /**
-   * Returns settings that ask for the feature in one role.
+   * Returns settings that request the feature in one role.
    *
-   * @param role a role that the factory claims
+   * @param role a role that the factory declares
    * @return Spark properties by key; {@link #settings()} by default
    */
   protected Map<String, String> settings(PodRole role) {
@@ -94,10 +95,10 @@ public abstract class FeatureStepContract {
   }
 
   /**
-   * Returns all settings with which the step is tried in one role, for a step that does different
-   * things with different settings.
+   * Returns all sets of settings to test the step with in one role. Override this method if the
+   * step behaves differently with different settings.
    *
-   * @param role a role that the factory claims
+   * @param role a role that the factory declares
    * @return one or more maps of Spark properties by key, each of which must request the feature;
    *     {@link #settings(PodRole)} alone by default
    */
@@ -106,7 +107,7 @@ public abstract class FeatureStepContract {
   }
 
   /**
-   * Returns whether several applications and executors are meant to use one object of the step.
+   * Returns whether several applications or executors intentionally share an object of the step.
    *
    * @param object an object in the namespace of the application; the engine rejects the second
    *     application that creates it
@@ -117,7 +118,7 @@ public abstract class FeatureStepContract {
   }
 
   /**
-   * Tells whether the step is made only when settings ask for it.
+   * Returns whether the step is created only if settings request it.
    *
    * @return true by default; false for steps that always run
    */
@@ -126,17 +127,18 @@ public abstract class FeatureStepContract {
   }
 
   /**
-   * Returns the fields that are this step's to replace, whatever earlier steps have set.
+   * Returns the fields that this step may replace even if earlier steps have set them.
    *
    * @return paths such as {@code container.image}, {@code metadata.name} or {@code
-   *     spec.restartPolicy}, which stand for all that is below them; none by default
+   *     spec.restartPolicy}, each including everything below it; empty by default
    */
   protected Set<String> ownedFields() {
     return Set.of();
   }
 
   /**
-   * Begins the configuration that steps are made with, for what {@link #settings()} cannot say.
+   * Returns a builder of the configuration that steps are created with. Override this method to set
+   * values that are not settings.
    *
    * @param role the role of the pod
    * @param settings Spark properties by key
@@ -170,29 +172,32 @@ public abstract class FeatureStepContract {
   @DisplayName("describes itself in one line")
   public final void hasDescription() {
     assertThat(factory().description())
-        .as("description(): say in one sentence what the step does for who runs the job")
+        .as("description(): describe in one sentence what the step does for the user")
         .isNotBlank()
         .doesNotContain("\n");
   }
 
-  /** Roles, phase, order and settings are there, and none is null. */
+  /** Roles, phase, scope and order are valid and not null. */
   @Test
-  @DisplayName("says where it belongs")
+  @DisplayName("declares valid roles, phase, scope and order")
   public final void declaresWhereItBelongs() {
     FeatureStepFactory factory = factory();
-    assertThat(factory.roles()).as("roles(): claim at least one").isNotEmpty().doesNotContainNull();
+    assertThat(factory.roles())
+        .as("roles(): return at least one role")
+        .isNotEmpty()
+        .doesNotContainNull();
     assertThat(factory.phase()).as("phase() must not be null").isNotNull();
     assertThat(factory.scope()).as("scope() must not be null").isNotNull();
     for (Set<String> ids :
         List.of(nonNull(factory.before(), "before()"), nonNull(factory.after(), "after()"))) {
       assertThat(ids)
-          .as("before() and after() hold ids of other steps")
+          .as("before() and after() must contain valid ids of other steps")
           .doesNotContain(factory.id())
           .allSatisfy(id -> assertThat(id).matches(ID));
     }
   }
 
-  /** The settings begin with {@code spark.}, are documented and are there once. */
+  /** The keys of the settings start with {@code spark.}, are unique and are documented. */
   @Test
   @DisplayName("declares settings that reach the driver")
   public final void declaresUsableSettings() {
@@ -200,57 +205,57 @@ public abstract class FeatureStepContract {
     Set<String> keys = new HashSet<>();
     for (ConfigEntry<?> entry : entries) {
       assertThat(entry.key())
-          .as("spark-submit hands on no other keys; begin the key with 'spark.'")
+          .as("spark-submit ignores other keys; start the key with 'spark.'")
           .startsWith("spark.");
       assertThat(keys.add(entry.key())).as("%s is declared twice", entry.key()).isTrue();
-      assertThat(entry.doc()).as("say with doc() what %s does", entry.key()).isNotBlank();
+      assertThat(entry.doc()).as("describe the setting %s with doc()", entry.key()).isNotBlank();
     }
   }
 
-  /** Without settings nothing is thrown, and a feature that nobody asked for is not made. */
+  /** Without settings, {@code create()} does not fail and does not create an opt-in step. */
   @Test
-  @DisplayName("keeps out of the way where it is not asked for")
+  @DisplayName("does nothing if the feature is not requested")
   public final void isQuietWithoutItsSettings() {
     for (PodRole role : factory().roles()) {
       KubernetesConf conf = confs(role, Map.of()).of(role);
       assertThatCode(() -> factory().create(conf))
-          .as("create() must not fail for a %s that does not ask for the feature", role)
+          .as("create() must not fail for a %s that does not request the feature", role)
           .doesNotThrowAnyException();
       Optional<KubernetesFeatureConfigStep> step =
           nonNull(factory().create(conf), "create(); return Optional.empty(), it");
       if (isOptIn()) {
         assertThat(step)
             .as(
-                "nothing asks for the feature, so create() must return Optional.empty() for a %s;"
-                    + " a step that always runs overrides isOptIn()",
+                "no setting requests the feature, so create() must return Optional.empty() for a"
+                    + " %s; if the step always runs, override isOptIn()",
                 role)
             .isEmpty();
       }
     }
   }
 
-  /** With the settings there is a step for each role that is claimed, and for no purpose beyond. */
+  /** With the settings, {@code create()} returns a step for each declared role. */
   @Test
-  @DisplayName("serves the roles that it claims, and no other")
+  @DisplayName("supports the roles that it declares, and no other")
   public final void servesTheRolesItClaims() {
     Set<PodRole> roles = factory().roles();
     for (Case each : cases()) {
       PodRole role = each.role();
       assertThat(factory().create(each.conf()))
           .as(
-              "roles() claims %s, but create() makes no step for it; claim fewer roles, or let"
-                  + " settings(role) ask for the feature",
+              "roles() contains %s, but create() returns no step for it; declare fewer roles, or"
+                  + " return settings that request the feature from settings(role)",
               role)
           .isPresent();
     }
     if (!roles.contains(PodRole.DRIVER)) {
       assertThat(step(PodRole.EXECUTOR).getAdditionalPodSystemProperties())
-          .as("system properties are read for drivers only, and roles() does not claim DRIVER")
+          .as("additional properties apply to drivers only, but roles() does not contain DRIVER")
           .isEmpty();
     }
   }
 
-  /** What earlier steps have set is still there afterwards. */
+  /** The step keeps what earlier steps have set. */
   @Test
   @DisplayName("keeps what earlier steps set")
   public final void keepsWhatEarlierStepsSet() {
@@ -258,14 +263,14 @@ public abstract class FeatureStepContract {
       SparkPod after = step(each.conf()).configurePod(SeededPod.create());
       assertThat(Losses.between(SeededPod.create(), after, ownedFields()))
           .as(
-              "the step for a %s lost or changed what earlier steps had set; start from the pod"
-                  + " that you are given (its edit methods do), or name the field in ownedFields()",
+              "the step for a %s removed or changed what earlier steps have set; edit the pod that"
+                  + " is passed to configurePod(), or return the field from ownedFields()",
               each.role())
           .isEmpty();
     }
   }
 
-  /** The pod that the step is given is the same afterwards. */
+  /** The step does not modify the pod that is passed to it. */
   @Test
   @DisplayName("leaves its input untouched")
   public final void leavesItsInputUntouched() {
@@ -273,24 +278,24 @@ public abstract class FeatureStepContract {
       SparkPod input = SeededPod.create();
       step(each.conf()).configurePod(input);
       assertThat(input)
-          .as("configurePod() must return a changed copy and leave the pod that it was given")
+          .as("configurePod() must return a changed copy and not modify its argument")
           .isEqualTo(SeededPod.create());
     }
   }
 
-  /** The same configuration and pod give the same outcome. */
+  /** The same configuration and pod produce the same result. */
   @Test
-  @DisplayName("gives the same result twice")
+  @DisplayName("produces the same result twice")
   public final void givesTheSameResultTwice() {
     for (Case each : cases()) {
       KubernetesConf conf = each.conf();
       Outcome first = Outcome.of(step(conf));
       Outcome second = Outcome.of(step(conf));
       assertThat(second.pod())
-          .as("two steps of one configuration differ in the pod; leave out times and random values")
+          .as("two steps of one configuration differ in the pod; avoid times and random values")
           .isEqualTo(first.pod());
       assertThat(second.properties())
-          .as("two steps of one configuration differ in system properties")
+          .as("two steps of one configuration differ in the additional properties")
           .isEqualTo(first.properties());
       assertThat(second.objects())
           .as("two steps of one configuration differ in additional objects")
@@ -298,7 +303,7 @@ public abstract class FeatureStepContract {
     }
   }
 
-  /** Nothing that the step returns is null. */
+  /** The step returns no nulls. */
   @Test
   @DisplayName("returns no nulls")
   public final void returnsNoNulls() {
@@ -308,7 +313,7 @@ public abstract class FeatureStepContract {
       Map<String, String> properties =
           nonNull(step.getAdditionalPodSystemProperties(), "getAdditionalPodSystemProperties()");
       assertThat(properties)
-          .as("system properties")
+          .as("additional properties")
           .doesNotContainKey(null)
           .doesNotContainValue(null);
       assertThat(
@@ -320,14 +325,14 @@ public abstract class FeatureStepContract {
       assertThat(
               nonNull(
                   step.getAdditionalKubernetesResources(), "getAdditionalKubernetesResources()"))
-          .as("objects beside the pod")
+          .as("objects after the pod")
           .doesNotContainNull();
     }
   }
 
-  /** Additional objects have kinds and names of their own, in the namespace of the application. */
+  /** Additional objects have kinds and unique names, in the namespace of the application. */
   @Test
-  @DisplayName("names the objects beside the pod")
+  @DisplayName("names its additional objects")
   public final void namesItsObjects() {
     for (Case each : cases()) {
       KubernetesConf conf = each.conf();
@@ -340,7 +345,7 @@ public abstract class FeatureStepContract {
         assertThat(name)
             .as(
                 "name of a %s: build it from conf.podName() or conf.resourceNamePrefix();"
-                    + " generateName is of no use, because the pod must refer to it",
+                    + " generateName does not work, because the pod must refer to the name",
                 object.getKind())
             .isNotNull()
             .matches(OBJECT_NAME)
@@ -349,7 +354,7 @@ public abstract class FeatureStepContract {
             .as("the step returns %s %s twice", object.getKind(), name)
             .isTrue();
         assertThat(object.getMetadata().getNamespace())
-            .as("namespace of %s %s: leave it out or use conf.namespace()", object.getKind(), name)
+            .as("namespace of %s %s: omit it or use conf.namespace()", object.getKind(), name)
             .isIn(null, conf.namespace());
       }
     }
@@ -361,12 +366,12 @@ public abstract class FeatureStepContract {
   public final void mountsVolumesThatExist() {
     for (Case each : cases()) {
       assertThat(PodDefects.mountsWithoutVolume(podOf(each)))
-          .as("the step for a %s adds a mount without its volume; add the volume", each.role())
+          .as("the step for a %s adds a mount without a volume; add the volume", each.role())
           .isEmpty();
     }
   }
 
-  /** Labels and annotations follow the rules of Kubernetes. */
+  /** Labels and annotations are valid in Kubernetes. */
   @Test
   @DisplayName("writes labels and annotations that Kubernetes accepts")
   public final void writesValidLabels() {
@@ -380,21 +385,21 @@ public abstract class FeatureStepContract {
     }
   }
 
-  /** Nothing is there twice of which the pod can have one. */
+  /** Names, mount paths and ports are unique where Kubernetes requires it. */
   @Test
   @DisplayName("adds nothing twice")
   public final void addsNothingTwice() {
     for (Case each : cases()) {
       assertThat(PodDefects.duplicates(podOf(each)))
           .as(
-              "after the step for a %s the pod has two of a name; replace the one that is there, or"
-                  + " leave it",
+              "after the step for a %s the pod has two elements with the same name; replace the"
+                  + " existing one or keep it",
               each.role())
           .isEmpty();
     }
   }
 
-  /** Two applications, and two executors of one, have different objects. */
+  /** Objects of different applications and executors have different names. */
   @Test
   @DisplayName("names its objects after the application and the executor")
   public final void namesItsObjectsAfterTheirPod() {
@@ -402,48 +407,48 @@ public abstract class FeatureStepContract {
       Set<String> names = namesOf(each.conf());
       assertThat(namesOf(ofAnotherApplication(each)))
           .as(
-              "two applications get objects of one name, and the second one is rejected; build the"
-                  + " name from conf.resourceNamePrefix()")
+              "two applications get objects with the same name, so the second one is rejected;"
+                  + " build the name from conf.resourceNamePrefix()")
           .noneMatch(names::contains);
       if (each.role() == PodRole.EXECUTOR) {
         assertThat(namesOf(confs(each.role(), each.settings()).executorId("2").executor()))
             .as(
-                "two executors get objects of one name, and it goes with the first of them; build"
-                    + " the name from conf.podName()")
+                "two executors get objects with the same name, which is deleted with the first of"
+                    + " them; build the name from conf.podName()")
             .noneMatch(names::contains);
       }
     }
   }
 
-  /** The engine writes the owners of objects. */
+  /** The step does not set owner references: the engine does. */
   @Test
   @DisplayName("leaves the owners of its objects to the engine")
   public final void leavesOwnersToTheEngine() {
     for (Case each : cases()) {
       assertThat(Outcome.of(step(each.conf())).objects())
-          .as("ownerReferences of objects: the engine replaces them, leave them out")
+          .as("ownerReferences of objects: omit them, because the engine replaces them")
           .allSatisfy(
               object -> assertThat(object.getMetadata().getOwnerReferences()).isNullOrEmpty());
     }
   }
 
-  /** Asked again, the step returns the same objects. */
+  /** The step returns the same objects each time. */
   @Test
-  @DisplayName("returns the same objects when asked again")
+  @DisplayName("returns the same objects each time")
   public final void returnsStableObjects() {
     for (Case each : cases()) {
       KubernetesFeatureConfigStep step = step(each.conf());
       step.configurePod(SeededPod.create());
       assertThat(step.getAdditionalPreKubernetesResources())
-          .as("objects before the pod change between two calls; make them in the constructor")
+          .as("objects before the pod change between two calls; create them in the constructor")
           .isEqualTo(step.getAdditionalPreKubernetesResources());
       assertThat(step.getAdditionalKubernetesResources())
-          .as("objects beside the pod change between two calls; make them in the constructor")
+          .as("objects after the pod change between two calls; create them in the constructor")
           .isEqualTo(step.getAdditionalKubernetesResources());
     }
   }
 
-  /** Values of secret settings are in no ConfigMap. */
+  /** No ConfigMap contains the value of a secret setting. */
   @Test
   @DisplayName("puts no secret into a ConfigMap")
   public final void putsNoSecretIntoConfigMaps() {
@@ -459,7 +464,7 @@ public abstract class FeatureStepContract {
         if (object instanceof ConfigMap map && map.getData() != null) {
           assertThat(secrets)
               .as(
-                  "ConfigMap %s holds the value of a secret setting; use a Secret",
+                  "ConfigMap %s contains the value of a secret setting; use a Secret",
                   map.getMetadata().getName())
               .noneMatch(
                   secret ->
@@ -469,29 +474,29 @@ public abstract class FeatureStepContract {
     }
   }
 
-  /** A step that claims to be the same for all executors of a profile is. */
+  /** A step with the scope PROFILE produces the same result for all executors of a profile. */
   @Test
-  @DisplayName("is the same for all executors where it says so")
+  @DisplayName("is the same for all executors if its scope is PROFILE")
   public final void doesNotLookAtTheExecutorWhereItSaysSo() {
     FeatureStepFactory factory = factory();
     Assumptions.assumeTrue(
         factory.roles().contains(PodRole.EXECUTOR)
             && factory.scope(executor("1")) == StepScope.PROFILE,
-        "the step may differ from executor to executor");
+        "the result of the step may differ between executors");
     KubernetesExecutorConf another = executor("23");
     KubernetesFeatureConfigStep shared = step(executor("1"));
     SparkPod derived = shared.configureExecutor(shared.configurePod(SeededPod.create()), another);
     assertThat(new Outcome(derived, propertiesOf(shared), objectsOf(shared)))
         .as(
-            "scope() is PROFILE, but the pod of another executor that configureExecutor() derives"
-                + " is not that which configurePod() makes; return StepScope.POD")
+            "scope() is PROFILE, but configureExecutor() derives a different pod than"
+                + " configurePod() creates for the same executor; return StepScope.POD")
         .isEqualTo(Outcome.of(step(another)));
     String first = podOf(shared, LONG_IDS.get(0));
     for (String id : LONG_IDS.subList(1, LONG_IDS.size())) {
       assertThat(podOf(shared, id))
           .as(
-              "scope() is PROFILE, but the pods of two executors differ in more than the id that is"
-                  + " written into them; return StepScope.POD")
+              "scope() is PROFILE, but the pods of two executors differ in more than the executor"
+                  + " id; return StepScope.POD")
           .isEqualTo(first.replace(LONG_IDS.get(0), id));
     }
   }
@@ -561,9 +566,8 @@ public abstract class FeatureStepContract {
         .orElseThrow(
             () ->
                 new AssertionError(
-                    "create() makes no step for a "
-                        + conf.role()
-                        + " although settings(role) should ask for the feature"));
+                    "create() returns no step for a %s, but settings(role) must request the feature"
+                        .formatted(conf.role())));
   }
 
   private static <T> T nonNull(T value, String what) {
@@ -571,7 +575,7 @@ public abstract class FeatureStepContract {
     return value;
   }
 
-  /** All that a step makes of the seeded pod. */
+  /** Everything that a step produces from the seeded pod. */
   private record Outcome(SparkPod pod, Map<String, String> properties, List<HasMetadata> objects) {
     static Outcome of(KubernetesFeatureConfigStep step) {
       return new Outcome(

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what a pod had and has no more. */
+/** Finds the fields that a step removed or changed. */
 final class Losses {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final List<String> IDENTITIES =
@@ -25,7 +25,7 @@ final class Losses {
   }
 
   /**
-   * Returns what is lost or changed, one line each.
+   * Returns the fields that were removed or changed, one line each.
    *
    * @param ownedFields paths whose content may change
    */
@@ -45,7 +45,7 @@ final class Losses {
       return;
     }
     if (after == null || after.isMissingNode() || after.isNull()) {
-      losses.add(path + " is gone");
+      losses.add(path + " is missing");
     } else if (before.isObject()) {
       for (Iterator<Map.Entry<String, JsonNode>> fields = before.fields(); fields.hasNext(); ) {
         Map.Entry<String, JsonNode> field = fields.next();
@@ -57,7 +57,7 @@ final class Losses {
         compare(path + "[" + name + "]", element, find(name, after));
       }
     } else if (!before.equals(after)) {
-      losses.add(path + " was " + before + " and is " + after);
+      losses.add("%s was %s but is %s".formatted(path, before, after));
     }
   }
 

@@ -17,13 +17,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the API server rejects in a pod, or accepts although only one of two values counts. */
+/** Finds defects that the API server rejects, and duplicates of which only one takes effect. */
 final class PodDefects {
   private final List<String> found = new ArrayList<>();
 
   private PodDefects() {}
 
-  /** Lists the mounts of volumes that the pod does not have. */
+  /** Returns the mounts whose volume does not exist in the pod. */
   static List<String> mountsWithoutVolume(Pod pod) {
     PodDefects defects = new PodDefects();
     Set<String> volumes =
@@ -44,7 +44,7 @@ final class PodDefects {
     return defects.found;
   }
 
-  /** Lists the labels and annotations that Kubernetes does not accept. */
+  /** Returns the labels and annotations that Kubernetes rejects. */
   static List<String> wrongLabels(Pod pod) {
     PodDefects defects = new PodDefects();
     labels(pod.getMetadata().getLabels())
@@ -67,7 +67,7 @@ final class PodDefects {
     return labels == null ? Map.of() : labels;
   }
 
-  /** Lists what is there twice. */
+  /** Returns the elements that exist more than once. */
   static List<String> duplicates(Pod pod) {
     PodDefects defects = new PodDefects();
     defects.find("volume", pod.getSpec().getVolumes(), Volume::getName);

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.podsmith.api.SparkPod;
 
-/** A pod as earlier steps may leave it: something of everything, with names nobody else uses. */
+/** A pod with a value in every field that earlier steps may set, under unique names. */
 final class SeededPod {
   private static final String SEED = "podsmith-seed";
 

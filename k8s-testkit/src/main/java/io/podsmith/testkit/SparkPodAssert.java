@@ -23,7 +23,7 @@ import org.assertj.core.api.ObjectAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Expectations of a {@link SparkPod}, to be read as a sentence.
+ * Assertions for a {@link SparkPod}.
  *
  * <pre>{@code
  * assertThat(step.configurePod(SparkPod.empty()))
@@ -34,9 +34,10 @@ import org.jspecify.annotations.Nullable;
  *     .hasSidecar("log-shipper");
  * }</pre>
  *
- * <p>Labels, volumes, sidecars and the like are the pod's; environment, mounts, arguments, ports
- * and resources are those of Spark's container. A failure says what is there instead; values of
- * environment variables are left out of lists, because they may be secrets.
+ * <p>Labels, volumes, sidecars and similar assertions check the pod; environment, mounts,
+ * arguments, ports and resources check Spark's container. A failure message contains the actual
+ * values, except that lists of environment variables contain names only, because values may be
+ * secrets.
  *
  * @since 0.1
  */
@@ -48,104 +49,103 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
   }
 
   /**
-   * Begins expectations.
+   * Starts assertions for a pod.
    *
    * @param actual the pod under test
-   * @return expectations of it
+   * @return assertions for the pod
    */
   public static SparkPodAssert assertThat(@Nullable SparkPod actual) {
     return new SparkPodAssert(actual);
   }
 
   /**
-   * Expects a label of the pod.
+   * Verifies that the pod has a label with the given value.
    *
-   * @param name the label
+   * @param name the name of the label
    * @param value its value
-   * @return this
+   * @return this object
    */
   public SparkPodAssert hasLabel(String name, String value) {
     return hasEntry("label", pod().getMetadata().getLabels(), name, value);
   }
 
   /**
-   * Expects that the pod does not have a label.
+   * Verifies that the pod does not have a label.
    *
-   * @param name the label
-   * @return this
+   * @param name the name of the label
+   * @return this object
    */
   public SparkPodAssert doesNotHaveLabel(String name) {
     return hasNoEntry("label", pod().getMetadata().getLabels(), name);
   }
 
   /**
-   * Expects an annotation of the pod.
+   * Verifies that the pod has an annotation with the given value.
    *
-   * @param name the annotation
+   * @param name the name of the annotation
    * @param value its value
-   * @return this
+   * @return this object
    */
   public SparkPodAssert hasAnnotation(String name, String value) {
     return hasEntry("annotation", pod().getMetadata().getAnnotations(), name, value);
   }
 
   /**
-   * Expects that the pod does not have an annotation.
+   * Verifies that the pod does not have an annotation.
    *
-   * @param name the annotation
-   * @return this
+   * @param name the name of the annotation
+   * @return this object
    */
   public SparkPodAssert doesNotHaveAnnotation(String name) {
     return hasNoEntry("annotation", pod().getMetadata().getAnnotations(), name);
   }
 
   /**
-   * Expects a label that the pod's node must have.
+   * Verifies that the node selector of the pod has a label with the given value.
    *
-   * @param name the node's label
+   * @param name the name of the node label
    * @param value its value
-   * @return this
+   * @return this object
    */
   public SparkPodAssert hasNodeSelector(String name, String value) {
     return hasEntry("node selector", spec().getNodeSelector(), name, value);
   }
 
   /**
-   * Expects a toleration.
+   * Verifies that the pod has a toleration.
    *
    * @param key the key of the taint
-   * @return this
+   * @return this object
    */
   public SparkPodAssert hasToleration(String key) {
     return hasNamed("toleration", spec().getTolerations(), Toleration::getKey, key);
   }
 
   /**
-   * Expects a volume of the pod.
+   * Verifies that the pod has a volume.
    *
-   * @param name the volume
-   * @return this
+   * @param name the name of the volume
+   * @return this object
    */
   public SparkPodAssert hasVolume(String name) {
     return hasNamed("volume", spec().getVolumes(), Volume::getName, name);
   }
 
   /**
-   * Expects that the pod does not have a volume.
+   * Verifies that the pod does not have a volume.
    *
-   * @param name the volume
-   * @return this
+   * @param name the name of the volume
+   * @return this object
    */
   public SparkPodAssert doesNotHaveVolume(String name) {
     return hasNoneNamed("volume", spec().getVolumes(), Volume::getName, name);
   }
 
   /**
-   * Expects that Spark's container mounts something at a path, and that the pod has the volume that
-   * is mounted there.
+   * Verifies that Spark's container has a mount at a path and that the pod has the mounted volume.
    *
    * @param path the path in the container
-   * @return this
+   * @return this object
    */
   public SparkPodAssert mountsAt(String path) {
     hasNamed("mount", spark().getVolumeMounts(), VolumeMount::getMountPath, path);
@@ -158,11 +158,11 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
   }
 
   /**
-   * Expects that Spark's container mounts a volume at a path, and that the pod has the volume.
+   * Verifies that Spark's container mounts a volume at a path and that the pod has this volume.
    *
    * @param path the path in the container
-   * @param volume the volume
-   * @return this
+   * @param volume the name of the volume
+   * @return this object
    */
   public SparkPodAssert mountsAt(String path, String volume) {
     mountsAt(path);
@@ -178,11 +178,11 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
   }
 
   /**
-   * Expects a variable with a literal value in the environment of Spark's container.
+   * Verifies that Spark's container has an environment variable with the given literal value.
    *
-   * @param name the variable
+   * @param name the name of the environment variable
    * @param value its value
-   * @return this
+   * @return this object
    */
   public SparkPodAssert hasEnv(String name, String value) {
     EnvVar variable = variable(name);
@@ -192,19 +192,19 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
           name,
           value,
           variable.getValueFrom() == null
-              ? "'" + variable.getValue() + "'"
-              : "taken from elsewhere");
+              ? "'%s'".formatted(variable.getValue())
+              : "read from another source");
     }
     return this;
   }
 
   /**
-   * Expects a variable of Spark's container that is taken from a Secret.
+   * Verifies that Spark's container has an environment variable whose value comes from a Secret.
    *
-   * @param name the variable
-   * @param secret the Secret
+   * @param name the name of the environment variable
+   * @param secret the name of the Secret
    * @param key the key in the Secret
-   * @return this
+   * @return this object
    */
   public SparkPodAssert hasEnvFromSecret(String name, String secret, String key) {
     EnvVar variable = variable(name);
@@ -222,11 +222,12 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
   }
 
   /**
-   * Expects a variable of Spark's container that is taken from a field of the pod.
+   * Verifies that Spark's container has an environment variable whose value comes from a field of
+   * the pod.
    *
-   * @param name the variable
+   * @param name the name of the environment variable
    * @param path the field, for example {@code status.podIP}
-   * @return this
+   * @return this object
    */
   public SparkPodAssert hasEnvFromField(String name, String path) {
     EnvVar variable = variable(name);
@@ -242,50 +243,50 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
   }
 
   /**
-   * Expects that Spark's container does not have an environment variable.
+   * Verifies that Spark's container does not have an environment variable.
    *
-   * @param name the variable
-   * @return this
+   * @param name the name of the environment variable
+   * @return this object
    */
   public SparkPodAssert doesNotHaveEnv(String name) {
     return hasNoneNamed("environment variable", spark().getEnv(), EnvVar::getName, name);
   }
 
   /**
-   * Expects a container beside Spark's.
+   * Verifies that the pod has a sidecar container.
    *
-   * @param name the container
-   * @return this
+   * @param name the name of the container
+   * @return this object
    */
   public SparkPodAssert hasSidecar(String name) {
     return hasNamed("sidecar", spec().getContainers(), Container::getName, name);
   }
 
   /**
-   * Expects that there is no such container beside Spark's.
+   * Verifies that the pod does not have a sidecar container.
    *
-   * @param name the container
-   * @return this
+   * @param name the name of the container
+   * @return this object
    */
   public SparkPodAssert doesNotHaveSidecar(String name) {
     return hasNoneNamed("sidecar", spec().getContainers(), Container::getName, name);
   }
 
   /**
-   * Expects an init container.
+   * Verifies that the pod has an init container.
    *
-   * @param name the container
-   * @return this
+   * @param name the name of the container
+   * @return this object
    */
   public SparkPodAssert hasInitContainer(String name) {
     return hasNamed("init container", spec().getInitContainers(), Container::getName, name);
   }
 
   /**
-   * Expects exactly these arguments of Spark's container.
+   * Verifies that Spark's container has exactly the given arguments.
    *
    * @param args the arguments in order
-   * @return this
+   * @return this object
    */
   public SparkPodAssert hasArgs(String... args) {
     List<String> found = spark().getArgs();
@@ -296,31 +297,31 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
   }
 
   /**
-   * Expects the image of Spark's container.
+   * Verifies the image of Spark's container.
    *
-   * @param image the image
-   * @return this
+   * @param image the expected image
+   * @return this object
    */
   public SparkPodAssert hasImage(String image) {
     return hasText("image", spark().getImage(), image);
   }
 
   /**
-   * Expects the service account of the pod.
+   * Verifies the service account of the pod.
    *
-   * @param name the service account
-   * @return this
+   * @param name the name of the service account
+   * @return this object
    */
   public SparkPodAssert hasServiceAccount(String name) {
     return hasText("service account", spec().getServiceAccountName(), name);
   }
 
   /**
-   * Expects a port of Spark's container.
+   * Verifies that Spark's container has a port with the given number.
    *
-   * @param name the port's name
-   * @param number the port's number
-   * @return this
+   * @param name the name of the port
+   * @param number its number
+   * @return this object
    */
   public SparkPodAssert hasPort(String name, int number) {
     hasNamed("port", spark().getPorts(), ContainerPort::getName, name);
@@ -333,11 +334,11 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
   }
 
   /**
-   * Expects how much of a resource Spark's container asks for.
+   * Verifies the resource request of Spark's container.
    *
-   * @param resource for example {@code cpu} or {@code memory}
-   * @param quantity the amount in Kubernetes' notation; {@code 1Gi} equals {@code 1024Mi}
-   * @return this
+   * @param resource the name of the resource, for example {@code cpu} or {@code memory}
+   * @param quantity the amount as a Kubernetes quantity; {@code 1Gi} equals {@code 1024Mi}
+   * @return this object
    */
   public SparkPodAssert requests(String resource, String quantity) {
     Map<String, Quantity> requests =
@@ -346,11 +347,11 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
   }
 
   /**
-   * Expects how much of a resource Spark's container may take.
+   * Verifies the resource limit of Spark's container.
    *
-   * @param resource for example {@code cpu} or {@code memory}
-   * @param quantity the amount in Kubernetes' notation; {@code 1Gi} equals {@code 1024Mi}
-   * @return this
+   * @param resource the name of the resource, for example {@code cpu} or {@code memory}
+   * @param quantity the amount as a Kubernetes quantity; {@code 1Gi} equals {@code 1024Mi}
+   * @return this object
    */
   public SparkPodAssert isLimitedTo(String resource, String quantity) {
     Map<String, Quantity> limits =
@@ -359,28 +360,28 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
   }
 
   /**
-   * Goes on to the pod, without Spark's container.
+   * Returns assertions for the pod without Spark's container.
    *
-   * @return expectations of it
+   * @return assertions for the pod
    */
   public ObjectAssert<Pod> thePod() {
     return Assertions.assertThat(pod());
   }
 
   /**
-   * Goes on to Spark's container.
+   * Returns assertions for Spark's container.
    *
-   * @return expectations of it
+   * @return assertions for the container
    */
   public ObjectAssert<Container> theContainer() {
     return Assertions.assertThat(spark());
   }
 
   /**
-   * Goes on to a container beside Spark's.
+   * Returns assertions for a sidecar container.
    *
-   * @param name the container
-   * @return expectations of it
+   * @param name the name of the container
+   * @return assertions for the container
    */
   public ObjectAssert<Container> theSidecar(String name) {
     hasSidecar(name);
@@ -410,7 +411,7 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
     List<EnvVar> found =
         spark().getEnv().stream().filter(variable -> name.equals(variable.getName())).toList();
     if (found.size() > 1) {
-      fail("environment variable %s once, but it is there %s times", name, found.size());
+      fail("environment variable %s once, but it is set %s times", name, found.size());
     }
     return found.get(0);
   }
@@ -453,7 +454,7 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
   private <T> SparkPodAssert hasNoneNamed(
       String what, List<T> found, Function<T, @Nullable String> name, String unwanted) {
     if (found.stream().map(name).anyMatch(unwanted::equals)) {
-      fail("no %s '%s', but it is there", what, unwanted);
+      fail("no %s '%s', but it exists", what, unwanted);
     }
     return this;
   }

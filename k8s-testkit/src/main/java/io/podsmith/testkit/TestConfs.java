@@ -23,15 +23,16 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the configurations that steps are given, from settings, by the same code as the engine.
+ * Creates configurations for tests of steps from settings, with the same code as the engine.
  *
  * <pre>{@code
  * KubernetesDriverConf conf =
  *     TestConfs.with(Map.of("spark.kubernetes.namespace", "jobs")).set(TEAM, "data").driver();
  * }</pre>
  *
- * <p>What an application cannot do without is set already and can be overridden: a master, a name
- * and an image. Not for use by several threads; what it makes is.
+ * <p>The settings that every application requires (a master, a name and an image) have defaults
+ * that can be overridden. A builder must be used by one thread; the configurations that it creates
+ * are safe for use by several threads.
  *
  * @since 0.1
  */
@@ -55,7 +56,7 @@ public final class TestConfs {
   }
 
   /**
-   * Begins with the least settings that an application has.
+   * Starts with the required settings of an application.
    *
    * @return a builder
    */
@@ -64,7 +65,7 @@ public final class TestConfs {
   }
 
   /**
-   * Begins with settings on top of the least that an application has.
+   * Starts with the required settings of an application, overridden by the given settings.
    *
    * @param settings Spark properties by key
    * @return a builder
@@ -76,7 +77,7 @@ public final class TestConfs {
   }
 
   /**
-   * Sets a property.
+   * Sets a Spark property.
    *
    * @param key the key
    * @param value its value
@@ -88,10 +89,10 @@ public final class TestConfs {
   }
 
   /**
-   * Sets a property.
+   * Sets a Spark property.
    *
    * @param entry the setting
-   * @param value its value as a user writes it
+   * @param value its value, as a user would write it
    * @return this
    */
   public TestConfs set(ConfigEntry<?> entry, String value) {
@@ -99,9 +100,9 @@ public final class TestConfs {
   }
 
   /**
-   * Sets a variable of the environment in which the pod is built.
+   * Sets an environment variable of the process that builds the pod.
    *
-   * @param name the variable
+   * @param name the name of the environment variable
    * @param value its value
    * @return this
    */
@@ -124,7 +125,7 @@ public final class TestConfs {
   /**
    * Sets the resource profile of the executor, 0 by default.
    *
-   * @param id the profile's id
+   * @param id the id of the profile
    * @return this
    */
   public TestConfs resourceProfileId(int id) {
@@ -133,10 +134,10 @@ public final class TestConfs {
   }
 
   /**
-   * Sets the driver's pod that the executor belongs to; without one the driver runs outside the
-   * cluster.
+   * Sets the driver pod that the executor belongs to. Without a driver pod, the driver runs outside
+   * the cluster.
    *
-   * @param pod the driver's pod
+   * @param pod the driver pod
    * @return this
    */
   public TestConfs driverPod(Pod pod) {
@@ -145,10 +146,10 @@ public final class TestConfs {
   }
 
   /**
-   * Makes the configuration of a driver.
+   * Creates the configuration of a driver.
    *
    * @return the configuration
-   * @throws io.podsmith.api.error.InvalidConfigurationException where a setting makes no sense
+   * @throws io.podsmith.api.error.InvalidConfigurationException if a setting is invalid
    */
   public KubernetesDriverConf driver() {
     return DriverConf.create(
@@ -163,10 +164,10 @@ public final class TestConfs {
   }
 
   /**
-   * Makes the configuration of an executor with one core and 1 GiB of heap.
+   * Creates the configuration of an executor with one core and 1 GiB of heap.
    *
    * @return the configuration
-   * @throws io.podsmith.api.error.InvalidConfigurationException where a setting makes no sense
+   * @throws io.podsmith.api.error.InvalidConfigurationException if a setting is invalid
    */
   public KubernetesExecutorConf executor() {
     ExecutorContext context =
@@ -189,11 +190,11 @@ public final class TestConfs {
   }
 
   /**
-   * Makes the configuration of a pod of either role.
+   * Creates the configuration of a pod of the given role.
    *
    * @param role the role
-   * @return what {@link #driver()} or {@link #executor()} makes
-   * @throws io.podsmith.api.error.InvalidConfigurationException where a setting makes no sense
+   * @return the result of {@link #driver()} or {@link #executor()}
+   * @throws io.podsmith.api.error.InvalidConfigurationException if a setting is invalid
    */
   public KubernetesConf of(PodRole role) {
     return role == PodRole.DRIVER ? driver() : executor();

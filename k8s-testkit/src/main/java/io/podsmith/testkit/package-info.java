@@ -1,11 +1,11 @@
 /**
- * For authors of steps: what makes the tests of a step short and complete.
+ * Test support for step authors.
  *
- * <p>Extend {@link io.podsmith.testkit.FeatureStepContract} first: it checks what every step owes
- * the others, with nothing but the factory and settings that ask for the feature. What is special
- * about a step is said with {@link io.podsmith.testkit.SparkPodAssert}, over a pod that the step
- * made from a configuration of {@link io.podsmith.testkit.TestConfs}. Whole jobs run on the cluster
- * in {@link io.podsmith.testkit.cluster}.
+ * <p>Extend {@link io.podsmith.testkit.FeatureStepContract} first: it checks the rules that every
+ * step must follow, and requires only the factory and settings that request the feature. Check the
+ * behavior of the step with {@link io.podsmith.testkit.SparkPodAssert} on a pod that the step
+ * edited with a configuration from {@link io.podsmith.testkit.TestConfs}. To run complete
+ * applications, use the cluster in {@link io.podsmith.testkit.cluster}.
  */
 @NullMarked
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")

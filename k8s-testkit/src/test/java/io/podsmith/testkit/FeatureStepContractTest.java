@@ -110,7 +110,7 @@ class FeatureStepContractTest {
     Run run = run(ForgetfulContract.class);
     assertThat(run.failures()).containsOnlyKeys("keepsWhatEarlierStepsSet");
     assertThat(run.failures().get("keepsWhatEarlierStepsSet"))
-        .contains("container.env is gone")
+        .contains("container.env is missing")
         .contains("ownedFields()");
   }
 
@@ -118,7 +118,7 @@ class FeatureStepContractTest {
   void failsAStepThatReplacesLabels() {
     Run run = run(LabelReplacingContract.class);
     assertThat(run.failures().get("keepsWhatEarlierStepsSet"))
-        .contains("metadata.labels.podsmith-seed is gone");
+        .contains("metadata.labels.podsmith-seed is missing");
   }
 
   @Test

@@ -125,7 +125,7 @@ class SparkPodAssertTest {
             "expected volume 'data', but there are only [logs]",
             () -> assertThat(POD).hasVolume("data")),
         refusal(
-            "expected no volume 'logs', but it is there",
+            "expected no volume 'logs', but it exists",
             () -> assertThat(POD).doesNotHaveVolume("logs")),
         refusal(
             "expected mount '/x', but there are only [/var/log, /mnt/lost]",
@@ -140,7 +140,7 @@ class SparkPodAssertTest {
             "expected environment variable TZ to be 'CET', but it is 'UTC'",
             () -> assertThat(POD).hasEnv("TZ", "CET")),
         refusal(
-            "expected environment variable IP to be '1', but it is taken from elsewhere",
+            "expected environment variable IP to be '1', but it is read from another source",
             () -> assertThat(POD).hasEnv("IP", "1")),
         refusal(
             "expected environment variable 'NO', but there are only [TZ, IP, TOKEN]",

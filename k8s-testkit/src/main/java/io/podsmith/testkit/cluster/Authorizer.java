@@ -3,9 +3,9 @@ package io.podsmith.testkit.cluster;
 import org.apiguardian.api.API;
 
 /**
- * Decides who may do what. A refusal is answered with status 403, as RBAC's are.
+ * Decides which requests are allowed. A denied request gets status 403, as with RBAC.
  *
- * <p>Called by the server's threads, several at a time; an implementation must not block.
+ * <p>Called by the server's threads, several at a time. Implementations must not block.
  *
  * @since 0.1
  */
@@ -13,10 +13,10 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Authorizer {
   /**
-   * Decides about one request.
+   * Returns whether an action is allowed.
    *
-   * @param action who wants to do what
-   * @return whether it is allowed
+   * @param action the action
+   * @return true if the action is allowed
    */
   boolean allows(ApiAction action);
 

@@ -9,32 +9,33 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * What stands behind the name of an image on an {@link EmbeddedCluster}: programs of this machine.
+ * An image of an {@link EmbeddedCluster}: defines which programs of this machine run in its
+ * containers.
  *
- * <p>Nothing is pulled and nothing is isolated. A container is a process of this machine with its
- * own environment, working directory and address; see {@link EmbeddedCluster} for how paths inside
- * a container become paths of this machine.
+ * <p>Images are not pulled and containers are not isolated. A container is a process of this
+ * machine with its own environment, working directory and address; see {@link EmbeddedCluster} for
+ * how container paths are mapped to paths of this machine.
  *
- * <p>Values of this class never change.
+ * <p>This class is immutable.
  *
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class ContainerImage {
   /**
-   * How the containers of an image are run.
+   * How the containers of an image run.
    *
    * @since 0.1
    */
   @API(status = API.Status.EXPERIMENTAL, since = "0.1")
   public enum Kind {
-    /** An unpacked Spark distribution; understands the arguments of Spark's stock image. */
+    /** An unpacked Spark distribution; accepts the arguments of Spark's stock image. */
     SPARK_HOME,
-    /** Spark's classes on a class path; understands the arguments of Spark's stock image. */
+    /** Spark's classes on a classpath; accepts the arguments of Spark's stock image. */
     SPARK_CLASS_PATH,
-    /** Whatever {@code command} and {@code args} say, run with the programs of this machine. */
+    /** Runs {@code command} and {@code args} with the programs of this machine. */
     SHELL,
-    /** No process at all: runs until it is told to stop. */
+    /** No process: reported as running until the container is stopped. */
     IDLE
   }
 
@@ -52,43 +53,45 @@ public final class ContainerImage {
   }
 
   /**
-   * Describes an image made of an unpacked Spark distribution.
+   * Creates an image from an unpacked Spark distribution.
    *
-   * <p>Drivers start through its {@code bin/spark-submit}, executors with its {@code jars}. Inside
-   * a container the folder is {@code /opt/spark}; it is shared by all containers and not written
-   * to.
+   * <p>Drivers start with its {@code bin/spark-submit}, executors with its {@code jars}. The
+   * directory appears as {@code /opt/spark} in containers. All containers share it; nothing is
+   * written to it.
    *
-   * @param home the folder with {@code bin} and {@code jars}
+   * @param home the directory with {@code bin} and {@code jars}
    * @return the image
-   * @throws IllegalArgumentException where the folder holds no Spark
+   * @throws IllegalArgumentException if the directory does not contain a Spark distribution
    */
   public static ContainerImage sparkHome(Path home) {
     Path root = home.toAbsolutePath().normalize();
     if (!root.resolve("bin/spark-submit").toFile().isFile()
         || !root.resolve("jars").toFile().isDirectory()) {
       throw new IllegalArgumentException(
-          home + " holds no Spark; give a folder with bin/spark-submit and jars/");
+          "%s contains no Spark distribution; pass a directory with bin/spark-submit and jars/"
+              .formatted(home));
     }
     return new ContainerImage(Kind.SPARK_HOME, List.of(root), Map.of(), Map.of());
   }
 
   /**
-   * Describes an image made of a class path, such as the one of the running test.
+   * Creates an image from a classpath, such as that of the running test.
    *
-   * <p>Inside a container its jars are seen below {@code /opt/spark/jars}.
+   * <p>Its jars appear below {@code /opt/spark/jars} in containers.
    *
-   * @param classPath jars and folders with classes, in order; at least one
+   * @param classPath jars and class directories, in order; at least one
    * @return the image
-   * @throws IllegalArgumentException where the class path is empty or an entry does not exist
+   * @throws IllegalArgumentException if the classpath is empty or an entry does not exist
    */
   public static ContainerImage sparkClassPath(List<Path> classPath) {
     if (classPath.isEmpty()) {
-      throw new IllegalArgumentException("the class path is empty; give Spark's jars");
+      throw new IllegalArgumentException("the classpath is empty; pass the jars of Spark");
     }
     for (Path entry : classPath) {
       if (!entry.toFile().exists()) {
         throw new IllegalArgumentException(
-            "there is no " + entry + "; give a class path of files and folders that exist");
+            "classpath entry %s does not exist; pass existing files and directories"
+                .formatted(entry));
       }
     }
     return new ContainerImage(
@@ -99,8 +102,8 @@ public final class ContainerImage {
   }
 
   /**
-   * Describes an image that runs {@code command} and {@code args} with the programs of this
-   * machine; {@code args} alone are given to {@code /bin/sh}.
+   * Creates an image that runs {@code command} and {@code args} with the programs of this machine.
+   * If a container has only {@code args}, they are passed to {@code /bin/sh}.
    *
    * @return the image
    */
@@ -109,9 +112,9 @@ public final class ContainerImage {
   }
 
   /**
-   * Describes an image whose containers are reported as running although nothing runs.
+   * Creates an image whose containers are reported as running without any process.
    *
-   * <p>A container ends with exit code 0 when it is told to stop, and an init container at once.
+   * <p>A container exits with code 0 when it is stopped; an init container exits immediately.
    *
    * @return the image
    */
@@ -120,10 +123,10 @@ public final class ContainerImage {
   }
 
   /**
-   * Derives an image with a variable in its environment, as {@code ENV} of a Dockerfile does; the
-   * container's own {@code env} wins.
+   * Returns an image with an additional environment variable, like {@code ENV} in a Dockerfile. The
+   * container's {@code env} overrides it.
    *
-   * @param name the variable
+   * @param name the name of the environment variable
    * @param value its value
    * @return a new image
    */
@@ -134,20 +137,19 @@ public final class ContainerImage {
   }
 
   /**
-   * Derives an image with a file or folder of this machine in it, as {@code COPY} of a Dockerfile
-   * does. It is not copied: containers see the original.
+   * Returns an image with an additional file or directory of this machine, like {@code COPY} in a
+   * Dockerfile. The file is not copied: containers access the original.
    *
-   * @param containerPath where containers see it, absolute
-   * @param hostPath the file or folder of this machine
+   * @param containerPath the absolute path in containers
+   * @param hostPath the file or directory on this machine
    * @return a new image
-   * @throws IllegalArgumentException where {@code containerPath} is not absolute
+   * @throws IllegalArgumentException if {@code containerPath} is not absolute
    */
   public ContainerImage withFile(String containerPath, Path hostPath) {
     if (!containerPath.startsWith("/")) {
       throw new IllegalArgumentException(
-          "a path in a container must be absolute, but was '"
-              + containerPath
-              + "'; start it with '/'");
+          "containerPath is '%s' but must be an absolute path; start it with '/'"
+              .formatted(containerPath));
     }
     Map<String, Path> more = new LinkedHashMap<>(files);
     more.put(containerPath, hostPath.toAbsolutePath().normalize());
@@ -155,7 +157,7 @@ public final class ContainerImage {
   }
 
   /**
-   * Returns how containers of this image are run.
+   * Returns how containers of this image run.
    *
    * @return the kind
    */
@@ -166,23 +168,24 @@ public final class ContainerImage {
   /**
    * Returns the Spark distribution.
    *
-   * @return the folder, empty unless the image was made with {@link #sparkHome}
+   * @return the directory, or empty unless the image was created with {@link #sparkHome}
    */
   public Optional<Path> home() {
     return kind == Kind.SPARK_HOME ? Optional.of(classPath.get(0)) : Optional.empty();
   }
 
   /**
-   * Returns Spark's class path.
+   * Returns Spark's classpath.
    *
-   * @return jars and folders, empty unless the image was made with {@link #sparkClassPath}
+   * @return jars and directories, or empty unless the image was created with {@link
+   *     #sparkClassPath}
    */
   public List<Path> classPath() {
     return kind == Kind.SPARK_CLASS_PATH ? classPath : List.of();
   }
 
   /**
-   * Returns the variables of the image.
+   * Returns the environment variables of the image.
    *
    * @return values by name
    */
@@ -193,7 +196,7 @@ public final class ContainerImage {
   /**
    * Returns the files that were added to the image.
    *
-   * @return files and folders of this machine by path in a container
+   * @return files and directories of this machine by container path
    */
   public Map<String, Path> files() {
     return files;

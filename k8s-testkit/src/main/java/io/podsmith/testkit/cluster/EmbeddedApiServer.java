@@ -22,12 +22,12 @@ import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
- * The API of a Kubernetes cluster, in the JVM, on a port of the loopback interface.
+ * A Kubernetes API server in the JVM, on a port of the loopback interface.
  *
- * <p>It answers what Spark, steps and their tests ask for as kube-apiserver 1.34 does: create, get,
- * list, watch, update, patch, delete; selectors, validation, garbage collection, quota. There are
- * no nodes: a pod stays Pending until somebody binds it and reports its status through the same
- * API.
+ * <p>It handles the requests that Spark, steps and their tests send like kube-apiserver 1.34:
+ * create, get, list, watch, update, patch and delete, with selectors, validation, garbage
+ * collection and quotas. It has no nodes: a pod stays Pending until a client binds it and reports
+ * its status through the API.
  *
  * <pre>{@code
  * try (EmbeddedApiServer server = EmbeddedApiServer.builder().start()) {
@@ -35,7 +35,7 @@ import org.apiguardian.api.API;
  * }
  * }</pre>
  *
- * <p>Requests without a token are the administrator's. Safe for use by several threads.
+ * <p>Requests without a token have administrator rights. Safe for use by several threads.
  *
  * @since 0.1
  */
@@ -75,37 +75,38 @@ public final class EmbeddedApiServer implements AutoCloseable {
   }
 
   /**
-   * Starts the set-up of a server.
+   * Returns a builder for a server.
    *
-   * @return a builder with which plain HTTP, a free port and no restrictions are set
+   * @return a builder; by default the server uses plain HTTP and a free port, and allows all
+   *     requests
    */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Returns where the server is.
+   * Returns the URL of the server.
    *
-   * @return its URL, such as {@code http://127.0.0.1:40123}
+   * @return the URL, such as {@code http://127.0.0.1:40123}
    */
   public String url() {
     return server.url();
   }
 
   /**
-   * Returns a client with the administrator's rights, in the namespace {@code default}.
+   * Returns a client with administrator rights, in the namespace {@code default}.
    *
-   * @return the server's own client; it is closed with the server
+   * @return a shared client, which is closed with the server
    */
   public KubernetesClient client() {
     return client;
   }
 
   /**
-   * Returns what a client of the administrator's needs to reach the server. Nothing of it comes
-   * from the machine's own kubeconfig.
+   * Returns a client configuration with administrator rights. It does not depend on the kubeconfig
+   * of this machine.
    *
-   * @return a new configuration, the caller's to change
+   * @return a new configuration that the caller may modify
    */
   public Config config() {
     ConfigBuilder config =
@@ -115,18 +116,18 @@ public final class EmbeddedApiServer implements AutoCloseable {
   }
 
   /**
-   * Returns the certificate that a client has to trust.
+   * Returns the certificate that clients must trust.
    *
-   * @return a PEM file, which goes with the server; empty for plain HTTP
+   * @return a PEM file, which is deleted with the server; empty for plain HTTP
    */
   public Optional<Path> caCertificate() {
     return certificate.map(Certificate::certificate);
   }
 
   /**
-   * Makes a token by which a client becomes another user.
+   * Issues a token that authenticates a client as a user.
    *
-   * @param user the user's name, as an {@link Authorizer} sees it
+   * @param user the user name that an {@link Authorizer} receives
    * @return the bearer token
    */
   public String tokenOf(String user) {
@@ -134,10 +135,10 @@ public final class EmbeddedApiServer implements AutoCloseable {
   }
 
   /**
-   * Makes a token of a service account, such as it is mounted into pods.
+   * Issues a token of a service account, like the tokens that are mounted into pods.
    *
-   * @param namespace the account's namespace
-   * @param name the account's name
+   * @param namespace the namespace of the service account
+   * @param name the name of the service account
    * @return the bearer token
    */
   public String tokenOfServiceAccount(String namespace, String name) {
@@ -145,51 +146,51 @@ public final class EmbeddedApiServer implements AutoCloseable {
   }
 
   /**
-   * Returns what the server has been asked so far.
+   * Returns the requests that the server has received.
    *
-   * @return a copy, in the order in which the requests came
+   * @return a copy, in the order of arrival
    */
   public List<RecordedRequest> requests() {
     return server.recorded();
   }
 
-  /** Forgets what the server has been asked so far. */
+  /** Clears the list of received requests. */
   public void clearRequests() {
     server.forgetRequests();
   }
 
   /**
-   * Returns the ways in which the server misbehaves, to be added to.
+   * Returns the faults that the server injects. Add faults to it.
    *
-   * @return the faults; none at first
+   * @return the faults, initially empty
    */
   public Faults faults() {
     return faults;
   }
 
   /**
-   * Forgets how the present state came about: watches and pages of lists that go on from an older
-   * resource version are answered 410.
+   * Discards the history of changes: watches and list continuations that start from an older
+   * resource version get status 410.
    */
   public void compact() {
     server.compact();
   }
 
   /**
-   * Says where the logs of containers come from; without a source they are empty.
+   * Sets the source of container logs. Without a source, logs are empty.
    *
-   * @param source asked for every log from now on
+   * @param source provides all logs from now on
    */
   public void setPodLogSource(PodLogSource source) {
     server.setLogs(Objects.requireNonNull(source, "source"));
   }
 
-  /** Returns how many watches are open, those of the server's own controllers included. */
+  /** Returns the number of open watches, including those of the server's controllers. */
   int openWatches() {
     return server.openWatches();
   }
 
-  /** Stops the server: connections are closed, objects are gone. May be called again. */
+  /** Stops the server, closes all connections and discards all objects. Idempotent. */
   @Override
   public void close() {
     if (isClosed.getAndSet(true)) {
@@ -211,7 +212,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
   }
 
   /**
-   * How a server is to be set up.
+   * Builds an {@link EmbeddedApiServer}.
    *
    * @since 0.1
    */
@@ -229,10 +230,10 @@ public final class EmbeddedApiServer implements AutoCloseable {
     private Builder() {}
 
     /**
-     * Takes a port instead of a free one.
+     * Sets the port; a free port by default.
      *
      * @param number the port
-     * @return this
+     * @return this builder
      */
     public Builder port(int number) {
       port = number;
@@ -240,9 +241,9 @@ public final class EmbeddedApiServer implements AutoCloseable {
     }
 
     /**
-     * Serves HTTPS, with a certificate made for it, instead of plain HTTP.
+     * Serves HTTPS with a generated certificate instead of plain HTTP.
      *
-     * @return this
+     * @return this builder
      */
     public Builder https() {
       isHttps = true;
@@ -250,11 +251,11 @@ public final class EmbeddedApiServer implements AutoCloseable {
     }
 
     /**
-     * Lets a token stand for a user.
+     * Registers a token that authenticates a client as a user.
      *
      * @param token the bearer token
-     * @param user the user's name
-     * @return this
+     * @param user the user name
+     * @return this builder
      */
     public Builder token(String token, String user) {
       tokens.put(token, user);
@@ -262,10 +263,10 @@ public final class EmbeddedApiServer implements AutoCloseable {
     }
 
     /**
-     * Restricts who may do what; everybody may do everything by default.
+     * Sets the authorizer; all requests are allowed by default.
      *
-     * @param decision asked for every request for a resource
-     * @return this
+     * @param decision called for every resource request
+     * @return this builder
      */
     public Builder authorizer(Authorizer decision) {
       authorizer = Objects.requireNonNull(decision, "decision");
@@ -273,10 +274,11 @@ public final class EmbeddedApiServer implements AutoCloseable {
     }
 
     /**
-     * Sets how often a watch that asks for bookmarks gets one; a minute by default, as usual.
+     * Sets the interval of bookmarks for watches that request them; 1 min by default, as in
+     * kube-apiserver.
      *
-     * @param interval the interval, longer than nothing
-     * @return this
+     * @param interval a positive interval
+     * @return this builder
      */
     public Builder bookmarkInterval(Duration interval) {
       bookmarkInterval = interval;
@@ -284,10 +286,10 @@ public final class EmbeddedApiServer implements AutoCloseable {
     }
 
     /**
-     * Sets how many changes a watch can go back; 20,000 by default.
+     * Sets the number of past changes from which a watch can resume; 20,000 by default.
      *
      * @param changes the number of changes
-     * @return this
+     * @return this builder
      */
     public Builder historyLimit(int changes) {
       historyLimit = changes;
@@ -295,10 +297,9 @@ public final class EmbeddedApiServer implements AutoCloseable {
     }
 
     /**
-     * Leaves out what reacts to changes by itself, such as the garbage collector: what remains is
-     * an API server alone.
+     * Disables the controllers, such as the garbage collector.
      *
-     * @return this
+     * @return this builder
      */
     public Builder withoutControllers() {
       runsControllers = false;
@@ -308,7 +309,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
     /**
      * Starts the server.
      *
-     * @return the server, ready to be asked
+     * @return the running server
      */
     public EmbeddedApiServer start() {
       return new EmbeddedApiServer(this);

@@ -33,8 +33,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kubernetes cluster of one node inside this JVM: an API server and a node that runs the
- * containers of pods as processes of this machine. It needs no binary and no root, but Linux.
+ * A Kubernetes cluster in this JVM: an API server and one node that runs the containers of pods as
+ * processes of this machine. It requires Linux, but no Kubernetes binaries and no root privileges.
  *
  * <pre>{@code
  * try (EmbeddedCluster cluster =
@@ -47,31 +47,32 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Containers are processes</h2>
  *
- * <p>Nothing is isolated: a container sees this machine's files and programs. It gets an
- * environment of its own, from nothing; an address of its own ({@code 127.x.y.z}), so that the same
- * port may be used in several pods by programs that bind to the pod's address; and a folder that
- * stands for its root. A path in the container that lies below a mount, below {@code /opt/spark}
- * (for Spark's images) or below a file of the image is replaced by the place on this machine where
- * that is:
+ * <p>Containers are not isolated: they can access the files and programs of this machine. Each
+ * container has a separate environment that inherits nothing, a separate address ({@code
+ * 127.x.y.z}), so that several pods can use the same port if their programs bind to the pod's
+ * address, and a directory that represents its root. A container path below a mount, below {@code
+ * /opt/spark} (in Spark images) or below a file of the image is replaced by the corresponding path
+ * on this machine:
  *
  * <ul>
  *   <li>in {@code command} and {@code args}, in the values of environment variables;
- *   <li>in text files of ConfigMaps that are mounted, such as {@code spark.properties}; not in
- *       YAML, which describes other pods, and not in settings that a driver hands to its executors.
+ *   <li>in text files of mounted ConfigMaps, such as {@code spark.properties}; not in YAML, which
+ *       describes other pods, and not in settings that a driver passes to its executors.
  * </ul>
  *
- * <p>Other paths are this machine's. A program that has a container path built in, which it was not
- * told, does not find it. The service account that containers find below {@code
- * /var/run/secrets/kubernetes.io/serviceaccount} is passed to the client library by its environment
+ * <p>Other paths refer to this machine. A program that uses a hard-coded container path does not
+ * find it. The service account, which containers expect below {@code
+ * /var/run/secrets/kubernetes.io/serviceaccount}, is passed to the client library in environment
  * variables.
  *
- * <p>The JVMs of Spark's images resolve names of services, of this machine and {@code localhost},
- * and no others. A service's name stands for the pods behind it, with or without a cluster address.
+ * <p>The JVMs of Spark images resolve only the names of Services, of this machine and {@code
+ * localhost}. The name of a Service resolves to the addresses of its pods, whether or not it has a
+ * cluster IP.
  *
- * <h2>Order</h2>
+ * <h2>Lifecycle</h2>
  *
- * <p>{@link #close()} kills all containers and deletes all files; so does the end of the JVM,
- * unless it is killed. Safe for use by several threads.
+ * <p>{@link #close()} kills all containers and deletes all files. A shutdown hook does the same
+ * when the JVM exits, unless the JVM is killed. Safe for use by several threads.
  *
  * @since 0.1
  */
@@ -79,7 +80,7 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedCluster implements AutoCloseable {
   private static final String ADMIN = "kubernetes-admin";
 
-  /** A busy machine takes its time, and nothing here is ever unreachable. */
+  /** Generous, because the server is always reachable but the machine may be busy. */
   private static final int PATIENCE_MILLIS = 60_000;
 
   private final Path folder;
@@ -136,39 +137,44 @@ public final class EmbeddedCluster implements AutoCloseable {
   }
 
   /**
-   * Describes a cluster.
+   * Returns a builder for a cluster.
    *
-   * @return a builder with an API server of its own, no images and room for 110 pods
+   * @return a builder; by default the cluster starts an API server, has no images and runs at most
+   *     110 pods
    */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Returns a client that may do everything.
+   * Returns a client with administrator rights.
    *
-   * @return a client, closed with the cluster; its namespace is {@link #namespace()}
+   * @return a shared client with the namespace {@link #namespace()}, which is closed with the
+   *     cluster
    */
   public KubernetesClient client() {
     return client;
   }
 
   /**
-   * Returns the API server, for its record of requests and to make it misbehave. The requests of
-   * the node carry the user agent {@code podsmith-node}.
+   * Returns the API server, for access to recorded requests and fault injection. Requests of the
+   * node have the user agent {@code podsmith-node}.
    *
    * @return the API server
-   * @throws IllegalStateException where the cluster joined one that was already there
+   * @throws IllegalStateException if the cluster uses an existing API server
    */
   public EmbeddedApiServer apiServer() {
     return apiServer.orElseThrow(
-        () -> new IllegalStateException("the cluster joined an API server that is not its own"));
+        () ->
+            new IllegalStateException(
+                "the cluster uses an existing API server, which has no recorded requests or"
+                    + " faults"));
   }
 
   /**
-   * Returns the namespace of the methods that take none.
+   * Returns the namespace that methods without a namespace parameter use.
    *
-   * @return {@code default} unless the builder said otherwise
+   * @return {@code default} unless the builder has set another one
    */
   public String namespace() {
     return namespace;
@@ -194,10 +200,10 @@ public final class EmbeddedCluster implements AutoCloseable {
   }
 
   /**
-   * Returns the settings by which {@code spark-submit} and the driver reach this cluster: the
-   * master, the namespace and the credentials of both.
+   * Returns the settings with which {@code spark-submit} and the driver connect to this cluster:
+   * the master, the namespace and the credentials of both.
    *
-   * @return Spark properties by key; no image is among them
+   * @return Spark properties by key, without an image
    */
   public Map<String, String> sparkProperties() {
     Map<String, String> properties = new LinkedHashMap<>();
@@ -209,15 +215,15 @@ public final class EmbeddedCluster implements AutoCloseable {
       properties.put(prefix + who + ".caCertFile", caCertFile.toString());
       properties.put(prefix + who + ".oauthTokenFile", tokenFile.toString());
     }
-    // The driver's own token, that of its service account, comes by its environment.
+    // The driver gets the token of its service account from its environment.
     properties.put(prefix + ".driver.mounted.caCertFile", caCertFile.toString());
     return properties;
   }
 
   /**
-   * Writes a configuration for {@code kubectl} and for clients that take one.
+   * Writes a kubeconfig file for {@code kubectl} and other clients.
    *
-   * @return a file that is deleted with the cluster
+   * @return the file, which is deleted with the cluster
    */
   public Path kubeconfig() {
     String text =
@@ -250,23 +256,23 @@ public final class EmbeddedCluster implements AutoCloseable {
   }
 
   /**
-   * Returns what all containers of a pod in {@link #namespace()} have printed so far, those of
-   * former runs and of a pod that has been deleted included.
+   * Returns the logs of all containers of a pod in {@link #namespace()}, including previous runs.
+   * Also works for deleted pods.
    *
-   * @param pod the pod's name
-   * @return standard output and standard error, container by container
+   * @param pod the name of the pod
+   * @return standard output and standard error, container by container; empty if there are no logs
    */
   public String logs(String pod) {
     return logs(namespace, pod);
   }
 
   /**
-   * Returns what all containers of a pod have printed so far, those of former runs and of a pod
-   * that has been deleted included.
+   * Returns the logs of all containers of a pod, including previous runs. Also works for deleted
+   * pods.
    *
-   * @param namespace the pod's namespace
-   * @param pod the pod's name
-   * @return standard output and standard error, container by container
+   * @param namespace the namespace of the pod
+   * @param pod the name of the pod
+   * @return standard output and standard error, container by container; empty if there are no logs
    */
   public String logs(String namespace, String pod) {
     Path logs = folder.resolve("logs").resolve(namespace).resolve(pod);
@@ -286,14 +292,14 @@ public final class EmbeddedCluster implements AutoCloseable {
   }
 
   /**
-   * Waits until a pod in {@link #namespace()} is as wanted.
+   * Waits until a pod in {@link #namespace()} meets a condition.
    *
-   * @param name the pod's name; it need not exist yet
-   * @param condition tells whether the pod is as wanted
-   * @param deadline how long to wait
-   * @return the pod as it was then
-   * @throws AssertionError where that was not so in time; the message has the pod's last status and
-   *     the end of its logs
+   * @param name the name of the pod, which may not exist yet
+   * @param condition returns whether the pod meets the condition
+   * @param deadline the maximum time to wait
+   * @return the pod that meets the condition
+   * @throws AssertionError if the condition is not met in time; the message contains the last
+   *     status of the pod and the end of its logs
    */
   public Pod awaitPod(String name, Predicate<Pod> condition, Duration deadline) {
     try {
@@ -307,16 +313,19 @@ public final class EmbeddedCluster implements AutoCloseable {
               TimeUnit.MILLISECONDS);
     } catch (KubernetesClientTimeoutException e) {
       throw new AssertionError(
-          "pod " + name + " was not as wanted after " + deadline + "; " + describe(name), e);
+          "pod %s did not meet the condition within %s; %s"
+              .formatted(name, deadline, describe(name)),
+          e);
     }
   }
 
   /**
-   * Waits until a pod in {@link #namespace()} is gone.
+   * Waits until a pod in {@link #namespace()} is deleted.
    *
-   * @param name the pod's name
-   * @param deadline how long to wait
-   * @throws AssertionError where it was still there; the message has its last status
+   * @param name the name of the pod
+   * @param deadline the maximum time to wait
+   * @throws AssertionError if the pod still exists after that time; the message contains its last
+   *     status
    */
   public void awaitPodGone(String name, Duration deadline) {
     try {
@@ -327,14 +336,14 @@ public final class EmbeddedCluster implements AutoCloseable {
           .waitUntilCondition(Objects::isNull, deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (KubernetesClientTimeoutException e) {
       throw new AssertionError(
-          "pod " + name + " was still there after " + deadline + "; " + describe(name), e);
+          "pod %s still exists after %s; %s".formatted(name, deadline, describe(name)), e);
     }
   }
 
   private String describe(String name) {
     Pod pod = client.pods().inNamespace(namespace).withName(name).get();
     if (pod == null) {
-      return "there is no such pod";
+      return "the pod does not exist";
     }
     String logs = logs(name);
     return "its status is\n"
@@ -343,7 +352,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         + logs.substring(Math.max(0, logs.length() - 4000));
   }
 
-  /** Kills all containers, stops the API server and deletes all files. Does so once. */
+  /** Kills all containers, stops the API server and deletes all files. Idempotent. */
   @Override
   public void close() {
     if (shutDown()) {
@@ -392,7 +401,7 @@ public final class EmbeddedCluster implements AutoCloseable {
   }
 
   /**
-   * Describes an {@link EmbeddedCluster}.
+   * Builds an {@link EmbeddedCluster}.
    *
    * @since 0.1
    */
@@ -419,9 +428,9 @@ public final class EmbeddedCluster implements AutoCloseable {
     /**
      * Registers an image.
      *
-     * @param name the name of the image, or what several names begin with; the longest wins
-     * @param image what stands behind it
-     * @return this
+     * @param name the name of the image, or a prefix of several names; the longest match is used
+     * @param image the image
+     * @return this builder
      */
     public Builder image(String name, ContainerImage image) {
       images.put(name, image);
@@ -429,11 +438,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
-     * Says what stands behind all names that are not registered. Without it, their containers stay
-     * in {@code ErrImagePull} and {@code ImagePullBackOff}.
+     * Sets the image for all names that are not registered. Without it, containers with such names
+     * stay in {@code ErrImagePull} and {@code ImagePullBackOff}.
      *
-     * @param image what stands behind them, for example {@link ContainerImage#idle()}
-     * @return this
+     * @param image the image, for example {@link ContainerImage#idle()}
+     * @return this builder
      */
     public Builder anyImage(ContainerImage image) {
       this.anyImage = image;
@@ -441,10 +450,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
-     * Sets the namespace of the cluster's helpers and of {@link #sparkProperties()}; it must exist.
+     * Sets the namespace of the methods of the cluster and of {@link #sparkProperties()}; it must
+     * exist.
      *
      * @param name the namespace
-     * @return this
+     * @return this builder
      */
     public Builder namespace(String name) {
       this.namespace = name;
@@ -452,10 +462,10 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
-     * Names the node.
+     * Sets the name of the node.
      *
      * @param name the name
-     * @return this
+     * @return this builder
      */
     public Builder nodeName(String name) {
       this.nodeName = name;
@@ -463,11 +473,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
-     * Labels the node, for pods that select nodes.
+     * Adds a label to the node, for pods with a node selector.
      *
-     * @param name the label
+     * @param name the name of the label
      * @param value its value
-     * @return this
+     * @return this builder
      */
     public Builder nodeLabel(String name, String value) {
       nodeLabels.put(name, value);
@@ -475,10 +485,10 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
-     * Places pods of another scheduler, too; without it such pods stay pending.
+     * Also schedules the pods of another scheduler name, which otherwise stay pending.
      *
      * @param name the value of {@code spec.schedulerName}
-     * @return this
+     * @return this builder
      */
     public Builder scheduler(String name) {
       schedulers.add(name);
@@ -486,9 +496,9 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
-     * Starts with a node that takes no pods; see {@link EmbeddedNode#uncordon()}.
+     * Starts with a cordoned node; see {@link EmbeddedNode#uncordon()}.
      *
-     * @return this
+     * @return this builder
      */
     public Builder unschedulable() {
       this.unschedulable = true;
@@ -496,10 +506,10 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
-     * Limits how many pods run at once.
+     * Sets the maximum number of pods on the node; 110 by default.
      *
      * @param count a positive number
-     * @return this
+     * @return this builder
      */
     public Builder maxPods(int count) {
       this.maxPods = count;
@@ -507,10 +517,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
-     * Sets how long the containers of a pod stay in creation, as if images were pulled.
+     * Sets how long the containers of a pod stay in {@code ContainerCreating}, as if images were
+     * pulled.
      *
-     * @param delay the pause
-     * @return this
+     * @param delay the delay, 0 by default
+     * @return this builder
      */
     public Builder startupDelay(Duration delay) {
       this.startupDelay = delay;
@@ -518,11 +529,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
-     * Sets how long the first back-off after a crash or after a pull in vain is; it doubles up to
-     * thirty times as much.
+     * Sets the first back-off after a crash or a failed image pull. It doubles up to 30 times this
+     * value.
      *
-     * @param first the pause, 10 seconds by default
-     * @return this
+     * @param first the first back-off, 10 s by default
+     * @return this builder
      */
     public Builder backoff(Duration first) {
       this.backoff = first;
@@ -530,10 +541,12 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
-     * Sets where the cluster keeps its files: in a new folder below, which it deletes in the end.
+     * Sets the parent directory of the cluster's files. The cluster creates a new directory in it,
+     * and deletes that when it is closed.
      *
-     * @param folder a folder, made where it does not exist; the one for temporary files by default
-     * @return this
+     * @param folder a directory, which is created if it does not exist; the directory for temporary
+     *     files by default
+     * @return this builder
      */
     public Builder workDir(Path folder) {
       this.workDir = folder;
@@ -541,11 +554,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
-     * Sets up the API server, for example with an {@link Authorizer}. It uses HTTPS. Requests of
-     * the node are made without a token, as the administrator.
+     * Configures the API server, for example with an {@link Authorizer}. The server uses HTTPS. The
+     * node sends its requests without a token, as administrator.
      *
-     * @param options receives the builder of the API server and returns it changed
-     * @return this
+     * @param options receives the builder of the API server and returns the changed builder
+     * @return this builder
      */
     public Builder apiServer(UnaryOperator<EmbeddedApiServer.Builder> options) {
       this.apiServerOptions = options;
@@ -553,11 +566,10 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /**
-     * Joins an API server that is already there, instead of starting one. Its own scheduler must
-     * not run.
+     * Uses an existing API server instead of starting one. Its cluster must not run a scheduler.
      *
-     * @param config how to reach it, with the rights of an administrator
-     * @return this
+     * @param config a client configuration with administrator rights
+     * @return this builder
      */
     public Builder existingApiServer(Config config) {
       this.existingApiServer = config;
@@ -567,7 +579,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     /**
      * Starts the cluster.
      *
-     * @return the cluster, ready for use
+     * @return the running cluster
      */
     public EmbeddedCluster start() {
       if (existingApiServer != null) {
@@ -588,13 +600,13 @@ public final class EmbeddedCluster implements AutoCloseable {
       try {
         folder = newFolder();
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot make the folder of the cluster", e);
+        throw new UncheckedIOException("cannot create the directory of the cluster", e);
       }
       try {
         return new EmbeddedCluster(this, folder, config, server);
       } catch (IOException e) {
         Folders.delete(folder);
-        throw new UncheckedIOException("cannot make the files of the cluster", e);
+        throw new UncheckedIOException("cannot create the files of the cluster", e);
       } catch (RuntimeException e) {
         Folders.delete(folder);
         throw e;

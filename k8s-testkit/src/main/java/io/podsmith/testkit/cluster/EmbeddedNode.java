@@ -5,10 +5,10 @@ import java.time.Duration;
 import org.apiguardian.api.API;
 
 /**
- * The node of an {@link EmbeddedCluster}, to have things happen to pods that happen on real nodes.
+ * The node of an {@link EmbeddedCluster}. Simulates events of real nodes, such as evictions.
  *
- * <p>All methods return at once; what follows is seen in the pod's status. Safe for use by several
- * threads.
+ * <p>All methods return immediately; the effect appears in the status of the pod. Safe for use by
+ * several threads.
  *
  * @since 0.1
  */
@@ -25,7 +25,7 @@ public final class EmbeddedNode {
   /**
    * Returns the name of the node.
    *
-   * @return the name, as {@code spec.nodeName} of pods has it
+   * @return the value of {@code spec.nodeName} in pods of this node
    */
   public String name() {
     return name;
@@ -34,69 +34,69 @@ public final class EmbeddedNode {
   /**
    * Returns the address of the node.
    *
-   * @return an address of the loopback network, as {@code status.hostIP} of pods has it
+   * @return a loopback address, the value of {@code status.hostIP} in pods of this node
    */
   public String address() {
     return kubelet.hostIp();
   }
 
   /**
-   * Places no more pods, as {@code kubectl cordon} does. Pods that come stay pending and are
+   * Stops scheduling pods on the node, like {@code kubectl cordon}. New pods stay pending and are
    * reported as {@code Unschedulable}.
    */
   public void cordon() {
     kubelet.scheduler().setUnschedulable(true);
   }
 
-  /** Places pods again, those that waited included. */
+  /** Schedules pods again, including pending ones, like {@code kubectl uncordon}. */
   public void uncordon() {
     kubelet.scheduler().setUnschedulable(false);
   }
 
   /**
-   * Ends a pod as a node does that runs out of something: its containers are killed, its phase
-   * becomes {@code Failed} with reason {@code Evicted}, and the condition {@code DisruptionTarget}
-   * is set.
+   * Evicts a pod like a node under resource pressure: kills its containers, sets the phase {@code
+   * Failed} with the reason {@code Evicted}, and sets the condition {@code DisruptionTarget}.
    *
-   * @param namespace the pod's namespace
-   * @param pod the pod's name
-   * @param message what the status says, for example {@code The node was low on resource: memory.}
-   * @throws IllegalArgumentException where no such pod is on the node
+   * @param namespace the namespace of the pod
+   * @param pod the name of the pod
+   * @param message the message of the pod status, for example {@code The node was low on resource:
+   *     memory.}
+   * @throws IllegalArgumentException if the pod is not on the node
    */
   public void evict(String namespace, String pod, String message) {
     kubelet.evict(namespace, pod, message);
   }
 
   /**
-   * Kills a container with SIGKILL, as {@code kill -9} on the node does; its exit code is 137.
+   * Kills a container with SIGKILL, like {@code kill -9} on the node. Its exit code is 137.
    *
-   * @param namespace the pod's namespace
-   * @param pod the pod's name
-   * @param container the container's name
-   * @throws IllegalArgumentException where no such pod is on the node
+   * @param namespace the namespace of the pod
+   * @param pod the name of the pod
+   * @param container the name of the container
+   * @throws IllegalArgumentException if the pod is not on the node
    */
   public void kill(String namespace, String pod, String container) {
     kubelet.kill(namespace, pod, container);
   }
 
   /**
-   * Kills a container as the kernel does when it takes more memory than it may: its exit code is
-   * 137, its reason {@code OOMKilled}.
+   * Kills a container like the kernel does when the container exceeds its memory limit. Its exit
+   * code is 137 and its reason {@code OOMKilled}.
    *
-   * @param namespace the pod's namespace
-   * @param pod the pod's name
-   * @param container the container's name
-   * @throws IllegalArgumentException where no such pod is on the node
+   * @param namespace the namespace of the pod
+   * @param pod the name of the pod
+   * @param container the name of the container
+   * @throws IllegalArgumentException if the pod is not on the node
    */
   public void killOutOfMemory(String namespace, String pod, String container) {
     kubelet.killOutOfMemory(namespace, pod, container);
   }
 
   /**
-   * Shuts the node down in an orderly way: containers are told to stop, pods become {@code Failed}
-   * with reason {@code Terminated}, and no pod is placed any more.
+   * Shuts the node down gracefully: stops all containers, sets the phase {@code Failed} with the
+   * reason {@code Terminated} on all pods, and schedules no more pods.
    *
-   * @param grace how long containers may take before they are killed, in whole seconds
+   * @param grace the time after which containers are killed, rounded down to seconds
    */
   public void shutDown(Duration grace) {
     kubelet.shutDown(grace.toSeconds());

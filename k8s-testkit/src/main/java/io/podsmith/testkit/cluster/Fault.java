@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.apiguardian.api.API;
 
 /**
- * One way in which the server misbehaves: which requests it is about, how many of them, and what
- * happens to them.
+ * A fault that the server injects: which requests it affects, how many of them, and what happens to
+ * them.
  *
  * <pre>{@code
  * server.faults().add(Fault.on("create", "pods").times(3).tooManyRequests(Duration.ofSeconds(1)));
@@ -32,13 +32,12 @@ public final class Fault {
   }
 
   /**
-   * Starts a fault that is about some requests.
+   * Starts the definition of a fault for certain requests.
    *
-   * @param verb the verb in Kubernetes' words, such as {@code create} or {@code watch}; {@code *}
-   *     for all
-   * @param resource the plural name of the resource, with a subresource where one is meant ({@code
+   * @param verb the Kubernetes verb, such as {@code create} or {@code watch}; {@code *} for all
+   * @param resource the plural name of the resource, optionally with a subresource ({@code
    *     pods/status}); {@code *} for all
-   * @return what narrows it down and says what happens
+   * @return a matcher, which restricts the requests further and defines the effect
    */
   public static Matcher on(String verb, String resource) {
     return new Matcher(verb, resource);
@@ -48,7 +47,7 @@ public final class Fault {
     return effect;
   }
 
-  /** Tells whether the fault strikes this request, and counts it if so. */
+  /** Returns whether the fault affects this request, and counts the request if so. */
   boolean strikes(RecordedRequest request) {
     if (!matcher.matches(request)
         || (matcher.rate < 1 && ThreadLocalRandom.current().nextDouble() >= matcher.rate)) {
@@ -58,7 +57,7 @@ public final class Fault {
   }
 
   /**
-   * Which requests a fault is about; its last methods say what happens and return the fault.
+   * Selects the requests that a fault affects. The methods that define the effect return the fault.
    *
    * @since 0.1
    */
@@ -76,9 +75,9 @@ public final class Fault {
     }
 
     /**
-     * Narrows down by the object's name.
+     * Affects only requests for an object with the given name.
      *
-     * @param name the whole name
+     * @param name the full name
      * @return this
      */
     public Matcher named(String name) {
@@ -86,9 +85,9 @@ public final class Fault {
     }
 
     /**
-     * Narrows down by anything the request has.
+     * Affects only requests that meet a condition.
      *
-     * @param condition must hold for the request; called by the server's threads
+     * @param condition returns whether the request is affected; called by the server's threads
      * @return this
      */
     public Matcher where(Predicate<RecordedRequest> condition) {
@@ -97,37 +96,38 @@ public final class Fault {
     }
 
     /**
-     * Limits how many requests are struck; unlimited by default.
+     * Limits the number of affected requests; unlimited by default.
      *
-     * @param count how many, at least 1
+     * @param count the number of requests, at least 1
      * @return this
      */
     public Matcher times(int count) {
       if (count < 1) {
-        throw new IllegalArgumentException("times must be at least 1, but was " + count);
+        throw new IllegalArgumentException("times is %d but must be at least 1".formatted(count));
       }
       times = count;
       return this;
     }
 
     /**
-     * Strikes only a part of the requests, at random; all by default.
+     * Affects a random share of the requests; all by default.
      *
-     * @param share how many of them, between 0 and 1
+     * @param share the share, between 0 and 1
      * @return this
      */
     public Matcher rate(double share) {
       if (!(share >= 0 && share <= 1)) {
-        throw new IllegalArgumentException("rate must be between 0 and 1, but was " + share);
+        throw new IllegalArgumentException(
+            "rate is %s but must be between 0 and 1".formatted(share));
       }
       rate = share;
       return this;
     }
 
     /**
-     * Answers 429, as a server does that has too much to do.
+     * Responds with status 429, like an overloaded server.
      *
-     * @param retryAfter what the answer's {@code Retry-After} says, rounded up to seconds
+     * @param retryAfter the value of the {@code Retry-After} header, rounded up to seconds
      * @return the fault
      */
     public Fault tooManyRequests(Duration retryAfter) {
@@ -142,7 +142,7 @@ public final class Fault {
     }
 
     /**
-     * Answers 500.
+     * Responds with status 500.
      *
      * @return the fault
      */
@@ -151,9 +151,9 @@ public final class Fault {
     }
 
     /**
-     * Answers 403.
+     * Responds with status 403.
      *
-     * @param message the message of the answer's Status
+     * @param message the message of the returned Status
      * @return the fault
      */
     public Fault forbidden(String message) {
@@ -161,11 +161,11 @@ public final class Fault {
     }
 
     /**
-     * Answers with a Status of the caller's.
+     * Responds with the given status.
      *
      * @param code the HTTP status
      * @param reason the machine-readable reason, such as {@code ServiceUnavailable}
-     * @param message the message for people
+     * @param message the human-readable message
      * @return the fault
      */
     public Fault status(int code, String reason, String message) {
@@ -174,9 +174,9 @@ public final class Fault {
     }
 
     /**
-     * Waits before the request is carried out.
+     * Delays the execution of the request.
      *
-     * @param delay how long
+     * @param delay the delay
      * @return the fault
      */
     public Fault latency(Duration delay) {
@@ -184,7 +184,7 @@ public final class Fault {
     }
 
     /**
-     * Drops the connection; the request is not carried out.
+     * Drops the connection without executing the request.
      *
      * @return the fault
      */
@@ -193,7 +193,7 @@ public final class Fault {
     }
 
     /**
-     * Carries the request out and drops the connection instead of answering.
+     * Executes the request, then drops the connection instead of responding.
      *
      * @return the fault
      */
@@ -202,9 +202,9 @@ public final class Fault {
     }
 
     /**
-     * Cuts a watch, or the log of a pod, without a word.
+     * Closes a watch or a log stream without notice.
      *
-     * @param delay how long after its start
+     * @param delay the time after its start
      * @return the fault
      */
     public Fault cutAfter(Duration delay) {
@@ -212,9 +212,9 @@ public final class Fault {
     }
 
     /**
-     * Hands the events of a watch out late, in order.
+     * Delays the events of a watch; their order is kept.
      *
-     * @param delay how late
+     * @param delay the delay
      * @return the fault
      */
     public Fault delayEvents(Duration delay) {

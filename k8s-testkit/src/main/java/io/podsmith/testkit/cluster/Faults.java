@@ -7,9 +7,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apiguardian.api.API;
 
 /**
- * The ways in which the server misbehaves at present; none at first.
+ * The faults that the server currently injects; initially none.
  *
- * <p>Safe for use by several threads; a change holds for requests that come after it.
+ * <p>Safe for use by several threads. A change applies to later requests.
  *
  * @since 0.1
  */
@@ -22,18 +22,18 @@ public final class Faults {
   /**
    * Adds a fault.
    *
-   * @param fault what happens to which requests; several may strike one request
+   * @param fault the fault; several faults may affect one request
    */
   public void add(Fault fault) {
     faults.add(Objects.requireNonNull(fault, "fault"));
   }
 
-  /** Takes all faults away; watches that were to be cut later are cut nevertheless. */
+  /** Removes all faults. Watches that a fault already affects are still closed. */
   public void clear() {
     faults.clear();
   }
 
-  /** Tells what happens to a request, and counts it. */
+  /** Returns the effects on a request, and counts the request. */
   List<FaultEffect> strike(RecordedRequest request) {
     return faults.stream().filter(fault -> fault.strikes(request)).map(Fault::effect).toList();
   }

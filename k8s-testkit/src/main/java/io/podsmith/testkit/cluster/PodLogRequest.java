@@ -4,15 +4,15 @@ import java.util.OptionalLong;
 import org.apiguardian.api.API;
 
 /**
- * What a client wants of a container's log.
+ * A client's request for the log of a container.
  *
- * @param namespace the pod's namespace
- * @param pod the pod's name
- * @param podUid the pod's uid, which tells two pods of one name apart
- * @param container the container; always filled in
+ * @param namespace the namespace of the pod
+ * @param pod the name of the pod
+ * @param podUid the uid of the pod, which distinguishes pods of the same name
+ * @param container the name of the container; never empty
  * @param follow whether the stream stays open until the container has ended
- * @param previous whether the log of the container's former run is wanted
- * @param tailLines how many lines from the end to start with; empty for all of them
+ * @param previous whether to return the log of the container's previous run
+ * @param tailLines the number of lines from the end to start with, or empty for all lines
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")

@@ -5,10 +5,11 @@ import java.io.InputStream;
 import org.apiguardian.api.API;
 
 /**
- * Where the API server gets the logs of containers from: implemented by what plays the node.
+ * Provides the logs of containers to the API server. Implemented by the simulated node.
  *
- * <p>The server has checked by then that the pod and the container exist and that the container has
- * been started. It calls from a thread of its own for each request, so reading may block.
+ * <p>Before each call, the server checks that the pod and the container exist and that the
+ * container has started. It calls from a separate thread for each request, so implementations may
+ * block.
  *
  * @since 0.1
  */
@@ -18,11 +19,11 @@ public interface PodLogSource {
   /**
    * Opens the log of one container.
    *
-   * @param request which log, and which part of it
-   * @return what was printed; with {@code follow} reading blocks until there is more and ends when
-   *     the container has ended. The server closes the stream, also from another thread, when the
-   *     client goes away
-   * @throws IOException when there is no such log; the client is answered with its message
+   * @param request the requested log and range
+   * @return the log; with {@code follow}, reads block until there is more output, and the stream
+   *     ends when the container has ended. The server closes the stream, possibly from another
+   *     thread, when the client disconnects
+   * @throws IOException if the log does not exist; the client receives its message
    */
   InputStream open(PodLogRequest request) throws IOException;
 }

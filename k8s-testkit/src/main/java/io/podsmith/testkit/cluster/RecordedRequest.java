@@ -5,24 +5,23 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * A request that the server was asked, as it came.
+ * A request that the server has received.
  *
- * @param time when the request had arrived
+ * @param time when the request arrived
  * @param method the HTTP method
  * @param path the decoded path, without the query
- * @param query the raw query, empty when there is none
- * @param verb what Kubernetes calls the action, such as {@code list} or {@code deletecollection};
- *     for paths that are no resources the HTTP method in lower case
+ * @param query the raw query, or empty
+ * @param verb the Kubernetes verb, such as {@code list} or {@code deletecollection}; for other
+ *     paths than resources, the HTTP method in lower case
  * @param resource the plural name of the resource with its subresource, such as {@code
  *     pods/status}; empty for other paths
- * @param namespace the namespace of the path, empty when there is none
- * @param name the object's name: of the path, or for {@code create} of the body; empty when there
- *     is none
- * @param contentType the content type of the body, empty when there is none
- * @param body the body, empty when there is none
- * @param userAgent what the client calls itself, empty when it does not say
- * @param user who asked, as far as the server knows
- * @param status the HTTP status of the answer; 0 where the connection was dropped instead
+ * @param namespace the namespace in the path, or empty
+ * @param name the name of the object, from the path or (for {@code create}) from the body; or empty
+ * @param contentType the content type of the body, or empty
+ * @param body the body, or empty
+ * @param userAgent the user agent of the client, or empty
+ * @param user the user that the server authenticated
+ * @param status the HTTP status of the response, or 0 if the connection was dropped
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
@@ -41,10 +40,10 @@ public record RecordedRequest(
     String user,
     int status) {
   /**
-   * Reads one parameter of the query.
+   * Returns the value of a query parameter.
    *
-   * @param parameter the parameter's name
-   * @return its first value, decoded; empty when the query does not have it
+   * @param parameter the name of the parameter
+   * @return its first value, decoded, or empty if the query does not have it
    */
   public Optional<String> queryParameter(String parameter) {
     for (String pair : query.split("&", -1)) {

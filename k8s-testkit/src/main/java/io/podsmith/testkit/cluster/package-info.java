@@ -1,17 +1,18 @@
 /**
- * A Kubernetes cluster inside the JVM, for tests: no binary, no root, nothing left behind.
+ * A Kubernetes cluster in the JVM, for tests. It requires no Kubernetes binaries and no root
+ * privileges, and deletes its files when it is closed.
  *
- * <p>{@link io.podsmith.testkit.cluster.EmbeddedCluster} is where to start: an API server and a
- * node that runs pods as processes of this machine, from what {@link
- * io.podsmith.testkit.cluster.ContainerImage} says; with {@link
- * io.podsmith.testkit.cluster.EmbeddedNode} things happen to them that happen on real nodes.
+ * <p>Start with {@link io.podsmith.testkit.cluster.EmbeddedCluster}: an API server and a node that
+ * runs pods as processes of this machine, as their {@link
+ * io.podsmith.testkit.cluster.ContainerImage} defines. {@link
+ * io.podsmith.testkit.cluster.EmbeddedNode} simulates events of real nodes, such as evictions.
  *
- * <p>{@link io.podsmith.testkit.cluster.EmbeddedApiServer} is the API: it answers over HTTP or
- * HTTPS what Spark, steps and their tests ask for, as kube-apiserver 1.34 does. It {@linkplain
- * io.podsmith.testkit.cluster.RecordedRequest records} what it is asked and {@linkplain
- * io.podsmith.testkit.cluster.Faults misbehaves} on request; who may do what is up to an {@link
- * io.podsmith.testkit.cluster.Authorizer}. What a container printed comes from a {@link
- * io.podsmith.testkit.cluster.PodLogSource}, which whatever plays the node provides.
+ * <p>{@link io.podsmith.testkit.cluster.EmbeddedApiServer} is the API server alone. It handles the
+ * requests that Spark, steps and their tests send like kube-apiserver 1.34, over HTTP or HTTPS,
+ * {@linkplain io.podsmith.testkit.cluster.RecordedRequest records} them and injects {@linkplain
+ * io.podsmith.testkit.cluster.Faults faults}. An {@link io.podsmith.testkit.cluster.Authorizer}
+ * decides which requests are allowed, and a {@link io.podsmith.testkit.cluster.PodLogSource}
+ * provides the logs of containers.
  */
 @NullMarked
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")

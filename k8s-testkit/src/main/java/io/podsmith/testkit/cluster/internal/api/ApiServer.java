@@ -343,6 +343,6 @@ public final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     controllers.close();
-    await(vertx.close(), "the embedded API server did not stop");
+    await(vertx.close(), "The embedded API server did not stop");
   }
 }

@@ -42,7 +42,7 @@ public record Certificate(Path certificate, Path key) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the server's certificate could not be made", e);
+      throw new IllegalStateException("cannot create the certificate of the server", e);
     }
   }
 
@@ -80,11 +80,12 @@ public record Certificate(Path certificate, Path key) {
     try {
       if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
         process.destroyForcibly();
-        throw new IOException("keytool made no certificate: " + output.replace(password, "***"));
+        throw new IOException(
+            "keytool did not create a certificate: " + output.replace(password, "***"));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while keytool made a certificate", e);
+      throw new IOException("interrupted while keytool created a certificate", e);
     }
   }
 

@@ -182,7 +182,7 @@ final class Controllers implements AutoCloseable {
                     return true;
                   });
             } catch (RuntimeException e) {
-              LOG.warn("a controller of the embedded API server failed", e);
+              LOG.warn("A controller of the embedded API server failed", e);
             }
           },
           delay.toMillis(),

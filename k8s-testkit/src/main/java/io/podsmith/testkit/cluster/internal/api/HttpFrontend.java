@@ -49,7 +49,7 @@ final class HttpFrontend {
     }
     Buffer body = Buffer.buffer();
     boolean[] isTooLarge = new boolean[1];
-    request.exceptionHandler(e -> LOG.debug("a client went away", e));
+    request.exceptionHandler(e -> LOG.debug("A client disconnected", e));
     request.handler(
         part -> {
           if (body.length() + part.length() > LARGEST_BODY) {
@@ -216,7 +216,7 @@ final class HttpFrontend {
           send(404, "text/plain; charset=utf-8", text);
         }
       } else {
-        LOG.error("{} {} failed: this is a fault of the embedded server", verb, path, e);
+        LOG.error("{} {} failed because of a bug in the embedded API server", verb, path, e);
         fail(ApiException.of(500, "InternalError", "Internal error occurred: " + e.getMessage()));
       }
     }
@@ -355,7 +355,7 @@ final class HttpFrontend {
                       event -> write(socket, event),
                       () -> socket.close(),
                       handler -> socket.closeHandler(closed -> handler.run())))
-          .onFailure(e -> LOG.debug("no web socket for {}", path, e));
+          .onFailure(e -> LOG.debug("Cannot open a WebSocket for {}", path, e));
     }
 
     private void write(ServerWebSocket socket, byte[] event) {
@@ -549,7 +549,7 @@ final class HttpFrontend {
       try {
         open.close();
       } catch (IOException e) {
-        LOG.debug("a log could not be closed", e);
+        LOG.debug("Cannot close a log stream", e);
       }
     }
   }
@@ -560,7 +560,7 @@ final class HttpFrontend {
     private final boolean isOfGroup;
 
     NoSuchPageException(boolean isOfGroup) {
-      super("no such page", null, false, false);
+      super("Page not found", null, false, false);
       this.isOfGroup = isOfGroup;
     }
 

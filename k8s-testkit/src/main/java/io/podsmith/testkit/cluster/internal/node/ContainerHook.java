@@ -42,7 +42,7 @@ final class ContainerHook {
     try {
       runHook();
     } catch (IOException e) {
-      LOG.warn("preStop hook {} of container {} failed: {}", command, run.name(), e.toString());
+      LOG.warn("PreStop hook {} of container {} failed: {}", command, run.name(), e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -78,9 +78,9 @@ final class ContainerHook {
     try {
       container.exit().get(SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      LOG.warn("a preStop hook has not ended after {} s", SECONDS);
+      LOG.warn("A preStop hook has not ended after {} s", SECONDS);
     } catch (java.util.concurrent.ExecutionException | CompletionException e) {
-      LOG.warn("a preStop hook failed", e);
+      LOG.warn("A preStop hook failed", e);
     }
   }
 }

@@ -102,8 +102,8 @@ final class ContainerMounts {
     }
     throw ContainerStartException.mount(
         volume.getName(),
-        "this node knows configMap, secret, emptyDir, hostPath, projected, downwardAPI and"
-            + " persistentVolumeClaim volumes only");
+        "the embedded node supports configMap, secret, emptyDir, hostPath, projected, downwardAPI"
+            + " and persistentVolumeClaim volumes only");
   }
 
   private static Path hostPath(String volume, HostPathVolumeSource source)

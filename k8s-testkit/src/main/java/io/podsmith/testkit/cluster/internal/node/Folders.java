@@ -26,7 +26,7 @@ public final class Folders {
     try (Stream<Path> all = Files.walk(folder)) {
       deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
     } catch (IOException | UncheckedIOException e) {
-      LOG.warn("cannot delete {}: {}", folder, e.toString());
+      LOG.warn("Cannot delete {}: {}", folder, e.toString());
       return;
     }
     for (Path path : deepestFirst) {
@@ -35,7 +35,7 @@ public final class Folders {
       } catch (NoSuchFileException alreadyGone) {
         // Somebody else tidied up.
       } catch (IOException e) {
-        LOG.warn("cannot delete {}: {}", path, e.toString());
+        LOG.warn("Cannot delete {}: {}", path, e.toString());
       }
     }
   }

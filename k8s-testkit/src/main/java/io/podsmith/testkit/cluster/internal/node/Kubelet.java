@@ -61,7 +61,7 @@ public final class Kubelet implements AutoCloseable {
     try {
       Files.createDirectories(settings.folder());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make the folder of the node", e);
+      throw new UncheckedIOException("cannot create the directory of the node", e);
     }
     Kubelet kubelet = new Kubelet(client, settings, tokens);
     try {
@@ -135,7 +135,7 @@ public final class Kubelet implements AutoCloseable {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "no pod " + namespace + "/" + pod + " is on this node; create it first"));
+                    "pod %s/%s is not on this node; create it first".formatted(namespace, pod)));
   }
 
   private ResourceEventHandler<Pod> podEvents() {
@@ -249,7 +249,7 @@ public final class Kubelet implements AutoCloseable {
   private void awaitThreads() {
     try {
       if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("threads of the node are still busy after {} s", CLOSE_SECONDS);
+        LOG.warn("Threads of the node are still busy after {} s", CLOSE_SECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -272,12 +272,12 @@ public final class Kubelet implements AutoCloseable {
     try {
       node.client().nodes().withName(node.settings().name()).delete();
     } catch (KubernetesClientException e) {
-      LOG.debug("the API server is gone before its node", e);
+      LOG.debug("Cannot delete the node object, because the API server does not respond", e);
     }
     try {
       node.addresses().close();
     } catch (IOException e) {
-      LOG.warn("cannot release the network of the node", e);
+      LOG.warn("Cannot release the loopback network of the node", e);
     }
   }
 }

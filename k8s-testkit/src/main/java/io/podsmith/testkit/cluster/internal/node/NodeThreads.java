@@ -17,7 +17,7 @@ final class NodeThreads {
       Thread thread = new Thread(task, "embedded-node-" + purpose + "-" + number.incrementAndGet());
       thread.setDaemon(true);
       thread.setUncaughtExceptionHandler(
-          (t, e) -> LOG.error("thread {} of the embedded node failed", t.getName(), e));
+          (t, e) -> LOG.error("Thread {} of the embedded node failed", t.getName(), e));
       return thread;
     };
   }

@@ -49,7 +49,8 @@ final class PodReporter {
       client.pods().inNamespace(namespace).withName(name).subresource("status").patch(MERGE, patch);
     } catch (KubernetesClientException e) {
       if (!isOfAnotherPod(e)) {
-        LOG.warn("cannot report on pod {}/{}, trying again: {}", namespace, name, e.getMessage());
+        LOG.warn(
+            "Cannot report the status of pod {}/{}; retrying: {}", namespace, name, e.getMessage());
         return false;
       }
     }
@@ -77,7 +78,7 @@ final class PodReporter {
       if (isOfAnotherPod(e)) {
         return true;
       }
-      LOG.warn("cannot remove pod {}/{}, trying again: {}", namespace, name, e.getMessage());
+      LOG.warn("Cannot delete pod {}/{}; retrying: {}", namespace, name, e.getMessage());
       return false;
     }
   }

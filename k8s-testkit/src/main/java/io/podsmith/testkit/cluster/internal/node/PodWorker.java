@@ -315,7 +315,7 @@ final class PodWorker {
   private void sayOnce(String obstacle) {
     if (!obstacle.equals(lastObstacle)) {
       lastObstacle = obstacle;
-      LOG.info("pod {} waits: {}", pod.getMetadata().getName(), obstacle);
+      LOG.info("Pod {} is waiting: {}", pod.getMetadata().getName(), obstacle);
     }
   }
 

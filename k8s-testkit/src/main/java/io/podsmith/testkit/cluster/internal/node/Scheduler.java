@@ -123,7 +123,7 @@ public final class Scheduler implements AutoCloseable {
           || e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
         waiting.remove(uid);
       } else {
-        LOG.warn("cannot place pod {}, trying again", pod.getMetadata().getName(), e);
+        LOG.warn("Cannot schedule pod {}; retrying", pod.getMetadata().getName(), e);
         node.timers().after(RETRY, this::roomChanged);
       }
     }

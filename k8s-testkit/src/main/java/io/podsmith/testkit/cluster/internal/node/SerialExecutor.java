@@ -42,7 +42,7 @@ final class SerialExecutor implements Executor {
       try {
         task.run();
       } catch (RuntimeException e) {
-        LOG.error("a task of the embedded node failed", e);
+        LOG.error("A task of the embedded node failed", e);
       }
     }
   }
