@@ -66,7 +66,7 @@ public interface FeatureStepFactory {
   /**
    * Returns the phase in which the step runs.
    *
-   * @return {@link StepPhase#EXTENSIONS} by default, after all of Spark's own steps
+   * @return {@link StepPhase#EXTENSIONS} by default, after all built-in steps of Spark
    */
   default StepPhase phase() {
     return StepPhase.EXTENSIONS;

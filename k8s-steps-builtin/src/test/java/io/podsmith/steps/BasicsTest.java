@@ -137,7 +137,7 @@ class BasicsTest {
         PodsmithError.CONF_NOT_ACCEPTED,
         "spark.kubernetes.driver.request.cores",
         "'" + request + "'",
-        "a quantity of Kubernetes such as 500m");
+        "a non-negative Kubernetes quantity such as 500m");
   }
 
   @Test
@@ -160,7 +160,7 @@ class BasicsTest {
         PodsmithError.CONF_CONFLICT,
         "spark.kubernetes.driver.limit.cores",
         "'1500m'",
-        "at least the cpu request, which is 2");
+        "at least the CPU request, which is 2");
   }
 
   @Test

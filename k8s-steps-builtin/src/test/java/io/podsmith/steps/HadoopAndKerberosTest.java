@@ -42,7 +42,7 @@ class HadoopAndKerberosTest {
         PodsmithError.CONF_FILE,
         "HADOOP_CONF_DIR",
         "'/nowhere'",
-        "a folder that exists");
+        "an existing directory");
   }
 
   @Test

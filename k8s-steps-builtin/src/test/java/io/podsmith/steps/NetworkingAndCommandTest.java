@@ -23,7 +23,7 @@ class NetworkingAndCommandTest {
         PodsmithError.CONF_NOT_ACCEPTED,
         "spark.driver.bindAddress",
         "'0.0.0.0'",
-        "leave it out");
+        "remove it");
   }
 
   @Test
@@ -34,7 +34,7 @@ class NetworkingAndCommandTest {
         PodsmithError.CONF_NOT_ACCEPTED,
         "spark.driver.host",
         "'me.example.org'",
-        "service");
+        "Service");
   }
 
   @ParameterizedTest

@@ -56,13 +56,13 @@ class SchedulersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "just words|does not describe an object",
-        "[1, 2]|does not describe an object",
+        "just words|is not an object",
+        "[1, 2]|is not an object",
         "{\"spec\": {\"queue\": |is neither YAML nor JSON",
         "{\"kind\": \"Pod\"}|describes a Pod",
         "{\"apiVersion\": \"v1\"}|is of the API v1",
-        "{\"spec\": 3}|has a spec that is no object",
-        "{\"metadata\": 3}|has metadata that Kubernetes does not know"
+        "{\"spec\": 3}|has a spec that is not an object",
+        "{\"metadata\": 3}|has metadata that is not valid in Kubernetes"
       })
   void refusesWhatIsNoPodGroup(String template, String why) throws IOException {
     Case given = Case.driver("spark.kubernetes.driver.pod.featureSteps", "spark.volcano");

@@ -104,7 +104,7 @@ class TemplateSubmissionIT {
     }
 
     assertThat(logged.toString(StandardCharsets.UTF_8))
-        .contains("spec.toleration: is not a known field")
+        .contains("spec.toleration: is an unknown field")
         .contains("did you mean spec.tolerations?")
         .contains("The API server warns about the driver: unknown field \"spec.toleration\"");
   }

@@ -36,8 +36,8 @@ final class OwnedNames {
             .orElseGet(() -> "dropped %s or its name".formatted(what));
     throw ObjectChecks.failure(
         step,
-        ("%s in configurePod(), but Podsmith owns that name; derive the pod from the one that the"
-                + " step is given, with its edit methods")
+        ("%s in configurePod(), but Podsmith sets that name; derive the pod from the one that is"
+                + " passed to the step, with its edit methods")
             .formatted(how));
   }
 

@@ -73,7 +73,7 @@ final class PodChecks {
 
   private void findConflicts() {
     List<Volume> volumes = pod.getSpec().getVolumes();
-    duplicates(volumes, Volume::getName, "spec.volumes", "has two volumes called '%s'", v -> "");
+    duplicates(volumes, Volume::getName, "spec.volumes", "has two volumes named '%s'", v -> "");
     findContainerConflicts("spec.containers", pod.getSpec().getContainers());
     findContainerConflicts("spec.initContainers", pod.getSpec().getInitContainers());
     Map<String, String> labels = pod.getMetadata().getLabels();
@@ -83,7 +83,7 @@ final class PodChecks {
   }
 
   private void findContainerConflicts(String list, List<Container> containers) {
-    duplicates(containers, Container::getName, list, "has two containers called '%s'", c -> "");
+    duplicates(containers, Container::getName, list, "has two containers named '%s'", c -> "");
     for (int i = 0; i < containers.size(); i++) {
       Container container = containers.get(i);
       String at = "%s[%d]".formatted(list, i);
@@ -98,7 +98,7 @@ final class PodChecks {
           container.getPorts(),
           ContainerPort::getName,
           at + ".ports",
-          "has two ports called '%s'" + in,
+          "has two ports named '%s'" + in,
           port -> "port %s".formatted(port.getContainerPort()));
     }
   }

@@ -129,7 +129,7 @@ final class PodFold {
               + step.id()
               + " from "
               + step.origin()
-              + "; switch one of them off, or give the object another name",
+              + "; disable one of them, or rename the object",
           null);
     }
   }

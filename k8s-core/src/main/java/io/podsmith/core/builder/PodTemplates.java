@@ -90,7 +90,7 @@ final class PodTemplates {
     if (name.isPresent() && named.size() != 1) {
       LOG.warn(
           "{} is '{}', but the pod template has {} containers of that name; the first container is"
-              + " taken for Spark's",
+              + " used for Spark",
           containerKey.key(),
           name.get(),
           named.size());

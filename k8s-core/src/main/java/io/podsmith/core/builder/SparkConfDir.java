@@ -69,8 +69,8 @@ public final class SparkConfDir {
     }
     if (!tooLarge.isEmpty()) {
       LOG.warn(
-          "Configuration files {} of {} are left out, because pods would get more than the {} bytes"
-              + " of {}; make them smaller or move them elsewhere",
+          "Configuration files {} of {} are ignored, because they exceed the limit of {} bytes of"
+              + " {}; reduce their size or move them elsewhere",
           tooLarge,
           folder.get(),
           settings.get(ConfigKeys.CONFIG_MAP_MAXSIZE),
@@ -109,7 +109,7 @@ public final class SparkConfDir {
     }
     if (!CONFIG_MAP_KEY.matcher(name).matches()) {
       LOG.warn(
-          "Configuration file {} is left out: the name of a file in a ConfigMap consists of"
+          "Configuration file {} is ignored: the name of a file in a ConfigMap must consist of"
               + " letters, digits and - . _",
           path);
       return false;
@@ -151,7 +151,7 @@ public final class SparkConfDir {
                 .decode(ByteBuffer.wrap(bytes))
                 .toString());
       } catch (CharacterCodingException e) {
-        LOG.warn("Configuration file {} is left out: it is not text in UTF-8", path);
+        LOG.warn("Configuration file {} is ignored: it is not a UTF-8 text file", path);
         return Optional.empty();
       } catch (IOException e) {
         throw unreadable(path, e);

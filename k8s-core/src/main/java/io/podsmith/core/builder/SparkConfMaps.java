@@ -171,7 +171,7 @@ public final class SparkConfMaps {
               + object
               + " with Spark's properties and the files of "
               + Constants.ENV_SPARK_CONF_DIR
-              + " would hold "
+              + " would contain "
               + size
               + " bytes, but Kubernetes accepts at most "
               + MAX_BYTES

@@ -85,7 +85,7 @@ final class ClientConfig {
               + Config.getKubeconfigFilenames()
               + " cannot be used ("
               + e.getClass().getSimpleName()
-              + "); mend it, or set KUBECONFIG to another",
+              + "); fix it, or set KUBECONFIG to another file",
           e);
     }
     context.ifPresent(name -> requireContext(name, config, purpose));
@@ -103,7 +103,7 @@ final class ClientConfig {
       // the setting travels into the driver's pod, where there is no kubeconfig
       if (purpose == ClientPurpose.SUBMISSION) {
         LOG.warn(
-            "{} is '{}', but there is no kubeconfig at {}; going on without it",
+            "{} is '{}', but the kubeconfig {} does not exist; continuing without it",
             key,
             name,
             Config.getKubeconfigFilenames());
@@ -122,7 +122,7 @@ final class ClientConfig {
                   .map(NamedContext::getName)
                   .sorted()
                   .collect(Collectors.joining(", ")),
-          "choose one of these, or leave it out for the current context");
+          "choose one of these, or remove it to use the current context");
     }
   }
 
@@ -185,7 +185,7 @@ final class ClientConfig {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_MISSING,
           missing,
-          given + " is set but " + missing + " is not; a key and its certificate go together");
+          given + " is set but " + missing + " is not; set both the key and its certificate");
     }
     String privateKey = base64(read(keyKey, Path.of(keyFile.get())));
     config.setClientKeyFile(null);
@@ -232,7 +232,7 @@ final class ClientConfig {
       Credentials.recordSetting(
           config,
           "the client certificate '%s' (%s)".formatted(settings.raw(certKey).get(), certKey),
-          "give a valid certificate and its key");
+          "use a valid certificate and its key");
     } else {
       boolean isPod =
           authPrefix.equals(ConfigKeys.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX)
@@ -256,7 +256,7 @@ final class ClientConfig {
           key,
           file.toString(),
           "a file that this user may read",
-          "check that it exists and its permissions");
+          "check that it exists, and check its permissions");
     }
   }
 
@@ -286,7 +286,7 @@ final class ClientConfig {
         key
             + " is '"
             + file
-            + "' but must hold certificates in PEM form; give a file that begins with"
+            + "' but must contain certificates in PEM format; use a file that starts with"
             + " -----BEGIN CERTIFICATE-----",
         cause);
   }

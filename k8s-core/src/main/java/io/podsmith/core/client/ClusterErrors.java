@@ -114,10 +114,10 @@ public final class ClusterErrors {
         isUnknownKind
             ? new Diagnosis(
                 PodsmithError.CLUSTER_NOT_FOUND,
-                "the cluster does not know "
+                "the cluster does not support "
                     + target.resource
-                    + "; install what brings this kind of object, or turn the feature off that"
-                    + " asks for it")
+                    + "; install the CustomResourceDefinition of this kind, or disable the feature"
+                    + " that requests it")
             : diagnose(failure, status, server, target);
     return new ClusterException(
         diagnosis.error,
@@ -168,7 +168,7 @@ public final class ClusterErrors {
       default ->
           new Diagnosis(
               PodsmithError.CLUSTER_FAILED,
-              "the API server answered " + status + " (" + said + ")");
+              "the API server responded " + status + " (" + said + ")");
     };
   }
 
@@ -199,7 +199,8 @@ public final class ClusterErrors {
             .orElse(
                 """
                 rejected the credentials (%s); check the token or certificate in \
-                spark.kubernetes.authenticate.*, or log in again for the kubeconfig's context"""
+                spark.kubernetes.authenticate.*, or log in again for the kubeconfig's context\
+                """
                     .formatted(said));
     return new Diagnosis(
         PodsmithError.CLUSTER_FORBIDDEN, "the API server at %s %s".formatted(server.url, words));
@@ -209,20 +210,21 @@ public final class ClusterErrors {
     if (said.contains("exceeded quota") || said.contains("failed quota")) {
       return new Diagnosis(
           PodsmithError.CLUSTER_REJECTED,
-          "a resource quota of the namespace is in the way ("
+          "a resource quota of the namespace is exceeded ("
               + said
-              + "); ask for less, free some, or have the quota raised");
+              + "); request less, delete unused objects, or raise the quota");
     }
     // admission plugins answer 403, too, and then no permission is missing
     Matcher refused = REFUSED_VERB.matcher(said);
-    String mend = refused.find() ? "; check with: " + target.canI(refused.group(1)) : "";
+    String fix = refused.find() ? "; check with: " + target.canI(refused.group(1)) : "";
     return new Diagnosis(
-        PodsmithError.CLUSTER_FORBIDDEN, "the API server refuses it (" + said + ")" + mend);
+        PodsmithError.CLUSTER_FORBIDDEN, "the API server denied it (%s)%s".formatted(said, fix));
   }
 
   private static Diagnosis unreachable(KubernetesClientException failure, Server server) {
     Throwable root = failure;
-    String hint = "check that the URL is right and reachable from here, and the proxies";
+    String hint =
+        "check that the URL is correct and reachable from this machine, and check the proxies";
     for (Throwable t = failure; t != null && t != t.getCause(); t = t.getCause()) {
       root = t;
       if (t instanceof SSLException) {
@@ -236,19 +238,19 @@ public final class ClusterErrors {
             "check the server's certificate against spark.kubernetes.authenticate.*.caCertFile or"
                 + " the kubeconfig";
       } else if (t instanceof UnknownHostException) {
-        hint = "the host is unknown here; check its name";
+        hint = "the host name cannot be resolved; check it";
       } else if (t instanceof TimeoutException
           || t.getClass().getSimpleName().toLowerCase(Locale.ROOT).contains("timeout")) {
         hint =
-            "it did not answer in time; raise spark.kubernetes.submission.requestTimeout and"
+            "it did not respond in time; raise spark.kubernetes.submission.requestTimeout and"
                 + " .connectionTimeout (spark.kubernetes.driver.* inside the driver) if it is slow";
       } else if (t instanceof ConnectException) {
-        hint = "nothing takes connections there; check host and port";
+        hint = "cannot connect to it; check host and port";
       }
     }
     return new Diagnosis(
         PodsmithError.CLUSTER_UNREACHABLE,
-        "no answer from the API server at "
+        "no response from the API server at "
             + server.url
             + " ("
             + root.getClass().getSimpleName()

@@ -78,11 +78,11 @@ public final class KubernetesClients {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_FILE,
           authPrefix,
-          "no client can be made from the settings "
+          "cannot create a client from the settings "
               + authPrefix
               + ".*, the kubeconfig and the environment ("
               + rootCauseOf(e)
-              + "); check the certificates, keys and proxies that they name",
+              + "); check the certificates, keys and proxies that they refer to",
           e);
     }
   }

@@ -38,7 +38,7 @@ public record MasterUrl(String url) {
           PodsmithError.CONF_MASTER,
           KEY,
           KEY
-              + " carries a user or password, which is not accepted; take it out and authenticate"
+              + " contains a user or password, which is not accepted; remove it and authenticate"
               + " with spark.kubernetes.authenticate.* or a kubeconfig");
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);

@@ -43,14 +43,17 @@ final class TokenFile implements OAuthTokenProvider {
               + file
               + "' but must be a readable file with a token ("
               + e.getClass().getSimpleName()
-              + "); give one that exists and that this user may read",
+              + "); use a file that exists and that this user can read",
           e);
     }
     if (token.isEmpty()) {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_FILE,
           key,
-          key + " is '" + file + "' but must hold a token; the file is empty, write the token");
+          key
+              + " is '"
+              + file
+              + "' but must contain a token; the file is empty: write the token to it");
     }
   }
 
@@ -65,13 +68,13 @@ final class TokenFile implements OAuthTokenProvider {
         String read = Files.readString(file).trim();
         if (!read.isEmpty()) {
           token = read;
-          LOG.debug("Read the renewed token in {}", file);
+          LOG.debug("Reloaded the token from {}", file);
         }
         readAt = changed;
       }
     } catch (IOException e) {
       // the old token may still be good, and the server says so if it is not
-      LOG.debug("Cannot read the token in {} again: {}", file, e.toString());
+      LOG.debug("Cannot reload the token from {}: {}", file, e.toString());
     }
     return token;
   }

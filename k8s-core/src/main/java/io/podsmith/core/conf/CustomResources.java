@@ -77,7 +77,7 @@ final class CustomResources {
           prefix + name + ".amount",
           text,
           "a whole number",
-          "say how many " + who + " needs");
+          "set the amount of " + who + " needs");
     }
   }
 
@@ -86,7 +86,7 @@ final class CustomResources {
     return new InvalidConfigurationException(
         PodsmithError.CONF_MISSING,
         key,
-        key + " is not set; say how many of '" + name + "' " + who + " needs, or 0 for none");
+        key + " is not set; set the amount of '" + name + "' " + who + " needs, or 0 for none");
   }
 
   private InvalidConfigurationException missingVendor(CustomResource resource) {
@@ -99,6 +99,6 @@ final class CustomResources {
             + resource.amount()
             + " of "
             + resource.name()
-            + " are asked for; set it to the domain of the device plugin, such as nvidia.com");
+            + " are requested; set it to the domain of the device plugin, such as nvidia.com");
   }
 }

@@ -228,7 +228,7 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
                 ConfigKeys.KUBERNETES_DRIVER_POD_NAME_PREFIX.key(),
                 prefix,
                 ResourceNames.PREFIX,
-                "change it, or leave it out to have one made of the application's name");
+                "change it, or remove it to use a name derived from the application's name");
           }
           PodNames.requirePrefix(
               ConfigKeys.KUBERNETES_DRIVER_POD_NAME_PREFIX.key(), prefix, common.namespace);
@@ -243,8 +243,8 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
     }
     String shorter = "spark-" + ResourceNames.uniqueId() + SERVICE_SUFFIX;
     LOG.warn(
-        "The driver's service is called {}, because {} is longer than the {} characters of a"
-            + " service's name",
+        "The driver's Service is named {}, because {} exceeds the {} characters allowed in the name"
+            + " of a Service",
         shorter,
         preferred,
         NameRules.MAX_LABEL);

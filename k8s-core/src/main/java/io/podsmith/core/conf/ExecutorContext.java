@@ -122,9 +122,9 @@ public final class ExecutorContext {
         });
     if (!referring.isEmpty()) {
       LOG.warn(
-          "Environment variables {} of executors look like secrets but refer to other variables as"
-              + " $(NAME), which works in the pod only: the pod shows their text. Put each secret"
-              + " into a variable of its own and refer to that",
+          "Environment variables {} of executors look like secrets but refer to other environment"
+              + " variables as $(NAME), which is expanded in the pod only: the pod shows their"
+              + " text. Set each secret as a separate environment variable and refer to it",
           referring);
     }
     return Collections.unmodifiableSortedMap(found);

@@ -22,7 +22,7 @@ public class LocalFiles implements SparkFiles {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_FILE,
           uri,
-          uri + " cannot be read without Hadoop; give a file of this machine");
+          uri + " cannot be read without Hadoop; use a file on this machine");
     }
     try {
       return Files.readAllBytes(pathOf(uri));
@@ -37,8 +37,8 @@ public class LocalFiles implements SparkFiles {
         PodsmithError.CONF_FILE,
         ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH.key(),
         uri
-            + " is a file of this machine and cannot be uploaded without Hadoop; give a place that"
-            + " pods can read");
+            + " is a file on this machine, which cannot be uploaded without Hadoop; use a location"
+            + " that pods can read");
   }
 
   /** Says that a file, wherever it lies, cannot be read. */
@@ -46,10 +46,7 @@ public class LocalFiles implements SparkFiles {
     return new InvalidConfigurationException(
         PodsmithError.CONF_FILE,
         uri,
-        uri
-            + " cannot be read ("
-            + cause
-            + "); give a file that exists and that this user may read",
+        uri + " cannot be read (" + cause + "); use a file that exists and that this user can read",
         cause);
   }
 

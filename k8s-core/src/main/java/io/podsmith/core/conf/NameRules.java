@@ -20,16 +20,16 @@ public final class NameRules {
   public static final int MAX_SUBDOMAIN = 253;
 
   static final String DNS_LABEL =
-      "a DNS label (lower-case letters, digits and '-', beginning and ending with a letter or"
-          + " digit, at most 63 characters)";
+      "a DNS label (lower-case letters, digits and '-', starting and ending with a letter or digit,"
+          + " at most 63 characters)";
   static final String DNS_SUBDOMAIN =
-      "a DNS subdomain name (lower-case letters, digits, '-' and '.', each part beginning and"
-          + " ending with a letter or digit, at most 253 characters)";
+      "a DNS subdomain name (lower-case letters, digits, '-' and '.', each part starting and ending"
+          + " with a letter or digit, at most 253 characters)";
   static final String QUALIFIED_NAME =
-      "[prefix/]name, the name of letters, digits, '-', '_' and '.', beginning and ending with a"
+      "[prefix/]name, the name of letters, digits, '-', '_' and '.', starting and ending with a"
           + " letter or digit, at most 63 characters, the prefix a DNS subdomain";
   static final String LABEL_VALUE =
-      "empty, or letters, digits, '-', '_' and '.', beginning and ending with a letter or digit,"
+      "empty, or letters, digits, '-', '_' and '.', starting and ending with a letter or digit,"
           + " at most 63 characters";
   static final String DATA_KEY =
       "a key in a secret or ConfigMap (letters, digits, '-', '_' and '.', at most 253 characters)";
@@ -95,7 +95,7 @@ public final class NameRules {
    * @return the name
    */
   public static String requireNamespace(String key, String name) {
-    return require(isDnsLabel(name), key, name, DNS_LABEL, "give the name of a namespace");
+    return require(isDnsLabel(name), key, name, DNS_LABEL, "use the name of a namespace");
   }
 
   /**
@@ -164,9 +164,9 @@ public final class NameRules {
   }
 
   private static String require(
-      boolean accepted, String key, String value, String words, String mend) {
+      boolean accepted, String key, String value, String words, String fix) {
     if (!accepted) {
-      throw InvalidConfigurationException.of(PodsmithError.CONF_NAME, key, value, words, mend);
+      throw InvalidConfigurationException.of(PodsmithError.CONF_NAME, key, value, words, fix);
     }
     return value;
   }

@@ -43,7 +43,7 @@ abstract class PodConf implements KubernetesConf {
   @Override
   public final Map<String, String> getAllWithPrefix(String prefix) {
     if (prefix.isEmpty()) {
-      throw new IllegalArgumentException("an empty prefix would hand out all settings");
+      throw new IllegalArgumentException("an empty prefix would return all settings");
     }
     return common.settings.withPrefix(prefix);
   }

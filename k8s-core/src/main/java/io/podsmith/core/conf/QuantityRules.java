@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** The rules of Kubernetes for quantities: cores, memory, sizes of volumes. */
 final class QuantityRules {
-  static final String QUANTITY = "a quantity of Kubernetes such as 500m, 2 or 10Gi, not below zero";
+  static final String QUANTITY = "a non-negative Kubernetes quantity such as 500m, 2 or 10Gi";
 
   private static final Pattern PATTERN =
       Pattern.compile(

@@ -88,7 +88,10 @@ final class References {
     return new InvalidConfigurationException(
         PodsmithError.CONF_NOT_ACCEPTED,
         key,
-        key + " holds references that run in a circle (" + circle + "); write one of them out");
+        key
+            + " contains references that form a cycle ("
+            + circle
+            + "); replace one of them by its value");
   }
 
   /** Entries whose defaults references see; loaded when the first reference is met. */

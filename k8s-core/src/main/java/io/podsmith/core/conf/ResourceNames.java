@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** Makes names that are unique to an application and fit for Kubernetes. */
 public final class ResourceNames {
   static final String PREFIX =
-      "lower-case letters, digits and '-', beginning with a letter, ending with a letter or digit";
+      "lower-case letters, digits and '-', starting with a letter and ending with a letter or"
+          + " digit";
 
   private static final Pattern PREFIX_PATTERN = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
   private static final long FORTY_BITS = 0xFFFFFFFFFFL;

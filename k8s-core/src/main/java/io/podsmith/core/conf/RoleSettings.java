@@ -127,7 +127,7 @@ final class RoleSettings {
           PodsmithError.CONF_NOT_ACCEPTED,
           settings.contains(keys.image()) ? keys.image().key() : ConfigKeys.CONTAINER_IMAGE.key(),
           name,
-          "the reference of an image, without blanks",
+          "an image reference without whitespace",
           "write it as [<registry>/]<name>[:<tag>]");
     }
   }
@@ -145,14 +145,14 @@ final class RoleSettings {
     if (!settings.contains(keys.image())) {
       message =
           (settings.contains(ConfigKeys.CONTAINER_IMAGE)
-                  ? "%2$s is set to nothing and %1$s is not set"
+                  ? "%2$s is empty and %1$s is not set"
                   : "%1$s is not set, nor is %2$s")
               + "; set one of them to the Spark image of the %3$s";
     } else {
       message =
-          "%1$s is set to nothing; set it to the Spark image of the %3$s"
+          "%1$s is empty; set it to the Spark image of the %3$s"
               + (settings.get(ConfigKeys.CONTAINER_IMAGE).filter(i -> !i.isBlank()).isPresent()
-                  ? ", or leave it out to use %2$s"
+                  ? ", or remove it to use %2$s"
                   : "");
     }
     return new InvalidConfigurationException(
@@ -173,7 +173,8 @@ final class RoleSettings {
                         + label
                         + " is set, but the label "
                         + label
-                        + " is one by which Spark finds its pods; choose another label");
+                        + " is reserved, because Spark selects its pods by it; choose another"
+                        + " label");
               }
               String text = Placeholders.withAppId(value, appId);
               NameRules.requireLabel(
@@ -209,8 +210,8 @@ final class RoleSettings {
               .toList();
       if (!dropped.isEmpty()) {
         LOG.warn(
-            "Left out of the executors' environment, because a name has letters, digits, '-', '.'"
-                + " and '_' only and no digit at its beginning: {}",
+            "Ignored environment variables of executors with invalid names (letters, digits, '-',"
+                + " '.' and '_' are allowed, but no digit at the start): {}",
             dropped);
         found.keySet().removeAll(dropped);
       }
@@ -246,7 +247,7 @@ final class RoleSettings {
                 keys.secrets() + name,
                 path,
                 "an absolute path without ':'",
-                "give the folder in the container in which the secret is to appear");
+                "set the directory in the container where the Secret is mounted");
           }
           String other = takenBy.put(path, "secret '" + name + "'");
           if (other != null) {
@@ -257,9 +258,9 @@ final class RoleSettings {
                     + name
                     + " is '"
                     + path
-                    + "', where the "
+                    + "', but the "
                     + other
-                    + " is mounted already; choose another path");
+                    + " is already mounted there; choose another path");
           }
         });
     return Collections.unmodifiableSortedMap(found);

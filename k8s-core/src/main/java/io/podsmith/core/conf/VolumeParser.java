@@ -102,7 +102,7 @@ final class VolumeParser {
                     prefix + key,
                     prefix
                         + key
-                        + " names no property; write "
+                        + " has no property; write "
                         + prefix
                         + "<type>.<name>.mount.path"
                         + " and the like");
@@ -137,7 +137,7 @@ final class VolumeParser {
           prefix
               + "*: '"
               + name
-              + "' is the name of a volume and must be "
+              + "' is the name of a volume but must be "
               + NameRules.DNS_LABEL
               + "; rename the settings");
     }
@@ -150,7 +150,7 @@ final class VolumeParser {
               + " and "
               + prefix
               + SUB_PATH_EXPR
-              + " are both set, but only one of them can hold; leave one out");
+              + " are both set, but only one of them is allowed; remove one");
     }
     return VolumeSpec.builder()
         .name(name)
@@ -166,7 +166,7 @@ final class VolumeParser {
     List<String> unknown = unknownProperties(type, properties.keySet());
     if (!unknown.isEmpty()) {
       LOG.warn(
-          "A volume of type {} has no properties {}: what {}* says about them has no effect",
+          "A volume of type {} has no properties {}: {}* settings for them have no effect",
           type,
           unknown,
           prefix);
@@ -174,8 +174,8 @@ final class VolumeParser {
     List<String> ofNewClaims = propertiesOfNewClaims(type, properties.keySet());
     if (!ofNewClaims.isEmpty()) {
       LOG.warn(
-          "{}* has {}, which have no effect on a claim that exists; a claim is created only where"
-              + " both {} and {} are set",
+          "{}* has {}, which have no effect on an existing claim; a claim is created only if both"
+              + " {} and {} are set",
           prefix,
           ofNewClaims,
           ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_STORAGE_CLASS_KEY,
@@ -242,7 +242,7 @@ final class VolumeParser {
                 HOST_PATH_TYPES::contains,
                 "one of DirectoryOrCreate, Directory, FileOrCreate, File, Socket, CharDevice,"
                     + " BlockDevice",
-                "change it, or leave it out for no check")
+                "change it, or remove it to skip the check")
             .orElse("");
     return HostPathVolume.builder().path(path).type(type).build();
   }
@@ -255,7 +255,7 @@ final class VolumeParser {
                 ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_STORAGE_CLASS_KEY,
                 name -> name.isEmpty() || NameRules.isDnsSubdomain(name),
                 NameRules.DNS_SUBDOMAIN + ", or empty for none",
-                "give the name of a storage class"))
+                "use the name of a storage class"))
         .size(size())
         .putAllLabels(labels())
         .putAllAnnotations(annotations())
@@ -289,7 +289,7 @@ final class VolumeParser {
                 ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_MEDIUM_KEY,
                 medium -> MEDIUM.matcher(medium).matches(),
                 "Memory, HugePages or HugePages-<size>",
-                "change it, or leave it out for the disk of the node"))
+                "change it, or remove it to use the disk of the node"))
         .sizeLimit(size())
         .build();
   }
@@ -322,7 +322,7 @@ final class VolumeParser {
     path.ifPresent(
         p -> {
           if (p.startsWith("/")) {
-            throw refusal(property, p, "relative to the volume", "leave the '/' at its start out");
+            throw refusal(property, p, "relative to the volume", "remove the '/' at its start");
           }
           refuseBacksteps(property, p);
         });
@@ -335,7 +335,7 @@ final class VolumeParser {
     return switch (text.trim().toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw refusal(property, text, "true or false", "change it or leave it out");
+      default -> throw refusal(property, text, "true or false", "fix or remove it");
     };
   }
 
@@ -345,7 +345,7 @@ final class VolumeParser {
         text -> {
           if (!QuantityRules.isQuantity(text)) {
             throw refusal(
-                SIZE, text, "a quantity of Kubernetes such as 500Mi or 10Gi", "change the size");
+                SIZE, text, "a Kubernetes quantity such as 500Mi or 10Gi", "change the size");
           }
           if (QuantityRules.lacksUnit(text)) {
             throw refusal(
@@ -388,12 +388,12 @@ final class VolumeParser {
   }
 
   private Optional<String> checked(
-      String property, Predicate<String> isAccepted, String accepted, String mend) {
+      String property, Predicate<String> isAccepted, String accepted, String fix) {
     Optional<String> value = optional(property);
     value.ifPresent(
         text -> {
           if (!isAccepted.test(text)) {
-            throw refusal(property, text, accepted, mend);
+            throw refusal(property, text, accepted, fix);
           }
         });
     return value;
@@ -407,21 +407,23 @@ final class VolumeParser {
                 new InvalidConfigurationException(
                     PodsmithError.CONF_VOLUME,
                     prefix + property,
-                    prefix + property + " is not set, but a volume of this type needs it; set it"));
+                    prefix
+                        + property
+                        + " is not set but required for volumes of this type; set it"));
   }
 
   private void refuseBacksteps(String property, String path) {
     for (String part : path.split("/")) {
       if (part.equals("..")) {
-        throw refusal(property, path, "without '..'", "write the path out");
+        throw refusal(property, path, "without '..'", "write the full path");
       }
     }
   }
 
   private InvalidConfigurationException refusal(
-      String property, String value, String accepted, String mend) {
+      String property, String value, String accepted, String fix) {
     return InvalidConfigurationException.of(
-        PodsmithError.CONF_VOLUME, prefix + property, value, accepted, mend);
+        PodsmithError.CONF_VOLUME, prefix + property, value, accepted, fix);
   }
 
   private static void refuseSharedNamesAndPaths(String prefix, List<VolumeSpec> volumes) {
@@ -433,7 +435,7 @@ final class VolumeParser {
             PodsmithError.CONF_VOLUME,
             prefix,
             prefix
-                + "*: two volumes of different types are called '"
+                + "*: two volumes of different types are named '"
                 + volume.name()
                 + "'; rename one of them");
       }

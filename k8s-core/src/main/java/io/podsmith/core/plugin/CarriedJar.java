@@ -65,7 +65,7 @@ record CarriedJar(String uri, int parts, String sha256) {
     String found = checksum(content);
     if (!found.equals(sha256)) {
       throw new IOException(
-          "its SHA-256 is " + found + " but the submission sent " + sha256 + "; submit again");
+          "its SHA-256 is " + found + " but must be " + sha256 + "; submit again");
     }
   }
 

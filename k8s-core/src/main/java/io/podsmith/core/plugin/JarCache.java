@@ -36,7 +36,7 @@ final class JarCache implements AutoCloseable {
         Files.deleteIfExists(path);
       }
     } catch (IOException | UncheckedIOException e) {
-      LOG.warn("Could not delete the temporary folder {}: {}", folder, e.toString());
+      LOG.warn("Could not delete the temporary directory {}: {}", folder, e.toString());
     }
   }
 }

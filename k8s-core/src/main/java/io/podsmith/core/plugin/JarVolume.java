@@ -64,16 +64,16 @@ final class JarVolume {
           PodsmithError.PLUGIN_SHIPPING,
           plugin.id(),
           jar.uri(),
-          "the jars of plugins have more than the "
+          "the jars of plugins exceed the "
               + (MAX_TOTAL_BYTES >> 20)
-              + " MiB that are carried to a driver in ConfigMaps; "
+              + " MiB that can be uploaded to a driver in ConfigMaps; "
               + jar.uri()
               + " of plugin "
               + plugin.id()
-              + " was one too many; set "
+              + " exceeded the limit; set "
               + ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH.key()
-              + " to a place that driver and submission can reach, or put the jars into the image"
-              + " and name them with local:",
+              + " to a location that the driver and the submission can access, or add the jars to"
+              + " the image and refer to them with local:",
           null);
     }
     String path = pathOf(plugin, jar);

@@ -21,28 +21,28 @@ final class LinkageProblem {
     }
     boolean isPlugin = !owner.equals(StepSource.CLASS_PATH);
     if (isPlugin && UpstreamContracts.areMissing(error)) {
-      return ("cannot be linked: %s; it is written for the steps of Spark's own Kubernetes jar,"
-              + " which Podsmith replaces: implement io.podsmith.api.FeatureStepFactory")
+      return ("cannot be linked: %s; it implements the contract of Spark's Kubernetes jar, which"
+              + " Podsmith replaces: implement io.podsmith.api.FeatureStepFactory")
           .formatted(error);
     }
     if (isPlugin && isOfSpark(error)) {
-      return ("cannot be linked: %s; a step does not see Spark's classes: take settings from"
-              + " KubernetesConf, and put every other library that it needs into its plugin")
+      return ("cannot be linked: %s; Spark's classes are not visible to steps: read settings from"
+              + " KubernetesConf, and add every other required library to the plugin")
           .formatted(error);
     }
     if (!(error instanceof NoClassDefFoundError)) {
       return "cannot be linked: %s; %s".formatted(error, BUILD_AGAIN);
     }
     return isPlugin
-        ? "cannot be linked: %s; put the classes that it needs into its plugin, and %s"
+        ? "cannot be linked: %s; add the missing classes to its plugin, and %s"
             .formatted(error, BUILD_AGAIN)
-        : "cannot be linked: %s; add the classes that it needs to the classpath, and %s"
+        : "cannot be linked: %s; add the missing classes to the classpath, and %s"
             .formatted(error, BUILD_AGAIN);
   }
 
   private static String newerJava(LinkageError error) {
     int here = Runtime.version().feature();
-    return "was compiled for a newer Java than the %d that runs here (%s); compile with --release %d"
+    return "was compiled for a newer Java version than %d, which runs here (%s); compile with --release %d"
         .formatted(here, error.getMessage(), here);
   }
 

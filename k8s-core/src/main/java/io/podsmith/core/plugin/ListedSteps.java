@@ -79,8 +79,8 @@ final class ListedSteps {
                         key
                             + " names '"
                             + name
-                            + "', which is neither the id of a step nor a"
-                            + " class on the class path or in a plugin; "
+                            + "', which is neither the id of a step nor a class on the classpath or"
+                            + " in a plugin; "
                             + Suggestions.among(known.stream().map(StepDeclaration::id).toList())
                                 .forName(name)));
     try {
@@ -96,7 +96,7 @@ final class ListedSteps {
         return StepDeclaration.of(new ListedClassFactory(type, role, previous), found.source());
       }
     } catch (NoSuchMethodException e) {
-      throw refused(name, "has no public constructor without parameters; add one", e);
+      throw refused(name, "has no public no-argument constructor; add one", e);
     }
     throw UpstreamContracts.isImplementedBy(found.type())
         ? writtenForUpstream(name, null)
@@ -183,7 +183,7 @@ final class ListedSteps {
   private InvalidConfigurationException writtenForUpstream(String name, @Nullable Throwable cause) {
     return refused(
         name,
-        "is written for the steps of Spark's own Kubernetes jar, which Podsmith replaces; "
+        "implements the contract of Spark's Kubernetes jar, which Podsmith replaces; "
             + whatToImplement(),
         cause);
   }
@@ -191,7 +191,7 @@ final class ListedSteps {
   private static String whatToImplement() {
     return "implement "
         + KubernetesFeatureConfigStep.class.getName()
-        + " or, for a step that needs the configuration, "
+        + " or, for a step that requires the configuration, "
         + FeatureStepFactory.class.getName();
   }
 
@@ -200,7 +200,7 @@ final class ListedSteps {
     return new InvalidConfigurationException(
         PodsmithError.STEP_INVALID,
         key,
-        "%s names the class %s, which must be an %s or an %s but %s"
+        "%s is '%s', which must be an %s or an %s but %s"
             .formatted(
                 key,
                 name,

@@ -108,7 +108,7 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
                 + jar.uri()
                 + " cannot be read as a jar: "
                 + e
-                + "; build or copy it again",
+                + "; rebuild the jar or copy it again",
             e);
       }
     }
@@ -124,7 +124,7 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
                   plugin.id(),
                   plugin.jarNames(),
                   PROVIDERS,
-                  hasFile ? "names no class" : "does not exist"),
+                  hasFile ? "lists no class" : "does not exist"),
           null);
     }
     return providers;
@@ -137,7 +137,7 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
       if (name.endsWith(".class") && PluginClassLoader.isSharedFile(name)) {
         LOG.warn(
             "Plugin {}: {} contains classes of packages that Podsmith provides, such as {}; they"
-                + " are not used, give the dependency the scope 'provided'",
+                + " are not used; set the scope of the dependency to 'provided'",
             plugin.id(),
             jar.uri(),
             name);
@@ -153,7 +153,7 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
         manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
     if (others != null) {
       LOG.warn(
-          "Plugin {}: the manifest of {} names other jars ({}), which are not shipped to the"
+          "Plugin {}: the manifest of {} refers to other jars ({}), which are not uploaded to the"
               + " driver; put all jars of the plugin into one directory instead",
           plugin.id(),
           jar.uri(),
@@ -211,8 +211,7 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
             className,
             "does not implement "
                 + FeatureStepFactory.class.getName()
-                + "; make it do so or take"
-                + " it out of "
+                + "; implement it or remove the class from "
                 + PROVIDERS,
             null);
       }
@@ -225,11 +224,10 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
           plugin,
           jar,
           className,
-          "is named in " + PROVIDERS + " but is in none of the plugin's jars; build it again",
+          "is listed in " + PROVIDERS + " but missing from the plugin's jars; rebuild the plugin",
           e);
     } catch (NoSuchMethodException e) {
-      throw failure(
-          plugin, jar, className, "has no public constructor without parameters; add one", e);
+      throw failure(plugin, jar, className, "has no public no-argument constructor; add one", e);
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       StepCalls.rethrowIfFatal(cause);

@@ -56,7 +56,7 @@ final class PluginFinder {
     String name = uri.substring(uri.lastIndexOf('/') + 1);
     String id = name.endsWith(JAR) ? name.substring(0, name.length() - JAR.length()) : name;
     if (!name.endsWith(JAR)) {
-      throw jarFailure(id, uri, "does not end in .jar; name the jar itself", null);
+      throw jarFailure(id, uri, "does not end in .jar; set the path of the jar", null);
     }
     add(new Plugin(id, List.of(jar(id, uri))));
   }
@@ -77,10 +77,10 @@ final class PluginFinder {
       throw jarFailure(
           pluginId,
           uri,
-          "names a file inside the image, but the pod is built here and there is no "
+          "refers to a file in the image, but this machine builds the pod and the file "
               + path
-              + " on this machine; put the jar there, too, or name a file of this machine, which"
-              + " is carried to the driver",
+              + " does not exist on this machine; copy the jar there as well, or use a file on this"
+              + " machine, which is uploaded to the driver",
           null);
     }
     return path;
@@ -90,9 +90,9 @@ final class PluginFinder {
     try {
       return cache.store(pluginId, new PluginJar(uri, Path.of(""), false).name(), files.read(uri));
     } catch (InvalidConfigurationException e) {
-      throw jarFailure(pluginId, uri, "cannot be fetched: " + e.getMessage(), e);
+      throw jarFailure(pluginId, uri, "cannot be downloaded: " + e.getMessage(), e);
     } catch (IOException e) {
-      throw jarFailure(pluginId, uri, "cannot be stored in a temporary folder: " + e, e);
+      throw jarFailure(pluginId, uri, "cannot be stored in a temporary directory: " + e, e);
     }
   }
 
@@ -105,8 +105,8 @@ final class PluginFinder {
           PodsmithError.CONF_FILE,
           key,
           uri,
-          "a folder of this machine",
-          "name remote jars one by one in " + PodsmithKeys.STEP_JARS.key());
+          "a directory on this machine",
+          "list remote jars individually in " + PodsmithKeys.STEP_JARS.key());
     }
     Path folder = pathOf(key, uri);
     if (!Files.isDirectory(folder)) {
@@ -114,8 +114,8 @@ final class PluginFinder {
           PodsmithError.CONF_FILE,
           key,
           uri,
-          "a folder that can be read on this machine",
-          "make it, with one folder a plugin in it, or take the setting out");
+          "a readable directory on this machine",
+          "create it with one subdirectory per plugin, or remove the setting");
     }
     requireLayout(uri, folder);
     for (Path entry : sorted(key, folder)) {
@@ -127,8 +127,8 @@ final class PluginFinder {
         add(new Plugin(name, jarsIn(name, entry, scheme, isCarried)));
       } else if (name.endsWith(JAR)) {
         LOG.warn(
-            "{} lies in {} itself and is not loaded; put it into a folder of its own there,"
-                + " whose name becomes the id of the plugin",
+            "{} is located directly in {} and is not loaded; move it to a subdirectory, whose name"
+                + " becomes the id of the plugin",
             name,
             folder);
       }
@@ -202,7 +202,8 @@ final class PluginFinder {
     try {
       carried = CarriedJar.parse(text);
     } catch (IllegalArgumentException e) {
-      throw jarFailure(id, text, "is not what a submission writes: " + e.getMessage(), e);
+      throw jarFailure(
+          id, text, "does not have the format that a submission writes: " + e.getMessage(), e);
     }
     String name = carried.name();
     try {
@@ -216,7 +217,7 @@ final class PluginFinder {
       carried.verify(content);
       return new PluginJar(carried.uri(), cache.store(id, name, content), false);
     } catch (IOException | InvalidConfigurationException e) {
-      throw jarFailure(id, carried.uri(), "did not arrive whole: " + e.getMessage(), e);
+      throw jarFailure(id, carried.uri(), "was not transferred completely: " + e.getMessage(), e);
     }
   }
 

@@ -64,8 +64,8 @@ record StepDeclaration(
           source,
           "has the id '"
               + id
-              + "', but the owner 'spark' is reserved for built-in steps; put your"
-              + " own name in front",
+              + "', but the owner 'spark' is reserved for built-in steps; use the name of your"
+              + " organization",
           null);
     }
     String description = ask(factory, source, "description()", factory::description);

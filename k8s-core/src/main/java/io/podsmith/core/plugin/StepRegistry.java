@@ -131,7 +131,7 @@ public final class StepRegistry implements AutoCloseable {
       if (!e.codeId().equals(PodsmithError.STEP_UNKNOWN.id())) {
         throw e;
       }
-      LOG.warn("The driver will look again, but here: {}", e.getMessage());
+      LOG.warn("Not found while submitting; the driver checks again: {}", e.getMessage());
       return false;
     }
   }
@@ -256,8 +256,8 @@ public final class StepRegistry implements AutoCloseable {
         .ifPresent(
             name ->
                 LOG.warn(
-                    "{} names '{}', but step {} from {} is not created: a setting that it needs is"
-                        + " missing",
+                    "{} names '{}', but step {} from {} is not created because a required setting"
+                        + " is missing",
                     plan.listKey(),
                     name,
                     step.id(),

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param loader the context class loader of calls into the step
  */
 record StepSource(String owner, String jar, ClassLoader loader) {
-  static final String CLASS_PATH = "class path";
+  static final String CLASS_PATH = "classpath";
 
   static StepSource ofClassPath(Class<?> type, ClassLoader loader) {
     return new StepSource(CLASS_PATH, locationOf(type), loader);
@@ -37,13 +37,13 @@ record StepSource(String owner, String jar, ClassLoader loader) {
     String file = jar.substring(jar.lastIndexOf('/') + 1);
     String shown = file.isEmpty() ? jar : file;
     return owner.equals(CLASS_PATH)
-        ? "class path (" + shown + ")"
+        ? "classpath (" + shown + ")"
         : "plugin " + owner + " (" + shown + ")";
   }
 
   /** Returns the place with the whole path, for errors about two of a kind. */
   String wholeOrigin() {
-    return owner.equals(CLASS_PATH) ? jar + " on the class path" : jar + " of plugin " + owner;
+    return owner.equals(CLASS_PATH) ? jar + " on the classpath" : jar + " of plugin " + owner;
   }
 
   private static String locationOf(Class<?> type) {

@@ -21,9 +21,9 @@ public final class Disruptions {
       case "DeletionByTaintManager" ->
           "deleted because its node has a taint that it does not tolerate";
       case "EvictionByEvictionAPI" -> "evicted, for example because its node is drained";
-      case "DeletionByPodGC" -> "deleted because its node is gone";
+      case "DeletionByPodGC" -> "deleted because its node does not exist any more";
       case "TerminationByKubelet" ->
-          "ended by its node, which shuts down, is short of resources or needs the room";
+          "ended by its node, which shuts down, is under resource pressure or preempts pods";
       default -> "ended by the cluster" + explained(reason, message);
     };
   }
@@ -44,7 +44,7 @@ public final class Disruptions {
       case "Preempting", "Preempted" ->
           "preempted for a pod of higher priority" + explained("", message);
       case "NodeShutdown", "Shutdown", "Terminated" ->
-          "ended because its node shuts down" + explained("", message);
+          "ended because its node shut down" + explained("", message);
       default -> "ended by the cluster" + explained(reason, message);
     };
   }

@@ -89,7 +89,7 @@ final class CleanUp {
       parts.add("deleted again: " + join(deleted));
     }
     if (!metBefore.isEmpty()) {
-      parts.add("left alone, since it was there before: " + join(List.copyOf(metBefore)));
+      parts.add("kept, because it existed before: " + join(List.copyOf(metBefore)));
     }
     if (!left.isEmpty()) {
       parts.add("could not be deleted: " + join(left) + "; run " + commands(left));

@@ -160,7 +160,7 @@ final class DriverWatch {
           result = read();
           boolean isBehind = !pod.getMetadata().getResourceVersion().equals(before);
           if (watch.isPresent() && isBehind && news.isEmpty()) {
-            LOG.debug("The watch of {} has gone silent and is opened anew", name);
+            LOG.debug("The watch of {} has received no events; reopening it", name);
             return result;
           }
           nextRead = now + pace.recheck().toNanos();
@@ -209,7 +209,7 @@ final class DriverWatch {
   private Optional<SubmissionResult> read() {
     Pod found = resource().get();
     if (failures > 0) {
-      LOG.info("The API server answers again");
+      LOG.info("The API server responds again");
     }
     failures = 0;
     refusals = 0;

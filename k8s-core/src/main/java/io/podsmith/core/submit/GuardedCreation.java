@@ -65,7 +65,7 @@ final class GuardedCreation {
     try {
       found = find(resource);
     } catch (KubernetesClientException e) {
-      LOG.debug("Cannot look for {}", target(resource), e);
+      LOG.debug("Cannot check whether {} exists", target(resource), e);
       return;
     }
     found
@@ -114,7 +114,7 @@ final class GuardedCreation {
 
   private void delete(HasMetadata leftover) {
     if (leftover.getMetadata().getDeletionTimestamp() == null) {
-      LOG.info("Replacing {}, which a driver that has ended left behind", target(leftover));
+      LOG.info("Replacing {}, a leftover of a driver that has ended", target(leftover));
       client
           .resource(leftover)
           .inNamespace(namespace)

@@ -40,15 +40,16 @@ final class SecretNeeds {
             .formatted(target.namespace().map(" in namespace %s"::formatted).orElse(""));
     if (SparkConfMaps.isSecretOfDriver(target.kind(), name)) {
       return """
-          The Secret keeps settings that look like secrets out of the driver's ConfigMap: %s. %s, or \
-          set %s to false"""
+      The Secret keeps settings that look like secrets out of the driver's ConfigMap: %s. %s, or \
+      set %s to false\
+      """
           .formatted(list(sensitiveKeys(spec)), grant, PodsmithKeys.PROTECT_DRIVER_SETTINGS.key());
     }
     Set<String> causes = new TreeSet<>(spec.systemProperties().keySet());
     causes.removeIf(key -> !isCarried(key, name));
     return causes.isEmpty()
         ? grant
-        : "The Secret carries what these settings name: %s. %s, or leave them out"
+        : "The Secret contains the content of these settings: %s. %s, or remove the settings"
             .formatted(list(causes), grant);
   }
 

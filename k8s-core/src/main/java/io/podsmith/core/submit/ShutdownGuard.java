@@ -31,7 +31,7 @@ final class ShutdownGuard implements AutoCloseable {
     guarded.interrupt();
     try {
       if (!closed.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("The submission could not be taken back before the end of this process");
+        LOG.warn("Could not delete the objects of the submission before the process ended");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

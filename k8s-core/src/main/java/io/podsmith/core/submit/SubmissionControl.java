@@ -205,7 +205,7 @@ public final class SubmissionControl {
                       PodsmithError.CONF_ARGUMENTS,
                       "the submission id",
                       submission.pod,
-                      "<namespace>:<driver pod> where the kubeconfig chooses no namespace",
+                      "<namespace>:<driver pod> if the kubeconfig does not set a namespace",
                       "copy it from the output of the submission")),
           submission.pod);
     }

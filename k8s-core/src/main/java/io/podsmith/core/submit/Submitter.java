@@ -184,9 +184,10 @@ public final class Submitter {
       throw new SparkKubernetesException(
           PodsmithError.STEP_UNKNOWN,
           """
-          no feature step gave the driver pod a name and a Spark container with an image, as \
+          no feature step set the name of the driver pod and a Spark container with an image, as \
           spark.driver-basics does; add the jar k8s-steps-builtin to the classpath, and do not \
-          disable that step unless another one takes its place""");
+          disable that step unless another one takes its place\
+          """);
     }
   }
 
@@ -235,7 +236,7 @@ public final class Submitter {
                 new InvalidConfigurationException(
                     PodsmithError.CONF_MISSING,
                     SparkKeys.MASTER.key(),
-                    "spark.master is not set but must name the API server; give --master"
+                    "spark.master is not set but must be the URL of the API server; use --master"
                         + " k8s://https://<host>:<port>"));
   }
 

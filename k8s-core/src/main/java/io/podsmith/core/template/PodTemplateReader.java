@@ -58,12 +58,12 @@ public record PodTemplateReader(String key, String file) {
     } catch (RuntimeException e) {
       String what =
           hasSeveralDocuments(text)
-              ? "holds more than one document"
+              ? "contains more than one document"
               : "is neither YAML nor JSON: " + firstLine(e);
       throw rejected(what, e);
     }
     if (!(tree instanceof Map<?, ?> object)) {
-      throw rejected("does not describe an object", null);
+      throw rejected("is not an object", null);
     }
     Object kind = object.get("kind");
     if (kind != null && !kind.equals("Pod")) {
@@ -93,7 +93,7 @@ public record PodTemplateReader(String key, String file) {
     try {
       return Serialization.unmarshal(text, Pod.class);
     } catch (IllegalArgumentException e) {
-      throw rejected("is not a pod that Kubernetes knows: " + firstLine(e), e);
+      throw rejected("is not a valid pod: " + firstLine(e), e);
     }
   }
 
@@ -113,7 +113,7 @@ public record PodTemplateReader(String key, String file) {
     return new InvalidConfigurationException(
         PodsmithError.CONF_FILE,
         key,
-        "%s is '%s', which %s; it must be a Pod with a spec, as kubectl would take it"
+        "%s is '%s', which %s; it must be a Pod with a spec, as kubectl accepts it"
             .formatted(key, file, what),
         cause);
   }

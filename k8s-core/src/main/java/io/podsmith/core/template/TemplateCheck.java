@@ -99,8 +99,7 @@ final class TemplateCheck {
 
   private void visitSpec(Map<?, ?> spec, String place) {
     if (spec.containsKey("containers") && spec.get("containers") == null) {
-      slips.error(
-          join(place, "containers"), "is empty; list a container, or remove the field altogether");
+      slips.error(join(place, "containers"), "is empty; add a container, or remove the field");
     }
     rejectDuplicates(spec, "volumes", "name", "volume name", place);
     Map<Object, String> names = new LinkedHashMap<>();
@@ -142,7 +141,7 @@ final class TemplateCheck {
     Optional<FieldHint> hint = FieldHint.of(name, parent, parentPlace);
     slips.warning(
         place,
-        "is not a known field, and an API server that does not know it either drops it"
+        "is an unknown field, which the API server drops unless its version supports it"
             + hint.map(meant -> "; did you mean %s?".formatted(meant.place())).orElse(""));
     // what is in the wrong place may have further slips
     hint.filter(meant -> meant.place().endsWith("." + name) || meant.place().equals(name))

@@ -172,10 +172,10 @@ class DriverSpecBuilderTest {
             StepFailedException.class,
             e -> {
               assertThat(e.stepId()).isEqualTo("acme.throwing");
-              assertThat(e.origin()).startsWith("class path (");
+              assertThat(e.origin()).startsWith("classpath (");
               assertThat(e).hasRootCauseMessage("boom");
             })
-        .hasMessageStartingWith("[PODSMITH-STEP-001] step acme.throwing from class path (")
+        .hasMessageStartingWith("[PODSMITH-STEP-001] step acme.throwing from classpath (")
         .hasMessageContaining("failed in configurePod(): java.lang.IllegalStateException: boom")
         .hasMessageContaining("spark.podsmith.steps.disabled=acme.throwing");
   }

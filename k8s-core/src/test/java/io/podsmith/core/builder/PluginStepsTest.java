@@ -97,7 +97,7 @@ class PluginStepsTest {
         .isInstanceOf(PluginLoadException.class)
         .hasMessageStartingWith("[PODSMITH-PLUGIN-002] step acme.one from plugin acme (acme.jar)")
         .hasMessageContaining("com/lib/Library")
-        .hasMessageContaining("put the classes that it needs into its plugin");
+        .hasMessageContaining("add the missing classes to its plugin");
   }
 
   @Test
@@ -184,7 +184,7 @@ class PluginStepsTest {
     assertThatThrownBy(specs::driver)
         .hasMessageStartingWith("[PODSMITH-PLUGIN-002]")
         .hasMessageContaining("org/apache/spark/Made")
-        .hasMessageContaining("a step does not see Spark's classes");
+        .hasMessageContaining("Spark's classes are not visible to steps");
   }
 
   @Test

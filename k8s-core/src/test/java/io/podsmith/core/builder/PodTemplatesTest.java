@@ -106,11 +106,11 @@ class PodTemplatesTest {
         "kind: Deployment\\nspec: {} | describes a Deployment",
         "kind: Pod | has no spec",
         "kind: Pod\\nspec: 3 | has no spec",
-        "just words | does not describe an object",
+        "just words | is not an object",
         "'' | is empty",
         "a: [1 | is neither YAML nor JSON",
-        "kind: Pod\\nspec: {containers: [{resources: {limits: {cpu: {}}}}]} | is not a pod that"
-            + " Kubernetes knows"
+        "kind: Pod\\nspec: {containers: [{resources: {limits: {cpu: {}}}}]} | is not a valid"
+            + " pod"
       })
   void refusesWhatIsNoPod(String text, String reason) {
     Specs specs = template(text.replace("\\n", "\n"));

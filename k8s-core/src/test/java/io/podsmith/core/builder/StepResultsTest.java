@@ -37,7 +37,7 @@ class StepResultsTest {
   void refusesAStepThatRenamesThePod() {
     assertRejected(
         new Specs().factories(Names.class, RenamesPod.class),
-        "step acme.renames-pod from class path (",
+        "step acme.renames-pod from classpath (",
         "renamed the pod from '",
         "' to 'mine' in configurePod()");
   }
@@ -107,7 +107,7 @@ class StepResultsTest {
     assertThatThrownBy(specs::driver)
         .isInstanceOf(StepFailedException.class)
         .hasMessageStartingWith(
-            "[PODSMITH-STEP-007] the driver pod has two volumes called 'data', from the pod"
+            "[PODSMITH-STEP-007] the driver pod has two volumes named 'data', from the pod"
                 + " template %s (spark.kubernetes.driver.podTemplateFile) and from step acme.volume"
                     .formatted(template))
         .hasMessageContaining("remove it from %s".formatted(template))

@@ -141,7 +141,7 @@ class ClusterErrorsTest {
 
     assertThat(error)
         .hasMessageContaining("PODSMITH-CLUSTER-004")
-        .hasMessageContaining("does not know podgroups.scheduling.volcano.sh")
+        .hasMessageContaining("does not support podgroups.scheduling.volcano.sh")
         .hasMessageNotContaining("hunter2")
         .hasNoCause();
   }
@@ -170,7 +170,7 @@ class ClusterErrorsTest {
   void takesARequestThatNamesNoAmountForAMatterOfTheQuota() {
     assertThat(describe(403, "forbidden: failed quota: team: must specify limits.cpu"))
         .hasMessageContaining("PODSMITH-CLUSTER-003")
-        .hasMessageContaining("ask for less");
+        .hasMessageContaining("request less");
   }
 
   @Test
@@ -186,15 +186,15 @@ class ClusterErrorsTest {
   void passesOnWhatTheServerSaysOfAFailureOfItsOwn() {
     assertThat(describe(503, "etcd is not available"))
         .hasMessageContaining("PODSMITH-CLUSTER-005")
-        .hasMessageEndingWith("the API server answered 503 (etcd is not available)");
+        .hasMessageEndingWith("the API server responded 503 (etcd is not available)");
   }
 
   @Test
   void namesTheReasonOrTheStatusWhereTheServerSaysNothing() {
     assertThat(of(new StatusBuilder().withCode(500).withReason("InternalError").build()))
-        .hasMessageEndingWith("answered 500 (InternalError)");
+        .hasMessageEndingWith("responded 500 (InternalError)");
     assertThat(of(new StatusBuilder().withCode(500).build()))
-        .hasMessageEndingWith("answered 500 (status 500)");
+        .hasMessageEndingWith("responded 500 (status 500)");
   }
 
   @Test
@@ -247,11 +247,11 @@ class ClusterErrorsTest {
 
   static Stream<Arguments> networkFailures() {
     return Stream.of(
-        Arguments.of(new UnknownHostException("api"), "the host is unknown here"),
-        Arguments.of(new TimeoutException("late"), "it did not answer in time"),
-        Arguments.of(new HttpTimeoutException("late"), "it did not answer in time"),
-        Arguments.of(new ConnectException("refused"), "nothing takes connections there"),
-        Arguments.of(new IOException("reset"), "check that the URL is right"));
+        Arguments.of(new UnknownHostException("api"), "the host name cannot be resolved"),
+        Arguments.of(new TimeoutException("late"), "it did not respond in time"),
+        Arguments.of(new HttpTimeoutException("late"), "it did not respond in time"),
+        Arguments.of(new ConnectException("refused"), "cannot connect to it"),
+        Arguments.of(new IOException("reset"), "check that the URL is correct"));
   }
 
   @ParameterizedTest

@@ -30,8 +30,8 @@ class DriverConfTest {
 
     assertThatThrownBy(conf::image)
         .hasMessageContaining("PODSMITH-CONF-004")
-        .hasMessageContaining(key + " is set to nothing")
-        .hasMessageContaining("leave it out to use spark.kubernetes.container.image");
+        .hasMessageContaining(key + " is empty")
+        .hasMessageContaining("remove it to use spark.kubernetes.container.image");
   }
 
   @Test
@@ -223,7 +223,7 @@ class DriverConfTest {
                     "spark.kubernetes.driver.secrets.b", "/etc/x"))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining(PodsmithError.CONF_CONFLICT.id())
-        .hasMessageContaining("secrets.b is '/etc/x', where the secret 'a' is mounted");
+        .hasMessageContaining("secrets.b is '/etc/x', but the secret 'a' is already mounted");
   }
 
   @Test
@@ -234,7 +234,7 @@ class DriverConfTest {
                     "spark.kubernetes.driver.volumes.emptyDir.v.mount.path", "/x",
                     "spark.kubernetes.driver.secrets.b", "/x"))
         .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageContaining("where the volume 'v' is mounted");
+        .hasMessageContaining("but the volume 'v' is already mounted there");
   }
 
   @ParameterizedTest
@@ -367,7 +367,7 @@ class DriverConfTest {
             InvalidConfigurationException.class,
             e -> assertThat(e.key()).isEqualTo("spark.executor.resource.gpu.vendor"))
         .hasMessageStartingWith("[PODSMITH-CONF-004]")
-        .hasMessageContaining("2 of gpu are asked for")
+        .hasMessageContaining("2 of gpu are requested")
         .hasMessageContaining("nvidia.com");
   }
 

@@ -141,8 +141,8 @@ class NameRulesTest {
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessage(
             "[PODSMITH-CONF-006] spark.kubernetes.namespace is 'Team_A' but must be a DNS label"
-                + " (lower-case letters, digits and '-', beginning and ending with a letter or"
-                + " digit, at most 63 characters); give the name of a namespace");
+                + " (lower-case letters, digits and '-', starting and ending with a letter or"
+                + " digit, at most 63 characters); use the name of a namespace");
   }
 
   @Test

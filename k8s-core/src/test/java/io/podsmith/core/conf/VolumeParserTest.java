@@ -162,13 +162,13 @@ class VolumeParserTest {
     "10, at least 1Ki",
     "1023, at least 1Ki",
     "10m, a thousandth",
-    "'', a quantity",
-    "-1Gi, a quantity",
-    "10GB, a quantity",
-    "10 Gi, a quantity",
-    "ten, a quantity",
-    "1.2.3, a quantity",
-    "., a quantity"
+    "'', a Kubernetes quantity",
+    "-1Gi, a Kubernetes quantity",
+    "10GB, a Kubernetes quantity",
+    "10 Gi, a Kubernetes quantity",
+    "ten, a Kubernetes quantity",
+    "1.2.3, a Kubernetes quantity",
+    "., a Kubernetes quantity"
   })
   void refusesSizes(String size, String words) {
     assertThatThrownBy(() -> emptyDirWith("options.sizeLimit", size))
@@ -284,7 +284,7 @@ class VolumeParserTest {
                     "hostPath.a.mount.path", "/w",
                     "hostPath.a.options.path", "/w"))
         .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageContaining("called 'a'");
+        .hasMessageContaining("named 'a'");
   }
 
   @ParameterizedTest
@@ -301,7 +301,7 @@ class VolumeParserTest {
   void refusesSettingWithoutProperty(String key) {
     assertThatThrownBy(() -> parse(key, "x"))
         .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageContaining(PREFIX + key + " names no property");
+        .hasMessageContaining(PREFIX + key + " has no property");
   }
 
   @ParameterizedTest

@@ -256,7 +256,7 @@ class PluginLoadingTest {
                 "# later".getBytes(StandardCharsets.UTF_8)));
     assertThatLoading()
         .hasMessageStartingWith("[PODSMITH-PLUGIN-003]")
-        .hasMessageContaining("FeatureStepFactory names no class;");
+        .hasMessageContaining("FeatureStepFactory lists no class;");
   }
 
   @Test
@@ -291,7 +291,7 @@ class PluginLoadingTest {
     assertThatThrownBy(() -> load().steps(PodRole.DRIVER))
         .hasMessageStartingWith("[PODSMITH-STEP-005]")
         .hasMessageContaining("must be an io.podsmith.api.FeatureStepFactory or an ")
-        .hasMessageContaining("is written for the steps of Spark's own Kubernetes jar");
+        .hasMessageContaining("implements the contract of Spark's Kubernetes jar");
   }
 
   @Test
@@ -310,8 +310,8 @@ class PluginLoadingTest {
 
     assertThatLoading()
         .hasMessageStartingWith("[PODSMITH-PLUGIN-001] plugin acme: local:///opt/nowhere/acme.jar")
-        .hasMessageContaining("inside the image")
-        .hasMessageContaining("is carried to the driver");
+        .hasMessageContaining("in the image")
+        .hasMessageContaining("is uploaded to the driver");
   }
 
   @Test
@@ -336,7 +336,7 @@ class PluginLoadingTest {
 
     assertThatLoading()
         .hasMessageStartingWith("[PODSMITH-PLUGIN-001] plugin acme: s3a://bucket/acme.jar")
-        .hasMessageContaining("cannot be fetched");
+        .hasMessageContaining("cannot be downloaded");
   }
 
   @Test
@@ -387,8 +387,10 @@ class PluginLoadingTest {
     assertThatThrownBy(this::load)
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageStartingWith(
-            "[PODSMITH-CONF-007] " + DIR + " is 's3a://bucket/steps' but must be a folder of this")
-        .hasMessageContaining("name remote jars one by one in " + JARS);
+            "[PODSMITH-CONF-007] "
+                + DIR
+                + " is 's3a://bucket/steps' but must be a directory on this")
+        .hasMessageContaining("list remote jars individually in " + JARS);
   }
 
   @Test
@@ -446,7 +448,7 @@ class PluginLoadingTest {
 
     Files.write(jar, new byte[] {1, 2, 3});
     assertThatLoading()
-        .hasMessageContaining("did not arrive whole")
+        .hasMessageContaining("was not transferred completely")
         .hasMessageContaining("SHA-256");
   }
 
@@ -466,7 +468,7 @@ class PluginLoadingTest {
     assertThatLoading()
         .hasMessageStartingWith("[PODSMITH-PLUGIN-002] plugin acme: class com.acme.Missing of ")
         .hasMessageContaining("acme.jar")
-        .hasMessageContaining("is in none of the plugin's jars");
+        .hasMessageContaining("missing from the plugin's jars");
   }
 
   @Test
@@ -500,7 +502,7 @@ class PluginLoadingTest {
   void refusesAFactoryWithoutAPublicConstructor() {
     use(new TestJar().factory("com.acme.One", "acme.one", "private One() {}"));
 
-    assertThatLoading().hasMessageContaining("no public constructor without parameters");
+    assertThatLoading().hasMessageContaining("no public no-argument constructor");
   }
 
   @Test

@@ -44,7 +44,7 @@ class StepRegistryTest {
 
     assertThat(load(classPath).steps(PodRole.DRIVER))
         .extracting(StepInfo::id, StepInfo::origin)
-        .contains(org.assertj.core.groups.Tuple.tuple("acme.one", "class path (classpath-0.jar)"));
+        .contains(org.assertj.core.groups.Tuple.tuple("acme.one", "classpath (classpath-0.jar)"));
   }
 
   @Test
@@ -74,7 +74,7 @@ class StepRegistryTest {
 
     assertThatThrownBy(() -> load(classPath(jar)))
         .hasMessageStartingWith("[PODSMITH-STEP-003]")
-        .hasMessageContaining(folder.resolve("classpath-0.jar") + " on the class path")
+        .hasMessageContaining(folder.resolve("classpath-0.jar") + " on the classpath")
         .hasMessageContaining(folder.resolve("acme.jar") + " of plugin acme");
   }
 
@@ -368,7 +368,7 @@ class StepRegistryTest {
           .isInstanceOf(InvalidConfigurationException.class)
           .hasMessageStartingWith("[PODSMITH-STEP-005]")
           .hasMessageContaining("com.acme.Old")
-          .hasMessageContaining("is written for the steps of Spark's own Kubernetes jar")
+          .hasMessageContaining("implements the contract of Spark's Kubernetes jar")
           .hasMessageContaining("implement io.podsmith.api.KubernetesFeatureConfigStep");
     }
   }

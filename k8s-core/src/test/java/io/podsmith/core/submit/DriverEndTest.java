@@ -51,7 +51,7 @@ class DriverEndTest {
     "EvictionByEvictionAPI, 'was evicted, for example because its node is drained'",
     "PreemptionByScheduler, was preempted for a pod of higher priority",
     "DeletionByTaintManager, was deleted because its node has a taint that it does not tolerate",
-    "DeletionByPodGC, was deleted because its node is gone",
+    "DeletionByPodGC, was deleted because its node does not exist any more",
     "TerminationByKubelet, was ended by its node",
     "SomethingNew, was ended by the cluster (SomethingNew)"
   })
@@ -71,7 +71,7 @@ class DriverEndTest {
     "DeadlineExceeded, was ended because it ran longer than its activeDeadlineSeconds (M)",
     "Evicted, was evicted from its node (M)",
     "NodeLost, was lost with its node (M)",
-    "Terminated, was ended because its node shuts down (M)",
+    "Terminated, was ended because its node shut down (M)",
     "Preempting, was preempted for a pod of higher priority (M)",
     "UnexpectedAdmissionError, was ended by the cluster (UnexpectedAdmissionError: M)"
   })

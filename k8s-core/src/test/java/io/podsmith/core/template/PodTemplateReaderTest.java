@@ -125,7 +125,7 @@ class PodTemplateReaderTest {
             "/t.yaml",
             "spec.containers[0].volumeMounts[2].mountPath: the mount path '/secrets' is used by"
                 + " spec.containers[0].volumeMounts[1].mountPath already",
-            "spec.env: is not a known field",
+            "spec.env: is an unknown field",
             "did you mean spec.containers[0].env?",
             "spec.env[0].value: must be text, but is a number; quote it",
             "spec.volumes[2].nfs.server: is required, but missing");
@@ -154,7 +154,7 @@ class PodTemplateReaderTest {
           .contains("WARN")
           .contains("/t.yaml")
           .contains(KEY)
-          .contains("%s: is not a known field".formatted(place))
+          .contains("%s: is an unknown field".formatted(place))
           .contains("did you mean %s?".formatted(meant));
     }
   }
@@ -166,7 +166,7 @@ class PodTemplateReaderTest {
 
       assertThat(pod.getSpec().getAdditionalProperties()).containsKey("futureField");
       assertThat(logged.text())
-          .contains("spec.futureField: is not a known field")
+          .contains("spec.futureField: is an unknown field")
           .doesNotContain("did you mean");
     }
   }

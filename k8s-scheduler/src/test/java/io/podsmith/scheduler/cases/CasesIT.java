@@ -139,7 +139,8 @@ class CasesIT extends ClusterCases {
         .singleElement()
         .asString()
         .contains(
-            "spark.kubernetes.executor.extraClassPath (did you mean spark.executor.extraClassPath?)");
+            "spark.kubernetes.executor.extraClassPath (did you mean"
+                + " spark.executor.extraClassPath?)");
   }
 
   @Test
@@ -193,7 +194,7 @@ class CasesIT extends ClusterCases {
         .hasMessageContainingAll(
             CaseFiles.of("template-mistakes").resolve("driver-template.yaml").toString(),
             "spec.containers[0].volumeMounts[2].mountPath: the mount path '/job/keys'",
-            "spec.env: is not a known field",
+            "spec.env: is an unknown field",
             "did you mean spec.containers[0].env?",
             "spec.env[0].value: must be text, but is a number",
             "spec.volumes[2].nfs.server: is required");

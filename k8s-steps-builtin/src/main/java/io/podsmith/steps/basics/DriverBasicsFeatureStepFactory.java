@@ -33,8 +33,8 @@ public final class DriverBasicsFeatureStepFactory implements FeatureStepFactory 
 
   @Override
   public String description() {
-    return "Gives the driver's pod its name, labels, image, cpu, memory, devices, ports and"
-        + " environment, and uploads the application's files.";
+    return "Sets name, labels, image, CPU, memory, extended resources, ports and environment of the"
+        + " driver pod, and uploads the application's files.";
   }
 
   @Override

@@ -35,8 +35,8 @@ public final class ExecutorBasicsFeatureStepFactory implements FeatureStepFactor
 
   @Override
   public String description() {
-    return "Gives an executor's pod its name, labels, owner, image, cpu, memory, devices, ports and"
-        + " environment.";
+    return "Sets name, labels, owner, image, CPU, memory, extended resources, ports and environment"
+        + " of executor pods.";
   }
 
   @Override

@@ -33,7 +33,7 @@ public final class DriverCommandFeatureStepFactory implements FeatureStepFactory
 
   @Override
   public String description() {
-    return "Tells the driver which application to run, and uploads a Python main file.";
+    return "Sets the command of the driver, and uploads a Python main file.";
   }
 
   @Override

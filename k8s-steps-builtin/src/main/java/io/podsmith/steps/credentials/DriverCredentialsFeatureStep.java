@@ -53,8 +53,8 @@ final class DriverCredentialsFeatureStep implements KubernetesFeatureConfigStep 
         && (base64.containsKey(Credential.OAUTH_TOKEN)
             || base64.containsKey(Credential.CLIENT_KEY))) {
       LOG.warn(
-          "The driver's pod gets the service account of {}, but the driver talks to the API server"
-              + " with the credentials of {}.*",
+          "The driver pod has the service account of {}, but the driver authenticates to the API"
+              + " server with the credentials of {}.*",
           account,
           ConfigKeys.KUBERNETES_AUTH_DRIVER_CONF_PREFIX);
     }
@@ -69,7 +69,7 @@ final class DriverCredentialsFeatureStep implements KubernetesFeatureConfigStep 
     if (conf.contains(credential.mountedFile())) {
       if (file.isPresent() || token.isPresent()) {
         LOG.warn(
-            "{} has no effect, because {} names a file in the driver's pod",
+            "{} has no effect, because {} refers to a file in the driver pod",
             token.isPresent() ? StepKeys.DRIVER_OAUTH_TOKEN.key() : credential.localFile().key(),
             credential.mountedFile().key());
       }
@@ -82,7 +82,7 @@ final class DriverCredentialsFeatureStep implements KubernetesFeatureConfigStep 
           StepKeys.DRIVER_OAUTH_TOKEN.key()
               + " and "
               + StepKeys.DRIVER_OAUTH_TOKEN_FILE.key()
-              + " are both set but only one may be; leave one out");
+              + " are both set but only one is allowed; remove one");
     }
     token.ifPresent(DriverCredentialsFeatureStep::warnIfBoundToPod);
     return token
@@ -103,9 +103,10 @@ final class DriverCredentialsFeatureStep implements KubernetesFeatureConfigStep 
                     uri,
                     """
                     a token that outlives this submission, but is one of pod '%s' that becomes \
-                    invalid with that pod"""
+                    invalid with that pod\
+                    """
                         .formatted(pod),
-                    "leave it out and set %s, or give a token of kubectl create token"
+                    "remove it and set %s, or use a token from kubectl create token"
                         .formatted(ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME.key()));
               });
     }
@@ -120,8 +121,8 @@ final class DriverCredentialsFeatureStep implements KubernetesFeatureConfigStep 
         .ifPresent(
             pod ->
                 LOG.warn(
-                    "{} is the token of pod '{}': the driver cannot create executors once that pod"
-                        + " is gone. Set {} instead",
+                    "{} is the token of pod '{}': the driver cannot create executors after that pod"
+                        + " is deleted. Set {} instead",
                     StepKeys.DRIVER_OAUTH_TOKEN.key(),
                     pod,
                     ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME.key()));

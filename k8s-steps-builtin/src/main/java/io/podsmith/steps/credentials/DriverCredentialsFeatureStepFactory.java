@@ -32,8 +32,8 @@ public final class DriverCredentialsFeatureStepFactory implements FeatureStepFac
 
   @Override
   public String description() {
-    return "Gives the driver its service account, or the token and certificates with which it talks"
-        + " to the API server.";
+    return "Sets the driver's service account, or the token and certificates for its requests to"
+        + " the API server.";
   }
 
   @Override

@@ -32,8 +32,8 @@ public final class ExecutorCredentialsFeatureStepFactory implements FeatureStepF
 
   @Override
   public String description() {
-    return "Gives executors their service account, or the driver's, unless the pod template names"
-        + " one.";
+    return "Sets the executors' service account, by default the driver's, unless the pod template"
+        + " sets one.";
   }
 
   @Override

@@ -31,7 +31,8 @@ public final class DriverHadoopConfFeatureStepFactory implements FeatureStepFact
 
   @Override
   public String description() {
-    return "Brings the folder HADOOP_CONF_DIR, or a ConfigMap that holds it, to the driver.";
+    return "Mounts the files of HADOOP_CONF_DIR, or an existing ConfigMap with them, into the"
+        + " driver.";
   }
 
   @Override

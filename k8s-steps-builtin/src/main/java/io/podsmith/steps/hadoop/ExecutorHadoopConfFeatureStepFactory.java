@@ -32,7 +32,7 @@ public final class ExecutorHadoopConfFeatureStepFactory implements FeatureStepFa
 
   @Override
   public String description() {
-    return "Mounts the driver's configuration of Hadoop into executors.";
+    return "Mounts the driver's Hadoop configuration into executors.";
   }
 
   @Override

@@ -27,7 +27,7 @@ record HadoopConfSource(String configMap, Optional<ConfigMapFiles> files) {
           PodsmithError.CONF_CONFLICT,
           key,
           existing.get(),
-          "left out where the environment variable "
+          "unset if the environment variable "
               + Constants.ENV_HADOOP_CONF_DIR
               + " is set, and it is '"
               + folder.get()

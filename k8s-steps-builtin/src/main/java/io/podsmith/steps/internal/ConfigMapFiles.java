@@ -40,7 +40,7 @@ public final class ConfigMapFiles {
           PodsmithError.CONF_FILE,
           key,
           folder.toString(),
-          "a folder that exists",
+          "an existing directory",
           "correct or unset it");
     }
     ConfigMapFiles files = new ConfigMapFiles();
@@ -65,9 +65,9 @@ public final class ConfigMapFiles {
               + folder
               + "', whose files have "
               + size
-              + " bytes together but must have at most "
+              + " bytes in total but must have at most "
               + MAX_BYTES
-              + ", what a ConfigMap holds; point it at a folder with only what is needed");
+              + ", the limit of a ConfigMap; set it to a directory with only the required files");
     }
     return files;
   }
@@ -79,10 +79,10 @@ public final class ConfigMapFiles {
           PodsmithError.CONF_FILE,
           key,
           key
-              + " holds the file '"
+              + " contains the file '"
               + name
-              + "', but names in a ConfigMap must be of letters, digits, '-', '_' and '.'; rename"
-              + " it or remove it");
+              + "', but names in a ConfigMap must consist of letters, digits, '-', '_' and '.';"
+              + " rename it or remove it");
     }
     byte[] bytes = Files.readAllBytes(file);
     try {

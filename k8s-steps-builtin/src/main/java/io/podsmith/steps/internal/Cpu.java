@@ -37,8 +37,8 @@ public record Cpu(Quantity request, Optional<Quantity> limit) {
                   PodsmithError.CONF_CONFLICT,
                   limitEntry.key(),
                   most.toString(),
-                  "at least the cpu request, which is " + request,
-                  "raise it, or set " + requestEntry.key() + " to less");
+                  "at least the CPU request, which is " + request,
+                  "raise it, or set " + requestEntry.key() + " to a lower value");
             });
     return new Cpu(request, limit);
   }

@@ -35,10 +35,10 @@ public final class LocalResources {
           uploadKey
               + " is not set, but "
               + key
-              + " names a file of this machine, '"
+              + " refers to a file on this machine, '"
               + uri
-              + "'; set it to a folder that pods can read, or give the file as local:// if it is in"
-              + " the image");
+              + "'; set it to a directory that pods can read, or refer to the file with local:// if"
+              + " it is in the image");
     }
     if (!exists(uri) && !exists(withoutFragment(uri))) {
       throw InvalidConfigurationException.of(
@@ -46,7 +46,7 @@ public final class LocalResources {
           key,
           uri,
           "a file that exists and is readable",
-          "correct the path, or give it as local:// if the file is in the image");
+          "correct the path, or use local:// if the file is in the image");
     }
   }
 

@@ -24,8 +24,8 @@ public final class Ports {
           PodsmithError.CONF_NOT_ACCEPTED,
           entry.key(),
           Integer.toString(port),
-          "a port between 1 and 65535, because the driver's service has to name it",
-          "give a number or leave it out");
+          "a port between 1 and 65535, because the driver's Service requires a fixed port",
+          "set a number or remove it");
     }
     return port;
   }
@@ -39,7 +39,7 @@ public final class Ports {
           entry.key(),
           Integer.toString(port),
           "0 (any port) or between 1024 and 65535",
-          "change it or leave it out");
+          "fix or remove it");
     }
     return port;
   }

@@ -42,7 +42,7 @@ public final class Quantities {
                               + resource.amount()
                               + " of "
                               + resource.name()
-                              + " are asked for; set it to the domain of the device plugin, such as"
+                              + " are requested; set it to the domain of the device plugin, such as"
                               + " nvidia.com"));
       String device = vendor + "/" + resource.name();
       if (!NameRules.isLabelKey(device)) {
@@ -50,10 +50,10 @@ public final class Quantities {
             PodsmithError.CONF_NAME,
             key,
             vendor,
-            "a DNS subdomain that makes a name of Kubernetes together with '"
+            "a DNS subdomain that forms a valid Kubernetes resource name with '"
                 + resource.name()
                 + "'",
-            "give the domain and the resource as the device plugin calls them, such as nvidia.com"
+            "use the domain and the resource name of the device plugin, such as nvidia.com"
                 + " and gpu");
       }
       quantities.put(device, new Quantity(Long.toString(resource.amount())));

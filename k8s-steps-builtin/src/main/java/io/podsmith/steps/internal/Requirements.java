@@ -24,7 +24,7 @@ public final class Requirements {
               + other.key()
               + " is '"
               + conf.get(other).get()
-              + "' but only one may be set; leave one out");
+              + "' but only one may be set; remove one");
     }
   }
 

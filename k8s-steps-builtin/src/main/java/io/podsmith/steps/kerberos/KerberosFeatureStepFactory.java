@@ -34,7 +34,7 @@ public final class KerberosFeatureStepFactory implements FeatureStepFactory {
 
   @Override
   public String description() {
-    return "Brings krb5.conf and a keytab or delegation tokens to the driver.";
+    return "Provides krb5.conf and a keytab or delegation tokens to the driver.";
   }
 
   @Override

@@ -103,11 +103,10 @@ final class LocalDirsFeatureStep implements KubernetesFeatureConfigStep {
                   PodsmithError.CONF_CONFLICT,
                   SparkKeys.LOCAL_DIR.key(),
                   folder,
-                  "a folder where no volume is mounted, but '" + mount.getName() + "' is",
+                  "a directory without a mounted volume, but volume '" + mount.getName() + "' is",
                   "name that volume "
                       + VOLUME_PREFIX
-                      + "1 to have Spark use it, or give another"
-                      + " folder");
+                      + "1 so that Spark uses it, or set another directory");
             });
   }
 }

@@ -32,8 +32,8 @@ public final class LocalDirsFeatureStepFactory implements FeatureStepFactory {
 
   @Override
   public String description() {
-    return "Gives Spark scratch space: the volumes named spark-local-dir-*, or an emptyDir for each"
-        + " of spark.local.dir.";
+    return "Provides scratch space: the volumes named spark-local-dir-*, or an emptyDir for each"
+        + " directory of spark.local.dir.";
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class NetworkPolicyFeatureStepFactory implements FeatureStepFactory
 
   @Override
   public String description() {
-    return "Creates a policy by which executors accept connections from their own application"
+    return "Creates a NetworkPolicy that allows connections to executors from their application"
         + " only.";
   }
 

@@ -28,7 +28,7 @@ public final class EnvSecretsFeatureStepFactory implements FeatureStepFactory {
 
   @Override
   public String description() {
-    return "Hands secrets over as environment variables:"
+    return "Sets environment variables from Secrets:"
         + " spark.kubernetes.{driver,executor}.secretKeyRef.*.";
   }
 

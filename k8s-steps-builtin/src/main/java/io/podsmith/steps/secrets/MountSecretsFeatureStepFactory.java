@@ -28,7 +28,7 @@ public final class MountSecretsFeatureStepFactory implements FeatureStepFactory 
 
   @Override
   public String description() {
-    return "Mounts secrets as files: spark.kubernetes.{driver,executor}.secrets.*.";
+    return "Mounts Secrets as files: spark.kubernetes.{driver,executor}.secrets.*.";
   }
 
   @Override

@@ -33,7 +33,7 @@ final class DriverServiceFeatureStep implements KubernetesFeatureConfigStep {
 
   DriverServiceFeatureStep(KubernetesDriverConf conf) {
     refuse(conf, SparkKeys.DRIVER_BIND_ADDRESS, "the driver listens on the address of its pod");
-    refuse(conf, SparkKeys.DRIVER_HOST, "executors reach the driver by its service");
+    refuse(conf, SparkKeys.DRIVER_HOST, "executors reach the driver through its Service");
     this.conf = conf;
     this.ipFamilyPolicy = conf.get(ConfigKeys.KUBERNETES_DRIVER_SERVICE_IP_FAMILY_POLICY);
     this.ipFamilies =
@@ -58,8 +58,8 @@ final class DriverServiceFeatureStep implements KubernetesFeatureConfigStep {
                   PodsmithError.CONF_NOT_ACCEPTED,
                   entry.key(),
                   given,
-                  "left to Podsmith in cluster mode, because " + why,
-                  "leave it out");
+                  "unset in cluster mode, because " + why,
+                  "remove it");
             });
   }
 
@@ -79,7 +79,7 @@ final class DriverServiceFeatureStep implements KubernetesFeatureConfigStep {
           PodsmithError.CONF_CONFLICT,
           entry.key(),
           Integer.toString(port),
-          "another port than that of " + other.key() + ", because one service names both",
+          "a different port than " + other.key() + ", because one Service has both",
           "change one of them");
     }
   }
@@ -90,10 +90,10 @@ final class DriverServiceFeatureStep implements KubernetesFeatureConfigStep {
           PodsmithError.CONF_CONFLICT,
           ConfigKeys.KUBERNETES_DRIVER_SERVICE_IP_FAMILIES.key(),
           String.join(",", ipFamilies),
-          "one family where "
+          "one family if "
               + ConfigKeys.KUBERNETES_DRIVER_SERVICE_IP_FAMILY_POLICY.key()
               + " is SingleStack",
-          "name one family or set the policy to PreferDualStack or RequireDualStack");
+          "set one family or set the policy to PreferDualStack or RequireDualStack");
     }
   }
 

@@ -33,7 +33,7 @@ public final class DriverServiceFeatureStepFactory implements FeatureStepFactory
 
   @Override
   public String description() {
-    return "Creates the service by which executors find the driver.";
+    return "Creates the Service through which executors reach the driver.";
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class PodTemplateFeatureStepFactory implements FeatureStepFactory {
 
   @Override
   public String description() {
-    return "Brings the executors' pod template to the driver.";
+    return "Provides the executors' pod template to the driver.";
   }
 
   @Override

@@ -62,7 +62,7 @@ final class PodGroupTemplate {
       throw refused(entry, subject, "is neither YAML nor JSON", null);
     }
     if (!(tree instanceof Map<?, ?> object)) {
-      throw refused(entry, subject, "does not describe an object", null);
+      throw refused(entry, subject, "is not an object", null);
     }
     Object kind = object.get("kind");
     if (kind != null && !kind.equals(KIND)) {
@@ -74,12 +74,12 @@ final class PodGroupTemplate {
     }
     Object spec = object.get("spec");
     if (spec != null && !(spec instanceof Map)) {
-      throw refused(entry, subject, "has a spec that is no object", null);
+      throw refused(entry, subject, "has a spec that is not an object", null);
     }
     try {
       return Serialization.unmarshal(Serialization.asJson(object), GenericKubernetesResource.class);
     } catch (RuntimeException e) {
-      throw refused(entry, subject, "has metadata that Kubernetes does not know", e);
+      throw refused(entry, subject, "has metadata that is not valid in Kubernetes", e);
     }
   }
 
@@ -95,7 +95,7 @@ final class PodGroupTemplate {
             + what
             + "; it must be a PodGroup of "
             + API_VERSION
-            + ", as kubectl would take it",
+            + ", as kubectl accepts it",
         cause);
   }
 }

@@ -34,7 +34,8 @@ public final class VolcanoFeatureStepFactory implements FeatureStepFactory {
 
   @Override
   public String description() {
-    return "Puts the pods of an application into one PodGroup of Volcano, which the driver brings.";
+    return "Adds the pods of an application to one Volcano PodGroup, which is created with the"
+        + " driver.";
   }
 
   @Override

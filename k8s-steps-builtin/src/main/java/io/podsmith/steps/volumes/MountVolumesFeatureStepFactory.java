@@ -33,7 +33,7 @@ public final class MountVolumesFeatureStepFactory implements FeatureStepFactory 
 
   @Override
   public String description() {
-    return "Mounts volumes, and claims storage for those that ask for it:"
+    return "Mounts volumes, and creates PersistentVolumeClaims for those that request one:"
         + " spark.kubernetes.{driver,executor}.volumes.*.";
   }
 

@@ -63,7 +63,7 @@ final class VolumeSources {
       volume.withNfs(new NFSVolumeSource(nfs.path(), null, nfs.server()));
     } else {
       throw new IllegalStateException(
-          "volume " + spec.name() + " is of an unknown kind: " + spec.source().getClass());
+          "volume " + spec.name() + " has an unsupported source: " + spec.source().getClass());
     }
     return volume.build();
   }
@@ -102,7 +102,7 @@ final class VolumeSources {
           claimKey(spec)
               + " is '"
               + claim.claimName()
-              + "', which asks for a new claim, but only one of options.storageClass and"
+              + "', which requests a new claim, but only one of options.storageClass and"
               + " options.sizeLimit is set; set both");
     }
     String name =

@@ -78,7 +78,7 @@ class StepObjectsIT {
         .hasMessageStartingWith(
             "[PODSMITH-CLUSTER-006] cannot create configmap shared in namespace default: it exists"
                 + " and belongs to Pod one")
-        .hasMessageContaining("step acme.shared from class path (")
+        .hasMessageContaining("step acme.shared from classpath (")
         .hasMessageContaining("must build the name from conf.resourceNamePrefix()")
         .hasMessageContaining("kubectl delete configmaps shared -n default");
 
@@ -151,14 +151,14 @@ class StepObjectsIT {
         .hasMessageStartingWith("[PODSMITH-CLUSTER-003] cannot create pod one")
         .hasMessageMatching(
             "(?s).*spec\\.containers\\[0]\\.volumeMounts\\[\\d+]\\.name was written by step"
-                + " acme\\.loose-mount from class path \\(.*");
+                + " acme\\.loose-mount from classpath \\(.*");
   }
 
   @Test
   void namesTheStepOfARejectedObject() {
     assertThatThrownBy(() -> submit("one", Map.of(), BadObject.class))
         .isInstanceOf(ClusterException.class)
-        .hasMessageContaining("The ConfigMap was returned by step acme.bad-object from class path");
+        .hasMessageContaining("The ConfigMap was returned by step acme.bad-object from classpath");
   }
 
   private static ConfigMap sharedMap() {

@@ -249,7 +249,7 @@ abstract class SubmissionContract {
 
     assertThatThrownBy(() -> submitWithoutWaiting(Drivers.driver("pi")))
         .isInstanceOf(ClusterException.class)
-        .hasMessageContaining("since it was there before: configmap pi-pre");
+        .hasMessageContaining("because it existed before: configmap pi-pre");
 
     assertThat(admin.configMaps().inNamespace(namespace).withName("pi-pre").get()).isNotNull();
   }
@@ -318,7 +318,7 @@ abstract class SubmissionContract {
                 submitWithoutWaiting(
                     Drivers.spec(Drivers.pod("pi").build(), List.of(group), List.of())))
         .isInstanceOf(ClusterException.class)
-        .hasMessageContaining("does not know podgroups.scheduling.volcano.sh");
+        .hasMessageContaining("does not support podgroups.scheduling.volcano.sh");
   }
 
   @Test
