@@ -114,7 +114,7 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
     try {
       action.run();
     } catch (Exception e) { // Scala throws SparkException, which Java does not see coming
-      LOG.warn("Going on with the end of the application after a failure in {}", what, e);
+      LOG.warn("Failed while {}; continuing to stop the application", what, e);
     }
   }
 
@@ -177,7 +177,7 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
       boolean adjustTargetNumExecutors,
       boolean triggeredByExecutor) {
     if (sc.isStopped()) {
-      LOG.debug("No executor is decommissioned any more: the application stops");
+      LOG.debug("Not decommissioning executors: the application is stopping");
       return ScalaInterop.seq(List.of());
     }
     // Where the executor speaks for itself the cluster is taking its pod: nothing to mark any more.
@@ -253,7 +253,7 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
       return;
     }
     // Spark hands on a message only, so the log is the one place for the stack.
-    LOG.error("The application ends: no executors can be had", cause);
+    LOG.error("Stopping the application: no executors can be created", cause);
     if (cause instanceof SparkKubernetesException coded
         && coded.codeId().equals(PodsmithError.APP_EXECUTOR_FAILURES.id())) {
       UncaughtFailureExit.install(
@@ -262,7 +262,7 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
     try {
       scheduler.error(SparkFailures.message(cause));
     } catch (Exception noTaskWaits) { // a SparkException, which Java does not see coming
-      LOG.debug("No task waits for executors", noTaskWaits);
+      LOG.debug("No task is waiting for executors", noTaskWaits);
     } finally {
       // Not on this thread: it belongs to what stop() waits for. And no daemon, as this one is:
       // what the application has in the cluster must be gone before the JVM is.
@@ -307,7 +307,8 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
           .orElse(
               ScalaInterop.handler(
                   message -> message instanceof RegisterExecutor && sc.isStopped(),
-                  message -> LOG.debug("Too late to register: {}", message)))
+                  message ->
+                      LOG.debug("The application is stopping; cannot register: {}", message)))
           .orElse(super.receiveAndReply(context));
     }
 
@@ -324,7 +325,7 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
       if (executor.isEmpty()) {
         // An executor that asked for its id comes back under another address.
         if (askedForId.remove(address) == null) {
-          LOG.debug("No executor was connected from {}", address);
+          LOG.debug("No executor is connected from {}", address);
         }
         return;
       }

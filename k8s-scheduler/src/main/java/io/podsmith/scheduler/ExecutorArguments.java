@@ -81,7 +81,7 @@ record ExecutorArguments(
         case "--worker-url" -> workerUrl = value;
         case "--resourceProfileId" -> resourceProfileId = number(name, value);
         case "--podName" -> podName = value;
-        default -> throw new IllegalArgumentException(name + " is no option of an executor");
+        default -> throw new IllegalArgumentException(name + " is not an option of an executor");
       }
     }
 

@@ -160,7 +160,7 @@ record ExecutorParts(
           PodsmithError.CONF_MISSING,
           key,
           key
-              + " is not set but must be in a driver that was submitted in cluster mode; submit it"
+              + " is not set but required in a driver that was submitted in cluster mode; submit it"
               + " with spark-submit, which sets it, or unset "
               + ConfigKeys.KUBERNETES_DRIVER_SUBMIT_CHECK.key());
     }
@@ -177,10 +177,10 @@ record ExecutorParts(
               + namespace
               + "/"
               + name
-              + ": there is no such pod, but "
+              + ": the pod does not exist, but "
               + ConfigKeys.KUBERNETES_DRIVER_POD_NAME.key()
-              + " says that it is the driver's; give the pod in which this driver runs, or unset"
-              + " the setting where it runs in none",
+              + " says that it is the driver pod; set the name of the pod in which this driver"
+              + " runs, or remove the setting if the driver does not run in a pod",
           404,
           null);
     }

@@ -141,7 +141,7 @@ public final class ExecutorProcess {
           throw e;
         }
         LOG.info(
-            "Driver {} not reached, attempt {} of {}: {}",
+            "Cannot connect to the driver at {}, attempt {} of {}: {}",
             arguments.driverUrl(),
             attempt,
             attempts,
@@ -156,7 +156,8 @@ public final class ExecutorProcess {
       return Integer.parseInt(text.trim());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "the variable " + MAX_ATTEMPTS + " is '" + text + "' but must be a number", e);
+          "the environment variable " + MAX_ATTEMPTS + " is '" + text + "' but must be a number",
+          e);
     }
   }
 

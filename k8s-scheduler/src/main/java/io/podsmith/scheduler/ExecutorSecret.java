@@ -102,8 +102,9 @@ final class ExecutorSecret {
           target,
           e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
               ? """
-                  The Secret holds environment variables of executors that look like secrets: %s. \
-                  Grant the driver's role the verb create for secrets, or set %s to false"""
+              The Secret contains environment variables of executors that look like secrets: %s. \
+              Grant the driver's role the verb create for secrets, or set %s to false\
+              """
                   .formatted(
                       String.join(", ", new TreeMap<>(secret.getData()).keySet()),
                       PodsmithKeys.PROTECT_EXECUTOR_ENVIRONMENT.key())

@@ -38,8 +38,8 @@ final class HadoopFiles extends LocalFiles {
           PodsmithError.CONF_FILE,
           uri,
           uri
-              + " is inside the image and cannot be read before the pod runs; give a file of this"
-              + " machine (file:) or of a file system that Hadoop knows");
+              + " is in the image and cannot be read before the pod runs; use a file on this"
+              + " machine (file:) or on a file system that Hadoop supports");
     }
     Path path = new Path(Utils.resolveURI(uri));
     try (InputStream in = path.getFileSystem(hadoopConf()).open(path)) {
@@ -60,10 +60,10 @@ final class HadoopFiles extends LocalFiles {
                         PodsmithError.CONF_MISSING,
                         UPLOAD_PATH,
                         uri
-                            + " is a file of this machine, which pods cannot see; set "
+                            + " is a file on this machine, which pods cannot access; set "
                             + UPLOAD_PATH
-                            + " to a place that they can read (for example s3a://bucket/path), or"
-                            + " put the file into the image and name it as local:///path"));
+                            + " to a location that they can read (for example s3a://bucket/path),"
+                            + " or add the file to the image and refer to it as local:///path"));
     requireAbsolute(uploadPath);
     URI source = Utils.resolveURI(uri);
     String target =
@@ -86,7 +86,7 @@ final class HadoopFiles extends LocalFiles {
               + uploadPath
               + "' ("
               + e
-              + "); give a file that exists and a place that this user may write to",
+              + "); use a file that exists and a location that this user can write to",
           e);
     }
   }
@@ -102,7 +102,7 @@ final class HadoopFiles extends LocalFiles {
           uploadPath,
           "a URI such as s3a://bucket/path, or an absolute path of a directory that is also mounted"
               + " in pods",
-          "write it out");
+          "write the full path");
     }
   }
 

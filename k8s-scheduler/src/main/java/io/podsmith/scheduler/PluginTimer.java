@@ -70,9 +70,9 @@ public final class PluginTimer implements AutoCloseable {
         task.run();
       } catch (Exception e) {
         if (isStopped.getAsBoolean()) {
-          LOG.debug("{} was interrupted by the end of the application", name, e);
+          LOG.debug("{} was interrupted because the application is stopping", name, e);
         } else {
-          LOG.error("{} failed this time; it runs again at the next interval", name, e);
+          LOG.error("{} failed; retrying at the next interval", name, e);
         }
       }
     };

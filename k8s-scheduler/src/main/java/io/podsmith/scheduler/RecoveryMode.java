@@ -33,7 +33,7 @@ final class RecoveryMode {
       on = true;
       LOG.warn(
           "OOM is detected: executor {} ran out of memory. From now on new executors run one task"
-              + " at a time; set {}=false where they should not",
+              + " at a time; set {}=false to disable this",
           executorId,
           ConfigKeys.KUBERNETES_ALLOCATION_RECOVERY_MODE_ENABLED.key());
     }

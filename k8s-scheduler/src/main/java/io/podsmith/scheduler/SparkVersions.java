@@ -46,7 +46,7 @@ public final class SparkVersions {
       return (BlockStoreUpdater<?>) constructor.newInstance(values);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
-          "this version of Spark makes blocks of files in a way that is not known here", e);
+          "this version of Spark is not supported: cannot create blocks from files", e);
     }
   }
 }

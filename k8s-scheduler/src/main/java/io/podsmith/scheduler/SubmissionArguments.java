@@ -68,6 +68,6 @@ final class SubmissionArguments {
     return new InvalidConfigurationException(
         PodsmithError.CONF_ARGUMENTS,
         name,
-        what + "; accepted are " + ACCEPTED + "; let spark-submit make them");
+        what + "; accepted are " + ACCEPTED + "; let spark-submit set them");
   }
 }

@@ -261,7 +261,7 @@ class ClusterSchedulerBackendIT {
             "1Gi");
     assertThatThrownBy(() -> new SparkContext(conf(claims)))
         .isInstanceOf(SparkException.class)
-        .hasMessageContaining("volumes.persistentVolumeClaim.data asks for a claim");
+        .hasMessageContaining("volumes.persistentVolumeClaim.data requests a claim");
     assertNothingWasCreated();
   }
 

@@ -54,7 +54,7 @@ class HadoopFilesTest {
   @Test
   void saysWhereAFileOfTheImageCanBeHad() {
     assertThatThrownBy(() -> files("file:///x").read("local:///opt/pod.yaml"))
-        .hasMessageContaining("inside the image");
+        .hasMessageContaining("in the image");
   }
 
   @Test

@@ -54,14 +54,15 @@ final class AllocationProgress {
 
   private void log() {
     LOG.info(
-        "Executors: {} wanted, {} running, {} pending, {} requested ({} requests at a time)",
+        "Executors: {} wanted, {} running, {} pending, {} requested (at most {} concurrent"
+            + " requests)",
         present.wanted(),
         present.running(),
         present.pending(),
         present.requested(),
         concurrency);
     if (delays > 0) {
-      LOG.info("The API server put {} requests off, the last with: {}", delays, lastDelay);
+      LOG.info("The API server throttled {} requests, the last with: {}", delays, lastDelay);
       delays = 0;
     }
     backend.report(

@@ -32,12 +32,12 @@ record AllocatorChoice(Optional<SetKind> set, Optional<String> className, int de
           PodsmithError.CONF_MISSING,
           key,
           key
-              + " is not set but must be where "
+              + " is not set but required if "
               + PodKeys.DYN_ALLOCATION_ENABLED.key()
               + " is true and "
               + ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR.key()
-              + " is deployment, as it is what makes Kubernetes take the executors that Spark lets"
-              + " go; set it to a number below 0, such as -1");
+              + " is deployment, because it makes Kubernetes delete the executors that Spark"
+              + " releases; set it to a negative number, such as -1");
     }
     return choice;
   }

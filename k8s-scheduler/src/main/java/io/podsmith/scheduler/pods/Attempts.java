@@ -256,7 +256,7 @@ final class Attempts implements CreateOutcome.Handler {
   public void noClaim(CreateAttempt attempt, int claims) {
     window.toldNothing();
     forget(attempt, true);
-    String said = "waiting to use one of " + claims + " volume claims again";
+    String said = "waiting to use one of " + claims + " existing volume claims";
     delayProfile(book.get(attempt.profileId), said, Duration.ZERO, attempt, loop.now());
   }
 
@@ -285,8 +285,8 @@ final class Attempts implements CreateOutcome.Handler {
     window.refused();
     forget(attempt, false);
     LOG.warn(
-        "A pod named {} exists that has ended or is not this application's; executor id {} is"
-            + " left out",
+        "A pod named {} exists that has ended or belongs to another application; skipping executor"
+            + " id {}",
         podName,
         attempt.executorId);
   }

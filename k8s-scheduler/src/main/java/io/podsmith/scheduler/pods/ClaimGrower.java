@@ -43,7 +43,7 @@ final class ClaimGrower {
     try {
       fullClaims(pod, usage, growth).forEach(claim -> grow(claim, pod, growth));
     } catch (ApiFailure e) {
-      LOG.debug("The volumes of executor {} cannot be told now: {}", pod.id(), e.said());
+      LOG.debug("Cannot determine the volumes of executor {}: {}", pod.id(), e.said());
     }
   }
 
@@ -66,7 +66,7 @@ final class ClaimGrower {
         LOG.debug("Claim {} is still growing to {} bytes", claim, size.requested());
       } else if (growth.isExhausted(size.requested())) {
         if (exhausted.add(claim)) {
-          LOG.info("Claim {} is as large as it may become, {} bytes", claim, size.requested());
+          LOG.info("Claim {} has reached its maximum size, {} bytes", claim, size.requested());
         }
       } else {
         long next = growth.next(size.requested());

@@ -336,7 +336,9 @@ final class ClaimPool implements PodSubscriber {
       }
       if (!forbiddenSaid) {
         forbiddenSaid = true;
-        LOG.info("Volume claims cannot be used again, as they may not be listed: {}", e.said());
+        LOG.info(
+            "Cannot reuse volume claims, because the driver is not allowed to list them: {}",
+            e.said());
       }
       return List.of();
     }
@@ -375,7 +377,7 @@ final class ClaimPool implements PodSubscriber {
   }
 
   private static ExecutorSpec withClaims(ExecutorSpec spec, Map<String, String> replaced) {
-    LOG.info("Volume claims are used again: {}", replaced.values());
+    LOG.info("Reusing volume claims: {}", replaced.values());
     Pod pod = new PodBuilder(spec.pod()).build();
     for (Volume volume : pod.getSpec().getVolumes()) {
       String other = replaced.get(claimOf(volume));

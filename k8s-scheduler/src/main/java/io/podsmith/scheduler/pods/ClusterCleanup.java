@@ -156,7 +156,7 @@ final class ClusterCleanup {
 
   private void warnOfInterrupt() {
     LOG.warn(
-        "Interrupted while executors were being deleted; some may be left. Delete them with: {}",
+        "Interrupted while deleting executors; some pods may remain. Delete them with: {}",
         command(Kind.PODS));
   }
 
@@ -164,7 +164,7 @@ final class ClusterCleanup {
     try {
       return deleter(Kind.PODS, () -> {}).count().map(left -> left.others() > 0).orElse(true);
     } catch (ApiFailure e) {
-      LOG.debug("Cannot see whether executors are left: {}", e.said());
+      LOG.debug("Cannot check for remaining executors: {}", e.said());
       return true;
     }
   }
@@ -283,7 +283,9 @@ final class ClusterCleanup {
         try {
           Optional<Remaining> seen = remaining(settledBefore && mustAsk);
           if (seen.isEmpty() && settled && !mustAsk) {
-            LOG.info("All known executor pods are deleted; the role does not allow to list others");
+            LOG.info(
+                "All known executor pods are deleted; the driver's role does not allow listing"
+                    + " others");
             return;
           }
           left = seen.orElse(UNKNOWN);
@@ -307,8 +309,8 @@ final class ClusterCleanup {
         boolean isOver = !allTerminate && isOver();
         if (isOver || failure.filter(ClusterCleanup::isFinal).isPresent()) {
           LOG.warn(
-              "Executor pods {} left after {} s{}. Delete them with: {}",
-              left.others() > 0 && !left.equals(UNKNOWN) ? "are" : "may be",
+              "Executor pods {} after {} s{}. Delete them with: {}",
+              left.others() > 0 && !left.equals(UNKNOWN) ? "remain" : "may remain",
               elapsed() / 1_000,
               failure.map(e -> "; the last failure was: " + e.said()).orElse(""),
               command(Kind.PODS));

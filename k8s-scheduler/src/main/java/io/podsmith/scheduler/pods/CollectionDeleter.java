@@ -90,7 +90,7 @@ final class CollectionDeleter {
           throw e;
         }
         way = Way.LISTED;
-        LOG.info("Deleting {} one by one: {}", kind.plural(), e.said());
+        LOG.info("Deleting {} individually: {}", kind.plural(), e.said());
         onProgress.run();
       }
     }
@@ -150,7 +150,7 @@ final class CollectionDeleter {
         if (!e.isForbidden()) {
           throw e;
         }
-        LOG.info("Deleting {} by the names that are known: {}", kind.plural(), e.said());
+        LOG.info("Deleting {} by their known names: {}", kind.plural(), e.said());
         way = Way.KNOWN;
         return deleteOneByOne(goesOn);
       }

@@ -28,7 +28,7 @@ final class CredentialTrouble {
   void rejected(ApiFailure failure) {
     if (!isRejected.getAndSet(true)) {
       LOG.warn(
-          "No executor can be created, watched or deleted any more: the API server {}",
+          "Executors can no longer be created, watched or deleted: the API server {}",
           credentials.rejected(failure.said()));
     }
   }

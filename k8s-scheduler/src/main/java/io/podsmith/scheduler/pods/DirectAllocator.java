@@ -223,8 +223,8 @@ final class DirectAllocator implements ExecutorAllocator {
               PodsmithError.APP_EXECUTOR_FAILURES,
               "no executor of resource profile "
                   + profile.id
-                  + " has ever kept running, though the last were asked for one at a time with"
-                  + " pauses; the last: "
+                  + " has kept running, although the last ones were requested one at a time with"
+                  + " back-off; the last: "
                   + last.message()));
     }
   }
@@ -331,12 +331,12 @@ final class DirectAllocator implements ExecutorAllocator {
             + ids.maximum()
             + " executors that "
             + ConfigKeys.KUBERNETES_ALLOCATION_MAXIMUM.key()
-            + " allows have been asked for; find out why so many ended, or raise the setting";
+            + " allows have been requested; find out why so many ended, or raise the setting";
     if (book.size() == 0) {
       aborter.abort(new SparkKubernetesException(PodsmithError.APP_EXECUTOR_LIMIT, message));
     } else if (!limitReported) {
       limitReported = true;
-      LOG.error("No more executors: {}", message);
+      LOG.error("Not requesting more executors: {}", message);
     }
   }
 
@@ -364,7 +364,7 @@ final class DirectAllocator implements ExecutorAllocator {
     if (!lost.isEmpty()) {
       LOG.warn(
           "Executors with ids {} were not detected in the Kubernetes cluster after {} ms although"
-              + " their pods were created; requesting others",
+              + " their pods were created; requesting replacements",
           lost,
           settings.createTimeout().toMillis());
       giveUp(lost);
@@ -390,7 +390,8 @@ final class DirectAllocator implements ExecutorAllocator {
     List<Long> unneeded = surplus.choose(profile, excess, now);
     if (!unneeded.isEmpty()) {
       LOG.info(
-          "Deleting {} excess pod requests of resource profile {}, which do not run yet: target {}",
+          "Deleting {} excess pod requests of resource profile {}, which are not running yet:"
+              + " target {}",
           unneeded.size(),
           profile.id,
           profile.target);
@@ -428,7 +429,7 @@ final class DirectAllocator implements ExecutorAllocator {
       registered = Optional.empty();
       gone.removeAll(registered());
       gone.forEach(attempts::uncount);
-      LOG.debug("Executors {} went before they were seen", gone);
+      LOG.debug("Executors {} were deleted before they were observed", gone);
       wakeUp.soon();
     }
   }

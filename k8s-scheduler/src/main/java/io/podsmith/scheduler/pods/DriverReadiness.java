@@ -47,7 +47,7 @@ final class DriverReadiness {
     try {
       return api.isReady(podName);
     } catch (ApiFailure e) {
-      LOG.debug("Cannot see whether the driver's pod is ready: {}", e.said());
+      LOG.debug("Cannot check whether the driver pod is ready: {}", e.said());
       return false;
     }
   }
@@ -56,7 +56,7 @@ final class DriverReadiness {
     if (ready) {
       then.run();
     } else if (loop.now() >= deadline) {
-      LOG.warn("The driver's pod {} is not ready yet; asking for executors all the same", podName);
+      LOG.warn("The driver pod {} is not ready yet; requesting executors anyway", podName);
       then.run();
     } else {
       loop.schedule(EVERY, this::look);

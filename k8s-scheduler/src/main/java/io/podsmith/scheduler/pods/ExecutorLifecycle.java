@@ -153,8 +153,8 @@ final class ExecutorLifecycle implements PodSubscriber {
                         ExitCause.LOST,
                         "Executor "
                             + id
-                            + " has no pod any more; it may have been deleted without the driver"
-                            + " hearing of it."));
+                            + " has no pod any more; it may have been deleted without a watch"
+                            + " event."));
               }
             });
   }
@@ -190,9 +190,9 @@ final class ExecutorLifecycle implements PodSubscriber {
           new SparkKubernetesException(
               PodsmithError.APP_EXECUTOR_FAILURES,
               count
-                  + " executors failed, but no more than "
+                  + " executors failed, but at most "
                   + settings.maxFailures()
-                  + " may; see above why they failed, or raise "
+                  + " are allowed; see above why they failed, or raise "
                   + PodKeys.MAX_EXECUTOR_FAILURES.key()));
     }
   }
@@ -202,7 +202,7 @@ final class ExecutorLifecycle implements PodSubscriber {
       deleter.delete(pod);
     } else if (settings.allocator().set().isPresent()) {
       // Its container starts again, as another executor, which must not be overlooked.
-      LOG.debug("Pod {} is kept and goes on as another executor", pod.name());
+      LOG.debug("Pod {} is kept and restarts as another executor", pod.name());
     } else if (!pod.deleting() && marking.add(pod.id())) {
       mark(pod);
     }
@@ -223,11 +223,11 @@ final class ExecutorLifecycle implements PodSubscriber {
 
   private void markFailed(ExecutorPod pod, ApiFailure failure) {
     if (!failure.isForbidden()) {
-      LOG.debug("Pod {} cannot be marked as inactive now: {}", pod.name(), failure.said());
+      LOG.debug("Cannot mark pod {} as inactive: {}", pod.name(), failure.said());
       loop.schedule(MARK_AGAIN, () -> markAgain(pod));
     } else if (!markingForbidden) {
       markingForbidden = true;
-      LOG.warn("Pods that are kept cannot be marked as inactive: {}", failure.said());
+      LOG.warn("Cannot mark kept pods as inactive: {}", failure.said());
     }
   }
 

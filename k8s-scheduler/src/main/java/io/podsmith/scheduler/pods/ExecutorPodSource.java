@@ -300,7 +300,9 @@ final class ExecutorPodSource {
   private void checkAllTold(int number) {
     if (number == watchNumber && initial.isPresent() && !stopped) {
       if (loop.now() - lastHeard >= UNTIL_ALL_TOLD.toMillis()) {
-        LOG.debug("The server does not say that it has told all; listing executors instead");
+        LOG.debug(
+            "The API server did not send the initial events of the watch; listing executors"
+                + " instead");
         closeWatch();
         listInstead();
       } else {
@@ -319,7 +321,7 @@ final class ExecutorPodSource {
       return;
     }
     if (watch != null && loop.now() - lastHeard > SILENCE.toMillis()) {
-      LOG.info("Nothing was heard on the watch for {} s; opening it again", SILENCE.toSeconds());
+      LOG.info("The watch has received no event for {} s; reopening it", SILENCE.toSeconds());
       closeWatch();
       openWatch();
     }
@@ -338,14 +340,13 @@ final class ExecutorPodSource {
   private void watchClosed(Optional<ApiFailure> failure) {
     closeWatch();
     if (initial.isPresent() && failure.map(ExecutorPodSource::isRefusal).orElse(true)) {
-      failure.ifPresent(
-          e -> LOG.debug("Executors are listed before they are watched: {}", e.said()));
+      failure.ifPresent(e -> LOG.debug("Listing executors before watching them: {}", e.said()));
       listInstead();
     } else if (failure.isEmpty()) {
-      LOG.debug("The watch has run its time; opening it again from version {}", version);
+      LOG.debug("The watch has expired; resuming it from resource version {}", version);
       loop.schedule(pauseAfter(Duration.ofMillis(loop.now() - openedAt)), this::openWatch);
     } else if (failure.get().isGone()) {
-      LOG.debug("The server has forgotten version {}; listing all executors", version);
+      LOG.debug("Resource version {} is too old; listing all executors", version);
       loop.schedule(pause(watchPause, failure.get()), this::relist);
     } else {
       reports.failed(WATCH, failure.get());

@@ -199,14 +199,14 @@ final class ExecutorSetBuilder {
           APP_ID_KEY
               + " is '"
               + appId
-              + "', which makes '"
+              + "', which results in '"
               + name
-              + "' the name of a "
+              + "' as the name of a "
               + kind.kind()
-              + ", but such a name has at most "
+              + ", but such a name must have at most "
               + kind.longestName()
-              + " lower case letters, digits, '-' and '.'; choose a shorter or plainer id, or leave"
-              + " it out");
+              + " lower-case letters, digits, '-' and '.'; choose a shorter or simpler id, or"
+              + " remove the setting");
     }
   }
 
@@ -226,12 +226,12 @@ final class ExecutorSetBuilder {
             key,
             key
                 + (isMade
-                    ? " asks for a claim for each executor, but a deployment has none"
-                    : " names a claim for each executor, but executors of a set are made from one"
-                        + " template and cannot tell theirs")
+                    ? " requests a claim for each executor, which a deployment does not support"
+                    : " refers to a claim for each executor, but executors of a set are created"
+                          + " from one template")
                 + "; use "
                 + ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR.key()
-                + (isMade ? "=statefulset or =direct" : "=direct, or claims made on demand")
+                + (isMade ? "=statefulset or =direct" : "=direct, or on-demand claims")
                 + ", or another kind of volume");
       }
     }

@@ -51,11 +51,11 @@ final class ExitReasons {
     ExitCause cause;
     if (exceededOwnLimit(pod)) {
       cause = ExitCause.OWN_LIMIT;
-      said.append(" was evicted for using more than it may");
+      said.append(" was evicted for exceeding its limits");
     } else if (disruption.isPresent()) {
       cause = ExitCause.CLUSTER;
       PodCondition condition = disruption.get();
-      said.append(" was taken away by the cluster: ")
+      said.append(" was deleted by the cluster: ")
           .append(Disruptions.ofCondition(condition.reason(), condition.message()));
     } else if (pod.reason().equals(EVICTED)) {
       cause = ExitCause.CLUSTER;
@@ -65,7 +65,7 @@ final class ExitReasons {
       said.append(" was ended by the cluster");
     } else if (oomKilled(pod, rules)) {
       cause = ExitCause.OUT_OF_MEMORY;
-      said.append(" was killed for using more memory than its container may");
+      said.append(" was killed for exceeding the memory limit of its container");
       if (!pod.memoryLimit().isEmpty()) {
         said.append(" (").append(pod.memoryLimit());
         lastUsage.ifPresent(
@@ -127,13 +127,13 @@ final class ExitReasons {
           case 1 -> "a failure that the executor's log explains";
           case 10, 50 -> "an exception that nothing caught";
           case 52 -> "the JVM ran out of memory";
-          case 53 -> "no directory for temporary files could be made";
+          case 53 -> "no directory for temporary files could be created";
           case 56 -> "heartbeats did not reach the driver";
           case 126 -> "the command cannot be run";
           case 127 -> "the command was not found";
           case 137 -> "killed, often for lack of memory";
           case 139 -> "the JVM crashed";
-          case 143 -> "told to end";
+          case 143 -> "terminated by SIGTERM";
           default -> "";
         };
     return words.isEmpty() ? Integer.toString(code) : code + " (" + words + ")";

@@ -56,7 +56,7 @@ final class FailingNodes {
     tracker.failed(now);
     if (tracker.count(now) == maxFailures.get() + 1) {
       LOG.warn(
-          "Node {} gets no more executors for the time being: {} failed there within {} s",
+          "Temporarily excluding node {}: {} executors failed there within {} s",
           node,
           tracker.count(now),
           validity.toSeconds());

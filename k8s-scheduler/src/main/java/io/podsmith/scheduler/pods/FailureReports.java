@@ -49,11 +49,11 @@ final class FailureReports {
           verb,
           hasBegun.getAsBoolean()
               ? ""
-              : ", without which it is not known what there is, and no executor is requested",
+              : ", without which existing executors are unknown and no executor is requested",
           failure.said());
     } else {
       LOG.warn(
-          "Cannot {} executor pods for {} s now; retrying with back-off: {}",
+          "Cannot {} executor pods for {} s; retrying with back-off: {}",
           verb,
           failingFor / 1_000,
           failure.said());
@@ -63,7 +63,7 @@ final class FailureReports {
   void succeeded(String verb) {
     failingSince.remove(verb);
     if (warned.remove(verb)) {
-      LOG.info("The API server answers again: {} of executor pods succeeded", verb);
+      LOG.info("The API server responds again: {} of executor pods succeeded", verb);
     }
   }
 }

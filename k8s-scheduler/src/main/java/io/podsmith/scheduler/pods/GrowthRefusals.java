@@ -45,12 +45,12 @@ final class GrowthRefusals {
                 failure.retryAfter().orElse(Duration.ZERO).toMillis());
     if (said.add(Wording.essence(failure.said()))) {
       LOG.warn(
-          "{} cannot grow now; it is tried again after pauses of up to {} minutes: {}",
+          "Cannot resize {}; retrying with back-off up to {} min: {}",
           what,
           LONGEST_PAUSE.toMinutes(),
           failure.said());
     } else {
-      LOG.debug("{} cannot grow now: {}", what, failure.said());
+      LOG.debug("Cannot resize {}: {}", what, failure.said());
     }
   }
 

@@ -146,7 +146,7 @@ final class HttpCollectionApi implements CollectionApi {
     } catch (TimeoutException e) {
       answer.cancel(true);
       throw ApiFailure.noAnswer(
-          "%s: no answer within %d s".formatted(what, timeout.toSeconds()), e);
+          "%s: no response within %d s".formatted(what, timeout.toSeconds()), e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw ApiFailure.noAnswer("%s: %s".formatted(what, cause), cause);
@@ -174,7 +174,7 @@ final class HttpCollectionApi implements CollectionApi {
         }
       }
     } catch (IOException | RuntimeException e) {
-      throw ApiFailure.noAnswer("the API server's list cannot be read: " + e.getMessage(), e);
+      throw ApiFailure.noAnswer("cannot parse the list from the API server: " + e.getMessage(), e);
     }
     return new Page(objects, next.isEmpty() ? Optional.empty() : Optional.of(next));
   }

@@ -143,7 +143,7 @@ final class HttpExchange {
       throw ApiFailure.noAnswer(what + ": interrupted", e);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw ApiFailure.noAnswer(what + ": no answer within " + timeoutMillis + " ms", e);
+      throw ApiFailure.noAnswer(what + ": no response within " + timeoutMillis + " ms", e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw ApiFailure.noAnswer(what + ": " + cause, cause);

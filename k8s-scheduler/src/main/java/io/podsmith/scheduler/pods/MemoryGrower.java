@@ -85,8 +85,8 @@ final class MemoryGrower implements PodSubscriber {
     if (!metricsMissing && (!mayPass || failures > 1)) {
       metricsMissing = true;
       LOG.warn(
-          "Executors cannot be given more memory, as the cluster does not say how much they use;"
-              + " that takes metrics-server, and the right to list pods in metrics.k8s.io: {}",
+          "Cannot resize the memory of executors, because their memory usage is not available;"
+              + " install metrics-server and grant the verb list for pods in metrics.k8s.io: {}",
           failure.said());
     }
   }
@@ -124,7 +124,7 @@ final class MemoryGrower implements PodSubscriber {
       PodCondition pending = pod.condition(PodCondition.RESIZE_PENDING).get();
       reportOnce(
           pod,
-          "waits for its node to give it more memory: "
+          "is waiting for its node to resize its memory: "
               + pending.reason()
               + ", "
               + pending.message());

@@ -75,7 +75,7 @@ final class ObjectOwnership {
   ClusterException taken(HasMetadata wanted, Optional<String> author) {
     return new ClusterException(
         PodsmithError.CLUSTER_TAKEN,
-        "cannot create %s %s of an executor: it exists and belongs to something else; %s"
+        "cannot create %s %s of an executor: it exists and belongs to another application; %s"
             .formatted(
                 wanted.getKind(),
                 wanted.getMetadata().getName(),

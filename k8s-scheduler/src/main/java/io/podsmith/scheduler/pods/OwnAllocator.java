@@ -157,7 +157,7 @@ final class OwnAllocator implements ExecutorAllocator {
     try {
       return started ? List.copyOf(own.makersOfPods()) : List.of();
     } catch (RuntimeException | LinkageError e) {
-      LOG.warn("The allocator {} cannot say what makes its pods", own.getClass().getName(), e);
+      LOG.warn("The allocator {} failed to return its workloads", own.getClass().getName(), e);
       return List.of();
     }
   }
@@ -195,7 +195,7 @@ final class OwnAllocator implements ExecutorAllocator {
             + method
             + " ("
             + cause
-            + "); report it to its author, or choose another with"
+            + "); report it to its author, or choose another allocator with"
             + " spark.kubernetes.allocation.pods.allocator",
         cause);
   }

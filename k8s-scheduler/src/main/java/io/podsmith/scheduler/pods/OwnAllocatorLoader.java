@@ -30,11 +30,10 @@ final class OwnAllocatorLoader {
     try {
       return (PodsAllocator) found.getConstructor().newInstance();
     } catch (NoSuchMethodException | IllegalAccessException | InstantiationException e) {
-      throw refused(
-          className, "is no public class with a public constructor without parameters", e);
+      throw refused(className, "is not a public class with a public no-argument constructor", e);
     } catch (InvocationTargetException e) {
       Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
-      throw refused(className, "cannot be made: " + cause, cause);
+      throw refused(className, "cannot be instantiated: " + cause, cause);
     }
   }
 
@@ -51,7 +50,7 @@ final class OwnAllocatorLoader {
               + " is '"
               + className
               + "' but must be 'direct', 'statefulset', 'deployment' or the name of a class on the"
-              + " driver's class path; choose one of them, or add the jar of the class",
+              + " driver's classpath; choose one of them, or add the jar of the class",
           e);
     } catch (LinkageError e) {
       if (String.valueOf(e.getMessage()).contains(UPSTREAM)) {
@@ -74,7 +73,7 @@ final class OwnAllocatorLoader {
       String className, @Nullable Throwable cause) {
     return refused(
         className,
-        "is written for Spark's own resource manager (" + UPSTREAM + "), whose types are not here",
+        "is written for Spark's resource manager (" + UPSTREAM + "), whose types are not available",
         cause);
   }
 
@@ -88,7 +87,7 @@ final class OwnAllocatorLoader {
             + className
             + "', which "
             + why
-            + "; name a public class that implements "
+            + "; use a public class that implements "
             + PodsAllocator.class.getName()
             + ", or one of 'direct', 'statefulset' and 'deployment'",
         cause);

@@ -295,7 +295,7 @@ final class PodCreator {
     try {
       api.deleteObject(object);
     } catch (RuntimeException e) {
-      LOG.debug("{} {} could not be deleted", object.getKind(), object.getMetadata().getName(), e);
+      LOG.debug("Cannot delete {} {}", object.getKind(), object.getMetadata().getName(), e);
     }
   }
 }

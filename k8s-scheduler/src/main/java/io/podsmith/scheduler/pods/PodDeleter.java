@@ -161,13 +161,14 @@ final class PodDeleter implements PodSubscriber {
   private void failed(List<Long> ids, boolean byName, ApiFailure failure) {
     if (!byName && failure.isForbidden() && !collectionForbidden) {
       LOG.info(
-          "Pods are deleted one by one, as they may not be deleted at once: {}", failure.said());
+          "Deleting pods individually, because the driver is not allowed to delete collections: {}",
+          failure.said());
       collectionForbidden = true;
     } else if (failure.isForbidden() && !forbidden) {
-      LOG.warn("Pods of executors may not be deleted: {}", failure.said());
+      LOG.warn("The driver is not allowed to delete executor pods: {}", failure.said());
       forbidden = true;
     } else {
-      LOG.debug("Cannot delete executors {} now, trying again: {}", ids, failure.said());
+      LOG.debug("Cannot delete executors {}; retrying: {}", ids, failure.said());
     }
     for (long id : ids) {
       Condemned left = condemned.get(id);

@@ -31,7 +31,7 @@ final class PodReader {
       json.nextToken();
       return reader.read(json);
     } catch (IOException | RuntimeException e) {
-      throw ApiFailure.noAnswer("the API server's answer cannot be read: " + e.getMessage(), e);
+      throw ApiFailure.noAnswer("cannot parse the response of the API server: " + e.getMessage(), e);
     }
   }
 
@@ -74,7 +74,7 @@ final class PodReader {
         }
       }
     } catch (IOException | RuntimeException e) {
-      throw ApiFailure.noAnswer("the API server's list cannot be read: " + e.getMessage(), e);
+      throw ApiFailure.noAnswer("cannot parse the list from the API server: " + e.getMessage(), e);
     }
     return new Page(List.of(), version, next.isEmpty() ? Optional.empty() : Optional.of(next));
   }

@@ -88,7 +88,7 @@ record PodSettings(
           key
               + " is "
               + maxPerProfile
-              + " but must not be more than "
+              + " but must be at most "
               + ConfigKeys.KUBERNETES_MAX_PENDING_PODS.key()
               + ", which is "
               + maxPending

@@ -107,15 +107,16 @@ enum Rejection {
   String advice(ApiFailure failure) {
     return switch (this) {
       case NAMESPACE_GONE ->
-          "; nothing can be created in this namespace any more, so set spark.kubernetes.namespace to"
-              + " one that exists and stays";
-      case INVALID -> "; fix the setting, pod template or step that it comes from";
+          "; nothing can be created in this namespace, so set spark.kubernetes.namespace to one"
+              + " that exists and is not being deleted";
+      case INVALID -> "; fix the setting, pod template or step that caused it";
       case UNAUTHENTICATED -> "; renew the credentials";
       case MISSING_RIGHT -> missingRight(failure.said());
-      case QUOTA -> "; free some of the quota, request less, or have the quota raised";
+      case QUOTA -> "; delete unused objects, request less, or raise the quota";
       case DENIED ->
-          "; change what it names by a setting or a pod template, or have the policy changed";
-      case SERVER_ERROR -> "; check the API server, and the webhooks that it calls";
+          "; change the rejected field with a setting or a pod template, or have the policy"
+              + " changed";
+      case SERVER_ERROR -> "; check the API server and its webhooks";
       case TRANSIENT -> "";
     };
   }
@@ -129,7 +130,7 @@ enum Rejection {
     String resource = right.group("resource") + (group.isEmpty() ? "" : "." + group);
     String namespace = right.group("namespace") == null ? "" : " -n " + right.group("namespace");
     String user = right.group("user") == null ? "this account" : right.group("user");
-    return "; grant %s the verb %s on %s, by a Role and a RoleBinding (check with: kubectl auth can-i %s %s%s)"
+    return "; grant %s the verb %s on %s with a Role and a RoleBinding (check with: kubectl auth can-i %s %s%s)"
         .formatted(user, right.group("verb"), resource, right.group("verb"), resource, namespace);
   }
 }

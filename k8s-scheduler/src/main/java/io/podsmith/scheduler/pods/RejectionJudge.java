@@ -60,7 +60,7 @@ final class RejectionJudge {
   void rejected(int profileId, ApiFailure failure, long now) {
     Rejection kind = Rejection.of(failure);
     if (kind == Rejection.NAMESPACE_GONE) {
-      abort(failure, kind, "no executor can be created any more");
+      abort(failure, kind, "executors can no longer be created");
       return;
     }
     if (kind == Rejection.TRANSIENT) {
@@ -73,13 +73,13 @@ final class RejectionJudge {
       return;
     }
     if (profile.invalidInARow >= INVALID_IS_HOPELESS) {
-      abort(failure, kind, "the API server does not accept the pods of executors");
+      abort(failure, kind, "the API server rejects executor pods");
     } else if (kind != Rejection.INVALID
         && !startTimeout.isZero()
         && profile.count >= MIN_REJECTIONS
         && now - profile.since >= patience(kind).toMillis()) {
       String what =
-          "no executor of resource profile %d was accepted within %d s, with %s=0 it would wait on"
+          "no executor of resource profile %d was accepted within %d s; set %s=0 to retry indefinitely"
               .formatted(
                   profileId,
                   (now - profile.since) / 1_000,

@@ -124,7 +124,7 @@ final class SetAllocator implements ExecutorAllocator {
                   + settings.allocationMaximum()
                   + " executors that "
                   + ConfigKeys.KUBERNETES_ALLOCATION_MAXIMUM.key()
-                  + " allows have been there; find out why so many ended, or raise the setting"));
+                  + " allows have been created; find out why so many ended, or raise the setting"));
       return;
     }
     for (ExecutorSet set : sets.values()) {
@@ -330,8 +330,8 @@ final class SetAllocator implements ExecutorAllocator {
                       + kind.kind()
                       + " "
                       + set.getMetadata().getName()
-                      + ": there is one of that name, of another driver with the same"
-                      + " spark.app.id; delete it, or choose another id",
+                      + ": it exists and belongs to another driver with the same spark.app.id;"
+                      + " delete it, or choose another id",
                   e.status(),
                   e));
     }
@@ -356,7 +356,7 @@ final class SetAllocator implements ExecutorAllocator {
       // A template may be large and is not needed any more.
       set.spec = Optional.empty();
       set.refusals.accepted();
-      LOG.info("{} {} is to have {} pods", kind.kind(), set.name, set.replicas);
+      LOG.info("Scaled {} {} to {} pods", kind.kind(), set.name, set.replicas);
     } else if (failure.get() instanceof ApiFailure refusal) {
       failed(set, refusal, begunAt);
     } else {
@@ -371,7 +371,7 @@ final class SetAllocator implements ExecutorAllocator {
       aborter.abort(
           new ClusterException(
               PodsmithError.CLUSTER_REJECTED,
-              "the API server does not accept the %s of executors (%s)%s"
+              "the API server rejects the %s of executors (%s)%s"
                   .formatted(kind.kind(), failure.said(), rejection.advice(failure)),
               failure.status(),
               failure));
@@ -395,7 +395,7 @@ final class SetAllocator implements ExecutorAllocator {
   }
 
   private void createAgain(ExecutorSet set) {
-    LOG.warn("{} {} was deleted by someone else; creating it again", kind.kind(), set.name);
+    LOG.warn("{} {} was deleted externally; recreating it", kind.kind(), set.name);
     set.complete = false;
     set.wasRequested = false;
     set.mayExist = false;
@@ -441,7 +441,7 @@ final class SetAllocator implements ExecutorAllocator {
     if (failure.isPresent() && !markingFailed) {
       markingFailed = true;
       LOG.warn(
-          "Pod {} cannot be marked as the first to go, so that the deployment may take another: {}",
+          "Cannot set the deletion cost of pod {}, so the deployment may delete another pod: {}",
           podName,
           failure.get().said());
     }

@@ -93,7 +93,7 @@ final class SetShortages {
     try {
       why = api.whyNoPods(kind, set.name);
     } catch (RuntimeException e) {
-      LOG.debug("Cannot see why {} {} lacks pods", kind.kind(), set.name, e);
+      LOG.debug("Cannot determine why {} {} lacks pods", kind.kind(), set.name, e);
       isMissing = e instanceof ApiFailure failure && failure.isNotFound();
     }
     Optional<String> found = why;

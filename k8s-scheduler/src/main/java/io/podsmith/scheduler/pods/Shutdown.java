@@ -146,7 +146,7 @@ final class Shutdown {
         LOG.debug("Executor management is still busy");
       }
     } catch (InterruptedException e) {
-      LOG.debug("Interrupted again; not waiting at all", e);
+      LOG.debug("Interrupted again; not waiting", e);
       Thread.currentThread().interrupt();
     }
   }

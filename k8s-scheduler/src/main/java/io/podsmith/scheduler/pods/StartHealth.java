@@ -103,8 +103,8 @@ final class StartHealth {
       pausing = true;
       pause(now);
       LOG.warn(
-          "Executors of resource profile {} end as soon as they start, {} so far; asking for one at"
-              + " a time, with pauses of up to {} s. The last: {}",
+          "Executors of resource profile {} end as soon as they start ({} so far); requesting one"
+              + " at a time, with back-off up to {} s. The last: {}",
           profileId,
           failures,
           LONGEST_PAUSE.toSeconds(),

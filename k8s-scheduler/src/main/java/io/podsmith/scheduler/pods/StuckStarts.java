@@ -106,12 +106,12 @@ final class StuckStarts {
                 + container.name()
                 + " of pod "
                 + pod.name()
-                + " waits with "
+                + " is waiting with "
                 + container.reason()
                 + (container.message().isEmpty() ? "" : ", " + container.message().strip())
                 + "; check "
                 + ConfigKeys.EXECUTOR_CONTAINER_IMAGE.key()
-                + ", its pull secrets and what the container refers to, or raise "
+                + ", its pull secrets and the objects that the container refers to, or raise "
                 + PodsmithKeys.EXECUTOR_START_TIMEOUT.key()));
   }
 }

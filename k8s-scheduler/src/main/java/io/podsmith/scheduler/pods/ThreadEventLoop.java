@@ -60,7 +60,7 @@ final class ThreadEventLoop implements EventLoop, AutoCloseable {
     try {
       loop.execute(guarded(task));
     } catch (RejectedExecutionException e) {
-      LOG.trace("Executor management has stopped; an event is dropped", e);
+      LOG.trace("Executor management has stopped; dropping an event", e);
     }
   }
 
@@ -71,7 +71,7 @@ final class ThreadEventLoop implements EventLoop, AutoCloseable {
           loop.schedule(guarded(task), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
       return () -> future.cancel(false);
     } catch (RejectedExecutionException e) {
-      LOG.trace("Executor management has stopped; a timer is dropped", e);
+      LOG.trace("Executor management has stopped; dropping a timer", e);
       return () -> {};
     }
   }
@@ -82,7 +82,7 @@ final class ThreadEventLoop implements EventLoop, AutoCloseable {
       try {
         io.execute(guardedRequest(task));
       } catch (RejectedExecutionException e) {
-        LOG.trace("Executor management has stopped; a request is dropped", e);
+        LOG.trace("Executor management has stopped; dropping a request", e);
       }
     };
   }
@@ -133,7 +133,7 @@ final class ThreadEventLoop implements EventLoop, AutoCloseable {
     try {
       onFailure.accept(failure);
     } catch (RuntimeException | Error e) {
-      LOG.error("The failure could not be reported", e);
+      LOG.error("Could not report the failure", e);
     }
   }
 

@@ -58,7 +58,7 @@ public final class DiskReporter implements ExecutorPlugin {
       context.send(new DiskUsage(context.executorID(), shares(Arrays.asList(dirs))));
     } catch (Exception e) { // Scala declares no exceptions
       // The timer would never fire again.
-      LOG.debug("The driver was not told how full the disks are", e);
+      LOG.debug("Cannot report the disk usage to the driver", e);
     }
   }
 

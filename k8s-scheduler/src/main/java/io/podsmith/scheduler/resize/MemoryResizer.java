@@ -34,11 +34,12 @@ public final class MemoryResizer implements DriverPlugin {
             settings.get(ConfigKeys.EXECUTOR_RESIZE_MAX_MEMORY));
     if (interval == 0) {
       LOG.warn(
-          "The memory of executors stays as it is: {} is not set",
+          "Not resizing the memory of executors: {} is not set",
           ConfigKeys.EXECUTOR_RESIZE_INTERVAL.key());
     } else if (!PodsOfDriver.areDirect(settings)) {
       LOG.warn(
-          "The memory of executors stays as it is: they are made from one template; unset {}",
+          "Not resizing the memory of executors: all executors are created from one template; unset"
+              + " {}",
           ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR.key());
     } else {
       Duration period = Duration.ofSeconds(interval);

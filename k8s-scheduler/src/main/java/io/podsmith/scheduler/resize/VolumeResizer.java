@@ -32,14 +32,13 @@ public final class VolumeResizer implements DriverPlugin {
     sc = context;
     if (minutes == 0) {
       LOG.warn(
-          "The volumes of executors stay as they are: {} is 0",
-          ConfigKeys.PVC_RESIZE_INTERVAL.key());
+          "Not resizing the volumes of executors: {} is 0", ConfigKeys.PVC_RESIZE_INTERVAL.key());
       return Map.of();
     }
     if (!PodsOfDriver.areDirect(settings)) {
       LOG.warn(
-          "The volumes of executors stay as they are: executors are made from one template; unset"
-              + " {}",
+          "Not resizing the volumes of executors: all executors are created from one template;"
+              + " unset {}",
           ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR.key());
       return Map.of();
     }

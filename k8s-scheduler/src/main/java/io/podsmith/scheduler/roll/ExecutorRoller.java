@@ -34,10 +34,10 @@ public final class ExecutorRoller implements DriverPlugin {
     SparkSettings settings = SparkConfs.settings(sc.conf());
     long interval = settings.get(ConfigKeys.EXECUTOR_ROLL_INTERVAL);
     if (interval <= 0) {
-      LOG.warn("Executors are not rolled: {} is not set", ConfigKeys.EXECUTOR_ROLL_INTERVAL.key());
+      LOG.warn("Not rolling executors: {} is not set", ConfigKeys.EXECUTOR_ROLL_INTERVAL.key());
     } else if (!settings.get(SparkKeys.DECOMMISSION_ENABLED)) {
       LOG.warn(
-          "Executors are not rolled: {} is false, so they would lose what they hold",
+          "Not rolling executors: {} is false, so executors would lose their data",
           SparkKeys.DECOMMISSION_ENABLED.key());
     } else {
       RollPolicy policy = RollPolicy.valueOf(settings.get(ConfigKeys.EXECUTOR_ROLL_POLICY));
@@ -64,7 +64,7 @@ public final class ExecutorRoller implements DriverPlugin {
           .ifPresentOrElse(
               id -> decommission(backend, id, policy), () -> LOG.info("There is nothing to roll"));
     } else {
-      LOG.warn("Executors are not rolled: this application has none of its own");
+      LOG.warn("Not rolling executors: this application does not manage executors");
     }
   }
 

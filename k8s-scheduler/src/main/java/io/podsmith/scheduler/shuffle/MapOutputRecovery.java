@@ -45,7 +45,7 @@ final class MapOutputRecovery {
   private boolean recover(OldMapOutput output) {
     try {
       if (!output.isIntact(isChecksumEnabled ? Optional.of(algorithm) : Optional.empty())) {
-        LOG.info("Left {} alone: it is not whole", output.indexId());
+        LOG.info("Kept {}: it is incomplete", output.indexId());
         return false;
       }
       // The index last: it is what tells the driver where the output is now.
@@ -56,7 +56,7 @@ final class MapOutputRecovery {
       return true;
     } catch (Exception e) {
       // For example because it was computed again in the meantime. Scala declares no exceptions.
-      LOG.info("Left {} alone: {}", output.indexId(), e.toString());
+      LOG.info("Kept {}: {}", output.indexId(), e.toString());
       return false;
     }
   }

@@ -39,8 +39,8 @@ public class VolumeShuffleIo implements ShuffleDataIO {
           key,
           key
               + " is 'false' but must be true with the shuffle plugin"
-              + " KubernetesLocalDiskShuffleDataIO, which looks for shuffle files on volumes that"
-              + " are used again; set it, or unset spark.shuffle.sort.io.plugin.class");
+              + " KubernetesLocalDiskShuffleDataIO, which looks for shuffle files on reused"
+              + " volumes; set it to true, or unset spark.shuffle.sort.io.plugin.class");
     }
     this.conf = conf;
   }
@@ -70,7 +70,7 @@ public class VolumeShuffleIo implements ShuffleDataIO {
       try {
         new MapOutputRecovery(conf, blocks).run();
       } catch (Exception e) { // Scala declares no exceptions
-        LOG.warn("No map outputs of earlier executors are used: {}", e.toString(), e);
+        LOG.warn("Not recovering map outputs of earlier executors: {}", e.toString(), e);
       }
     }
 

@@ -273,7 +273,7 @@ abstract class ClusterCases {
         .as("the words of the server, and what to change")
         .singleElement()
         .asString()
-        .contains("set spark.kubernetes.namespace to one that exists and stays");
+        .contains("set spark.kubernetes.namespace to one that exists and is not being deleted");
   }
 
   @Test

@@ -190,7 +190,7 @@ class ClusterCleanupTest {
       assertThat(log.lines())
           .anyMatch(
               line ->
-                  line.startsWith("WARN Executor pods are left")
+                  line.startsWith("WARN Executor pods remain")
                       && line.endsWith(
                           "kubectl delete pods -n ns -l"
                               + " spark-app-selector=app,spark-role=executor"))
@@ -303,7 +303,10 @@ class ClusterCleanupTest {
     cluster.deleteFaults.add(FakeCluster.failure(504, "Timeout", "not within 60 s"));
     try (LogLines log = new LogLines(CollectionDeleter.class)) {
       cleanUp(Map.of());
-      assertThat(log.lines()).singleElement().asString().contains("one by one", "not within 60 s");
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .contains("individually", "not within 60 s");
     }
     assertThat(cluster.pods).isEmpty();
     assertThat(cluster.count("delete all")).isEqualTo(1);

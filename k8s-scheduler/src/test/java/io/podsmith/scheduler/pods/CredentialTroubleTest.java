@@ -33,7 +33,7 @@ class CredentialTroubleTest {
       assertThat(log.lines())
           .singleElement()
           .asString()
-          .startsWith("WARN No executor can be created")
+          .startsWith("WARN Executors can no longer be created")
           .contains(key, "HTTP 401")
           .doesNotContain("s3cret");
       trouble.accepted();

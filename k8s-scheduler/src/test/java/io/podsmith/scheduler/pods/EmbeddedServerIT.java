@@ -286,7 +286,7 @@ class EmbeddedServerIT {
     Eventually.within(LONG, () -> assertThat(backend.removed).containsKey(2L));
     assertThat(backend.removed.get(2L)).matches(byApp(true), "caused by the application");
     assertThat(backend.removed.get(2L).exitCode()).isEqualTo(137);
-    assertThat(backend.removed.get(2L).message()).contains("more memory");
+    assertThat(backend.removed.get(2L).message()).contains("exceeding the memory limit");
     awaitRunning(5);
   }
 

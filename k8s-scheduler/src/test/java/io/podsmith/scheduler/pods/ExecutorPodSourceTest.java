@@ -393,7 +393,7 @@ class ExecutorPodSourceTest {
       assertThat(rig.cluster.watches).isEqualTo(1);
       assertThat(log.lines()).hasSize(2);
       assertThat(log.lines().get(0)).startsWith("WARN Cannot watch").contains("etcd is away");
-      assertThat(log.lines().get(1)).startsWith("INFO The API server answers again");
+      assertThat(log.lines().get(1)).startsWith("INFO The API server responds again");
     }
   }
 

@@ -142,7 +142,7 @@ class ExecutorSetBuilderTest {
     assertThatThrownBy(
             () -> builder(SetKind.STATEFUL_SET).build(0, 2, template("mine-EXECID", List.of())))
         .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageContaining("names a claim for each executor");
+        .hasMessageContaining("refers to a claim for each executor");
   }
 
   @Test

@@ -90,7 +90,7 @@ class ExitReasonsTest {
             "Evicted",
             "Pod ephemeral local storage usage exceeds the total limit of containers 1Gi.");
     assertThat(exit.causedByApp()).isTrue();
-    assertThat(exit.message()).contains("using more than it may");
+    assertThat(exit.message()).contains("exceeding its limits");
   }
 
   @Test

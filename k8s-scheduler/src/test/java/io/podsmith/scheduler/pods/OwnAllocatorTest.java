@@ -171,7 +171,7 @@ class OwnAllocatorTest {
 
   @Test
   void refusesAClassThatIsNotThere() {
-    assertRefused("com.acme.Missing", "'statefulset'", "class path");
+    assertRefused("com.acme.Missing", "'statefulset'", "classpath");
   }
 
   @Test
@@ -181,7 +181,7 @@ class OwnAllocatorTest {
 
   @Test
   void refusesAClassWrittenForUpstream() {
-    assertRefused(ForUpstream.class.getName(), "AbstractPodsAllocator", "Spark's own");
+    assertRefused(ForUpstream.class.getName(), "AbstractPodsAllocator", "Spark's resource manager");
   }
 
   @Test
