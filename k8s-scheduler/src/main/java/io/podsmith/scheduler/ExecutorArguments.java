@@ -21,21 +21,21 @@ record ExecutorArguments(
   static final String USAGE =
       """
       Options of an executor, each followed by a value:
-        --driver-url         where the driver listens, spark://CoarseGrainedScheduler@host:port
-        --executor-id        a number, or EXECID to have the driver choose one
-        --bind-address       the address to listen on; that of --hostname where it is not given
-        --hostname           the address by which others reach this executor
-        --cores              how many cores it offers, at least 1
+        --driver-url         the address of the driver, spark://CoarseGrainedScheduler@host:port
+        --executor-id        a number, or EXECID if the driver assigns the id
+        --bind-address       the address to listen on; default: the address of --hostname
+        --hostname           the address of this executor for other processes
+        --cores              the number of cores of this executor, at least 1
         --app-id             the id of the application
-        --resourceProfileId  the id of the resource profile; 0 where it is not given
-        --resourcesFile      a JSON file that describes GPUs and the like
-        --podName            the name of this pod; needed where the driver chooses the id
-        --worker-url         a worker with which this executor ends
+        --resourceProfileId  the id of the resource profile; default: 0
+        --resourcesFile      a JSON file that describes resources such as GPUs
+        --podName            the name of this pod; required if the driver assigns the id
+        --worker-url         a worker; this executor exits when the worker does
       """;
 
   private static final String CHOSEN_BY_DRIVER = "EXECID";
 
-  /** Tells whether the driver is to choose the id. */
+  /** Returns whether the driver is to choose the id. */
   boolean asksForId() {
     return executorId.isEmpty() || executorId.equals(CHOSEN_BY_DRIVER);
   }

@@ -126,7 +126,7 @@ public final class SparkConfDir {
             + Constants.ENV_SPARK_CONF_DIR
             + " cannot be read ("
             + e
-            + "); make it readable or remove it",
+            + "); change its permissions or remove it",
         e);
   }
 

@@ -39,7 +39,7 @@ public final class SparkConfMaps {
     return DRIVER_PREFIX + ResourceNames.uniqueId() + CONFIG_MAP_SUFFIX;
   }
 
-  /** Tells whether an object is the Secret with the settings of a driver. */
+  /** Returns whether an object is the Secret with the settings of a driver. */
   public static boolean isSecretOfDriver(String kind, String name) {
     return kind.equals("Secret") && name.startsWith(DRIVER_PREFIX) && name.endsWith(SECRET_SUFFIX);
   }

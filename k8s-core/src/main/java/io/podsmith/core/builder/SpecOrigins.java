@@ -112,8 +112,8 @@ public final class SpecOrigins {
   }
 
   /**
-   * Tells whether no other application can have an object of this name, unless somebody copies it:
-   * the name holds an id that was drawn for this application. Unknown origins say so of all.
+   * Returns whether no other application can have an object of this name, unless somebody copies
+   * it: the name holds an id that was drawn for this application. Unknown origins say so of all.
    */
   public boolean hasUniqueName(HasMetadata object) {
     String name = object.getMetadata().getName();

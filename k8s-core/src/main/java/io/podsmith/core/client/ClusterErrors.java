@@ -172,7 +172,7 @@ public final class ClusterErrors {
     };
   }
 
-  /** Tells whether the answer leaves open whether the server did what it was asked. */
+  /** Returns whether the answer leaves open whether the server did what it was asked. */
   public static boolean isAmbiguous(KubernetesClientException failure) {
     int code = failure.getCode();
     return (code <= 0 && !isUnknownKind(failure)) || code == 408 || code >= 500;

@@ -20,7 +20,7 @@ public record LocalMaster(OptionalInt threads, int maxTaskFailures) {
       Pattern.compile("local(?:\\[(\\*|[0-9]{1,9})(?:\\s*,\\s*([0-9]{1,9}))?])?");
 
   /**
-   * Tells whether a master is the driver itself.
+   * Returns whether a master is the driver itself.
    *
    * @param key the setting that gave it
    * @return empty where the master is the URL of an API server

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * The rules of Kubernetes for names, labels, annotations and environment variables.
  *
  * <p>What is refused here the API server refuses as well, or it is the name of an object that
- * cannot exist, for which a pod would wait for ever. Knowing it beforehand gives one clear error
+ * cannot exist, for which a pod would wait forever. Knowing it beforehand gives one clear error
  * before anything is created.
  */
 public final class NameRules {
@@ -49,22 +49,22 @@ public final class NameRules {
 
   private NameRules() {}
 
-  /** Tells whether text is a DNS label: the name of a namespace, a volume or a container. */
+  /** Returns whether text is a DNS label: the name of a namespace, a volume or a container. */
   public static boolean isDnsLabel(String text) {
     return text.length() <= MAX_LABEL && LABEL_PATTERN.matcher(text).matches();
   }
 
-  /** Tells whether text is the name of a service: a DNS label that begins with a letter. */
+  /** Returns whether text is the name of a service: a DNS label that begins with a letter. */
   public static boolean isServiceName(String text) {
     return text.length() <= MAX_LABEL && SERVICE.matcher(text).matches();
   }
 
-  /** Tells whether text is a DNS subdomain: the name of a pod, secret, ConfigMap or claim. */
+  /** Returns whether text is a DNS subdomain: the name of a pod, secret, ConfigMap or claim. */
   public static boolean isDnsSubdomain(String text) {
     return text.length() <= MAX_SUBDOMAIN && SUBDOMAIN.matcher(text).matches();
   }
 
-  /** Tells whether text is the key of a label: a name with or without a prefix and a slash. */
+  /** Returns whether text is the key of a label: a name with or without a prefix and a slash. */
   public static boolean isLabelKey(String text) {
     int slash = text.indexOf('/');
     String name = text.substring(slash + 1);
@@ -73,17 +73,19 @@ public final class NameRules {
         && NAME.matcher(name).matches();
   }
 
-  /** Tells whether text is the key of an annotation: as for labels, but capitals do not matter. */
+  /**
+   * Returns whether text is the key of an annotation: as for labels, but capitals do not matter.
+   */
   public static boolean isAnnotationKey(String text) {
     return isLabelKey(text.toLowerCase(Locale.ROOT));
   }
 
-  /** Tells whether text is the value of a label. */
+  /** Returns whether text is the value of a label. */
   public static boolean isLabelValue(String text) {
     return text.isEmpty() || (text.length() <= MAX_LABEL && NAME.matcher(text).matches());
   }
 
-  /** Tells whether text is the name of an environment variable. */
+  /** Returns whether text is the name of an environment variable. */
   public static boolean isEnvironmentName(String text) {
     return ENVIRONMENT.matcher(text).matches();
   }
@@ -108,7 +110,7 @@ public final class NameRules {
     return require(isDnsSubdomain(name), key, name, DNS_SUBDOMAIN, "change the name");
   }
 
-  /** Tells whether text can be the key of a secret's or ConfigMap's data. */
+  /** Returns whether text can be the key of a secret's or ConfigMap's data. */
   static boolean isDataKey(String text) {
     return text.length() <= MAX_SUBDOMAIN
         && DATA.matcher(text).matches()
@@ -155,7 +157,12 @@ public final class NameRules {
 
   /** Checks the name of a variable that the setting {@code prefix + name} gave. */
   static void requireEnvironmentName(String prefix, String name) {
-    requireInKey(isEnvironmentName(name), prefix, name, "the name of a variable", ENVIRONMENT_NAME);
+    requireInKey(
+        isEnvironmentName(name),
+        prefix,
+        name,
+        "the name of an environment variable",
+        ENVIRONMENT_NAME);
   }
 
   /** Checks a name that stands in the setting {@code prefix + name} itself. */

@@ -19,7 +19,7 @@ final class QuantityRules {
     return PATTERN.matcher(text).matches();
   }
 
-  /** Tells whether a size is one that nobody can mean: a unit is missing, or is that of CPU. */
+  /** Returns whether a size is one that nobody can mean: a unit is missing, or is that of CPU. */
   static boolean lacksUnit(String size) {
     boolean isPlain = DIGITS.matcher(size).matches();
     return FRACTION.matcher(size).matches()

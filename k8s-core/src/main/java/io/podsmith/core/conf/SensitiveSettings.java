@@ -81,7 +81,7 @@ public final class SensitiveSettings {
         Pattern.compile(settings.get(SparkKeys.REDACTION_REGEX)), Set.copyOf(declared));
   }
 
-  /** Tells whether a setting looks like a secret. */
+  /** Returns whether a setting looks like a secret. */
   public boolean isSensitive(String key, String value) {
     if (value.isEmpty() || value.equals(TAKEN_AWAY)) {
       return false;
@@ -99,7 +99,7 @@ public final class SensitiveSettings {
     return entry.isSecret() || matchesWithin(value);
   }
 
-  /** Tells whether a variable of the environment looks like a secret. */
+  /** Returns whether a variable of the environment looks like a secret. */
   public boolean isSensitiveVariable(String name, String value) {
     return !value.isEmpty() && (pattern.matcher(name).find() || matchesWithin(value));
   }

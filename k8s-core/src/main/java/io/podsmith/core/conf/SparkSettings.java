@@ -58,7 +58,7 @@ public final class SparkSettings implements ConfigLookup {
     return entry.readFrom(this);
   }
 
-  /** Tells whether the user gave a setting. */
+  /** Returns whether the user gave a setting. */
   public boolean contains(ConfigEntry<?> entry) {
     return entry.isSetIn(this);
   }

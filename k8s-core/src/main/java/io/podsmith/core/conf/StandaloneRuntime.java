@@ -3,7 +3,7 @@ package io.podsmith.core.conf;
 import io.podsmith.api.conf.SparkFiles;
 import java.util.Optional;
 
-/** Works where there is no Spark on the class path. */
+/** Works where there is no Spark on the classpath. */
 record StandaloneRuntime(String sparkVersion) implements SparkRuntime {
   @Override
   public String currentUser() {

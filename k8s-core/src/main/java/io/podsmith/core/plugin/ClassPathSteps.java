@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
-/** Finds the steps on the class path, the built-in ones among them. */
+/** Finds the steps on the classpath, the built-in ones among them. */
 final class ClassPathSteps {
   private ClassPathSteps() {}
 
@@ -56,7 +56,7 @@ final class ClassPathSteps {
   }
 
   /**
-   * Returns the loader that sees what the user added to Spark's class path: the context class
+   * Returns the loader that sees what the user added to Spark's classpath: the context class
    * loader, unless it has another copy of the contract.
    */
   static ClassLoader loader() {

@@ -50,7 +50,7 @@ final class PluginClassLoader extends URLClassLoader {
     return SHARED_PACKAGES.stream().anyMatch(className::startsWith);
   }
 
-  /** Tells whether an entry of a jar lies in a shared package. */
+  /** Returns whether an entry of a jar lies in a shared package. */
   static boolean isSharedFile(String path) {
     return SHARED_FOLDERS.stream().anyMatch(path::startsWith);
   }

@@ -39,7 +39,7 @@ record StepDeclaration(
     return info.phase();
   }
 
-  /** Tells whether a setting means this step: by its id, its factory's class name or an alias. */
+  /** Returns whether a setting means this step: by its id, its factory's class name or an alias. */
   boolean isCalled(String name) {
     return id().equals(name) || factory.getClass().getName().equals(name) || aliases.contains(name);
   }

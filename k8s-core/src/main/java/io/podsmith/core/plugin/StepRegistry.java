@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The steps that there are: found once, in order, and made anew for each pod.
  *
- * <p>Steps come from the class path and from plugins. What is wrong with one of them is thrown by
+ * <p>Steps come from the classpath and from plugins. What is wrong with one of them is thrown by
  * {@link #load}, or by the first call for a role where it concerns that role only; nothing has been
  * created on the cluster by then. Close it when no more pods are built: plugins are unloaded then.
  *
@@ -69,7 +69,7 @@ public final class StepRegistry implements AutoCloseable {
   }
 
   /**
-   * Finds all steps, on the class path and in the plugins that the settings name, and reads the
+   * Finds all steps, on the classpath and in the plugins that the settings name, and reads the
    * settings that these steps declare.
    *
    * @param settings the settings of the application
@@ -110,7 +110,7 @@ public final class StepRegistry implements AutoCloseable {
     return plan(role).steps().stream().map(StepDeclaration::info).toList();
   }
 
-  /** Tells whether an enabled step of a role declares that it reads a setting. */
+  /** Returns whether an enabled step of a role declares that it reads a setting. */
   public boolean reads(PodRole role, ConfigEntry<?> entry) {
     return plan(role).steps().stream()
         .flatMap(step -> step.configEntries().stream())
@@ -366,7 +366,7 @@ public final class StepRegistry implements AutoCloseable {
     String message =
         "%s names '%s', which is not the id of a step; %s"
             .formatted(key, name, Suggestions.among(known).forName(name));
-    // A driver in the cluster need not have all that the submitting side has on its class path,
+    // A driver in the cluster need not have all that the submitting side has on its classpath,
     // where the same setting has been checked.
     if (settings.get(ConfigKeys.KUBERNETES_DRIVER_SUBMIT_CHECK)) {
       LOG.warn("{}", message);

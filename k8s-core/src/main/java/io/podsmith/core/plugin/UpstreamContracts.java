@@ -15,7 +15,7 @@ final class UpstreamContracts {
 
   private UpstreamContracts() {}
 
-  /** Tells whether a class implements one of them. */
+  /** Returns whether a class implements one of them. */
   static boolean isImplementedBy(Class<?> type) {
     Deque<Class<?>> open = new ArrayDeque<>(List.of(type));
     while (!open.isEmpty()) {
@@ -31,7 +31,7 @@ final class UpstreamContracts {
     return false;
   }
 
-  /** Tells whether one of them is what is missing, as Spark's jar has been replaced by ours. */
+  /** Returns whether one of them is what is missing, as Spark's jar has been replaced by ours. */
   static boolean areMissing(LinkageError error) {
     String missing = String.valueOf(error.getMessage()).replace('/', '.');
     return NAMES.stream().anyMatch(missing::contains);

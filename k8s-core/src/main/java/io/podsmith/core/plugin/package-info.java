@@ -2,7 +2,7 @@
  * Finds steps, puts them in order and makes them for a pod.
  *
  * <p>{@link io.podsmith.core.plugin.StepRegistry} is the door. It asks {@code ClassPathSteps} for
- * the factories on the class path, the built-in ones among them, and {@code PluginFinder} for the
+ * the factories on the classpath, the built-in ones among them, and {@code PluginFinder} for the
  * jars that the settings name; each of those plugins is opened by {@code LoadedPlugin} with a
  * {@code PluginClassLoader} of its own. What a factory says about itself is asked once and kept in
  * a {@code StepDeclaration}. {@code RolePlan} picks the steps of a role, adds those that users list

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Tells whether a server-side apply created its object or met one that was there already.
+ * Returns whether a server-side apply created its object or met one that was there already.
  *
  * <p>The server says so by its status, 201 or 200, which the client does not pass on. Asking for
  * the object beforehand would need a permission and a request more, and could be wrong by the time

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * create, the pre-resources again with the pod as their owner, then the other resources, which the
  * pod owns from the start. That the pod comes before its ConfigMap lets the kubelet report
  * FailedMount once or twice, which it recovers from by itself; but owned objects need the pod's
- * uid, and an object created without an owner would stay for ever if this process died right then,
+ * uid, and an object created without an owner would stay forever if this process died right then,
  * whereas a pod without its ConfigMap waits visibly and is deleted with one command.
  */
 final class DriverCreation {

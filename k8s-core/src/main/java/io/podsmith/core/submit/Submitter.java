@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * submission created before is deleted again, and the exception says what was and what could not be
  * deleted; objects that were there before are left alone.
  *
- * <p>Needs no Spark on the class path. Safe for use by many threads at once; one client may serve
+ * <p>Needs no Spark on the classpath. Safe for use by many threads at once; one client may serve
  * them all.
  */
 public final class Submitter {

@@ -61,7 +61,7 @@ public interface PodsAllocator {
   default void decommissioning(Collection<Long> executorIds) {}
 
   /**
-   * Tells whether an executor was given up before it registered, so that it must not register any
+   * Returns whether an executor was given up before it registered, so that it must not register any
    * more. May be called by any thread.
    *
    * @param executorId the executor

@@ -3,7 +3,7 @@
  * pods or through another controller.
  *
  * <p>Implement {@link io.podsmith.scheduler.allocator.PodsAllocator}, put the class on the driver's
- * class path and name it in {@code spark.kubernetes.allocation.pods.allocator}. What it works with
+ * classpath and name it in {@code spark.kubernetes.allocation.pods.allocator}. What it works with
  * is in {@link io.podsmith.scheduler.allocator.AllocatorContext}; what the steps have built for an
  * executor is an {@link io.podsmith.scheduler.allocator.ExecutorObjects}, and how an executor's pod
  * is doing an {@link io.podsmith.scheduler.allocator.ObservedPod}.

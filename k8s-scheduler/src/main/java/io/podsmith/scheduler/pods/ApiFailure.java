@@ -124,12 +124,12 @@ final class ApiFailure extends RuntimeException {
     return status == 409 && reason.equals("AlreadyExists");
   }
 
-  /** Tells whether the version that was asked for is too old. */
+  /** Returns whether the version that was asked for is too old. */
   boolean isGone() {
     return status == 410;
   }
 
-  /** Tells whether the server did not do it, but may when it is asked later. */
+  /** Returns whether the server did not do it, but may when it is asked later. */
   boolean isBusy() {
     return status == TOO_MANY_REQUESTS || (status == 409 && !isAlreadyExists());
   }

@@ -78,7 +78,7 @@ interface ClusterApi {
   /** Finds a pod of any kind by name. */
   Optional<PodDocument> findPod(String name);
 
-  /** Tells whether a pod exists and is ready. */
+  /** Returns whether a pod exists and is ready. */
   boolean isReady(String podName);
 
   /**

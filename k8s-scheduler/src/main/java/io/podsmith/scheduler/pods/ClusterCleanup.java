@@ -389,7 +389,7 @@ final class ClusterCleanup {
     return !failure.isBusy() && !failure.isUnknownOutcome() && failure.status() != GONE;
   }
 
-  /** Tells whether no request can make a pod any more, not even one that was not answered. */
+  /** Returns whether no request can make a pod any more, not even one that was not answered. */
   private boolean isSettled() {
     return isQuiet.getAsBoolean() && api.mayTakeEffectFor().isZero();
   }

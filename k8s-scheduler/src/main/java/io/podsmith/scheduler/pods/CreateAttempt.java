@@ -67,7 +67,7 @@ final class CreateAttempt {
     resumeAt = now + pauses.nextPause().toMillis();
   }
 
-  /** Tells whether its pod exists, or may and is still to be looked for. */
+  /** Returns whether its pod exists, or may and is still to be looked for. */
   boolean mayHavePod() {
     return podUid.isPresent() || (mayExist && !looked);
   }

@@ -324,7 +324,7 @@ final class DirectAllocator implements ExecutorAllocator {
     return next;
   }
 
-  /** What runs may go on; when nothing is left, waiting would be for ever. */
+  /** What runs may go on; when nothing is left, waiting would be forever. */
   private void limitReached() {
     String message =
         "all "

@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Waits for the driver's pod to become ready: before, the name of its service cannot be resolved
- * and executors would not find it. Does not wait for ever, and no thread waits at all.
+ * and executors would not find it. Does not wait forever, and no thread waits at all.
  */
 final class DriverReadiness {
   private static final Logger LOG = LoggerFactory.getLogger(DriverReadiness.class);

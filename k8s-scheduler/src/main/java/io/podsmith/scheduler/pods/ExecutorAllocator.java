@@ -34,17 +34,17 @@ interface ExecutorAllocator extends PodSubscriber {
     return List.of();
   }
 
-  /** Tells whether an executor was given up before it registered. For any thread. */
+  /** Returns whether an executor was given up before it registered. For any thread. */
   boolean isDeleted(long executorId);
 
   /** Asks for no more executors, for good. */
   void stop();
 
-  /** Tells whether no request for an executor is under way. */
+  /** Returns whether no request for an executor is under way. */
   boolean isQuiet();
 
   /**
-   * Tells whether executors are being asked for, were just now, or will be once {@link #start} is
+   * Returns whether executors are being asked for, were just now, or will be once {@link #start} is
    * called, so that it can wait how they are. An allocator that has to know what there is before it
    * starts says no.
    */

@@ -242,7 +242,8 @@ public final class ExecutorPodManager {
   }
 
   /**
-   * Tells whether an executor's pod was given up, so that the executor must not register any more.
+   * Returns whether an executor's pod was given up, so that the executor must not register any
+   * more.
    */
   public boolean isDeleted(long executorId) {
     return allocator.isDeleted(executorId);

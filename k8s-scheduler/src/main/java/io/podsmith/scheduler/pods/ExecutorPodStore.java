@@ -171,7 +171,7 @@ final class ExecutorPodStore {
     return gone != null && pod.version() > 0 && pod.version() <= gone;
   }
 
-  /** Tells whether more recent news of the pod was heard before. */
+  /** Returns whether more recent news of the pod was heard before. */
   private static boolean isOlder(ExecutorPod pod, ExecutorPod before) {
     return pod.version() > 0 && pod.version() < before.version();
   }

@@ -25,7 +25,7 @@ public enum ExitCause {
     this.byApp = byApp;
   }
 
-  /** Tells whether the failure of its tasks is held against the application. */
+  /** Returns whether the failure of its tasks is held against the application. */
   public boolean isByApplication() {
     return byApp;
   }

@@ -8,7 +8,7 @@ package io.podsmith.scheduler.pods;
  * @param maximum the size beyond which it does not grow, in bytes
  */
 public record Growth(double threshold, double factor, long maximum) {
-  /** Tells whether so much is in use that it has to grow. */
+  /** Returns whether so much is in use that it has to grow. */
   boolean isDue(double used, double size) {
     return used > size * threshold;
   }

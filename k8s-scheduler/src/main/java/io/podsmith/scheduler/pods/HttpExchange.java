@@ -124,7 +124,7 @@ final class HttpExchange {
     }
   }
 
-  /** A failure that nobody has foreseen must not leave its caller without an answer for ever. */
+  /** A failure that nobody has foreseen must not leave its caller without an answer forever. */
   private static ApiFailure unexpected(String what, RuntimeException e) {
     LOG.debug("Unexpected failure: {}", what, e);
     return ApiFailure.noAnswer(what + ": " + e, e);

@@ -94,7 +94,7 @@ final class PodDocument {
     return labels.getOrDefault(key, "");
   }
 
-  /** Tells whether this bookmark says that all was told of that there was. */
+  /** Returns whether this bookmark says that all was told of that there was. */
   boolean endsInitialEvents() {
     return endsInitialEvents;
   }
@@ -103,7 +103,7 @@ final class PodDocument {
     return text.containsKey("metadata.deletionTimestamp");
   }
 
-  /** Tells whether the pod is on its way or runs, and nobody has asked for its end. */
+  /** Returns whether the pod is on its way or runs, and nobody has asked for its end. */
   boolean isAlive() {
     String phase = text("status.phase");
     return !isDeleting()

@@ -49,7 +49,7 @@ final class PodLabels {
       Duration pause = e.retryAfter().filter(asked -> asked.compareTo(own) > 0).orElse(own);
       loop.schedule(pause, () -> put(podName, label, pauses, attemptsLeft));
     } else {
-      LOG.warn("Cannot put label {} on pod {}: {}", label.key(), podName, e.said());
+      LOG.warn("Cannot set label {} on pod {}: {}", label.key(), podName, e.said());
     }
   }
 
@@ -84,7 +84,7 @@ final class PodLabels {
               failure.status(),
               failure));
     } else {
-      LOG.debug("Cannot put executor id {} on pod {} now: {}", executorId, podName, failure.said());
+      LOG.debug("Cannot set executor id {} on pod {}; retrying: {}", executorId, podName, failure.said());
       loop.schedule(pauses.nextPause(), () -> putId(podName, executorId, pauses));
     }
   }

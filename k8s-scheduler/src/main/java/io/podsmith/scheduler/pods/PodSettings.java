@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param batch how many executors are asked for at a time, empty where the user does not say
  * @param maxPerSecond how many executors are asked for in a second at most, empty for no limit
  * @param startTimeout how long to wait for the first executor whose container cannot be made, zero
- *     for ever
+ *     forever
  * @param maxFailuresPerNode more failures than that exclude a node, empty for never
  * @param nodeFailureValidity for how long a failure counts against its node
  * @param idleTimeout for how long a new executor is safe from being given up again

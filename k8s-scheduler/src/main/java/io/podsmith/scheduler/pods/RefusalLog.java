@@ -41,7 +41,7 @@ final class RefusalLog {
     return until;
   }
 
-  /** Tells whether a request may be made beside those that are under way. */
+  /** Returns whether a request may be made beside those that are under way. */
   boolean allows(int underWay, long now) {
     return !isActive() || (now >= until && underWay < atOnce);
   }

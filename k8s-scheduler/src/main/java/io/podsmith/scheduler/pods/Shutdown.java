@@ -102,7 +102,7 @@ final class Shutdown {
       cleanup.askOnce();
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.warn("Cannot clean up; some executors may be left", e);
+      LOG.warn("Cannot clean up; some executors may remain", e);
     } finally {
       requests.close();
       CountDownLatch closed = new CountDownLatch(1);
@@ -135,7 +135,7 @@ final class Shutdown {
       Thread.currentThread().interrupt();
       return List.of();
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("The allocator did not name the workloads that create pods; some may be left", e);
+      LOG.warn("The allocator did not return its workloads; some may remain", e);
       return List.of();
     }
   }

@@ -42,7 +42,7 @@ final class StartHealth {
     this.profileId = profileId;
   }
 
-  /** Tells whether executors are asked for one at a time. */
+  /** Returns whether executors are asked for one at a time. */
   boolean isPausing() {
     return pausing;
   }
@@ -52,7 +52,7 @@ final class StartHealth {
     return until;
   }
 
-  /** Tells whether nothing that was tried has ever worked. */
+  /** Returns whether nothing that was tried has ever worked. */
   boolean isHopeless() {
     return !everWorked && failedProbes >= PROBES_UNTIL_HOPELESS;
   }
@@ -130,7 +130,7 @@ final class StartHealth {
     }
   }
 
-  /** Tells whether it is to be found out whether the executor that went ahead registers. */
+  /** Returns whether it is to be found out whether the executor that went ahead registers. */
   boolean isProbeOnTrial() {
     return pausing && onTrial.containsKey(probe);
   }

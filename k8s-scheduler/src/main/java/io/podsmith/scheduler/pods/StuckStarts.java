@@ -41,7 +41,7 @@ final class StuckStarts {
   private final Set<Integer> watched = new HashSet<>();
 
   /**
-   * @param patience zero to wait for ever
+   * @param patience zero to wait forever
    */
   StuckStarts(Duration patience, ExecutorPodStore store, Aborter aborter, EventLoop loop) {
     this.patience = patience;

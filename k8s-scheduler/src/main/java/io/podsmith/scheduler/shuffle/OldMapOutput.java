@@ -91,7 +91,7 @@ record OldMapOutput(
   }
 
   /**
-   * Tells whether all that the task wrote is there and unharmed.
+   * Returns whether all that the task wrote is there and unharmed.
    *
    * @param checksumAlgorithm empty where checksums are switched off
    */

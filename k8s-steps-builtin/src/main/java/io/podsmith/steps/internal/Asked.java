@@ -7,7 +7,7 @@ import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.core.conf.ConfigKeys;
 import java.util.List;
 
-/** Tells whether the user asked for a step by its name. */
+/** Returns whether the user asked for a step by its name. */
 public final class Asked {
   private Asked() {}
 

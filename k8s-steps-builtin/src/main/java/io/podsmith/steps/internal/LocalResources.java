@@ -20,7 +20,7 @@ public final class LocalResources {
 
   private LocalResources() {}
 
-  /** Tells whether a setting names a file of this machine. */
+  /** Returns whether a setting names a file of this machine. */
   public static boolean isOnThisMachine(KubernetesConf conf, String uri) {
     return !uri.equals(NO_RESOURCE) && conf.files().isOnThisMachine(uri);
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class Privileges {
   private Privileges() {}
 
-  /** Says whether processes may gain rights, where the settings say so; else leaves it open. */
+  /** Returns whether processes may gain rights, where the settings say so; else leaves it open. */
   public static ContainerBuilder apply(
       KubernetesConf conf, ConfigEntry<Optional<Boolean>> mayEscalate, ContainerBuilder container) {
     return conf.get(mayEscalate)
