@@ -99,7 +99,7 @@ PAGE_TEXT = """\
 This page shows what was run on a real Kubernetes node (Kubernetes 1.34.4, containerd, one node), with stock Spark {version}
 and with the same distribution and Podsmith's jars. It has {scenarios} scenarios. Each runs in a namespace of its own, with a
 service account that has the cluster role `edit`, which is what Spark documents. Each checks exit codes, log lines, fields of
-pods and what is left afterwards.
+pods and leftover resources.
 
 - Stock Spark {version}: {stock}.
 - Podsmith: {podsmith}.

@@ -169,7 +169,7 @@ def prefix_too_long(run):
 
 @scenario("executor-options", "")
 def executor_options(run):
-    """Java options of executors, with quotes and references to variables"""
+    """Java options of executors, with quotes and references to environment variables"""
     conf = {
         "spark.executor.extraJavaOptions": '-Dwith.space="a b" -Dapp={{APP_ID}} -Dexec={{EXECUTOR_ID}}',
         "spark.executorEnv.A_PATH": "$(B_BASE)/x",
