@@ -202,6 +202,25 @@ public final class Fault {
     }
 
     /**
+     * Neither carries the request out nor answers it, and leaves the connection open: what a client
+     * sees of a peer that has silently gone.
+     *
+     * @return the fault
+     */
+    public Fault silenceBefore() {
+      return new Fault(this, FaultEffect.of(FaultEffect.Kind.SILENCE_BEFORE, Duration.ZERO));
+    }
+
+    /**
+     * Carries the request out, never answers it, and leaves the connection open.
+     *
+     * @return the fault
+     */
+    public Fault silenceAfter() {
+      return new Fault(this, FaultEffect.of(FaultEffect.Kind.SILENCE_AFTER, Duration.ZERO));
+    }
+
+    /**
      * Closes a watch or a log stream without notice.
      *
      * @param delay the time after its start

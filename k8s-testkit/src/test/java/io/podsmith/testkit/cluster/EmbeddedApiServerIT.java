@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedApiServerIT {
   private EmbeddedApiServer server;
@@ -166,6 +168,21 @@ class EmbeddedApiServerIT {
           .isInstanceOf(KubernetesClientException.class);
     }
     assertThat(client.pods().withName("a").get()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void leavesARequestWithoutAnAnswer(boolean isCarriedOut) {
+    Fault.Matcher creates = Fault.on("create", "pods").times(1);
+    server.faults().add(isCarriedOut ? creates.silenceAfter() : creates.silenceBefore());
+    var config = server.config();
+    config.setRequestRetryBackoffLimit(0);
+    config.setRequestTimeout(300);
+    try (KubernetesClient once = new KubernetesClientBuilder().withConfig(config).build()) {
+      assertThatThrownBy(() -> once.pods().inNamespace("default").resource(pod("a")).create())
+          .isInstanceOf(KubernetesClientException.class);
+    }
+    assertThat(client.pods().withName("a").get() != null).isEqualTo(isCarriedOut);
   }
 
   @Test

@@ -22,6 +22,10 @@ public record FaultEffect(Kind kind, int status, String reason, String message, 
     DROP_BEFORE,
     /** The request is carried out, the connection dropped. */
     DROP_AFTER,
+    /** The request is neither carried out nor answered; the connection stays open. */
+    SILENCE_BEFORE,
+    /** The request is carried out and never answered; the connection stays open. */
+    SILENCE_AFTER,
     /** A stream is cut after some time. */
     CUT,
     /** The events of a watch come late. */

@@ -189,6 +189,10 @@ final class HttpFrontend {
           drop();
           return;
         }
+        if (fault(FaultEffect.Kind.SILENCE_BEFORE).isPresent()) {
+          slot.answered(0);
+          return;
+        }
         Optional<FaultEffect> refusal = fault(FaultEffect.Kind.STATUS);
         if (refusal.isPresent()) {
           fail(refusal.get());
@@ -275,6 +279,8 @@ final class HttpFrontend {
         send(200, "text/plain; charset=utf-8", "ok".getBytes(StandardCharsets.UTF_8));
       } else if (fault(FaultEffect.Kind.DROP_AFTER).isPresent()) {
         drop();
+      } else if (fault(FaultEffect.Kind.SILENCE_AFTER).isPresent()) {
+        slot.answered(0);
       } else if (reply instanceof Reply.Document document) {
         for (String warning : document.warnings()) {
           response.headers().add("Warning", "299 - \"" + warning.replace("\"", "\\\"") + "\"");
