@@ -24,17 +24,21 @@ public final class UnknownSettings {
   private static final String KUBERNETES = "spark.kubernetes.";
   private static final String PODSMITH = "spark.podsmith.";
 
-  /** What became of settings that older versions of Spark had. */
+  /**
+   * Settings of older versions of Spark, without {@code spark.kubernetes.}, and what became of
+   * them. Spark kept some for years after they had lost their effect: what counts is since when
+   * nothing reads them.
+   */
   private static final Map<Pattern, String> REMOVED =
       Map.of(
-          Pattern.compile("pyspark\\.pythonVersion"),
-          "no longer exists since Spark 3.1; set spark.pyspark.python",
-          Pattern.compile("executor\\.lostCheck\\.maxAttempts"),
-          "no longer exists since Spark 3.0; nothing replaces it",
           Pattern.compile("(mountDependencies|initContainer)\\..*"),
-          "no longer exists since Spark 2.4; set spark.kubernetes.file.upload.path",
+          "has no effect since Spark 2.4; set spark.kubernetes.file.upload.path",
+          Pattern.compile("executor\\.lostCheck\\.maxAttempts"),
+          "has no effect since Spark 2.4; nothing replaces it",
           Pattern.compile("(python|r)\\.(appArgs|mainAppResource|pyFiles)"),
-          "no longer exists since Spark 3.0; name the file and its arguments in spark-submit");
+          "has no effect since Spark 3.0; name the file and its arguments in spark-submit",
+          Pattern.compile("pyspark\\.pythonVersion"),
+          "has no effect since Spark 3.1; set spark.pyspark.python");
 
   /** Fields of a pod for which there is no setting. */
   private static final Set<String> OF_TEMPLATES =
@@ -92,13 +96,23 @@ public final class UnknownSettings {
 
   private static String words(String key, Optional<String> nearest) {
     String rest = key.substring(key.startsWith(PODSMITH) ? PODSMITH.length() : KUBERNETES.length());
-    return REMOVED.entrySet().stream()
-        .filter(removed -> removed.getKey().matcher(rest).matches())
-        .findFirst()
-        .map(removed -> " (%s)".formatted(removed.getValue()))
+    return whatBecameOf(key)
+        .map(" (%s)"::formatted)
         .or(() -> nearest.map(" (did you mean %s?)"::formatted))
         .or(() -> ofTemplate(rest))
         .orElse("");
+  }
+
+  /** Returns what became of a setting of an older version of Spark. */
+  static Optional<String> whatBecameOf(String key) {
+    if (!key.startsWith(KUBERNETES)) {
+      return Optional.empty();
+    }
+    String rest = key.substring(KUBERNETES.length());
+    return REMOVED.entrySet().stream()
+        .filter(removed -> removed.getKey().matcher(rest).matches())
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   private static Optional<String> ofTemplate(String rest) {

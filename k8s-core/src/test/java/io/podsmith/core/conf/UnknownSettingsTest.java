@@ -87,6 +87,38 @@ class UnknownSettingsTest {
         .doesNotThrowAnyException();
   }
 
+  /**
+   * All settings that the Kubernetes jars of Spark 2.4.0, 3.0.0, 3.1.1, 3.5.0 and 4.0.0 define and
+   * that of 4.1.1 does not, with some of 2.3, and the first version whose classes do not use them.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "spark.kubernetes.mountDependencies.jarsDownloadDir, 2.4",
+    "spark.kubernetes.mountDependencies.timeout, 2.4",
+    "spark.kubernetes.initContainer.image, 2.4",
+    "spark.kubernetes.executor.lostCheck.maxAttempts, 2.4",
+    "spark.kubernetes.python.appArgs, 3.0",
+    "spark.kubernetes.python.mainAppResource, 3.0",
+    "spark.kubernetes.python.pyFiles, 3.0",
+    "spark.kubernetes.r.appArgs, 3.0",
+    "spark.kubernetes.r.mainAppResource, 3.0",
+    "spark.kubernetes.pyspark.pythonVersion, 3.1"
+  })
+  void saysSinceWhenASettingHasNoEffect(String key, String version) {
+    assertThat(UnknownSettings.whatBecameOf(key))
+        .hasValueSatisfying(
+            advice -> assertThat(advice).startsWith("has no effect since Spark " + version + ";"));
+    assertThat(known.contains(key)).isFalse();
+  }
+
+  /** ConfigEntriesParityTest holds these against the jar of Spark 4.1.1. */
+  @Test
+  void saysOfNoSettingThatExistsThatItHasNoEffect() {
+    assertThat(ConfigKeys.all())
+        .hasSizeGreaterThan(80)
+        .allSatisfy(entry -> assertThat(UnknownSettings.whatBecameOf(entry.key())).isEmpty());
+  }
+
   private static void check(String key, String value, boolean isComplete) {
     UnknownSettings.check(Confs.settings(key, value), List.of(), isComplete);
   }
