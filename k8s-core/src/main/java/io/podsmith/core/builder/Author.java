@@ -10,9 +10,10 @@ import java.util.Optional;
  *
  * @param described for messages, for example {@code step acme.logs from plugin logs (logs.jar)}
  * @param remedy what to change where its part is in the way; empty where nothing can be
+ * @param isStep whether it is a step, of Podsmith or of others
  * @param step the step, where it is one that Podsmith does not bring
  */
-record Author(String described, String remedy, Optional<StepInfo> step) {
+record Author(String described, String remedy, boolean isStep, Optional<StepInfo> step) {
   private static final String BUILT_IN = "spark.";
 
   /** The settings behind the parts of built-in steps that users meet most often. */
@@ -30,16 +31,17 @@ record Author(String described, String remedy, Optional<StepInfo> step) {
 
   private static final String CONF_STEP = "spark.executor-conf";
 
-  static final Author NOBODY = new Author("nobody", "", Optional.empty());
+  static final Author NOBODY = new Author("nobody", "", false, Optional.empty());
 
   static Author engine() {
-    return new Author("Podsmith (Spark's configuration files)", "", Optional.empty());
+    return new Author("Podsmith (Spark's configuration files)", "", false, Optional.empty());
   }
 
   static Author template(String key, String file) {
     return new Author(
         "the pod template %s (%s)".formatted(file, key),
         "remove it from %s".formatted(file),
+        false,
         Optional.empty());
   }
 
@@ -55,18 +57,21 @@ record Author(String described, String remedy, Optional<StepInfo> step) {
         return new Author(
             "step %s".formatted(info.id()),
             "set spark.kubernetes.executor.disableConfigMap to true",
+            true,
             Optional.empty());
       }
       return settings.isEmpty()
-          ? new Author("step %s".formatted(info.id()), "", Optional.empty())
+          ? new Author("step %s".formatted(info.id()), "", true, Optional.empty())
           : new Author(
               "step %s (%s)".formatted(info.id(), settings),
               "change %s".formatted(settings),
+              true,
               Optional.empty());
     }
     return new Author(
         "step %s from %s".formatted(info.id(), info.origin()),
         "disable the step with %s=%s".formatted(PodsmithKeys.STEPS_DISABLED.key(), info.id()),
+        true,
         Optional.of(info));
   }
 

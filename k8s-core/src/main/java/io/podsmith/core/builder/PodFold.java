@@ -86,9 +86,11 @@ final class PodFold {
     resources.addAll(later);
     history.ifPresent(
         states -> {
-          Author author = Author.step(info, isDriver ? "driver" : "executor");
+          String role = isDriver ? "driver" : "executor";
+          Author author = Author.step(info, role);
           State old = states.current();
           State now = states.add(author, pod);
+          SparkVariables.warnOfChanges(author, old, now, states, role);
           if (author.isThirdParty()) {
             OwnedNames.requireKept(info, old, now);
           }

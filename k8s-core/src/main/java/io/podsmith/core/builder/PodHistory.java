@@ -5,9 +5,12 @@ import io.podsmith.core.builder.Differences.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pod after its template and after each step that changed it: finds out who wrote a field. Kept
@@ -72,6 +75,22 @@ final class PodHistory {
     FieldPath path =
         exact(FieldPath.locate(field, current().pod(), current().container()), message);
     return changeOf(path).or(() -> path.enclosingItem().flatMap(this::addition));
+  }
+
+  /**
+   * Finds who wrote what a view shows of the pod, without what the last author did.
+   *
+   * @param view returns null where the pod does not have it
+   */
+  Optional<Author> writerBeforeLast(Function<State, @Nullable Object> view) {
+    for (int i = versions.size() - 2; i >= 0; i--) {
+      Object now = view.apply(versions.get(i).state());
+      Object before = i == 0 ? null : view.apply(versions.get(i - 1).state());
+      if (!Objects.equals(now, before)) {
+        return Optional.of(versions.get(i).author());
+      }
+    }
+    return Optional.empty();
   }
 
   private FieldPath exact(FieldPath path, String message) {
