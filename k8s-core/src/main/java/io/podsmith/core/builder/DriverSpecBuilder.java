@@ -34,9 +34,10 @@ public final class DriverSpecBuilder {
   public DriverSpec build(DriverConf conf) {
     PodTemplates templates = PodTemplates.ofDrivers();
     SparkPod start = templates.initialPod(conf);
+    PodTemplates ofExecutors = PodTemplates.ofExecutors();
     if (!leavesTemplateToDriver(conf)) {
       // for its errors only, which would not show before the driver requests executors
-      PodTemplates.ofExecutors().initialPod(conf);
+      ofExecutors.initialPod(conf);
     }
     boolean hasAllOfExecutors = registry.checkExecutorSteps() && !leavesTemplateToDriver(conf);
     registry.checkSettings(PodRole.DRIVER, conf.mainAppResource().file().stream().toList());
@@ -47,7 +48,7 @@ public final class DriverSpecBuilder {
     check(fold.pod().toPod(), history);
     ObjectNames.ofDriver(conf).warn(fold.authorsOfObjects());
     if (hasAllOfExecutors) {
-      new ExecutorTrial(registry, conf).run(fold.properties(), fold.pod().toPod());
+      new ExecutorTrial(registry, conf, ofExecutors).run(fold.properties(), fold.pod().toPod());
     }
 
     PluginShipment shipment = PluginShipment.of(registry, conf);

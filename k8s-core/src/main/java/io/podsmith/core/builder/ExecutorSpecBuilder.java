@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentMap;
 public final class ExecutorSpecBuilder {
   private final StepRegistry registry;
   private final boolean isTrial;
-  private final PodTemplates templates = PodTemplates.ofExecutors();
+  private final PodTemplates templates;
   private final ConcurrentMap<Object, ProfilePod> profiles = new ConcurrentHashMap<>();
 
   /**
@@ -27,18 +27,28 @@ public final class ExecutorSpecBuilder {
    *     executors that there is not, or steps cannot be put in order
    */
   public ExecutorSpecBuilder(StepRegistry registry) {
-    this(registry, false);
+    this(registry, PodTemplates.ofExecutors(), false);
   }
 
   /**
    * @param isTrial whether no executor is created, so that the account of the first one is of no
    *     interest
    */
-  ExecutorSpecBuilder(StepRegistry registry, boolean isTrial) {
+  private ExecutorSpecBuilder(StepRegistry registry, PodTemplates templates, boolean isTrial) {
     this.registry = registry;
+    this.templates = templates;
     this.isTrial = isTrial;
     registry.steps(PodRole.EXECUTOR);
     registry.checkSettings(PodRole.EXECUTOR, List.of());
+  }
+
+  /**
+   * Builds executors of which none is created.
+   *
+   * @param templates the templates of executors, which may have been read already
+   */
+  static ExecutorSpecBuilder forTrial(StepRegistry registry, PodTemplates templates) {
+    return new ExecutorSpecBuilder(registry, templates, true);
   }
 
   /**

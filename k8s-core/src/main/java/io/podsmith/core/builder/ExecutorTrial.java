@@ -16,8 +16,11 @@ import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.plugin.StepRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +29,10 @@ import org.slf4j.LoggerFactory;
  * or a template that conflicts with a step, is an error of the submission and not of a driver that
  * has already started.
  *
- * <p>The driver may still see something else: other environment variables, files of its image, the
- * cluster. Where the failure may come from that, it is a warning.
+ * <p>The driver may still see something else: files of its image, the cluster, other texts for
+ * references such as {@code ${env:NAME}}. Where the failure may come from that, it is a warning. A
+ * reference counts only if a setting with it was read before the failure: what was not read cannot
+ * be its reason.
  */
 final class ExecutorTrial {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorTrial.class);
@@ -41,9 +46,14 @@ final class ExecutorTrial {
 
   private final StepRegistry registry;
   private final DriverConf conf;
+  private final PodTemplates templates;
 
-  ExecutorTrial(StepRegistry registry, DriverConf conf) {
+  /**
+   * @param templates the templates of executors, which may have been read already
+   */
+  ExecutorTrial(StepRegistry registry, DriverConf conf, PodTemplates templates) {
     this.registry = registry;
+    this.templates = templates;
     this.conf = conf;
   }
 
@@ -59,20 +69,25 @@ final class ExecutorTrial {
     if (!settings.get(PodsmithKeys.TRY_EXECUTOR_STEPS) || isWithoutExecutors(settings)) {
       return;
     }
+    Set<String> openReferences = Collections.synchronizedSet(new TreeSet<>());
     try {
-      ExecutorContext context = conf.executorContextForTrial(fromSteps, driverPod);
-      new ExecutorSpecBuilder(registry, true)
+      ExecutorContext context =
+          conf.executorContextForTrial(fromSteps, driverPod, openReferences::add);
+      ExecutorSpecBuilder.forTrial(registry, templates)
           .build(
               ExecutorConf.create(
                   context, EXECUTOR_ID, DEFAULT_PROFILE, resources(context.settings())));
     } catch (SparkKubernetesException e) {
-      if (!mayBeOtherwiseInDriver(e, settings)) {
+      if (openReferences.isEmpty() && !dependsOnMachine(e)) {
         throw e;
       }
       LOG.warn(
-          "Cannot build an executor pod on this machine ({}); the driver will try again. To skip"
+          "Cannot build an executor pod on this machine ({}); the driver will try again{}. To skip"
               + " this check, set {} to false",
           e.getMessage(),
+          openReferences.isEmpty()
+              ? ""
+              : ", where %s may be something else".formatted(String.join(", ", openReferences)),
           PodsmithKeys.TRY_EXECUTOR_STEPS.key());
     }
   }
@@ -102,11 +117,7 @@ final class ExecutorTrial {
         .build();
   }
 
-  private static boolean mayBeOtherwiseInDriver(
-      SparkKubernetesException failure, SparkSettings settings) {
-    if (settings.asMap().values().stream().anyMatch(value -> value.contains(REFERENCE))) {
-      return true;
-    }
+  private static boolean dependsOnMachine(SparkKubernetesException failure) {
     if (failure instanceof InvalidConfigurationException) {
       return false;
     }

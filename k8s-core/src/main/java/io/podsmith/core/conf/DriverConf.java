@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -179,8 +180,10 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
    *
    * @param fromSteps the properties that the driver's steps add
    * @param driverPod the driver's pod as it will be created
+   * @param onOpenReference see {@link SparkSettings#reportingOpenReferences}
    */
-  public ExecutorContext executorContextForTrial(Map<String, String> fromSteps, Pod driverPod) {
+  public ExecutorContext executorContextForTrial(
+      Map<String, String> fromSteps, Pod driverPod, Consumer<String> onOpenReference) {
     Map<String, String> added = new TreeMap<>(fromSteps);
     // steps say where the driver finds the template; here it is where the user says
     added.remove(ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE.key());
@@ -192,7 +195,7 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
             .endMetadata()
             .build();
     return new ExecutorContext(
-        common.settings.with(added),
+        common.settings.with(added).reportingOpenReferences(onOpenReference),
         common.runtime,
         appId(),
         Optional.of(accepted),

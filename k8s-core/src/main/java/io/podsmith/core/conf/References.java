@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,10 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class References {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(?:(\\w+?):)?(\\S+?)\\}");
 
-  private final SparkSettings settings;
+  private static final Set<String> OF_MACHINE = Set.of("env", "system");
 
-  References(SparkSettings settings) {
+  private final SparkSettings settings;
+  private final Consumer<String> onOpenReference;
+
+  /**
+   * @param onOpenReference receives each reference that may be replaced otherwise elsewhere
+   */
+  References(SparkSettings settings, Consumer<String> onOpenReference) {
     this.settings = settings;
+    this.onOpenReference = onOpenReference;
   }
 
   /** Replaces what the text of {@code key} refers to. */
@@ -59,7 +67,11 @@ final class References {
     if (!name.startsWith("spark.")) {
       return Optional.empty();
     }
-    return settings.raw(name).or(() -> defaultOf(KnownEntries.BY_KEY.get(name)));
+    Optional<String> text = settings.raw(name);
+    if (text.isEmpty()) {
+      onOpenReference.accept("${%s}".formatted(name));
+    }
+    return text.or(() -> defaultOf(KnownEntries.BY_KEY.get(name)));
   }
 
   private Optional<String> defaultOf(@Nullable ConfigEntry<?> entry) {
@@ -74,6 +86,9 @@ final class References {
   }
 
   private Optional<String> outside(String kind, String name) {
+    if (OF_MACHINE.contains(kind)) {
+      onOpenReference.accept("${%s:%s}".formatted(kind, name));
+    }
     return switch (kind) {
       case "env" -> settings.environmentVariable(name);
       case "system" -> Optional.ofNullable(System.getProperty(name));

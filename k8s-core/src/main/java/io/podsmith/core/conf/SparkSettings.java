@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The settings of an application as the user gave them, and the environment they were given in.
@@ -29,17 +30,36 @@ public final class SparkSettings implements ConfigLookup {
 
   private final SortedMap<String, String> settings;
   private final Map<String, String> environment;
-  private final References references = new References(this);
+  private final References references;
+  private final Consumer<String> onOpenReference;
 
-  private SparkSettings(SortedMap<String, String> settings, Map<String, String> environment) {
+  private SparkSettings(
+      SortedMap<String, String> settings,
+      Map<String, String> environment,
+      Consumer<String> onOpenReference) {
     this.settings = settings;
     this.environment = environment;
+    this.onOpenReference = onOpenReference;
+    this.references = new References(this, onOpenReference);
   }
 
   /** Holds settings together with an environment. */
   public static SparkSettings of(Map<String, String> settings, Map<String, String> environment) {
     return new SparkSettings(
-        Collections.unmodifiableSortedMap(new TreeMap<>(settings)), Map.copyOf(environment));
+        Collections.unmodifiableSortedMap(new TreeMap<>(settings)),
+        Map.copyOf(environment),
+        reference -> {});
+  }
+
+  /**
+   * Returns the same settings, which report each open reference when the setting is read: one that
+   * another process may replace by another text, such as {@code ${env:NAME}}, or {@code
+   * ${spark.key}} where this setting is not set here.
+   *
+   * @param listener receives the references, called by the thread that reads a setting
+   */
+  public SparkSettings reportingOpenReferences(Consumer<String> listener) {
+    return new SparkSettings(settings, environment, listener);
   }
 
   /**
@@ -94,7 +114,7 @@ public final class SparkSettings implements ConfigLookup {
   public SparkSettings with(Map<String, String> others) {
     SortedMap<String, String> all = new TreeMap<>(settings);
     all.putAll(others);
-    return new SparkSettings(Collections.unmodifiableSortedMap(all), environment);
+    return new SparkSettings(Collections.unmodifiableSortedMap(all), environment, onOpenReference);
   }
 
   /** Names keys only: values may be secrets. */

@@ -174,12 +174,6 @@ class StepResultsTest {
     assertThat(
             new Specs()
                 .factories(ThrowsForExecutors.class)
-                .set("spark.acme.x", "${env:ONLY_IN_THE_DRIVER}")
-                .driver())
-        .isNotNull();
-    assertThat(
-            new Specs()
-                .factories(ThrowsForExecutors.class)
                 .set("spark.kubernetes.driver.master", "local[2]")
                 .driver())
         .as("a driver that starts no executors")
