@@ -93,7 +93,7 @@ final class ApiFailure extends RuntimeException {
 
   /** Returns the same failure in other words. */
   ApiFailure withMessage(String message) {
-    return new ApiFailure(status, reason, message, retryAfterMillis, getCause());
+    return new ApiFailure(status, reason, message, retryAfterMillis, causes, getCause());
   }
 
   int status() {
