@@ -78,6 +78,7 @@ final class ClusterCleanup {
   private final Supplier<List<HasMetadata>> makersOfPods;
   private final BooleanSupplier isQuiet;
   private final Witness witness;
+  private final List<String> commandsLeft = new ArrayList<>();
   private long begin;
 
   /** Written by the threads of requests, too. */
@@ -130,6 +131,7 @@ final class ClusterCleanup {
       CollectionDeleter deleter = deleter(kind, this::progressed);
       tryTo(deletion(kind, () -> requireAll(deleter.deleteAll(() -> !isOver()))));
     }
+    warnOfCredentials();
   }
 
   /** Requests each deletion once, and waits for nothing but the answers, for a short time. */
@@ -145,13 +147,14 @@ final class ClusterCleanup {
       for (Kind kind : others()) {
         ask(kind, goesOn);
       }
-      if (mayBeLeft) {
+      if (mayBeLeft && commandsLeft.isEmpty()) {
         warnOfInterrupt();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       warnOfInterrupt();
     }
+    warnOfCredentials();
   }
 
   private void warnOfInterrupt() {
@@ -305,6 +308,10 @@ final class ClusterCleanup {
           LOG.info("{} executor pods are still terminating", left.terminating());
           return;
         }
+        if (failure.filter(ApiFailure::isUnauthenticated).isPresent()) {
+          commandsLeft.add(command(Kind.PODS));
+          return;
+        }
         boolean allTerminate = left.others() == 0 && settled && failure.isEmpty();
         boolean isOver = !allTerminate && isOver();
         if (isOver || failure.filter(ClusterCleanup::isFinal).isPresent()) {
@@ -426,7 +433,21 @@ final class ClusterCleanup {
     return one.compareTo(other) > 0 ? one : other;
   }
 
-  private static void warn(Deletion deletion, ApiFailure failure) {
+  /** Rejected credentials fail every deletion; they are reported with their origin elsewhere. */
+  private void warnOfCredentials() {
+    if (!commandsLeft.isEmpty()) {
+      LOG.warn(
+          "Cannot delete what the application created, as the API server rejects the driver's"
+              + " credentials. Delete it with: {}",
+          String.join("; ", commandsLeft));
+    }
+  }
+
+  private void warn(Deletion deletion, ApiFailure failure) {
+    if (failure.isUnauthenticated()) {
+      commandsLeft.add(deletion.command());
+      return;
+    }
     LOG.warn(
         "Cannot delete the application's {} ({}). Delete them with: {}",
         deletion.what(),

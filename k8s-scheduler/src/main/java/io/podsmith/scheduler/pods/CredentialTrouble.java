@@ -3,6 +3,7 @@ package io.podsmith.scheduler.pods;
 import io.fabric8.kubernetes.client.Config;
 import io.podsmith.core.client.Credentials;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,20 @@ final class CredentialTrouble {
 
   static CredentialTrouble of(Config config) {
     return new CredentialTrouble(Credentials.of(config));
+  }
+
+  /** Sends a request, and finds out from its answer whether the credentials are accepted. */
+  <T> T check(Supplier<T> request) {
+    try {
+      T answer = request.get();
+      accepted();
+      return answer;
+    } catch (ApiFailure e) {
+      if (e.isUnauthenticated()) {
+        rejected(e);
+      }
+      throw e;
+    }
   }
 
   /** Records that a request was answered with 401. */

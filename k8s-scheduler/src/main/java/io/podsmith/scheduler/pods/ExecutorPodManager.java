@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.core.client.Credentials;
 import io.podsmith.core.conf.Constants;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,6 +64,7 @@ public final class ExecutorPodManager {
     this.aborter = new Aborter(backend);
     this.loop = new ThreadEventLoop(REQUESTS_AT_ONCE + OTHER_REQUESTS, this::failed);
     this.created = CreatedObjects.of(context.settings(), settings.allocator(), context.driverPod());
+    CredentialTrouble credentials = CredentialTrouble.of(context.client().getConfiguration());
     this.api =
         new HttpClusterApi(
             context.client(),
@@ -70,10 +72,11 @@ public final class ExecutorPodManager {
             context.appId(),
             settings.rules(),
             metrics,
-            CredentialTrouble.of(context.client().getConfiguration()),
+            credentials,
             created);
     this.collections =
-        new HttpCollectionApi(context.client(), context.namespace(), context.appId(), metrics);
+        new HttpCollectionApi(
+            context.client(), context.namespace(), context.appId(), metrics, credentials);
     ClaimPool claims = new ClaimPool(api, settings, context.driverPod(), loop::now);
     this.deleter = new PodDeleter(api, store, loop);
     this.labels = new PodLabels(api, loop, aborter);
@@ -210,16 +213,18 @@ public final class ExecutorPodManager {
       PatientCreate.unique(context.client(), map);
     } catch (KubernetesClientException failure) {
       ApiFailure e = ApiFailure.of(failure);
+      String why =
+          e.isUnauthenticated()
+              ? "the API server %s"
+                  .formatted(Credentials.of(context.client().getConfiguration()).rejected(e.said()))
+              : "%s; let the driver create it, or set spark.kubernetes.executor.disableConfigMap=true"
+                  .formatted(e.said());
       throw new ClusterException(
-          e.isForbidden() ? PodsmithError.CLUSTER_FORBIDDEN : PodsmithError.CLUSTER_FAILED,
-          "creating ConfigMap "
-              + context.namespace()
-              + "/"
-              + name
-              + " for executors failed: "
-              + e.said()
-              + "; let the driver create it, or set"
-              + " spark.kubernetes.executor.disableConfigMap=true",
+          e.isForbidden() || e.isUnauthenticated()
+              ? PodsmithError.CLUSTER_FORBIDDEN
+              : PodsmithError.CLUSTER_FAILED,
+          "creating ConfigMap %s/%s for executors failed: %s"
+              .formatted(context.namespace(), name, why),
           e.status(),
           e);
     }

@@ -43,12 +43,17 @@ final class HttpCollectionApi implements CollectionApi {
   private final String namespaceUrl;
   private final String appId;
   private final ExecutorMetrics metrics;
+  private final CredentialTrouble credentials;
   private final int deletedAtOnce;
   private final Duration pageTimeout;
 
   HttpCollectionApi(
-      KubernetesClient client, String namespace, String appId, ExecutorMetrics metrics) {
-    this(client, namespace, appId, metrics, DELETED_AT_ONCE, PAGE_TIMEOUT);
+      KubernetesClient client,
+      String namespace,
+      String appId,
+      ExecutorMetrics metrics,
+      CredentialTrouble credentials) {
+    this(client, namespace, appId, metrics, credentials, DELETED_AT_ONCE, PAGE_TIMEOUT);
   }
 
   HttpCollectionApi(
@@ -56,6 +61,7 @@ final class HttpCollectionApi implements CollectionApi {
       String namespace,
       String appId,
       ExecutorMetrics metrics,
+      CredentialTrouble credentials,
       int deletedAtOnce,
       Duration pageTimeout) {
     this.http = PatientCreate.askingOnce(client).getHttpClient();
@@ -65,6 +71,7 @@ final class HttpCollectionApi implements CollectionApi {
             .formatted(master, master.endsWith("/") ? "" : "/", encode(namespace));
     this.appId = appId;
     this.metrics = metrics;
+    this.credentials = credentials;
     this.deletedAtOnce = deletedAtOnce;
     this.pageTimeout = pageTimeout;
   }
@@ -115,6 +122,10 @@ final class HttpCollectionApi implements CollectionApi {
   }
 
   private byte[] send(String verb, String what, HttpRequest.Builder request, Duration timeout) {
+    return credentials.check(() -> exchange(verb, what, request, timeout));
+  }
+
+  private byte[] exchange(String verb, String what, HttpRequest.Builder request, Duration timeout) {
     long begin = System.nanoTime();
     try {
       HttpResponse<byte[]> response =

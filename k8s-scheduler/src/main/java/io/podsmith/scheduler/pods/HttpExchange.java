@@ -42,7 +42,7 @@ final class HttpExchange {
    * @throws ApiFailure if there is no answer, or it is not a success
    */
   byte[] send(HttpRequest.Builder request, String what) {
-    return checked(
+    return credentials.check(
         () -> {
           HttpResponse<byte[]> response =
               measured(
@@ -61,24 +61,10 @@ final class HttpExchange {
         });
   }
 
-  /** Finds out from each answer whether the credentials are accepted. */
-  private <T> T checked(Supplier<T> request) {
-    try {
-      T answer = request.get();
-      credentials.accepted();
-      return answer;
-    } catch (ApiFailure e) {
-      if (e.isUnauthenticated()) {
-        credentials.rejected(e);
-      }
-      throw e;
-    }
-  }
-
   /** Sends a request whose answer may be long and is of no interest. */
   void discard(HttpRequest.Builder request, String what) {
     String unused =
-        checked(
+        credentials.check(
             () ->
                 measured(
                     verb(what),
@@ -152,7 +138,7 @@ final class HttpExchange {
 
   /** Runs a call of the typed client in the same way. */
   <T> T typed(String verb, Supplier<T> call) {
-    return checked(
+    return credentials.check(
         () -> {
           try {
             return measured(verb, call);

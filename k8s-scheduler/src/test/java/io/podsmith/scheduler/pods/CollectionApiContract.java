@@ -43,7 +43,13 @@ abstract class CollectionApiContract {
         .create();
     api =
         new HttpCollectionApi(
-            client, namespace, APP, new ExecutorMetrics(), PAGE, Duration.ofSeconds(30));
+            client,
+            namespace,
+            APP,
+            new ExecutorMetrics(),
+            CredentialTrouble.of(client.getConfiguration()),
+            PAGE,
+            Duration.ofSeconds(30));
   }
 
   @AfterEach

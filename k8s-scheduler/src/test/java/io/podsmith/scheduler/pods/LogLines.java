@@ -1,6 +1,8 @@
 package io.podsmith.scheduler.pods;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
@@ -9,36 +11,44 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** Collects what a class logs, for example {@code WARN something is wrong}. */
+/** Collects what classes log, for example {@code WARN something is wrong}. */
 final class LogLines implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
-  private final Logger logger;
-  private final Level levelBefore;
-  private final AbstractAppender appender;
+  private final Map<Logger, Level> levelsBefore = new LinkedHashMap<>();
+  private final AbstractAppender appender =
+      new AbstractAppender("lines-" + hashCode(), null, null, true, Property.EMPTY_ARRAY) {
+        @Override
+        public void append(LogEvent event) {
+          lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
+        }
+      };
 
-  LogLines(Class<?> of) {
-    logger = (Logger) LogManager.getLogger(of);
-    levelBefore = logger.getLevel();
-    appender =
-        new AbstractAppender(
-            "lines-of-" + of.getSimpleName(), null, null, true, Property.EMPTY_ARRAY) {
-          @Override
-          public void append(LogEvent event) {
-            lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
-          }
-        };
+  LogLines(Class<?>... of) {
     appender.start();
-    logger.addAppender(appender);
-    logger.setLevel(Level.INFO);
+    for (Class<?> each : of) {
+      Logger logger = (Logger) LogManager.getLogger(each);
+      levelsBefore.put(logger, logger.getLevel());
+      logger.addAppender(appender);
+    }
+    // an appender that is added to a logger resets the levels of all others
+    levelsBefore.keySet().forEach(logger -> logger.setLevel(Level.INFO));
   }
 
   List<String> lines() {
     return lines;
   }
 
+  /** Returns the lines that contain a text. */
+  List<String> with(String text) {
+    return lines.stream().filter(line -> line.contains(text)).toList();
+  }
+
   @Override
   public void close() {
-    logger.removeAppender(appender);
-    logger.setLevel(levelBefore);
+    levelsBefore.forEach(
+        (logger, level) -> {
+          logger.removeAppender(appender);
+          logger.setLevel(level);
+        });
   }
 }
