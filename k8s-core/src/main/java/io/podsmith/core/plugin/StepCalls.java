@@ -30,7 +30,8 @@ final class StepCalls {
    * Calls a method of a step that must return something.
    *
    * @param method the method, for example {@code configurePod()}
-   * @throws StepFailedException where it throws an exception or an error, or returns null
+   * @throws StepFailedException where it throws an exception, or an error that is its own fault, or
+   *     returns null
    * @throws PluginLoadException where a class that it needs cannot be linked
    */
   static <T> T call(
@@ -41,6 +42,7 @@ final class StepCalls {
     } catch (InvalidConfigurationException e) {
       throw e;
     } catch (LinkageError e) {
+      rethrowIfFatal(e);
       throw new PluginLoadException(
           PodsmithError.PLUGIN_CLASS,
           source.owner(),
@@ -76,9 +78,17 @@ final class StepCalls {
   }
 
   /**
-   * Rethrows what no caller can go on after. An endless recursion is a step's fault like others.
+   * Rethrows an error of the JVM, after which nothing can be relied on. An endless recursion is a
+   * step's fault like others. What a static initializer throws comes wrapped by the JVM.
    */
-  static void rethrowIfFatal(Throwable e) {
+  static void rethrowIfFatal(Throwable thrown) {
+    Throwable e =
+        thrown instanceof ExceptionInInitializerError && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    if (e instanceof ThreadDeath death) {
+      throw death;
+    }
     if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
       throw error;
     }

@@ -145,6 +145,35 @@ class PluginStepsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "OutOfMemoryError | throw new OutOfMemoryError(\"none left\");",
+        "InternalError | throw new InternalError();",
+        "ThreadDeath | throw new ThreadDeath();"
+      })
+  void passesErrorsOfTheJvmOn(String error, String thrown) {
+    String initializer =
+        "class Body { static int n; static { if (n == 0) { %s } } static void f() {} }";
+    for (Specs specs :
+        List.of(
+            plugin(
+                new TestJar()
+                    .factory("com.acme.One", "acme.one", create("pod -> { " + thrown + " }"))),
+            plugin(
+                new TestJar()
+                    .source("com.acme.Body", "package com.acme; " + initializer.formatted(thrown))
+                    .factory(
+                        "com.acme.One",
+                        "acme.one",
+                        create("pod -> { com.acme.Body.f(); return pod; }"))))) {
+      assertThatThrownBy(specs::driver)
+          .extracting(e -> e.getClass().getSimpleName())
+          .isEqualTo(error);
+    }
+  }
+
   @Test
   void showsWhatAStaticInitializerThrew() {
     Specs specs =
