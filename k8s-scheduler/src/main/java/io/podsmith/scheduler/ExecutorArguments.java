@@ -1,5 +1,6 @@
 package io.podsmith.scheduler;
 
+import io.podsmith.core.conf.Constants;
 import java.util.Optional;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.util.Utils;
@@ -33,7 +34,7 @@ record ExecutorArguments(
         --worker-url         a worker; this executor exits when the worker does
       """;
 
-  private static final String CHOSEN_BY_DRIVER = "EXECID";
+  private static final String CHOSEN_BY_DRIVER = Constants.EXECUTOR_ID_IN_TEMPLATE;
 
   /** Returns whether the driver is to choose the id. */
   boolean asksForId() {

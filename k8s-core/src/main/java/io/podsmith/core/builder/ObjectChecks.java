@@ -3,13 +3,13 @@ package io.podsmith.core.builder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.StepFailedException;
+import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.NameRules;
 import io.podsmith.core.plugin.StepInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the objects of a step as far as they can be wrong without a look at the cluster. */
 final class ObjectChecks {
-  private static final String ID_IN_TEMPLATE = "EXECID";
   private static final String ROLES_AND_BINDINGS = "rbac.authorization.k8s.io/";
 
   private ObjectChecks() {}
@@ -42,7 +42,7 @@ final class ObjectChecks {
               .formatted(object.getKind(), generated));
     }
     // Objects of a template of executors have no id yet; the executors' own names are valid.
-    String checked = name.replace(ID_IN_TEMPLATE, "0");
+    String checked = name.replace(Constants.EXECUTOR_ID_IN_TEMPLATE, "0");
     if (!object.getApiVersion().startsWith(ROLES_AND_BINDINGS)
         && !NameRules.isDnsSubdomain(checked)) {
       throw failure(

@@ -40,6 +40,10 @@ public final class Constants {
   public static final String ENV_EXECUTOR_DIRS = "SPARK_EXECUTOR_DIRS";
   public static final String ENV_APPLICATION_ID = "SPARK_APPLICATION_ID";
   public static final String ENV_EXECUTOR_ID = "SPARK_EXECUTOR_ID";
+
+  /** Stands for the id in a template of many executors, which request theirs from the driver. */
+  public static final String EXECUTOR_ID_IN_TEMPLATE = "EXECID";
+
   public static final String ENV_EXECUTOR_POD_IP = "SPARK_EXECUTOR_POD_IP";
   public static final String ENV_EXECUTOR_POD_NAME = "SPARK_EXECUTOR_POD_NAME";
   public static final String ENV_EXECUTOR_ATTRIBUTE_APP_ID = "SPARK_EXECUTOR_ATTRIBUTE_APP_ID";

@@ -3,6 +3,7 @@ package io.podsmith.scheduler.pods;
 import io.podsmith.api.conf.ExecutorResources;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.builder.ExecutorSpecBuilder;
+import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.ExecutorConf;
 import io.podsmith.core.conf.ExecutorContext;
 import java.util.function.IntFunction;
@@ -14,7 +15,7 @@ public interface ExecutorSpecFactory {
   long TEMPLATE = 0;
 
   /** What stands in a template where an executor's id belongs; such executors ask for their id. */
-  String ID_IN_TEMPLATE = "EXECID";
+  String ID_IN_TEMPLATE = Constants.EXECUTOR_ID_IN_TEMPLATE;
 
   /**
    * Builds the pod of an executor and what belongs to it.

@@ -29,9 +29,6 @@ import java.util.Optional;
 final class VolumeSources {
   private static final String ON_DEMAND = "OnDemand";
 
-  /** The id of an executor in a template; its claims get other names when pods are made of it. */
-  private static final String TEMPLATE_ID = "EXECID";
-
   private final KubernetesConf conf;
   private final String accessMode;
 
@@ -112,7 +109,8 @@ final class VolumeSources {
                 .replace(ON_DEMAND, owner("-exec-" + executor.executorId(), index))
                 .replace(Constants.ENV_EXECUTOR_ID, executor.executorId())
             : claim.claimName().replace(ON_DEMAND, owner("-driver", index));
-    NameRules.requireName(claimKey(spec), name.replace(TEMPLATE_ID, "1"));
+    // the claims of a template get other names when pods are made from it
+    NameRules.requireName(claimKey(spec), name.replace(Constants.EXECUTOR_ID_IN_TEMPLATE, "1"));
     return name;
   }
 
