@@ -8,11 +8,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.client.ClusterErrors.Target;
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.client.ExistingObject;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +32,6 @@ final class GuardedCreation {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedCreation.class);
   private static final Duration REPLACEMENT = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(100);
-  private static final Duration ANSWER_LOST = Duration.ofMinutes(1);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -43,7 +40,7 @@ final class GuardedCreation {
   GuardedCreation(KubernetesClient client, String namespace, Pod driver) {
     this.client = client;
     this.namespace = namespace;
-    this.appId = applicationOf(driver);
+    this.appId = ExistingObject.applicationOf(driver);
   }
 
   /** Whose an object is that exists already. */
@@ -124,7 +121,8 @@ final class GuardedCreation {
   }
 
   private Finding judge(HasMetadata found, HasMetadata wanted, Optional<String> owner) {
-    List<OwnerReference> owners = ownersOf(found);
+    ExistingObject existing = new ExistingObject(found);
+    List<OwnerReference> owners = existing.owners();
     if (owner.isPresent()
         && owners.stream().anyMatch(reference -> owner.get().equals(reference.getUid()))) {
       return Finding.OURS;
@@ -136,9 +134,8 @@ final class GuardedCreation {
       return owners.stream().allMatch(this::isEnded) ? Finding.LEFTOVER : Finding.FOREIGN;
     }
     boolean isOurs =
-        applicationOf(found).isPresent()
-            ? applicationOf(found).equals(appId)
-            : isNew(found) && contains(tree(found), tree(wanted));
+        existing.belongsTo(appId.orElse(""), reference -> false)
+            && (existing.application().isPresent() || contains(tree(found), tree(wanted)));
     return isOurs ? Finding.OURS : Finding.FOREIGN;
   }
 
@@ -155,16 +152,6 @@ final class GuardedCreation {
     return "Succeeded".equals(phase) || "Failed".equals(phase);
   }
 
-  /** The client repeats a request whose answer was lost, and then meets what it has created. */
-  private static boolean isNew(HasMetadata found) {
-    try {
-      Instant created = Instant.parse(found.getMetadata().getCreationTimestamp());
-      return created.plus(ANSWER_LOST).isAfter(Instant.now());
-    } catch (DateTimeParseException | NullPointerException e) {
-      return false;
-    }
-  }
-
   private Map<?, ?> tree(HasMetadata object) {
     return client.getKubernetesSerialization().convertValue(object, Map.class);
   }
@@ -178,15 +165,6 @@ final class GuardedCreation {
 
   private ClusterException taken(HasMetadata wanted, HasMetadata found, Optional<String> author) {
     Target target = target(wanted);
-    String whose =
-        applicationOf(found)
-            .map("belongs to application %s"::formatted)
-            .or(
-                () ->
-                    ownersOf(found).stream()
-                        .findFirst()
-                        .map(o -> "belongs to %s %s".formatted(o.getKind(), o.getName())))
-            .orElse("was not created by this application");
     String change =
         author
             .map(
@@ -198,22 +176,12 @@ final class GuardedCreation {
     return new ClusterException(
         PodsmithError.CLUSTER_TAKEN,
         "cannot create %s: it exists and %s%s; if it is no longer needed, delete it with: %s"
-            .formatted(target, whose, change, target.deleteCommand()),
+            .formatted(target, new ExistingObject(found).whose(), change, target.deleteCommand()),
         HttpURLConnection.HTTP_CONFLICT,
         null);
   }
 
   private Target target(HasMetadata object) {
     return Target.of(object, Optional.of(namespace));
-  }
-
-  private static List<OwnerReference> ownersOf(HasMetadata object) {
-    List<OwnerReference> owners = object.getMetadata().getOwnerReferences();
-    return owners == null ? List.of() : owners;
-  }
-
-  private static Optional<String> applicationOf(HasMetadata object) {
-    Map<String, String> labels = object.getMetadata().getLabels();
-    return Optional.ofNullable(labels == null ? null : labels.get(Constants.SPARK_APP_ID_LABEL));
   }
 }

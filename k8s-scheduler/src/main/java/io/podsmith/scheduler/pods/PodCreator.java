@@ -286,7 +286,8 @@ final class PodCreator {
       }
       Optional<HasMetadata> found = api.findObject(object);
       if (found.isPresent() && !ownership.isOurs(found.get(), object)) {
-        throw ownership.taken(object, author.or(() -> spec.origins().authorOf(object)));
+        throw ownership.taken(
+            found.get(), object, author.or(() -> spec.origins().authorOf(object)));
       }
     }
   }
