@@ -58,6 +58,10 @@ final class ExecutorSetBuilder {
     this.usualCost = usualCost;
   }
 
+  String appId() {
+    return appId;
+  }
+
   String nameOf(int profileId) {
     return kind.nameOf(appId, profileId);
   }
@@ -98,7 +102,8 @@ final class ExecutorSetBuilder {
                 .build();
     List<HasMetadata> others = new ArrayList<>(template.resources());
     others.removeAll(claims.values());
-    return new ExecutorSetSpec(set, template.preResources(), List.copyOf(others));
+    return new ExecutorSetSpec(
+        set, template.preResources(), List.copyOf(others), template.origins());
   }
 
   /** As little of a set as it takes to delete it. */

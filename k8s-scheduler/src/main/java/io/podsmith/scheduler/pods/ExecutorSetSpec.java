@@ -1,6 +1,7 @@
 package io.podsmith.scheduler.pods;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.podsmith.core.builder.SpecOrigins;
 import java.util.List;
 
 /**
@@ -9,9 +10,13 @@ import java.util.List;
  * @param set what keeps up the pods
  * @param preResources what must exist before the pods
  * @param resources what is created after the set
+ * @param origins who returned each object
  */
 record ExecutorSetSpec(
-    HasMetadata set, List<HasMetadata> preResources, List<HasMetadata> resources) {
+    HasMetadata set,
+    List<HasMetadata> preResources,
+    List<HasMetadata> resources,
+    SpecOrigins origins) {
   /** Leaves the template out, which may hold secrets. */
   @Override
   public String toString() {

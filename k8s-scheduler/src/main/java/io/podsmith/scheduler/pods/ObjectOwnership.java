@@ -9,8 +9,13 @@ import io.podsmith.core.client.ExistingObject;
 import io.podsmith.core.conf.Constants;
 import java.net.HttpURLConnection;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/** Tells the objects of this application's executors from others that have the same name. */
+/**
+ * Creates the objects beside executors, and takes none over that belongs to something else and has
+ * the same name.
+ */
 final class ObjectOwnership {
   private final ClusterApi api;
   private final String appId;
@@ -21,16 +26,40 @@ final class ObjectOwnership {
   }
 
   /**
-   * Returns whether an object that exists belongs to this application. A claim always does: it
-   * holds data, and settings that name one mean to find it again.
+   * Creates an object, which an earlier try may have created. A claim that exists is used: it holds
+   * data, and settings that name one mean to find it again.
    *
-   * @param wanted what was to be created, with its owner if it has one
+   * @param object with its owner if it has one
+   * @param isMaker whether an owner is what makes pods for this application, beside its pods
+   * @param author who returned the object, for the error
+   * @throws ClusterException where it exists and belongs to something else
    */
-  boolean isOurs(HasMetadata found, HasMetadata wanted) {
+  void createUnlessThere(
+      HasMetadata object, Predicate<OwnerReference> isMaker, Supplier<Optional<String>> author) {
+    try {
+      api.createObject(object);
+    } catch (ApiFailure e) {
+      if (!e.isAlreadyExists()) {
+        throw e;
+      }
+      api.findObject(object)
+          .filter(found -> !isOurs(found, object, isMaker))
+          .ifPresent(
+              found -> {
+                throw taken(found, object, author.get());
+              });
+    }
+  }
+
+  private boolean isOurs(HasMetadata found, HasMetadata wanted, Predicate<OwnerReference> isMaker) {
     return found instanceof PersistentVolumeClaim
         || new ExistingObject(found)
             .belongsTo(
-                appId, owner -> ExistingObject.ownersOf(wanted).contains(owner) || isOurPod(owner));
+                appId,
+                owner ->
+                    ExistingObject.ownersOf(wanted).contains(owner)
+                        || isMaker.test(owner)
+                        || isOurPod(owner));
   }
 
   private boolean isOurPod(OwnerReference owner) {
@@ -40,8 +69,8 @@ final class ObjectOwnership {
             .isPresent();
   }
 
-  /** Describes an object that is in the way. */
-  ClusterException taken(HasMetadata found, HasMetadata wanted, Optional<String> author) {
+  private static ClusterException taken(
+      HasMetadata found, HasMetadata wanted, Optional<String> author) {
     return new ClusterException(
         PodsmithError.CLUSTER_TAKEN,
         "cannot create %s %s of an executor: it exists and %s; %s"

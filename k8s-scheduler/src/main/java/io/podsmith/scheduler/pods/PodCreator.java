@@ -19,6 +19,7 @@ import io.podsmith.scheduler.pods.CreateOutcome.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -169,7 +170,7 @@ final class PodCreator {
       List<HasMetadata> created = new ArrayList<>();
       try {
         for (HasMetadata object : spec.preResources()) {
-          createUnlessThere(object, spec, Optional.empty());
+          createUnlessThere(object, () -> spec.origins().authorOf(object));
           created.add(object);
         }
       } catch (ClusterException e) {
@@ -235,7 +236,7 @@ final class PodCreator {
                 : OwnerReferences.pod(name, uid);
         HasMetadata owned = Serialization.clone(object);
         owned.getMetadata().setOwnerReferences(List.of(owner));
-        createUnlessThere(owned, spec, spec.origins().authorOf(object));
+        createUnlessThere(owned, () -> spec.origins().authorOf(object));
       }
       return new Created();
     } catch (ClusterException e) {
@@ -272,24 +273,9 @@ final class PodCreator {
     }
   }
 
-  /**
-   * Creates an object, which an earlier try may have created.
-   *
-   * @throws ClusterException where it exists and belongs to something else
-   */
-  private void createUnlessThere(HasMetadata object, ExecutorSpec spec, Optional<String> author) {
-    try {
-      api.createObject(object);
-    } catch (ApiFailure e) {
-      if (!e.isAlreadyExists()) {
-        throw e;
-      }
-      Optional<HasMetadata> found = api.findObject(object);
-      if (found.isPresent() && !ownership.isOurs(found.get(), object)) {
-        throw ownership.taken(
-            found.get(), object, author.or(() -> spec.origins().authorOf(object)));
-      }
-    }
+  /** See {@link ObjectOwnership#createUnlessThere}. */
+  private void createUnlessThere(HasMetadata object, Supplier<Optional<String>> author) {
+    ownership.createUnlessThere(object, owner -> false, author);
   }
 
   private void deleteQuietly(HasMetadata object) {

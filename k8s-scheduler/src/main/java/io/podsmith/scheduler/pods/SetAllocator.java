@@ -8,6 +8,7 @@ import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.SparkKubernetesException;
 import io.podsmith.core.conf.ConfigKeys;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +48,7 @@ final class SetAllocator implements ExecutorAllocator {
   private final WakeUp wakeUp;
   private final RejectionJudge judge;
   private final SetShortages shortages;
+  private final ObjectOwnership ownership;
 
   private final NavigableMap<Integer, ExecutorSet> sets = new ConcurrentSkipListMap<>();
 
@@ -84,6 +87,7 @@ final class SetAllocator implements ExecutorAllocator {
     this.metrics = metrics;
     this.progress = new AllocationProgress(loop, backend);
     this.wakeUp = new WakeUp(loop, this::act);
+    this.ownership = new ObjectOwnership(api, builder.appId());
     this.judge = new RejectionJudge(settings.startTimeout(), limits.untilHopeless(), aborter);
     this.shortages =
         new SetShortages(limits, kind, api, loop, judge, wakeUp::soon, this::createAgain);
@@ -292,7 +296,7 @@ final class SetAllocator implements ExecutorAllocator {
     }
     ExecutorSetSpec spec = set.spec.get();
     if (set.uid.isEmpty()) {
-      spec.preResources().forEach(this::createUnlessThere);
+      createWhatPrecedes(set, spec);
       set.uid = Optional.of(createSet(set, spec.set()));
     }
     OwnerReference owner =
@@ -303,7 +307,7 @@ final class SetAllocator implements ExecutorAllocator {
       // A copy: a step may return the same object for another profile, on another thread.
       HasMetadata owned = Serialization.clone(object);
       owned.getMetadata().setOwnerReferences(List.of(owner));
-      createUnlessThere(owned);
+      createUnlessThere(set, owned, () -> spec.origins().authorOf(object));
     }
     set.complete = true;
   }
@@ -337,13 +341,39 @@ final class SetAllocator implements ExecutorAllocator {
     }
   }
 
-  private void createUnlessThere(HasMetadata object) {
+  /**
+   * Creates what must exist before the set.
+   *
+   * @throws ClusterException where an object exists and belongs to something else; then nothing is
+   *     left of the others, which have no owner yet
+   */
+  private void createWhatPrecedes(ExecutorSet set, ExecutorSetSpec spec) {
+    List<HasMetadata> created = new ArrayList<>();
     try {
-      api.createObject(object);
-    } catch (ApiFailure e) {
-      if (!e.isAlreadyExists()) {
-        throw e;
+      for (HasMetadata object : spec.preResources()) {
+        createUnlessThere(set, object, () -> spec.origins().authorOf(object));
+        created.add(object);
       }
+    } catch (ClusterException e) {
+      created.forEach(this::deleteQuietly);
+      throw e;
+    }
+  }
+
+  /** A set that was deleted and is created again finds the objects of the one before. */
+  private void createUnlessThere(
+      ExecutorSet set, HasMetadata object, Supplier<Optional<String>> author) {
+    ownership.createUnlessThere(
+        object,
+        owner -> kind.kind().equals(owner.getKind()) && set.name.equals(owner.getName()),
+        author);
+  }
+
+  private void deleteQuietly(HasMetadata object) {
+    try {
+      api.deleteObject(object);
+    } catch (RuntimeException e) {
+      LOG.debug("{} {} could not be deleted", object.getKind(), object.getMetadata().getName(), e);
     }
   }
 

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.PodNames;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -154,5 +155,17 @@ class ExecutorSetBuilderTest {
                     .build(0, 1, TestPods.specs("app").build(0, 0)))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("spark.app.id is '" + longId);
+  }
+
+  /**
+   * The controllers name the pods: {@code <set>-<ordinal>} for a stateful set; for a deployment the
+   * API server shortens all before the last five characters to 58 (seen on Kubernetes 1.34).
+   */
+  @Test
+  void namesPodsSoThatAKubeletCanRunThemInTheLongestNamespace() {
+    int longestPod = PodNames.maxLength("n".repeat(63));
+    int ordinal = 1 + Integer.toString(Integer.MAX_VALUE).length();
+    assertThat(SetKind.STATEFUL_SET.longestName() + ordinal).isLessThanOrEqualTo(longestPod);
+    assertThat(58 + 5).isLessThanOrEqualTo(longestPod);
   }
 }

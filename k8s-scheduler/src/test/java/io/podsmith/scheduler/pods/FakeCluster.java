@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -33,6 +35,10 @@ final class FakeCluster implements ClusterApi, CollectionApi {
   final Deque<Fault> createFaults = new ArrayDeque<>();
   final Deque<RuntimeException> createBugs = new ArrayDeque<>();
   final Deque<ApiFailure> objectFaults = new ArrayDeque<>();
+
+  /** The names of objects that exist already, so that a create is rejected. */
+  final Set<String> existing = new HashSet<>();
+
   final Deque<ApiFailure> scaleFaults = new ArrayDeque<>();
   final Deque<ApiFailure> annotateFaults = new ArrayDeque<>();
   final Deque<RuntimeException> deleteFaults = new ArrayDeque<>();
@@ -367,6 +373,9 @@ final class FakeCluster implements ClusterApi, CollectionApi {
     throwNext(objectFaults);
     if (object.getMetadata().getName().equals(failObjectsNamed)) {
       throw failure(403, "Forbidden", "not allowed");
+    }
+    if (existing.contains(object.getMetadata().getName())) {
+      throw failure(409, "AlreadyExists", "exists");
     }
     objects.put(object.getMetadata().getName(), object);
     if (keepsClaims && object instanceof PersistentVolumeClaim claim) {

@@ -2,6 +2,7 @@ package io.podsmith.scheduler.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -13,6 +14,7 @@ import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.SparkSettings;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -277,6 +279,55 @@ class SetAllocatorTest {
     start();
     want(2);
     assertThat(backend.aborts).singleElement().asString().contains("spark.app.id");
+  }
+
+  private void bringBefore(String... maps) {
+    ExecutorSpecFactory plain = specs;
+    specs =
+        (id, profile) ->
+            new ExecutorSpec(
+                plain.build(id, profile).pod(),
+                Arrays.stream(maps).<HasMetadata>map(SetAllocatorTest::map).toList(),
+                List.of());
+  }
+
+  private static ConfigMap map(String name) {
+    return new ConfigMapBuilder().withNewMetadata().withName(name).endMetadata().build();
+  }
+
+  @Test
+  void doesNotTakeOverAnObjectOfAnotherApplication() {
+    bringBefore("mine", "shared");
+    ConfigMap other = map("shared");
+    other.getMetadata().setLabels(Map.of(Constants.SPARK_APP_ID_LABEL, "another"));
+    cluster.objects.put("shared", other);
+    cluster.existing.add("shared");
+    start();
+    want(2);
+    assertThat(backend.aborts)
+        .singleElement()
+        .asString()
+        .contains("PODSMITH-CLUSTER-006", "ConfigMap shared", "belongs to application another");
+    assertThat(cluster.objects.keySet())
+        .as("no set, nothing without an owner")
+        .containsOnly("shared");
+    assertThat(cluster.count("own ")).isZero();
+  }
+
+  @Test
+  void usesTheObjectsOfASetThatWasDeletedByOthers() {
+    bringBefore("shared");
+    ConfigMap before = map("shared");
+    before
+        .getMetadata()
+        .setOwnerReferences(
+            List.of(HttpClusterApi.owner("apps/v1", "StatefulSet", name(0), "uid-of-the-first")));
+    cluster.objects.put("shared", before);
+    cluster.existing.add("shared");
+    start();
+    want(2);
+    assertThat(backend.aborts).isEmpty();
+    assertThat(cluster.objects).containsKey(name(0));
   }
 
   @Test
