@@ -21,8 +21,8 @@ class SparkVariablesTest {
   void namesBothStepsAndTheRemedyForDriverAndExecutor() {
     Specs specs = new Specs().factories(Sets.class, Replaces.class);
     assertThat(logged(Specs::driver, specs))
-        .contains(VARIABLE + " in the driver pod, set by step acme.a-sets from class path (")
-        .contains(", is replaced by step acme.b-replaces from class path (")
+        .contains(VARIABLE + " in the driver pod, set by step acme.a-sets from classpath (")
+        .contains(", is replaced by step acme.b-replaces from classpath (")
         .contains("spark.podsmith.steps.disabled=acme.b-replaces")
         .doesNotContain("s3cret");
     assertThat(logged(Specs::executor, specs)).contains(VARIABLE + " in the executor pod");

@@ -233,7 +233,7 @@ final class ExecutorSetBuilder {
                 + (isMade
                     ? " requests a claim for each executor, which a deployment does not support"
                     : " refers to a claim for each executor, but executors of a set are created"
-                          + " from one template")
+                        + " from one template")
                 + "; use "
                 + ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR.key()
                 + (isMade ? "=statefulset or =direct" : "=direct, or on-demand claims")

@@ -84,7 +84,8 @@ final class PodLabels {
               failure.status(),
               failure));
     } else {
-      LOG.debug("Cannot set executor id {} on pod {}; retrying: {}", executorId, podName, failure.said());
+      LOG.debug(
+          "Cannot set executor id {} on pod {}; retrying: {}", executorId, podName, failure.said());
       loop.schedule(pauses.nextPause(), () -> putId(podName, executorId, pauses));
     }
   }

@@ -31,7 +31,8 @@ final class PodReader {
       json.nextToken();
       return reader.read(json);
     } catch (IOException | RuntimeException e) {
-      throw ApiFailure.noAnswer("cannot parse the response of the API server: " + e.getMessage(), e);
+      throw ApiFailure.noAnswer(
+          "cannot parse the response of the API server: " + e.getMessage(), e);
     }
   }
 

@@ -321,7 +321,7 @@ class SetAllocatorTest {
     before
         .getMetadata()
         .setOwnerReferences(
-            List.of(HttpClusterApi.owner("apps/v1", "StatefulSet", name(0), "uid-of-the-first")));
+            List.of(OwnerReferences.of("apps/v1", "StatefulSet", name(0), "uid-of-the-first")));
     cluster.objects.put("shared", before);
     cluster.existing.add("shared");
     start();
