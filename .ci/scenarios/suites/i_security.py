@@ -222,7 +222,7 @@ def secret_in_settings(run):
 @scenario("template-by-pipe", "", survives_failure=True)
 def template_by_pipe(run):
     """A template that can be read once (`<(…)` of the shell)"""
-    text = "apiVersion: v1\nkind: Pod\nmetadata: {labels: {from-the: pipe}}\n"
+    text = "apiVersion: v1\nkind: Pod\nmetadata: {labels: {from-the: pipe}}\nspec: {terminationGracePeriodSeconds: 30}\n"
     command = run.arguments(JOBS_JAR, [], {"spark.kubernetes.executor.podTemplateFile": "PIPE"}, "cluster", "io.podsmith.examples.jobs.PiJob",
                             f"k8s://{node.SERVER}", ())
     command = [a.replace("=PIPE", "=/dev/fd/9") for a in command]
