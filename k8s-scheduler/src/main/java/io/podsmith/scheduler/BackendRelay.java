@@ -1,8 +1,8 @@
 package io.podsmith.scheduler;
 
-import io.podsmith.scheduler.pods.ExecutorBackend;
-import io.podsmith.scheduler.pods.ExecutorExit;
-import io.podsmith.scheduler.pods.ExecutorNews;
+import io.podsmith.scheduler.pods.report.ExecutorBackend;
+import io.podsmith.scheduler.pods.report.ExecutorExit;
+import io.podsmith.scheduler.pods.report.ExecutorNews;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

@@ -6,7 +6,7 @@ import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.submit.SubmissionResult;
 import io.podsmith.core.submit.SubmitRequest;
 import io.podsmith.core.submit.Submitter;
-import io.podsmith.scheduler.pods.ExecutorSettings;
+import io.podsmith.scheduler.pods.settings.ExecutorSettings;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkApplication;
 

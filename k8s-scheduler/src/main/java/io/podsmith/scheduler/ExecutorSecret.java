@@ -11,7 +11,7 @@ import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.ExecutorContext;
 import io.podsmith.core.conf.PodsmithKeys;
-import io.podsmith.scheduler.pods.PatientCreate;
+import io.podsmith.scheduler.pods.cluster.PatientCreate;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,7 +1,7 @@
 package io.podsmith.scheduler;
 
 import com.codahale.metrics.MetricRegistry;
-import io.podsmith.scheduler.pods.ExecutorMetrics;
+import io.podsmith.scheduler.pods.report.ExecutorMetrics;
 import org.apache.spark.metrics.source.Source;
 
 /** Shows the metrics of executor management among Spark's own, as {@code ExecutorPods}. */

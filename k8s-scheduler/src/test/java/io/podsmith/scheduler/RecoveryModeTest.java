@@ -3,8 +3,8 @@ package io.podsmith.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.scheduler.pods.ExecutorExit;
-import io.podsmith.scheduler.pods.ExitCause;
+import io.podsmith.scheduler.pods.report.ExecutorExit;
+import io.podsmith.scheduler.pods.report.ExitCause;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

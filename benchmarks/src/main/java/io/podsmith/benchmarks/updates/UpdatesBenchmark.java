@@ -48,7 +48,7 @@ public class UpdatesBenchmark {
         (IntConsumer)
             (side.equals("upstream")
                 ? UpstreamLoader.make("io.podsmith.benchmarks.updates.UpstreamUpdates", executors)
-                : Class.forName("io.podsmith.scheduler.pods.UpdateLoad")
+                : Class.forName("io.podsmith.scheduler.pods.testing.UpdateLoad")
                     .getConstructor(int.class)
                     .newInstance(executors));
   }

@@ -4,8 +4,8 @@
  *
  * <p>{@link io.podsmith.scheduler.pods.ExecutorPodManager} is the door, through which Spark's
  * scheduler backend says how many executors it wants, and {@link
- * io.podsmith.scheduler.pods.ExecutorBackend} is what it is told in turn. {@link
- * io.podsmith.scheduler.pods.ExecutorSpecFactory} builds what is created for an executor.
+ * io.podsmith.scheduler.pods.report.ExecutorBackend} is what it is told in turn. {@link
+ * io.podsmith.scheduler.pods.model.ExecutorSpecFactory} builds what is created for an executor.
  *
  * <p>Behind the door one thread, the {@code EventLoop}, holds all state, so that there are no
  * locks; requests to the API server run on threads beside it and come back as events. News of pods

@@ -4,7 +4,7 @@ import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.scheduler.PluginTimer;
 import io.podsmith.scheduler.SparkConfs;
-import io.podsmith.scheduler.pods.Growth;
+import io.podsmith.scheduler.pods.growth.Growth;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.spark.SparkContext;

@@ -3,7 +3,7 @@ package io.podsmith.scheduler.resize;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.scheduler.SparkConfs;
-import io.podsmith.scheduler.pods.Growth;
+import io.podsmith.scheduler.pods.growth.Growth;
 import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.DriverPlugin;

@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.client.Config;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.events.ExecutorPodEnded;
-import io.podsmith.scheduler.pods.Eventually;
+import io.podsmith.scheduler.pods.testing.Eventually;
 import io.podsmith.testkit.cluster.EmbeddedApiServer;
 import io.podsmith.testkit.cluster.Fault;
 import io.podsmith.testkit.cluster.RecordedRequest;

@@ -21,7 +21,7 @@ record Observation(SortedMap<String, String> lines, long writes, Optional<Throwa
             .map(f -> f.getCause() == null ? List.of(f) : List.of(f, f.getCause()))
             .orElse(List.of())) {
       String type = t.getClass().getName();
-      if (type.equals("io.podsmith.scheduler.pods.ApiFailure")
+      if (type.equals("io.podsmith.scheduler.pods.cluster.ApiFailure")
           || type.equals(KubernetesClientException.class.getName())
               && !Upstream.call(t, "getCode").equals(0)) {
         return true;

@@ -2,6 +2,11 @@ package io.podsmith.scheduler.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podsmith.scheduler.pods.model.ExecutorPodContext;
+import io.podsmith.scheduler.pods.report.ExecutorMetrics;
+import io.podsmith.scheduler.pods.testing.Eventually;
+import io.podsmith.scheduler.pods.testing.RecordingBackend;
+import io.podsmith.scheduler.pods.testing.TestPods;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;

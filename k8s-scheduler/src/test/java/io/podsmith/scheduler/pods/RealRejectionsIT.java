@@ -3,6 +3,15 @@ package io.podsmith.scheduler.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.podsmith.scheduler.pods.allocation.RejectionLimits;
+import io.podsmith.scheduler.pods.model.ExecutorPodContext;
+import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
+import io.podsmith.scheduler.pods.report.ExecutorMetrics;
+import io.podsmith.scheduler.pods.report.ExecutorNews;
+import io.podsmith.scheduler.pods.testing.Eventually;
+import io.podsmith.scheduler.pods.testing.LogLines;
+import io.podsmith.scheduler.pods.testing.RecordingBackend;
+import io.podsmith.scheduler.pods.testing.TestPods;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;

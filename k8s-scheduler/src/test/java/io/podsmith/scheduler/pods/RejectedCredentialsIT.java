@@ -3,6 +3,16 @@ package io.podsmith.scheduler.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.podsmith.scheduler.pods.cleanup.ClusterCleanup;
+import io.podsmith.scheduler.pods.cleanup.CollectionDeleter;
+import io.podsmith.scheduler.pods.cluster.CredentialTrouble;
+import io.podsmith.scheduler.pods.model.ExecutorPodContext;
+import io.podsmith.scheduler.pods.report.ExecutorMetrics;
+import io.podsmith.scheduler.pods.testing.Eventually;
+import io.podsmith.scheduler.pods.testing.LogLines;
+import io.podsmith.scheduler.pods.testing.RecordingBackend;
+import io.podsmith.scheduler.pods.testing.SimulatedNode;
+import io.podsmith.scheduler.pods.testing.TestPods;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.core.client.ClientPurpose;

@@ -1,9 +1,0 @@
-package io.podsmith.scheduler.pods;
-
-/**
- * How the state of an executor is read from its pod.
- *
- * @param sparkContainer the container that Spark runs in
- * @param checkAllContainers whether any container that failed makes the executor fail
- */
-record PodRules(String sparkContainer, boolean checkAllContainers) {}

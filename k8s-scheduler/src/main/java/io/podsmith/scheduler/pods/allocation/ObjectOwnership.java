@@ -1,0 +1,89 @@
+package io.podsmith.scheduler.pods.allocation;
+
+import io.podsmith.scheduler.pods.cluster.ApiFailure;
+import io.podsmith.scheduler.pods.cluster.ClusterApi;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.podsmith.api.error.ClusterException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.client.ExistingObject;
+import io.podsmith.core.conf.Constants;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Creates the objects beside executors, and takes none over that belongs to something else and has
+ * the same name.
+ */
+public final class ObjectOwnership {
+  private final ClusterApi api;
+  private final String appId;
+
+  public ObjectOwnership(ClusterApi api, String appId) {
+    this.api = api;
+    this.appId = appId;
+  }
+
+  /**
+   * Creates an object, which an earlier try may have created. A claim that exists is used: it holds
+   * data, and settings that name one mean to find it again.
+   *
+   * @param object with its owner if it has one
+   * @param isMaker whether an owner is what makes pods for this application, beside its pods
+   * @param author who returned the object, for the error
+   * @throws ClusterException where it exists and belongs to something else
+   */
+  public void createUnlessThere(
+      HasMetadata object, Predicate<OwnerReference> isMaker, Supplier<Optional<String>> author) {
+    try {
+      api.createObject(object);
+    } catch (ApiFailure e) {
+      if (!e.isAlreadyExists()) {
+        throw e;
+      }
+      api.findObject(object)
+          .filter(found -> !isOurs(found, object, isMaker))
+          .ifPresent(
+              found -> {
+                throw taken(found, object, author.get());
+              });
+    }
+  }
+
+  private boolean isOurs(HasMetadata found, HasMetadata wanted, Predicate<OwnerReference> isMaker) {
+    return found instanceof PersistentVolumeClaim
+        || new ExistingObject(found)
+            .belongsTo(
+                appId,
+                owner ->
+                    ExistingObject.ownersOf(wanted).contains(owner)
+                        || isMaker.test(owner)
+                        || isOurPod(owner));
+  }
+
+  private boolean isOurPod(OwnerReference owner) {
+    return "Pod".equals(owner.getKind())
+        && api.findPod(owner.getName())
+            .filter(pod -> pod.label(Constants.SPARK_APP_ID_LABEL).equals(appId))
+            .isPresent();
+  }
+
+  private static ClusterException taken(
+      HasMetadata found, HasMetadata wanted, Optional<String> author) {
+    return new ClusterException(
+        PodsmithError.CLUSTER_TAKEN,
+        "cannot create %s %s of an executor: it exists and %s; %s"
+            .formatted(
+                wanted.getKind(),
+                wanted.getMetadata().getName(),
+                new ExistingObject(found).whose(),
+                author
+                    .map(step -> "%s must build the name from conf.podName()".formatted(step))
+                    .orElse("change spark.kubernetes.executor.podNamePrefix, or delete it")),
+        HttpURLConnection.HTTP_CONFLICT,
+        null);
+  }
+}

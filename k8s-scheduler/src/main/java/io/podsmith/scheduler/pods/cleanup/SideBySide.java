@@ -1,0 +1,143 @@
+package io.podsmith.scheduler.pods.cleanup;
+
+import io.podsmith.scheduler.pods.cluster.ApiFailure;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one request for each of many names, several at a time.
+ *
+ * <p>It has threads of its own: those of the event loop may all wait for answers that never come.
+ * Used by one thread.
+ */
+public final class SideBySide implements AutoCloseable {
+  /** More failures than successes by that many end a round: the rest would fail, too. */
+  private static final int TOLERATED_FAILURES = 8;
+
+  private final int most;
+  private int width;
+  private @Nullable ExecutorService threads;
+
+  /**
+   * @param most how many requests run at a time at most; with 1 the caller's thread sends them
+   */
+  SideBySide(int most) {
+    this.most = most;
+    this.width = most;
+  }
+
+  /**
+   * Sends the requests and waits for all answers. Ends early when the server is busy, or when most
+   * requests fail.
+   *
+   * @param onSuccess called after each success, by several threads
+   * @return the last failure, if any request failed
+   */
+  Optional<ApiFailure> forEach(
+      Collection<String> names, Consumer<String> request, Runnable onSuccess)
+      throws InterruptedException {
+    Round round = new Round(names, request, onSuccess);
+    if (most == 1) {
+      round.run();
+    } else {
+      runOnThreads(round, Math.min(width, names.size()));
+    }
+    Optional<ApiFailure> failure = Optional.ofNullable(round.lastFailure.get());
+    boolean isBusy = failure.filter(ApiFailure::isBusy).isPresent();
+    width = isBusy ? Math.max(1, width / 2) : Math.min(most, width + 1);
+    return failure;
+  }
+
+  private void runOnThreads(Round round, int count) throws InterruptedException {
+    ExecutorService pool = threads;
+    if (pool == null) {
+      pool = Executors.newFixedThreadPool(most, SideBySide::thread);
+      threads = pool;
+    }
+    List<Future<?>> workers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      workers.add(pool.submit(round));
+    }
+    try {
+      for (Future<?> worker : workers) {
+        worker.get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw ApiFailure.from(
+          e.getCause() instanceof RuntimeException failure
+              ? failure
+              : new IllegalStateException(e.getCause()));
+    } finally {
+      // After an interrupt: no request goes on without anyone waiting for it.
+      round.isOver = true;
+      workers.forEach(worker -> worker.cancel(true));
+    }
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "podsmith-cleanup");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void close() {
+    if (threads != null) {
+      threads.shutdownNow();
+    }
+  }
+
+  /** Takes name after name, on each of its threads. */
+  private static final class Round implements Runnable {
+    private final List<String> names;
+    private final Consumer<String> request;
+    private final Runnable onSuccess;
+    private final AtomicInteger nextName = new AtomicInteger();
+    private final AtomicInteger balance = new AtomicInteger(TOLERATED_FAILURES);
+    private final AtomicReference<@Nullable ApiFailure> lastFailure = new AtomicReference<>();
+    private volatile boolean isOver;
+
+    Round(Collection<String> names, Consumer<String> request, Runnable onSuccess) {
+      this.names = List.copyOf(names);
+      this.request = request;
+      this.onSuccess = onSuccess;
+    }
+
+    @Override
+    public void run() {
+      while (!isOver) {
+        int index = nextName.getAndIncrement();
+        if (index >= names.size()) {
+          return;
+        }
+        send(names.get(index));
+      }
+    }
+
+    private void send(String name) {
+      try {
+        request.accept(name);
+        balance.incrementAndGet();
+        onSuccess.run();
+      } catch (ApiFailure e) {
+        lastFailure.set(e);
+        if (e.isBusy() || balance.decrementAndGet() < 0) {
+          isOver = true;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,370 @@
+package io.podsmith.scheduler.pods.direct;
+
+import io.podsmith.scheduler.pods.allocation.AllocationProgress;
+import io.podsmith.scheduler.pods.allocation.RejectionJudge;
+import io.podsmith.scheduler.pods.cluster.ApiFailure;
+import io.podsmith.scheduler.pods.cluster.Rejection;
+import io.podsmith.scheduler.pods.loop.EventLoop;
+import io.podsmith.scheduler.pods.loop.WakeUp;
+import io.podsmith.scheduler.pods.report.Aborter;
+import io.podsmith.scheduler.pods.report.ExecutorBackend;
+import io.podsmith.scheduler.pods.report.ExecutorMetrics;
+import io.podsmith.scheduler.pods.report.ExecutorNews;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns the attempts to create executors, each from its first request to its end: sends requests,
+ * sends them again after pauses, and removes what an attempt that is given up has created. Used on
+ * the event loop only, but for {@link #isGivenUp}.
+ *
+ * <p>An attempt is in one place at a time: in flight, or in one of its profile's queues ({@code
+ * interrupted}, {@code awaitingClaim}). Which attempt is next is for the allocator to decide.
+ */
+final class Attempts implements CreateOutcome.Handler {
+  private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+  private static final Duration ABANDON_INTERVAL = Duration.ofSeconds(1);
+
+  private final PodCreator creator;
+  private final ProfileBook book;
+  private final ExecutorIds ids;
+  private final CreateWindow window;
+  private final RejectionJudge judge;
+  private final AllocationProgress progress;
+  private final ExecutorBackend backend;
+  private final Aborter aborter;
+  private final EventLoop loop;
+  private final ExecutorMetrics metrics;
+  private final WakeUp wakeUp;
+  private final ServerErrors serverErrors = new ServerErrors();
+  private final Set<Long> givenUp = ConcurrentHashMap.newKeySet();
+  private boolean stopped;
+
+  /** How many attempts are being cleaned up. */
+  private int inCleanup;
+
+  /**
+   * @param wakeUp the allocator's, which has to act after each outcome
+   */
+  Attempts(
+      PodCreator creator,
+      ProfileBook book,
+      ExecutorIds ids,
+      CreateWindow window,
+      RejectionJudge judge,
+      AllocationProgress progress,
+      ExecutorBackend backend,
+      Aborter aborter,
+      EventLoop loop,
+      ExecutorMetrics metrics,
+      WakeUp wakeUp) {
+    this.creator = creator;
+    this.book = book;
+    this.ids = ids;
+    this.window = window;
+    this.judge = judge;
+    this.progress = progress;
+    this.backend = backend;
+    this.aborter = aborter;
+    this.loop = loop;
+    this.metrics = metrics;
+    this.wakeUp = wakeUp;
+  }
+
+  /** Begins an attempt, or resumes one that was taken out of its queue. */
+  void begin(CreateAttempt attempt, long now) {
+    attempt.round = window.begin();
+    attempt.begunAt = now;
+    book.get(attempt.profileId).inFlight++;
+    send(attempt);
+  }
+
+  /** Sends no more requests, and gives up what waits. */
+  void stop() {
+    stopped = true;
+    creator.stop();
+    for (ProfileState profile : book.all()) {
+      profile.interrupted.removeIf(attempt -> true, Integer.MAX_VALUE).forEach(this::discard);
+      profile.awaitingClaim.removeIf(attempt -> true, Integer.MAX_VALUE).forEach(this::discard);
+    }
+    abandonSilentRequests();
+  }
+
+  /** A request without an answer must not delay the end of the application. */
+  private void abandonSilentRequests() {
+    if (!isQuiet()) {
+      creator.abandonSilentRequests();
+      loop.schedule(ABANDON_INTERVAL, this::abandonSilentRequests);
+    }
+  }
+
+  /** Returns whether nothing is in flight and nothing is being cleaned up. */
+  boolean isQuiet() {
+    return window.inFlight() == 0 && inCleanup == 0;
+  }
+
+  /** Returns whether an executor was given up though its pod may appear yet. For any thread. */
+  boolean isGivenUp(long executorId) {
+    return givenUp.contains(executorId);
+  }
+
+  Set<Long> givenUp() {
+    return givenUp;
+  }
+
+  /** Stops counting an executor, and ends its attempt if there is one. */
+  void uncount(long executorId) {
+    book.uncount(executorId)
+        .ifPresent(
+            profile -> {
+              profile.interrupted.remove(executorId).ifPresent(this::abandon);
+              profile.awaitingClaim.remove(executorId).ifPresent(this::discard);
+            });
+  }
+
+  /** Gives up an attempt without a pod; its id is used again when nothing of it is left. */
+  void giveUp(CreateAttempt attempt) {
+    uncount(attempt.executorId);
+    if (attempt.mayExist) {
+      // A slow server may create the pod yet.
+      givenUp.add(attempt.executorId);
+    }
+    boolean idIsFree = !attempt.mayExist;
+    clean(
+        attempt,
+        () -> creator.discard(attempt),
+        () -> {
+          if (idIsFree) {
+            ids.giveBack(attempt.executorId);
+            wakeUp.soon();
+          }
+        });
+  }
+
+  /** Lets those go on whose volume claims were released. */
+  void resumeWithReleasedClaims() {
+    for (long executorId : creator.takeReadyForClaims()) {
+      book.of(executorId)
+          .ifPresent(
+              profile ->
+                  profile
+                      .awaitingClaim
+                      .remove(executorId)
+                      .ifPresent(attempt -> awaitClaim(attempt, profile, loop.now())));
+    }
+  }
+
+  private static void awaitClaim(CreateAttempt attempt, ProfileState profile, long until) {
+    attempt.resumeAt = until;
+    profile.awaitingClaim.add(attempt);
+  }
+
+  private void send(CreateAttempt attempt) {
+    loop.io()
+        .execute(
+            () -> {
+              CreateOutcome outcome = advance(attempt);
+              loop.execute(() -> finished(attempt, outcome));
+            });
+  }
+
+  /** Every request that was sent gets an outcome, whatever happens. */
+  private CreateOutcome advance(CreateAttempt attempt) {
+    try {
+      return creator.advance(attempt);
+    } catch (Throwable e) {
+      return new CreateOutcome.Hopeless(e);
+    }
+  }
+
+  private void finished(CreateAttempt attempt, CreateOutcome outcome) {
+    wakeUp.soon();
+    ProfileState profile = book.get(attempt.profileId);
+    boolean maySendAgain = isWanted(attempt, profile) && loop.now() >= window.pausedUntil();
+    if (outcome instanceof CreateOutcome.NotThere && maySendAgain) {
+      // Looking for the pod was only the first half of the request.
+      send(attempt);
+      return;
+    }
+    profile.inFlight--;
+    outcome.handle(attempt, this);
+  }
+
+  private boolean isWanted(CreateAttempt attempt, ProfileState profile) {
+    return !stopped
+        && !aborter.isAborted()
+        && book.counts(attempt.executorId)
+        && profile.excess() <= 0;
+  }
+
+  /** The pod may have been observed, and even have ended, before the answer came. */
+  @Override
+  public void created(CreateAttempt attempt) {
+    window.answered();
+    long now = loop.now();
+    ProfileState profile = book.get(attempt.profileId);
+    serverErrors.accepted(profile, now);
+    judge.accepted(profile.id);
+    metrics.created();
+    if (profile.creating.remove(attempt.executorId)) {
+      profile.unseen.put(attempt.executorId, now);
+    }
+    if (profile.missing() <= 0 && profile.creating.isEmpty()) {
+      profile.refusals.accepted();
+    } else {
+      profile.refusals.accepted(attempt.begunAt);
+    }
+  }
+
+  @Override
+  public void busy(CreateAttempt attempt, ApiFailure failure) {
+    long now = loop.now();
+    ProfileState profile = book.get(attempt.profileId);
+    Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+    progress.delayed(failure);
+    metrics.delayed();
+    attempt.pause(now);
+    judge.rejected(profile.id, failure, now);
+    boolean isRejection = serverErrors.isRejection(attempt, profile, failure);
+    if (isRejection) {
+      window.toldNothing();
+    } else {
+      window.overloaded(attempt.round, asked, now);
+    }
+    resumeOrGiveUp(attempt);
+    if (isRejection) {
+      delayProfile(profile, failure.said(), asked, attempt, now);
+    }
+  }
+
+  @Override
+  public void notThere(CreateAttempt attempt) {
+    window.toldNothing();
+    resumeOrGiveUp(attempt);
+  }
+
+  @Override
+  public void refused(CreateAttempt attempt, ApiFailure failure, boolean nameIsFree) {
+    window.refused();
+    long now = loop.now();
+    ProfileState profile = book.get(attempt.profileId);
+    metrics.refused();
+    forget(attempt, nameIsFree);
+    Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+    String said = failure.said() + Rejection.of(failure).advice(failure);
+    boolean isLogged = failure.isUnauthenticated();
+    if (profile.refusals.note(said, isLogged, asked, attempt.begunAt, now)) {
+      backend.report(new ExecutorNews.Delayed(profile.id, said));
+    }
+    judge.rejected(profile.id, failure, now);
+  }
+
+  @Override
+  public void noClaim(CreateAttempt attempt, int claims) {
+    window.toldNothing();
+    forget(attempt, true);
+    String said = "waiting to use one of " + claims + " existing volume claims";
+    delayProfile(book.get(attempt.profileId), said, Duration.ZERO, attempt, loop.now());
+  }
+
+  /** The claim may have been released before the outcome came in. */
+  @Override
+  public void awaitsClaim(CreateAttempt attempt) {
+    window.toldNothing();
+    ProfileState profile = book.get(attempt.profileId);
+    attempt.hasAwaitedClaim = true;
+    if (stopped || !book.counts(attempt.executorId)) {
+      discard(attempt);
+    } else if (profile.excess() > 0) {
+      giveUp(attempt);
+    } else {
+      long until = creator.awaitsClaimUntil(attempt.executorId);
+      LOG.debug(
+          "Executor {} waits up to {} ms for the volume claim of a terminating executor",
+          attempt.executorId,
+          until - loop.now());
+      awaitClaim(attempt, profile, until);
+    }
+  }
+
+  @Override
+  public void nameTaken(CreateAttempt attempt, String podName) {
+    window.refused();
+    forget(attempt, false);
+    LOG.warn(
+        "A pod named {} exists that has ended or belongs to another application; skipping executor"
+            + " id {}",
+        podName,
+        attempt.executorId);
+  }
+
+  @Override
+  public void hopeless(CreateAttempt attempt, Throwable cause) {
+    window.toldNothing();
+    uncount(attempt.executorId);
+    discard(attempt);
+    aborter.abort(cause);
+  }
+
+  private void delayProfile(
+      ProfileState profile, String said, Duration asked, CreateAttempt attempt, long now) {
+    if (profile.refusals.note(said, asked, attempt.begunAt, now)) {
+      backend.report(new ExecutorNews.Delayed(profile.id, said));
+    }
+  }
+
+  private void resumeOrGiveUp(CreateAttempt attempt) {
+    ProfileState profile = book.get(attempt.profileId);
+    if (stopped) {
+      discard(attempt);
+    } else if (!book.counts(attempt.executorId)) {
+      // Its pod was observed, and is gone.
+      abandon(attempt);
+    } else if (profile.excess() > 0 && !attempt.mayHavePod()) {
+      giveUp(attempt);
+    } else {
+      profile.interrupted.add(attempt);
+    }
+  }
+
+  private void forget(CreateAttempt attempt, boolean idIsFree) {
+    uncount(attempt.executorId);
+    if (idIsFree) {
+      ids.giveBack(attempt.executorId);
+    }
+  }
+
+  private void discard(CreateAttempt attempt) {
+    clean(attempt, () -> creator.discard(attempt), () -> {});
+  }
+
+  /** The pod of an attempt was observed and is no executor any more. */
+  private void abandon(CreateAttempt attempt) {
+    clean(attempt, () -> creator.deleteWhatPrecedes(attempt), () -> {});
+  }
+
+  private void clean(CreateAttempt attempt, Runnable task, Runnable afterwards) {
+    if (!attempt.begun) {
+      task.run();
+      afterwards.run();
+      return;
+    }
+    inCleanup++;
+    loop.io()
+        .execute(
+            () -> {
+              try {
+                task.run();
+              } finally {
+                loop.execute(
+                    () -> {
+                      inCleanup--;
+                      afterwards.run();
+                    });
+              }
+            });
+  }
+}

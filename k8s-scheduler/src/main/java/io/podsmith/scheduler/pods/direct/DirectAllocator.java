@@ -1,0 +1,456 @@
+package io.podsmith.scheduler.pods.direct;
+
+import io.podsmith.scheduler.pods.allocation.AllocationProgress;
+import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
+import io.podsmith.scheduler.pods.allocation.RejectionJudge;
+import io.podsmith.scheduler.pods.allocation.RejectionLimits;
+import io.podsmith.scheduler.pods.allocation.ShortfallLog;
+import io.podsmith.scheduler.pods.cleanup.PodDeleter;
+import io.podsmith.scheduler.pods.loop.EventLoop;
+import io.podsmith.scheduler.pods.loop.WakeUp;
+import io.podsmith.scheduler.pods.model.ExecutorPhase;
+import io.podsmith.scheduler.pods.model.ExecutorPod;
+import io.podsmith.scheduler.pods.model.PodChange;
+import io.podsmith.scheduler.pods.report.Aborter;
+import io.podsmith.scheduler.pods.report.ExecutorBackend;
+import io.podsmith.scheduler.pods.report.ExecutorCounts;
+import io.podsmith.scheduler.pods.report.ExecutorExit;
+import io.podsmith.scheduler.pods.report.ExecutorMetrics;
+import io.podsmith.scheduler.pods.report.ExecutorNews;
+import io.podsmith.scheduler.pods.report.ExitReasons;
+import io.podsmith.scheduler.pods.settings.PodSettings;
+import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.core.conf.ConfigKeys;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates a pod for each executor that is missing.
+ *
+ * <p>Acts whenever something happens: a target changes, a pod changes, a request comes back, a
+ * pause is over. How many requests are under way at once is the {@link CreateWindow}'s to say;
+ * which profile's turn it is goes round.
+ */
+public final class DirectAllocator implements ExecutorAllocator {
+  private static final Logger LOG = LoggerFactory.getLogger(DirectAllocator.class);
+
+  /** Clusters place a hundred pods a second or so; until then their states go on changing. */
+  private static final long PLACING_MILLIS = 10;
+
+  private final PodSettings settings;
+  private final PodDeleter deleter;
+  private final ExecutorPodStore store;
+  private final ExecutorBackend backend;
+  private final Aborter aborter;
+  private final EventLoop loop;
+  private final CreateWindow window;
+  private final BatchLimit batch;
+  private final RateCap rate;
+  private final ShortfallLog shortfalls = new ShortfallLog();
+  private final AllocationProgress progress;
+  private final WakeUp wakeUp;
+  private final ExecutorMetrics metrics;
+  private final RejectionJudge judge;
+  private final ExecutorIds ids;
+  private final SurplusPods surplus;
+  private final AllocatorAlarms alarms;
+  private final Attempts attempts;
+
+  private final ProfileBook book = new ProfileBook();
+
+  /** Executors that were told to exit, until their pods are gone. */
+  private final Set<Long> leaving = new HashSet<>();
+
+  private Optional<Set<Long>> registered = Optional.empty();
+  private int lastProfile = Integer.MIN_VALUE;
+
+  private boolean started;
+  private long startedAt;
+  private boolean stopped;
+  private boolean limitReported;
+
+  public DirectAllocator(
+      PodSettings settings,
+      PodCreator creator,
+      PodDeleter deleter,
+      ExecutorPodStore store,
+      ExecutorBackend backend,
+      Aborter aborter,
+      EventLoop loop,
+      CreateWindow window,
+      ExecutorMetrics metrics,
+      RejectionLimits limits) {
+    this.settings = settings;
+    this.deleter = deleter;
+    this.store = store;
+    this.backend = backend;
+    this.aborter = aborter;
+    this.loop = loop;
+    this.window = window;
+    this.metrics = metrics;
+    this.batch = new BatchLimit(settings.batch());
+    this.rate = new RateCap(settings.maxPerSecond());
+    this.progress = new AllocationProgress(loop, backend);
+    this.wakeUp = new WakeUp(loop, this::act);
+    this.ids = new ExecutorIds(settings.allocationMaximum());
+    this.surplus = new SurplusPods(settings.idleTimeout(), this::registered);
+    this.alarms = new AllocatorAlarms(wakeUp, window, batch, rate, settings.createTimeout());
+    this.judge = new RejectionJudge(settings.startTimeout(), limits.untilHopeless(), aborter);
+    this.attempts =
+        new Attempts(
+            creator, book, ids, window, judge, progress, backend, aborter, loop, metrics, wakeUp);
+  }
+
+  @Override
+  public void start() {
+    started = true;
+    startedAt = loop.now();
+    wakeUp.soon();
+  }
+
+  @Override
+  public void setTargets(Map<Integer, Integer> executorsByProfile) {
+    executorsByProfile.forEach(
+        (id, target) -> {
+          book.get(id).target = target;
+          book.get(id).excessCheckAt = 0;
+        });
+    wakeUp.soon();
+  }
+
+  @Override
+  public void leaving(Collection<Long> executorIds) {
+    for (long id : executorIds) {
+      if (store.find(id).isPresent()) {
+        leaving.add(id);
+        attempts.uncount(id);
+      }
+    }
+    wakeUp.soon();
+  }
+
+  @Override
+  public boolean isDeleted(long executorId) {
+    return attempts.isGivenUp(executorId);
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+    attempts.stop();
+  }
+
+  @Override
+  public boolean isQuiet() {
+    return attempts.isQuiet();
+  }
+
+  /** What an earlier driver left is found by its name, so that none need be looked for before. */
+  @Override
+  public boolean isAsking() {
+    return !started
+        || window.inFlight() > 0
+        || loop.now() < startedAt + book.size() * PLACING_MILLIS;
+  }
+
+  @Override
+  public Optional<Set<Long>> unseen() {
+    Set<Long> unseen = new HashSet<>();
+    book.all().forEach(profile -> unseen.addAll(profile.unseen.keySet()));
+    return Optional.of(unseen);
+  }
+
+  @Override
+  public void onChanges(List<PodChange> changes) {
+    registered = Optional.empty();
+    for (PodChange change : changes) {
+      ExecutorPod pod = change.after();
+      ids.observed(pod.id());
+      follow(change);
+      if (change.gone()) {
+        attempts.uncount(pod.id());
+        leaving.remove(pod.id());
+        attempts.givenUp().remove(pod.id());
+        book.all().forEach(p -> p.refusals.roomAppeared(loop.now()));
+      } else if (counts(pod)) {
+        judge.accepted(pod.profileId());
+        ProfileState profile = book.count(pod.id(), pod.profileId());
+        profile.seen(pod.id(), pod.phase() == ExecutorPhase.RUNNING, loop.now());
+      } else {
+        attempts.uncount(pod.id());
+        if (attempts.isGivenUp(pod.id()) && !pod.deleting() && !pod.phase().isFinal()) {
+          // It turned up after it was given up.
+          deleter.delete(pod);
+        }
+      }
+    }
+    attempts.resumeWithReleasedClaims();
+    wakeUp.soon();
+  }
+
+  /** Learns from how executors fare whether to go on asking at full speed. */
+  private void follow(PodChange change) {
+    ExecutorPod pod = change.after();
+    ProfileState profile = book.get(pod.profileId());
+    Optional<ExecutorPhase> before = change.before().map(ExecutorPod::phase);
+    if (pod.phase() == ExecutorPhase.RUNNING && !change.gone()) {
+      if (!before.equals(Optional.of(ExecutorPhase.RUNNING))) {
+        profile.health.runs(pod.id(), loop.now());
+      }
+      return;
+    }
+    if (!pod.phase().isFinal() || before.map(ExecutorPhase::isFinal).orElse(false)) {
+      return;
+    }
+    profile.health.look(loop.now());
+    boolean wasRunning = before.equals(Optional.of(ExecutorPhase.RUNNING));
+    boolean early = profile.health.ended(pod.id(), wasRunning);
+    boolean ours = book.counts(pod.id()) && pod.phase() == ExecutorPhase.FAILED;
+    if (early && ours) {
+      ExecutorExit exit = ExitReasons.of(pod, settings.rules());
+      if (exit.causedByApp() && !registered().contains(pod.id())) {
+        attempts.uncount(pod.id());
+        if (profile.health.failed(pod.id(), profile.running.size(), exit.message(), loop.now())) {
+          backend.report(new ExecutorNews.Delayed(profile.id, exit.message()));
+        }
+        giveUpIfNoneStarts(profile, exit);
+      }
+    }
+  }
+
+  /** Those that have registered, looked up once for all changes that come together. */
+  private Set<Long> registered() {
+    if (registered.isEmpty()) {
+      registered = Optional.of(backend.registeredExecutors());
+    }
+    return registered.get();
+  }
+
+  private void giveUpIfNoneStarts(ProfileState profile, ExecutorExit last) {
+    if (profile.health.isHopeless()) {
+      aborter.abort(
+          new SparkKubernetesException(
+              PodsmithError.APP_EXECUTOR_FAILURES,
+              "no executor of resource profile "
+                  + profile.id
+                  + " has kept running, although the last ones were requested one at a time with"
+                  + " back-off; the last: "
+                  + last.message()));
+    }
+  }
+
+  private boolean counts(ExecutorPod pod) {
+    boolean alive = pod.phase() == ExecutorPhase.RUNNING || pod.phase() == ExecutorPhase.PENDING;
+    return alive && !pod.deleting() && !leaving.contains(pod.id()) && !attempts.isGivenUp(pod.id());
+  }
+
+  /** Does all that can be done now, and sees to being woken when more can. */
+  private void act(long now) {
+    if (!started || stopped || aborter.isAborted()) {
+      return;
+    }
+    registered = Optional.empty();
+    giveUpUnseen(now);
+    book.all().forEach(profile -> giveUpExcess(profile, now));
+    book.all().forEach(profile -> profile.health.look(now));
+    book.all().forEach(p -> shortfalls.update(p.id, p.target, p.all(), now));
+    while (window.hasRoom(now) && batch.allows(now) && rate.allows(now)) {
+      Optional<CreateAttempt> next = nextAttempt(now);
+      if (next.isEmpty()) {
+        break;
+      }
+      batch.take(now);
+      rate.take(now);
+      attempts.begin(next.get(), now);
+    }
+    book.all().forEach(p -> shortfalls.requested(p.id, p.missing()));
+    book.all().forEach(profile -> alarms.set(profile, now));
+    ExecutorCounts counts = book.totals();
+    progress.update(counts, window.size());
+    metrics.counts(counts);
+    metrics.pace(window.size(), Duration.ofMillis(Math.max(0, window.pausedUntil() - loop.now())));
+  }
+
+  /** The profiles take turns, in what is to be continued and in what is new. */
+  private Optional<CreateAttempt> nextAttempt(long now) {
+    int notRunning = 0;
+    for (ProfileState profile : book.all()) {
+      notRunning += profile.notRunning();
+    }
+    boolean mayAsk = notRunning < settings.maxPending();
+    Optional<CreateAttempt> next = nextAttempt(book.after(lastProfile), mayAsk, now);
+    return next.isPresent() ? next : nextAttempt(book.upTo(lastProfile), mayAsk, now);
+  }
+
+  private Optional<CreateAttempt> nextAttempt(
+      Collection<ProfileState> candidates, boolean mayAsk, long now) {
+    for (ProfileState profile : candidates) {
+      if (profile.refusals.allows(profile.inFlight, now)) {
+        Optional<CreateAttempt> next = profile.interrupted.takeReady(now);
+        boolean hasRoom = mayAsk && profile.notRunning() < settings.maxPendingPerProfile();
+        if (next.isEmpty() && hasRoom) {
+          next = profile.awaitingClaim.takeReady(now);
+        }
+        // While something is in the way, what was asked for before finds out whether it still is.
+        boolean waits = profile.refusals.isActive() && !profile.interrupted.isEmpty();
+        if (next.isEmpty() && !waits && mayAsk && mayAsk(profile, now)) {
+          next = newAttempt(profile, now);
+        }
+        if (next.isPresent()) {
+          lastProfile = profile.id;
+          return next;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<CreateAttempt> newAttempt(ProfileState profile, long now) {
+    Optional<Long> next = nextId();
+    next.ifPresent(
+        id -> {
+          profile.creating.add(id);
+          profile.health.asked(id, now);
+          book.count(id, profile.id);
+        });
+    return next.map(id -> new CreateAttempt(id, profile.id));
+  }
+
+  private boolean mayAsk(ProfileState profile, long now) {
+    if (profile.missing() <= 0 || profile.notRunning() >= settings.maxPendingPerProfile()) {
+      return false;
+    }
+    if (profile.health.isPausing()) {
+      profile.health.registered(registered());
+    }
+    return profile.health.mayAsk(now, profile.onTheWay());
+  }
+
+  private Optional<Long> nextId() {
+    Optional<Long> next = ids.next();
+    if (next.isEmpty()) {
+      limitReached();
+    }
+    return next;
+  }
+
+  /** What runs may go on; when nothing is left, waiting would be forever. */
+  private void limitReached() {
+    String message =
+        "all "
+            + ids.maximum()
+            + " executors that "
+            + ConfigKeys.KUBERNETES_ALLOCATION_MAXIMUM.key()
+            + " allows have been requested; find out why so many ended, or raise the setting";
+    if (book.size() == 0) {
+      aborter.abort(new SparkKubernetesException(PodsmithError.APP_EXECUTOR_LIMIT, message));
+    } else if (!limitReported) {
+      limitReported = true;
+      LOG.error("Not requesting more executors: {}", message);
+    }
+  }
+
+  /** Gives up pods that were created long ago and were never seen. */
+  private void giveUpUnseen(long now) {
+    long tooOld = now - settings.createTimeout().toMillis();
+    List<Long> lost = new ArrayList<>();
+    for (ProfileState profile : book.all()) {
+      for (Map.Entry<Long, Long> e : profile.unseen.entrySet()) {
+        if (e.getValue() > tooOld) {
+          break;
+        }
+        lost.add(e.getKey());
+      }
+    }
+    if (lost.isEmpty()) {
+      return;
+    }
+    for (long id : List.copyOf(lost)) {
+      if (registered().contains(id)) {
+        lost.remove(id);
+        book.of(id).ifPresent(profile -> profile.restartObservation(id, now));
+      }
+    }
+    if (!lost.isEmpty()) {
+      LOG.warn(
+          "Executors with ids {} were not detected in the Kubernetes cluster after {} ms although"
+              + " their pods were created; requesting replacements",
+          lost,
+          settings.createTimeout().toMillis());
+      giveUp(lost);
+      if (settings.deleteExecutors()) {
+        deleter.deleteExecutors(lost, Optional.empty());
+      }
+    }
+  }
+
+  /** Takes back requests for executors that are no longer wanted and do not run yet. */
+  private void giveUpExcess(ProfileState profile, long now) {
+    int excess = profile.excess();
+    if (excess <= 0 || now < profile.excessCheckAt) {
+      return;
+    }
+    List<CreateAttempt> waiting = profile.awaitingClaim.removeIf(attempt -> true, excess);
+    waiting.forEach(attempts::giveUp);
+    excess -= waiting.size();
+    List<CreateAttempt> withoutPod =
+        profile.interrupted.removeIf(attempt -> !attempt.mayHavePod(), excess);
+    withoutPod.forEach(attempts::giveUp);
+    excess -= withoutPod.size();
+    List<Long> unneeded = surplus.choose(profile, excess, now);
+    if (!unneeded.isEmpty()) {
+      LOG.info(
+          "Deleting {} excess pod requests of resource profile {}, which are not running yet:"
+              + " target {}",
+          unneeded.size(),
+          profile.id,
+          profile.target);
+      giveUp(unneeded);
+      deleter.deleteExecutors(unneeded, Optional.of("Pending"));
+    }
+    profile.excessCheckAt = surplus.nextCheckAt(profile, now);
+  }
+
+  private void giveUp(Collection<Long> executorIds) {
+    attempts.givenUp().addAll(executorIds);
+    executorIds.forEach(attempts::uncount);
+  }
+
+  @Override
+  public void onFullList(long listedAt, boolean current) {
+    // An executor that was given up before it was ever seen leaves no other trace.
+    attempts.givenUp().removeIf(id -> store.find(id).isEmpty() && !deleter.isPending(id));
+    if (current) {
+      replaceUnlisted(listedAt);
+    }
+  }
+
+  /** What was created before a list began, and is not in it, has gone before it was ever seen. */
+  private void replaceUnlisted(long listedAt) {
+    List<Long> gone = new ArrayList<>();
+    for (ProfileState profile : book.all()) {
+      for (Map.Entry<Long, Long> e : profile.unseen.entrySet()) {
+        if (e.getValue() < listedAt && store.find(e.getKey()).isEmpty()) {
+          gone.add(e.getKey());
+        }
+      }
+    }
+    if (!gone.isEmpty()) {
+      registered = Optional.empty();
+      gone.removeAll(registered());
+      gone.forEach(attempts::uncount);
+      LOG.debug("Executors {} were deleted before they were observed", gone);
+      wakeUp.soon();
+    }
+  }
+}

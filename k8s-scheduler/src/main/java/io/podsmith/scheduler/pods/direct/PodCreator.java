@@ -1,0 +1,294 @@
+package io.podsmith.scheduler.pods.direct;
+
+import io.podsmith.scheduler.pods.allocation.ObjectOwnership;
+import io.podsmith.scheduler.pods.cluster.ApiFailure;
+import io.podsmith.scheduler.pods.cluster.ClusterApi;
+import io.podsmith.scheduler.pods.cluster.OwnerReferences;
+import io.podsmith.scheduler.pods.cluster.PodDocument;
+import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.podsmith.api.error.ClusterException;
+import io.podsmith.core.builder.ExecutorSpec;
+import io.podsmith.core.conf.Constants;
+import io.podsmith.scheduler.pods.direct.CreateOutcome.AwaitsClaim;
+import io.podsmith.scheduler.pods.direct.CreateOutcome.Busy;
+import io.podsmith.scheduler.pods.direct.CreateOutcome.Created;
+import io.podsmith.scheduler.pods.direct.CreateOutcome.Hopeless;
+import io.podsmith.scheduler.pods.direct.CreateOutcome.NameTaken;
+import io.podsmith.scheduler.pods.direct.CreateOutcome.NoClaim;
+import io.podsmith.scheduler.pods.direct.CreateOutcome.NotThere;
+import io.podsmith.scheduler.pods.direct.CreateOutcome.Refused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes one executor one step further: builds it, asks for its pod and for what belongs to it.
+ *
+ * <p>Runs on request threads. What has been done stays noted in the attempt, so that the next call
+ * goes on from there.
+ */
+public final class PodCreator {
+  private static final Logger LOG = LoggerFactory.getLogger(PodCreator.class);
+  private static final int FOLLOW_UP_TRIES = 5;
+
+  private final ClusterApi api;
+  private final ExecutorSpecFactory specs;
+  private final ClaimPool claims;
+  private final String appId;
+  private final Optional<Pod> claimOwner;
+  private final ObjectOwnership ownership;
+  private volatile boolean stopped;
+
+  /**
+   * @param claimOwner the driver's pod where it is to own the claims of executors
+   */
+  public PodCreator(
+      ClusterApi api,
+      ExecutorSpecFactory specs,
+      ClaimPool claims,
+      String appId,
+      Optional<Pod> claimOwner) {
+    this.api = api;
+    this.specs = specs;
+    this.claims = claims;
+    this.appId = appId;
+    this.claimOwner = claimOwner;
+    this.ownership = new ObjectOwnership(api, appId);
+  }
+
+  /** From now on no pod is asked for any more. For any thread. */
+  void stop() {
+    stopped = true;
+  }
+
+  public CreateOutcome advance(CreateAttempt attempt) {
+    ExecutorSpec spec;
+    try {
+      if (attempt.spec.isEmpty()) {
+        ExecutorSpec built = specs.build(attempt.executorId, attempt.profileId);
+        Optional<ExecutorSpec> withClaims =
+            claims.assign(attempt.executorId, built, !attempt.hasAwaitedClaim);
+        if (withClaims.isEmpty()) {
+          return claims.isWaiting(attempt.executorId)
+              ? new AwaitsClaim()
+              : new NoClaim(claims.created());
+        }
+        attempt.spec = withClaims;
+      }
+      spec = attempt.spec.get();
+    } catch (ApiFailure e) {
+      return new Busy(e);
+    } catch (RuntimeException | Error e) {
+      return new Hopeless(e);
+    }
+    try {
+      return create(attempt, spec);
+    } catch (ClusterException e) {
+      return new Hopeless(e);
+    }
+  }
+
+  private CreateOutcome create(CreateAttempt attempt, ExecutorSpec spec) {
+    CreateOutcome outcome = attempt.podUid.isPresent() ? new Created() : createPod(attempt, spec);
+    return outcome instanceof Created ? createFollowers(attempt, spec) : outcome;
+  }
+
+  /** Returns until when an executor waits for a claim, in milliseconds since the epoch. */
+  long awaitsClaimUntil(long executorId) {
+    return claims.waitsUntil(executorId);
+  }
+
+  /** Returns the executors that waited for claims which have been released, once each. */
+  List<Long> takeReadyForClaims() {
+    return claims.takeReady();
+  }
+
+  /** Gives up requests that have had no answer for long; for a stop, which need not wait. */
+  void abandonSilentRequests() {
+    api.abandonSilentRequests();
+  }
+
+  /** Leaves nothing of an attempt that is given up before its pod was created. */
+  void discard(CreateAttempt attempt) {
+    claims.discard(attempt.executorId);
+    deleteWhatPrecedes(attempt);
+  }
+
+  /** Leaves nothing without an owner of an attempt whose pod was created and is of no use. */
+  void deleteWhatPrecedes(CreateAttempt attempt) {
+    if (attempt.begun) {
+      attempt.spec.ifPresent(spec -> spec.preResources().forEach(this::deleteQuietly));
+      attempt.begun = false;
+      attempt.prepared = false;
+    }
+  }
+
+  private CreateOutcome createPod(CreateAttempt attempt, ExecutorSpec spec) {
+    String name = spec.podName();
+    try {
+      if (attempt.mayExist && !attempt.looked) {
+        Optional<PodDocument> found = api.findPod(name);
+        if (found.isPresent()) {
+          return found(attempt, found.get());
+        }
+        attempt.looked = true;
+        return new NotThere();
+      }
+      if (stopped) {
+        return new Busy(new ApiFailure(0, "", "executor management has stopped", -1, null));
+      }
+      createWhatPrecedes(attempt, spec);
+    } catch (ApiFailure e) {
+      return busyOrRefused(attempt, e);
+    }
+    try {
+      attempt.podUid = Optional.of(api.createPod(spec));
+      return new Created();
+    } catch (ApiFailure e) {
+      if (e.isAlreadyExists()) {
+        return alreadyThere(attempt, name);
+      }
+      if (e.isUnknownOutcome()) {
+        attempt.mayExist = true;
+        attempt.looked = false;
+      }
+      return busyOrRefused(attempt, withOrigins(e, spec));
+    }
+  }
+
+  /** Names the steps that wrote what the API server rejects. */
+  private static ApiFailure withOrigins(ApiFailure e, ExecutorSpec spec) {
+    String who = spec.origins().explainPod(e.said());
+    return who.isEmpty() ? e : e.withMessage("%s; %s".formatted(e.said(), who));
+  }
+
+  private void createWhatPrecedes(CreateAttempt attempt, ExecutorSpec spec) {
+    if (!attempt.prepared) {
+      attempt.begun = !spec.preResources().isEmpty();
+      List<HasMetadata> created = new ArrayList<>();
+      try {
+        for (HasMetadata object : spec.preResources()) {
+          createUnlessThere(object, () -> spec.origins().authorOf(object));
+          created.add(object);
+        }
+      } catch (ClusterException e) {
+        attempt.begun = false; // the object in the way stays
+        created.forEach(this::deleteQuietly);
+        throw e;
+      }
+      attempt.prepared = true;
+    }
+  }
+
+  private CreateOutcome busyOrRefused(CreateAttempt attempt, ApiFailure failure) {
+    if (failure.isBusy() || failure.isUnknownOutcome()) {
+      return new Busy(failure);
+    }
+    boolean nameIsFree = !attempt.mayExist;
+    discard(attempt);
+    return new Refused(failure, nameIsFree);
+  }
+
+  private CreateOutcome alreadyThere(CreateAttempt attempt, String name) {
+    attempt.mayExist = true;
+    attempt.looked = false;
+    try {
+      Optional<PodDocument> found = api.findPod(name);
+      if (found.isPresent()) {
+        return found(attempt, found.get());
+      }
+      // It went in between: the name is free again.
+      attempt.mayExist = false;
+      return new Busy(
+          new ApiFailure(409, "Conflict", "pod " + name + " was just deleted", -1, null));
+    } catch (ApiFailure e) {
+      return new Busy(e);
+    }
+  }
+
+  /** A pod of ours that has ended, such as one that an earlier driver kept, is no executor. */
+  private CreateOutcome found(CreateAttempt attempt, PodDocument pod) {
+    boolean ours =
+        pod.label(Constants.SPARK_APP_ID_LABEL).equals(appId)
+            && pod.label(Constants.SPARK_EXECUTOR_ID_LABEL)
+                .equals(Long.toString(attempt.executorId));
+    if (!ours || !pod.isAlive()) {
+      discard(attempt);
+      return new NameTaken(pod.name());
+    }
+    attempt.podUid = Optional.of(pod.uid());
+    return new Created();
+  }
+
+  private CreateOutcome createFollowers(CreateAttempt attempt, ExecutorSpec spec) {
+    String name = spec.podName();
+    String uid = attempt.podUid.orElseThrow();
+    try {
+      spec.preResources().forEach(object -> api.addOwner(object, OwnerReferences.pod(name, uid)));
+      for (HasMetadata object : spec.resources()) {
+        OwnerReference owner =
+            object instanceof PersistentVolumeClaim && claimOwner.isPresent()
+                ? OwnerReferences.pod(
+                    claimOwner.get().getMetadata().getName(),
+                    claimOwner.get().getMetadata().getUid())
+                : OwnerReferences.pod(name, uid);
+        HasMetadata owned = Serialization.clone(object);
+        owned.getMetadata().setOwnerReferences(List.of(owner));
+        createUnlessThere(owned, () -> spec.origins().authorOf(object));
+      }
+      return new Created();
+    } catch (ClusterException e) {
+      CreateOutcome withdrawn = withdrawPod(spec);
+      return withdrawn instanceof Busy ? withdrawn : new Hopeless(e);
+    } catch (ApiFailure e) {
+      attempt.failedFollowUps++;
+      if ((e.isBusy() || e.isUnknownOutcome()) && attempt.failedFollowUps < FOLLOW_UP_TRIES) {
+        return new Busy(e);
+      }
+      return withdraw(attempt, spec, e);
+    }
+  }
+
+  /** The pod cannot run without what belongs to it, so it has to go again. */
+  private CreateOutcome withdraw(CreateAttempt attempt, ExecutorSpec spec, ApiFailure failure) {
+    try {
+      api.deletePod(spec.podName());
+    } catch (ApiFailure e) {
+      return new Busy(e);
+    }
+    spec.resources().forEach(this::deleteQuietly);
+    discard(attempt);
+    return new Refused(failure, false);
+  }
+
+  /** Its own objects go with the pod, which owns them. */
+  private CreateOutcome withdrawPod(ExecutorSpec spec) {
+    try {
+      api.deletePod(spec.podName());
+      return new Created();
+    } catch (ApiFailure e) {
+      return new Busy(e);
+    }
+  }
+
+  /** See {@link ObjectOwnership#createUnlessThere}. */
+  private void createUnlessThere(HasMetadata object, Supplier<Optional<String>> author) {
+    ownership.createUnlessThere(object, owner -> false, author);
+  }
+
+  private void deleteQuietly(HasMetadata object) {
+    try {
+      api.deleteObject(object);
+    } catch (RuntimeException e) {
+      LOG.debug("Cannot delete {} {}", object.getKind(), object.getMetadata().getName(), e);
+    }
+  }
+}

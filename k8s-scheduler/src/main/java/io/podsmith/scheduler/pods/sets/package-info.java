@@ -1,0 +1,5 @@
+/** Lets StatefulSets and Deployments create executor pods. */
+@NullMarked
+package io.podsmith.scheduler.pods.sets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The settings of executor management, read and checked once. */
+@NullMarked
+package io.podsmith.scheduler.pods.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,203 @@
+package io.podsmith.scheduler.pods.watch;
+
+import io.podsmith.scheduler.pods.loop.FirstFailure;
+import io.podsmith.scheduler.pods.model.ExecutorPod;
+import io.podsmith.scheduler.pods.model.PodChange;
+import io.podsmith.scheduler.pods.model.PodSubscriber;
+import io.podsmith.scheduler.pods.cluster.ClusterApi.PodEvent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The executors' pods as they are known, by executor id.
+ *
+ * <p>Subscribers are handed what changed, so that their work does not grow with the number of
+ * executors. A list and a watch tell of the same pods in no particular order; resource versions
+ * decide who is right. Used on the event loop only.
+ */
+public final class ExecutorPodStore {
+  private final Map<Long, ExecutorPod> pods = new HashMap<>();
+
+  /** Pods without an executor id, by uid. */
+  private final Map<String, ExecutorPod> unnamed = new HashMap<>();
+
+  /** Executors by the uid of their pods: a pod may be started again as another executor. */
+  private final Map<String, Long> idsByUid = new HashMap<>();
+
+  /** The last versions of pods that went, so that an older list does not bring them back. */
+  private final Map<Long, Long> goneVersions = new HashMap<>();
+
+  private final List<PodSubscriber> subscribers = new ArrayList<>();
+  private long newestList;
+
+  public void subscribe(PodSubscriber subscriber) {
+    subscribers.add(subscriber);
+  }
+
+  public Optional<ExecutorPod> find(long executorId) {
+    return Optional.ofNullable(pods.get(executorId));
+  }
+
+  public Collection<ExecutorPod> all() {
+    return pods.values();
+  }
+
+  /** Pods that were made from a template and have no executor id yet. */
+  public Collection<ExecutorPod> unnamed() {
+    return unnamed.values();
+  }
+
+  /** Takes in the events of a watch. */
+  public void update(List<PodEvent> events) {
+    Changes changes = new Changes();
+    for (PodEvent event : events) {
+      boolean isLate =
+          !event.gone() && event.pod().version() > 0 && event.pod().version() <= newestList;
+      if (!isLate || isKnown(event.pod())) {
+        apply(event.pod(), event.gone(), changes);
+      }
+    }
+    FirstFailure failure = new FirstFailure();
+    publish(changes, failure);
+    failure.rethrow();
+  }
+
+  /** What a newer list did not have any more is not brought back by an event from before it. */
+  private boolean isKnown(ExecutorPod pod) {
+    return pods.containsKey(pod.id())
+        || unnamed.containsKey(pod.uid())
+        || idsByUid.containsKey(pod.uid());
+  }
+
+  /**
+   * Takes in all pods as of a version: what is not among them and not younger has gone.
+   *
+   * @param version the version of the list, 0 where it is not a number
+   * @param current whether the list tells all that had happened when it was asked for
+   */
+  public void replace(Collection<ExecutorPod> listed, long version, long listedAt, boolean current) {
+    if (version > 0 && version < newestList) {
+      // A server's cache that lags behind has nothing to tell.
+      return;
+    }
+    newestList = version;
+    Changes changes = new Changes();
+    Set<String> present = new HashSet<>();
+    for (ExecutorPod pod : listed) {
+      present.add(pod.uid());
+      apply(pod, false, changes);
+    }
+    List<ExecutorPod> missing = new ArrayList<>();
+    for (Collection<ExecutorPod> known : List.of(pods.values(), unnamed.values())) {
+      for (ExecutorPod pod : known) {
+        boolean younger = version > 0 && pod.version() > version;
+        if (!present.contains(pod.uid()) && !younger) {
+          missing.add(pod);
+        }
+      }
+    }
+    missing.forEach(pod -> apply(pod.gone(), true, changes));
+    goneVersions.values().removeIf(gone -> gone <= version);
+    FirstFailure failure = new FirstFailure();
+    publish(changes, failure);
+    forEachSubscriber(s -> s.onFullList(listedAt, current), failure);
+    failure.rethrow();
+  }
+
+  private void apply(ExecutorPod pod, boolean gone, Changes changes) {
+    if (!pod.hasId()) {
+      applyUnnamed(pod, gone, changes);
+      return;
+    }
+    ExecutorPod before = pods.get(pod.id());
+    if (before == null ? isOldNews(pod) : isOlder(pod, before)) {
+      return;
+    }
+    named(pod, changes);
+    if (gone || pod.inactive()) {
+      remove(pod);
+      if (before == null && pod.inactive()) {
+        return;
+      }
+    } else if (pod.equals(before)) {
+      return;
+    } else {
+      pods.put(pod.id(), pod);
+      idsByUid.put(pod.uid(), pod.id());
+    }
+    changes.named.add(new PodChange(Optional.ofNullable(before), pod, gone));
+  }
+
+  private void remove(ExecutorPod pod) {
+    pods.remove(pod.id());
+    idsByUid.remove(pod.uid(), pod.id());
+    goneVersions.put(pod.id(), pod.version());
+  }
+
+  /** What a pod was before it came to be this executor's: without an id, or another executor's. */
+  private void named(ExecutorPod pod, Changes changes) {
+    ExecutorPod without = unnamed.remove(pod.uid());
+    if (without != null) {
+      changes.unnamed.add(new PodChange(Optional.of(without), without, true));
+    }
+    Long otherId = idsByUid.get(pod.uid());
+    ExecutorPod other = otherId == null || otherId == pod.id() ? null : pods.get(otherId);
+    if (other != null) {
+      ExecutorPod ended = other.supersededBy(pod);
+      remove(ended);
+      changes.named.add(new PodChange(Optional.of(other), ended, true));
+    }
+  }
+
+  private void applyUnnamed(ExecutorPod pod, boolean gone, Changes changes) {
+    ExecutorPod before = unnamed.get(pod.uid());
+    boolean late = before == null ? idsByUid.containsKey(pod.uid()) : isOlder(pod, before);
+    if (late || pod.equals(before) || (gone && before == null)) {
+      return;
+    }
+    if (gone) {
+      unnamed.remove(pod.uid());
+    } else {
+      unnamed.put(pod.uid(), pod);
+    }
+    changes.unnamed.add(new PodChange(Optional.ofNullable(before), pod, gone));
+  }
+
+  private boolean isOldNews(ExecutorPod pod) {
+    Long gone = goneVersions.get(pod.id());
+    return gone != null && pod.version() > 0 && pod.version() <= gone;
+  }
+
+  /** Returns whether more recent news of the pod was heard before. */
+  private static boolean isOlder(ExecutorPod pod, ExecutorPod before) {
+    return pod.version() > 0 && pod.version() < before.version();
+  }
+
+  private void publish(Changes changes, FirstFailure failure) {
+    if (!changes.named.isEmpty()) {
+      forEachSubscriber(s -> s.onChanges(changes.named), failure);
+    }
+    if (!changes.unnamed.isEmpty()) {
+      forEachSubscriber(s -> s.onUnnamedChanges(changes.unnamed), failure);
+    }
+  }
+
+  /** Changes are published once, so a subscriber that fails must not keep them from the others. */
+  private void forEachSubscriber(Consumer<PodSubscriber> call, FirstFailure failure) {
+    for (PodSubscriber subscriber : subscribers) {
+      failure.guard(() -> call.accept(subscriber));
+    }
+  }
+
+  private static final class Changes {
+    final List<PodChange> named = new ArrayList<>();
+    final List<PodChange> unnamed = new ArrayList<>();
+  }
+}

@@ -1,0 +1,70 @@
+package io.podsmith.scheduler.pods.watch;
+
+import io.podsmith.scheduler.pods.cluster.ApiFailure;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs that executor pods cannot be listed or watched. What the next attempts get around is not
+ * worth a warning; what lasts is, once. Used on the event loop only.
+ */
+final class FailureReports {
+  private static final Logger LOG = LoggerFactory.getLogger(FailureReports.class);
+  private static final Duration FAILING_UNTIL_WARNING = Duration.ofSeconds(30);
+
+  private final LongSupplier clock;
+  private final BooleanSupplier hasBegun;
+
+  /** Since when all requests of a verb have failed, in milliseconds since the epoch. */
+  private final Map<String, Long> failingSince = new HashMap<>();
+
+  /** The verbs whose failures were logged. */
+  private final Set<String> warned = new HashSet<>();
+
+  /**
+   * @param hasBegun whether executors are requested already
+   */
+  FailureReports(LongSupplier clock, BooleanSupplier hasBegun) {
+    this.clock = clock;
+    this.hasBegun = hasBegun;
+  }
+
+  void failed(String verb, ApiFailure failure) {
+    long now = clock.getAsLong();
+    failingSince.putIfAbsent(verb, now);
+    long failingFor = now - failingSince.getOrDefault(verb, now);
+    boolean lasts = failure.isForbidden() || failingFor >= FAILING_UNTIL_WARNING.toMillis();
+    // Rejected credentials are reported for all requests at once.
+    if (failure.isUnauthenticated() || !lasts || !warned.add(verb)) {
+      LOG.debug("Cannot {} executor pods; retrying: {}", verb, failure.said());
+    } else if (failure.isForbidden()) {
+      LOG.warn(
+          "The driver's service account lacks the verb {} for pods{}; grant it to its role: {}",
+          verb,
+          hasBegun.getAsBoolean()
+              ? ""
+              : ", without which existing executors are unknown and no executor is requested",
+          failure.said());
+    } else {
+      LOG.warn(
+          "Cannot {} executor pods for {} s; retrying with back-off: {}",
+          verb,
+          failingFor / 1_000,
+          failure.said());
+    }
+  }
+
+  void succeeded(String verb) {
+    failingSince.remove(verb);
+    if (warned.remove(verb)) {
+      LOG.info("The API server responds again: {} of executor pods succeeded", verb);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.podsmith.scheduler.pods.testing;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+
+/** Collects what classes log, for example {@code WARN something is wrong}. */
+public final class LogLines implements AutoCloseable {
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final Map<Logger, Level> levelsBefore = new LinkedHashMap<>();
+  private final AbstractAppender appender =
+      new AbstractAppender("lines-" + hashCode(), null, null, true, Property.EMPTY_ARRAY) {
+        @Override
+        public void append(LogEvent event) {
+          lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
+        }
+      };
+
+  public LogLines(Class<?>... of) {
+    appender.start();
+    for (Class<?> each : of) {
+      Logger logger = (Logger) LogManager.getLogger(each);
+      levelsBefore.put(logger, logger.getLevel());
+      logger.addAppender(appender);
+    }
+    // an appender that is added to a logger resets the levels of all others
+    levelsBefore.keySet().forEach(logger -> logger.setLevel(Level.INFO));
+  }
+
+  public List<String> lines() {
+    return lines;
+  }
+
+  /** Returns the lines that contain a text. */
+  public List<String> with(String text) {
+    return lines.stream().filter(line -> line.contains(text)).toList();
+  }
+
+  @Override
+  public void close() {
+    levelsBefore.forEach(
+        (logger, level) -> {
+          logger.removeAppender(appender);
+          logger.setLevel(level);
+        });
+  }
+}
