@@ -24,6 +24,7 @@ class StepsArchitectureTest {
   /** Names and keys; nothing of the engine. */
   private static final Set<String> ALLOWED_OF_CORE =
       Set.of(
+          "io.podsmith.core.conf.AllocatorKind",
           "io.podsmith.core.conf.ConfigKeys",
           "io.podsmith.core.conf.Constants",
           "io.podsmith.core.conf.NameRules",

@@ -67,7 +67,8 @@ public interface KubernetesExecutorConf extends KubernetesConf {
   /**
    * Returns the environment variables whose values must come from a Secret, because they look like
    * secrets and the user has requested to protect them. The names are those of {@link
-   * #sparkSecretEnvironment()}, of {@link #environment()} and of the environment variables that contain {@link #javaOptions()}. A step must not set them by value.
+   * #sparkSecretEnvironment()}, of {@link #environment()} and of the environment variables that
+   * contain {@link #javaOptions()}. A step must not set them by value.
    *
    * @return references by the name of the environment variable, usually empty
    */

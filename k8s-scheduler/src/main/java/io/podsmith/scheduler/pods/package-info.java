@@ -1,33 +1,30 @@
 /**
- * The pods of executors: asking for them, following them, and taking note of their end. Free of
+ * Executor management: creates the pods of executors, watches them and reports their ends. Free of
  * Spark.
  *
- * <p>{@link io.podsmith.scheduler.pods.ExecutorPodManager} is the door, through which Spark's
- * scheduler backend says how many executors it wants, and {@link
- * io.podsmith.scheduler.pods.report.ExecutorBackend} is what it is told in turn. {@link
+ * <p>{@link io.podsmith.scheduler.pods.ExecutorPodManager} is what Spark's scheduler backend calls,
+ * and {@link io.podsmith.scheduler.pods.report.ExecutorBackend} is what it implements. {@link
  * io.podsmith.scheduler.pods.model.ExecutorSpecFactory} builds what is created for an executor.
  *
- * <p>Behind the door one thread, the {@code EventLoop}, holds all state, so that there are no
- * locks; requests to the API server run on threads beside it and come back as events. News of pods
- * enter through the {@code ExecutorPodSource} (a watch that begins with all there is, and a list
- * now and then) and go to the {@code ExecutorPodStore}, which keeps a few fields of each pod (an
- * {@code ExecutorPod}, read by {@code PodDocument}) and hands what changed to its subscribers:
+ * <p>One thread, the {@code EventLoop}, holds all state, so that there are no locks. Requests to
+ * the API server run on other threads, and their results come back as events. The packages, from
+ * the bottom to the top:
  *
  * <ul>
- *   <li>the {@code ExecutorAllocator}, of which {@code DirectAllocator} creates pods. How many
- *       requests it has under way is for the {@code CreateWindow} to say, what one request does for
- *       the {@code PodCreator}, when to try again after a refusal for the {@code RefusalLog}. What
- *       was cut short waits in an {@code AttemptQueue};
- *   <li>the {@code ExecutorLifecycle}, which tells the scheduler why executors ended ({@code
- *       ExitReasons}) and has their pods deleted by the {@code PodDeleter};
- *   <li>the {@code ClaimPool}, which gives volume claims of executors that are gone to new ones;
- *   <li>the {@code MemoryGrower}, which gives more memory to executors that come close to their
- *       limit. The {@code ClaimGrower} has their volumes grow. Both act only when they are told to.
+ *   <li>{@code loop}: the one thread, its clock and its pauses;
+ *   <li>{@code model}, {@code settings}, {@code report}: what is known of a pod, what the user has
+ *       set, and what is reported to the scheduler, the log and the metrics;
+ *   <li>{@code cluster}: every request to the API server, and how its answers are read;
+ *   <li>{@code watch}: the {@code ExecutorPodSource} lists and watches pods, and the {@code
+ *       ExecutorPodStore} publishes what changed to its subscribers;
+ *   <li>{@code growth}: more memory and larger volumes for running executors;
+ *   <li>{@code allocation}, {@code direct}, {@code sets}: what all allocators share, and the kinds
+ *       of allocators. In {@code direct}, the {@code DirectAllocator} decides how many pods to
+ *       create, {@code Attempts} follows each from its first request to its end, and the {@code
+ *       ClaimPool} gives volume claims of former executors to new ones;
+ *   <li>{@code lifecycle}: the ends of executors; {@code cleanup}: the deletion of pods, and of
+ *       everything when the application ends.
  * </ul>
- *
- * <p>{@code ClusterCleanup} leaves nothing behind at the end. {@code ClusterApi} is all that is
- * asked of the API server; {@code HttpClusterApi} asks it. What must be there before the first
- * executor is created by {@code PatientCreate}.
  */
 @NullMarked
 package io.podsmith.scheduler.pods;

@@ -2,11 +2,6 @@ package io.podsmith.scheduler.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podsmith.scheduler.pods.model.ExecutorPodContext;
-import io.podsmith.scheduler.pods.report.ExecutorMetrics;
-import io.podsmith.scheduler.pods.testing.Eventually;
-import io.podsmith.scheduler.pods.testing.RecordingBackend;
-import io.podsmith.scheduler.pods.testing.TestPods;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -14,6 +9,11 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.scheduler.pods.model.ExecutorPodContext;
+import io.podsmith.scheduler.pods.report.ExecutorMetrics;
+import io.podsmith.scheduler.pods.testing.Eventually;
+import io.podsmith.scheduler.pods.testing.RecordingBackend;
+import io.podsmith.scheduler.pods.testing.TestPods;
 import io.podsmith.testkit.cluster.EmbeddedApiServer;
 import java.time.Duration;
 import java.util.List;

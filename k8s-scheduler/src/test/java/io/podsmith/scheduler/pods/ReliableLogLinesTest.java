@@ -2,10 +2,15 @@ package io.podsmith.scheduler.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.podsmith.scheduler.pods.allocation.ShortfallLog;
+import io.podsmith.scheduler.pods.cluster.ClusterApi.PodEvent;
 import io.podsmith.scheduler.pods.direct.DirectAllocator;
 import io.podsmith.scheduler.pods.growth.ClaimGrower;
 import io.podsmith.scheduler.pods.growth.Growth;
+import io.podsmith.scheduler.pods.growth.GrowthApi.ClaimSize;
 import io.podsmith.scheduler.pods.growth.MemoryGrower;
 import io.podsmith.scheduler.pods.lifecycle.ExecutorLifecycle;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
@@ -16,11 +21,6 @@ import io.podsmith.scheduler.pods.testing.ManualLoop;
 import io.podsmith.scheduler.pods.testing.Rig;
 import io.podsmith.scheduler.pods.testing.TestPods;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.podsmith.scheduler.pods.cluster.ClusterApi.PodEvent;
-import io.podsmith.scheduler.pods.growth.GrowthApi.ClaimSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

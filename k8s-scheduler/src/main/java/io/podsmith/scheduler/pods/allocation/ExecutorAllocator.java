@@ -1,7 +1,7 @@
 package io.podsmith.scheduler.pods.allocation;
 
-import io.podsmith.scheduler.pods.model.PodSubscriber;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.podsmith.scheduler.pods.model.PodSubscriber;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package io.podsmith.scheduler.pods.allocation;
 
-import io.podsmith.scheduler.pods.cluster.ApiFailure;
-import io.podsmith.scheduler.pods.cluster.ClusterApi;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -9,6 +7,8 @@ import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.client.ExistingObject;
 import io.podsmith.core.conf.Constants;
+import io.podsmith.scheduler.pods.cluster.ApiFailure;
+import io.podsmith.scheduler.pods.cluster.ClusterApi;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 import java.util.function.Predicate;

@@ -1,12 +1,12 @@
 package io.podsmith.scheduler.pods.allocation;
 
-import io.podsmith.scheduler.pods.cluster.ApiFailure;
-import io.podsmith.scheduler.pods.cluster.Rejection;
-import io.podsmith.scheduler.pods.report.Aborter;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.ErrorCode;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.PodsmithKeys;
+import io.podsmith.scheduler.pods.cluster.ApiFailure;
+import io.podsmith.scheduler.pods.cluster.Rejection;
+import io.podsmith.scheduler.pods.report.Aborter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,14 +1,14 @@
 package io.podsmith.scheduler.pods.cleanup;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
+import io.podsmith.scheduler.pods.cluster.ClusterApi.Remaining;
 import io.podsmith.scheduler.pods.cluster.CollectionApi;
+import io.podsmith.scheduler.pods.cluster.CollectionApi.Kind;
 import io.podsmith.scheduler.pods.cluster.CreatedObjects;
 import io.podsmith.scheduler.pods.loop.Backoff;
 import io.podsmith.scheduler.pods.settings.PodSettings;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.podsmith.scheduler.pods.cluster.ClusterApi.Remaining;
-import io.podsmith.scheduler.pods.cluster.CollectionApi.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.podsmith.scheduler.pods.cleanup;
 
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
-import io.podsmith.scheduler.pods.cluster.CollectionApi;
 import io.podsmith.scheduler.pods.cluster.ClusterApi.Remaining;
+import io.podsmith.scheduler.pods.cluster.CollectionApi;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.Found;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.Kind;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.Page;

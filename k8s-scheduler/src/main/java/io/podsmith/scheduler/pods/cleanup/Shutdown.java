@@ -1,10 +1,10 @@
 package io.podsmith.scheduler.pods.cleanup;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
 import io.podsmith.scheduler.pods.loop.ThreadEventLoop;
 import io.podsmith.scheduler.pods.watch.ExecutorPodSource;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.podsmith.scheduler.pods.cluster;
 
-import io.podsmith.scheduler.pods.model.ExecutorPod;
-import io.podsmith.scheduler.pods.model.SetKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.podsmith.core.builder.ExecutorSpec;
+import io.podsmith.scheduler.pods.model.ExecutorPod;
+import io.podsmith.scheduler.pods.model.SetKind;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

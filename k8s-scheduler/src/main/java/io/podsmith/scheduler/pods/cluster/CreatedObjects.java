@@ -1,8 +1,5 @@
 package io.podsmith.scheduler.pods.cluster;
 
-import io.podsmith.scheduler.pods.model.PodChange;
-import io.podsmith.scheduler.pods.model.PodSubscriber;
-import io.podsmith.scheduler.pods.settings.AllocatorChoice;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -10,6 +7,9 @@ import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.SparkKeys;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.Kind;
+import io.podsmith.scheduler.pods.model.PodChange;
+import io.podsmith.scheduler.pods.model.PodSubscriber;
+import io.podsmith.scheduler.pods.settings.AllocatorChoice;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,8 +1,5 @@
 package io.podsmith.scheduler.pods.cluster;
 
-import io.podsmith.scheduler.pods.model.PodRules;
-import io.podsmith.scheduler.pods.model.SetKind;
-import io.podsmith.scheduler.pods.report.ExecutorMetrics;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -14,6 +11,9 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.Constants;
+import io.podsmith.scheduler.pods.model.PodRules;
+import io.podsmith.scheduler.pods.model.SetKind;
+import io.podsmith.scheduler.pods.report.ExecutorMetrics;
 import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

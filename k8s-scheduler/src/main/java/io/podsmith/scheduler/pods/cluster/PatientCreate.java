@@ -1,10 +1,10 @@
 package io.podsmith.scheduler.pods.cluster;
 
-import io.podsmith.scheduler.pods.loop.Backoff;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.podsmith.scheduler.pods.loop.Backoff;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 

@@ -1,10 +1,10 @@
 package io.podsmith.scheduler.pods.cluster;
 
-import io.podsmith.scheduler.pods.model.ExecutorPod;
-import io.podsmith.scheduler.pods.model.PodRules;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.podsmith.scheduler.pods.cluster.ClusterApi.Page;
+import io.podsmith.scheduler.pods.model.ExecutorPod;
+import io.podsmith.scheduler.pods.model.PodRules;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

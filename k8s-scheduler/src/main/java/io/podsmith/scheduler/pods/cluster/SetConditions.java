@@ -1,9 +1,9 @@
 package io.podsmith.scheduler.pods.cluster;
 
-import io.podsmith.scheduler.pods.model.SetKind;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import io.podsmith.scheduler.pods.model.SetKind;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

@@ -1,11 +1,5 @@
 package io.podsmith.scheduler.pods.direct;
 
-import io.podsmith.scheduler.pods.cluster.ApiFailure;
-import io.podsmith.scheduler.pods.cluster.ClusterApi;
-import io.podsmith.scheduler.pods.model.ExecutorPod;
-import io.podsmith.scheduler.pods.model.PodChange;
-import io.podsmith.scheduler.pods.model.PodSubscriber;
-import io.podsmith.scheduler.pods.settings.PodSettings;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -13,6 +7,12 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.podsmith.core.builder.ExecutorSpec;
+import io.podsmith.scheduler.pods.cluster.ApiFailure;
+import io.podsmith.scheduler.pods.cluster.ClusterApi;
+import io.podsmith.scheduler.pods.model.ExecutorPod;
+import io.podsmith.scheduler.pods.model.PodChange;
+import io.podsmith.scheduler.pods.model.PodSubscriber;
+import io.podsmith.scheduler.pods.settings.PodSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,7 +1,7 @@
 package io.podsmith.scheduler.pods.direct;
 
-import io.podsmith.scheduler.pods.loop.Backoff;
 import io.podsmith.core.builder.ExecutorSpec;
+import io.podsmith.scheduler.pods.loop.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 

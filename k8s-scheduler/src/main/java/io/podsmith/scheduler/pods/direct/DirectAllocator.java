@@ -1,5 +1,8 @@
 package io.podsmith.scheduler.pods.direct;
 
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.scheduler.pods.allocation.AllocationProgress;
 import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
 import io.podsmith.scheduler.pods.allocation.RejectionJudge;
@@ -20,9 +23,6 @@ import io.podsmith.scheduler.pods.report.ExecutorNews;
 import io.podsmith.scheduler.pods.report.ExitReasons;
 import io.podsmith.scheduler.pods.settings.PodSettings;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
-import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.SparkKubernetesException;
-import io.podsmith.core.conf.ConfigKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

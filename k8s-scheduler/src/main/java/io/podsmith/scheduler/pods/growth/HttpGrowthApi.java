@@ -1,6 +1,5 @@
 package io.podsmith.scheduler.pods.growth;
 
-import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -11,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.podsmith.core.conf.Constants;
+import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

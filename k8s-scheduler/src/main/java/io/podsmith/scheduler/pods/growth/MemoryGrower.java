@@ -1,5 +1,6 @@
 package io.podsmith.scheduler.pods.growth;
 
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.loop.EventLoop;
 import io.podsmith.scheduler.pods.model.ExecutorPhase;
@@ -9,7 +10,6 @@ import io.podsmith.scheduler.pods.model.PodCondition;
 import io.podsmith.scheduler.pods.model.PodRules;
 import io.podsmith.scheduler.pods.model.PodSubscriber;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,8 @@
 package io.podsmith.scheduler.pods.lifecycle;
 
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.pods.cleanup.PodDeleter;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
@@ -18,9 +21,6 @@ import io.podsmith.scheduler.pods.report.ExitReasons;
 import io.podsmith.scheduler.pods.settings.PodKeys;
 import io.podsmith.scheduler.pods.settings.PodSettings;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
-import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.SparkKubernetesException;
-import io.podsmith.core.conf.Constants;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Iterator;

@@ -1,6 +1,5 @@
 package io.podsmith.scheduler.pods.lifecycle;
 
-import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.AffinityBuilder;
 import io.fabric8.kubernetes.api.model.NodeSelector;
@@ -11,6 +10,7 @@ import io.fabric8.kubernetes.api.model.NodeSelectorTermBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.podsmith.core.builder.ExecutorSpec;
+import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

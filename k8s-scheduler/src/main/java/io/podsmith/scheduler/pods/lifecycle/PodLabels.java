@@ -1,14 +1,14 @@
 package io.podsmith.scheduler.pods.lifecycle;
 
+import io.podsmith.api.error.ClusterException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
 import io.podsmith.scheduler.pods.loop.Backoff;
 import io.podsmith.scheduler.pods.loop.EventLoop;
 import io.podsmith.scheduler.pods.report.Aborter;
 import io.podsmith.scheduler.pods.settings.PodSettings;
-import io.podsmith.api.error.ClusterException;
-import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.Constants;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,15 +1,15 @@
 package io.podsmith.scheduler.pods.lifecycle;
 
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.PodsmithKeys;
 import io.podsmith.scheduler.pods.loop.EventLoop;
 import io.podsmith.scheduler.pods.model.ContainerState;
 import io.podsmith.scheduler.pods.model.ExecutorPhase;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.report.Aborter;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
-import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.SparkKubernetesException;
-import io.podsmith.core.conf.ConfigKeys;
-import io.podsmith.core.conf.PodsmithKeys;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;

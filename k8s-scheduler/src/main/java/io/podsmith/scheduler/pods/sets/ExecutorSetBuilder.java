@@ -1,8 +1,5 @@
 package io.podsmith.scheduler.pods.sets;
 
-import io.podsmith.scheduler.pods.cluster.OwnerReferences;
-import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
-import io.podsmith.scheduler.pods.model.SetKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
@@ -22,6 +19,9 @@ import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.Constants;
+import io.podsmith.scheduler.pods.cluster.OwnerReferences;
+import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
+import io.podsmith.scheduler.pods.model.SetKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

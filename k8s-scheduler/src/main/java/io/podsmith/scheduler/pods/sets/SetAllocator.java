@@ -1,5 +1,12 @@
 package io.podsmith.scheduler.pods.sets;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.podsmith.api.error.ClusterException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.scheduler.pods.allocation.AllocationProgress;
 import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
 import io.podsmith.scheduler.pods.allocation.ObjectOwnership;
@@ -22,13 +29,6 @@ import io.podsmith.scheduler.pods.report.ExecutorCounts;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;
 import io.podsmith.scheduler.pods.settings.PodSettings;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import io.podsmith.api.error.ClusterException;
-import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.SparkKubernetesException;
-import io.podsmith.core.conf.ConfigKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

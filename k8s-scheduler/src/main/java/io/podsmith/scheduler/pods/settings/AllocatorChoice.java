@@ -1,11 +1,11 @@
 package io.podsmith.scheduler.pods.settings;
 
-import io.podsmith.scheduler.pods.model.SetKind;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.AllocatorKind;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.scheduler.pods.model.SetKind;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,5 @@
 package io.podsmith.scheduler.pods.settings;
 
-import io.podsmith.scheduler.pods.model.PodRules;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
@@ -8,6 +7,7 @@ import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.PodsmithKeys;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.scheduler.pods.model.PodRules;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -2,13 +2,13 @@ package io.podsmith.scheduler.pods.watch;
 
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
+import io.podsmith.scheduler.pods.cluster.ClusterApi.Page;
+import io.podsmith.scheduler.pods.cluster.ClusterApi.PodEvent;
+import io.podsmith.scheduler.pods.cluster.ClusterApi.WatchListener;
 import io.podsmith.scheduler.pods.loop.Backoff;
 import io.podsmith.scheduler.pods.loop.EventLoop;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.settings.PodSettings;
-import io.podsmith.scheduler.pods.cluster.ClusterApi.Page;
-import io.podsmith.scheduler.pods.cluster.ClusterApi.PodEvent;
-import io.podsmith.scheduler.pods.cluster.ClusterApi.WatchListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,10 +1,10 @@
 package io.podsmith.scheduler.pods.watch;
 
+import io.podsmith.scheduler.pods.cluster.ClusterApi.PodEvent;
 import io.podsmith.scheduler.pods.loop.FirstFailure;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.model.PodChange;
 import io.podsmith.scheduler.pods.model.PodSubscriber;
-import io.podsmith.scheduler.pods.cluster.ClusterApi.PodEvent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -82,7 +82,8 @@ public final class ExecutorPodStore {
    * @param version the version of the list, 0 where it is not a number
    * @param current whether the list tells all that had happened when it was asked for
    */
-  public void replace(Collection<ExecutorPod> listed, long version, long listedAt, boolean current) {
+  public void replace(
+      Collection<ExecutorPod> listed, long version, long listedAt, boolean current) {
     if (version > 0 && version < newestList) {
       // A server's cache that lags behind has nothing to tell.
       return;

@@ -2,8 +2,6 @@ package io.podsmith.scheduler.pods.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podsmith.scheduler.pods.report.ExecutorMetrics;
-import io.podsmith.scheduler.pods.testing.TestPods;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -13,6 +11,8 @@ import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.Found;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.Kind;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.Page;
+import io.podsmith.scheduler.pods.report.ExecutorMetrics;
+import io.podsmith.scheduler.pods.testing.TestPods;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

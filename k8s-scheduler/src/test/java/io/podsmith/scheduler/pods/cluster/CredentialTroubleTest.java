@@ -2,14 +2,14 @@ package io.podsmith.scheduler.pods.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podsmith.scheduler.pods.allocation.RefusalLog;
-import io.podsmith.scheduler.pods.testing.FakeCluster;
-import io.podsmith.scheduler.pods.testing.LogLines;
-import io.podsmith.scheduler.pods.testing.Rig;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podsmith.core.client.ClientPurpose;
 import io.podsmith.core.client.KubernetesClients;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.scheduler.pods.allocation.RefusalLog;
+import io.podsmith.scheduler.pods.testing.FakeCluster;
+import io.podsmith.scheduler.pods.testing.LogLines;
+import io.podsmith.scheduler.pods.testing.Rig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

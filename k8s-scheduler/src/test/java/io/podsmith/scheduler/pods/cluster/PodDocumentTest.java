@@ -2,13 +2,6 @@ package io.podsmith.scheduler.pods.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podsmith.scheduler.pods.model.ExecutorPhase;
-import io.podsmith.scheduler.pods.model.ExecutorPod;
-import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
-import io.podsmith.scheduler.pods.model.PodCondition;
-import io.podsmith.scheduler.pods.model.PodRules;
-import io.podsmith.scheduler.pods.testing.Documents;
-import io.podsmith.scheduler.pods.testing.TestPods;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -16,6 +9,13 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.podsmith.core.conf.Constants;
+import io.podsmith.scheduler.pods.model.ExecutorPhase;
+import io.podsmith.scheduler.pods.model.ExecutorPod;
+import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
+import io.podsmith.scheduler.pods.model.PodCondition;
+import io.podsmith.scheduler.pods.model.PodRules;
+import io.podsmith.scheduler.pods.testing.Documents;
+import io.podsmith.scheduler.pods.testing.TestPods;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

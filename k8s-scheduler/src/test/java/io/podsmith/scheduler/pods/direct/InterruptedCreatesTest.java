@@ -2,12 +2,12 @@ package io.podsmith.scheduler.pods.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.testing.FakeCluster;
+import io.podsmith.scheduler.pods.testing.FakeCluster.Fault;
 import io.podsmith.scheduler.pods.testing.Rig;
 import io.podsmith.scheduler.pods.testing.TestPods;
-import io.podsmith.core.conf.Constants;
-import io.podsmith.scheduler.pods.testing.FakeCluster.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.podsmith.scheduler.pods.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podsmith.scheduler.pods.testing.Rig;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.scheduler.pods.testing.Rig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,6 +2,7 @@ package io.podsmith.scheduler.pods.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podsmith.api.error.SparkKubernetesException;
 import io.podsmith.scheduler.pods.allocation.RefusalLog;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.cluster.Rejection;
@@ -9,7 +10,6 @@ import io.podsmith.scheduler.pods.testing.FakeCluster;
 import io.podsmith.scheduler.pods.testing.LogLines;
 import io.podsmith.scheduler.pods.testing.Rig;
 import io.podsmith.scheduler.pods.testing.TestPods;
-import io.podsmith.api.error.SparkKubernetesException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

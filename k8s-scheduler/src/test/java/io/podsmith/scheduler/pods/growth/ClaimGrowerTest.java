@@ -2,15 +2,15 @@ package io.podsmith.scheduler.pods.growth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.podsmith.scheduler.pods.growth.GrowthApi.ClaimSize;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.testing.Documents;
 import io.podsmith.scheduler.pods.testing.FakeCluster;
 import io.podsmith.scheduler.pods.testing.FakeGrowthApi;
 import io.podsmith.scheduler.pods.testing.ManualLoop;
 import io.podsmith.scheduler.pods.testing.TestPods;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.podsmith.scheduler.pods.growth.GrowthApi.ClaimSize;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

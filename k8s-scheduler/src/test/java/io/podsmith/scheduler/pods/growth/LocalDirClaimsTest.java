@@ -2,9 +2,9 @@ package io.podsmith.scheduler.pods.growth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podsmith.scheduler.pods.testing.TestPods;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.podsmith.scheduler.pods.testing.TestPods;
 import org.junit.jupiter.api.Test;
 
 class LocalDirClaimsTest {

@@ -2,6 +2,10 @@ package io.podsmith.scheduler.pods.growth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.podsmith.scheduler.pods.cluster.ClusterApi.PodEvent;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.testing.Documents;
 import io.podsmith.scheduler.pods.testing.FakeCluster;
@@ -9,10 +13,6 @@ import io.podsmith.scheduler.pods.testing.FakeGrowthApi;
 import io.podsmith.scheduler.pods.testing.ManualLoop;
 import io.podsmith.scheduler.pods.testing.TestPods;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.podsmith.scheduler.pods.cluster.ClusterApi.PodEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,17 +2,17 @@ package io.podsmith.scheduler.pods.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.pods.direct.StartHealth;
 import io.podsmith.scheduler.pods.report.ExecutorExit;
 import io.podsmith.scheduler.pods.report.ExecutorNews;
 import io.podsmith.scheduler.pods.testing.FakeCluster;
 import io.podsmith.scheduler.pods.testing.Rig;
 import io.podsmith.scheduler.pods.testing.TestPods;
-import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodConditionBuilder;
-import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.Constants;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

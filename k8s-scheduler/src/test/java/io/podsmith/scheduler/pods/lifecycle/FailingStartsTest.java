@@ -2,16 +2,16 @@ package io.podsmith.scheduler.pods.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podsmith.scheduler.pods.direct.StartHealth;
-import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
-import io.podsmith.scheduler.pods.report.ExecutorNews;
-import io.podsmith.scheduler.pods.testing.Rig;
-import io.podsmith.scheduler.pods.testing.TestPods;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.Constants;
+import io.podsmith.scheduler.pods.direct.StartHealth;
+import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
+import io.podsmith.scheduler.pods.report.ExecutorNews;
+import io.podsmith.scheduler.pods.testing.Rig;
+import io.podsmith.scheduler.pods.testing.TestPods;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

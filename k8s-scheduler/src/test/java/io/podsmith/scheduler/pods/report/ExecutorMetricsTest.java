@@ -2,10 +2,10 @@ package io.podsmith.scheduler.pods.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podsmith.scheduler.pods.testing.FakeCluster;
-import io.podsmith.scheduler.pods.testing.Rig;
 import com.codahale.metrics.MetricRegistry;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.podsmith.scheduler.pods.testing.FakeCluster;
+import io.podsmith.scheduler.pods.testing.Rig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

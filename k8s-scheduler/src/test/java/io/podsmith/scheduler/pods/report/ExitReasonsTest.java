@@ -2,12 +2,12 @@ package io.podsmith.scheduler.pods.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.pods.model.ContainerState;
 import io.podsmith.scheduler.pods.model.ExecutorPhase;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.model.PodCondition;
 import io.podsmith.scheduler.pods.testing.Documents;
-import io.podsmith.core.conf.Constants;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;

@@ -1,7 +1,7 @@
 package io.podsmith.scheduler.pods.sets;
 
-import io.podsmith.scheduler.pods.testing.SimulatedNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.podsmith.scheduler.pods.testing.SimulatedNode;
 import io.podsmith.testkit.cluster.EmbeddedApiServer;
 
 /** Sets of executors on the embedded API server. */

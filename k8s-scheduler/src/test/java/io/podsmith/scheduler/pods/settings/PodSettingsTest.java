@@ -3,9 +3,9 @@ package io.podsmith.scheduler.pods.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.podsmith.scheduler.pods.model.SetKind;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.scheduler.pods.model.SetKind;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,5 @@
 package io.podsmith.scheduler.pods.testing;
 
-import io.podsmith.scheduler.pods.cluster.PodDocument;
-import io.podsmith.scheduler.pods.model.ExecutorPod;
-import io.podsmith.scheduler.pods.model.PodRules;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -11,13 +8,17 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.core.conf.Constants;
+import io.podsmith.scheduler.pods.cluster.PodDocument;
+import io.podsmith.scheduler.pods.model.ExecutorPod;
+import io.podsmith.scheduler.pods.model.PodRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** Reads pods as they come from the API server. */
 public final class Documents {
-  public static final PodRules RULES = new PodRules(Constants.DEFAULT_EXECUTOR_CONTAINER_NAME, true);
+  public static final PodRules RULES =
+      new PodRules(Constants.DEFAULT_EXECUTOR_CONTAINER_NAME, true);
 
   private Documents() {}
 

@@ -1,17 +1,17 @@
 package io.podsmith.scheduler.pods.testing;
 
-import io.podsmith.scheduler.pods.cluster.ApiFailure;
-import io.podsmith.scheduler.pods.cluster.ClusterApi;
-import io.podsmith.scheduler.pods.cluster.CollectionApi;
-import io.podsmith.scheduler.pods.cluster.PodDocument;
-import io.podsmith.scheduler.pods.model.ExecutorPod;
-import io.podsmith.scheduler.pods.model.SetKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.Constants;
+import io.podsmith.scheduler.pods.cluster.ApiFailure;
+import io.podsmith.scheduler.pods.cluster.ClusterApi;
+import io.podsmith.scheduler.pods.cluster.CollectionApi;
+import io.podsmith.scheduler.pods.cluster.PodDocument;
+import io.podsmith.scheduler.pods.model.ExecutorPod;
+import io.podsmith.scheduler.pods.model.SetKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,5 +1,7 @@
 package io.podsmith.scheduler.pods.testing;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.scheduler.pods.allocation.RejectionLimits;
 import io.podsmith.scheduler.pods.cleanup.PodDeleter;
 import io.podsmith.scheduler.pods.direct.ClaimPool;
@@ -14,8 +16,6 @@ import io.podsmith.scheduler.pods.report.ExecutorMetrics;
 import io.podsmith.scheduler.pods.settings.PodSettings;
 import io.podsmith.scheduler.pods.watch.ExecutorPodSource;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.podsmith.core.conf.SparkSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.podsmith.scheduler.pods.testing;
 
-import io.podsmith.scheduler.pods.model.ExecutorPhase;
-import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.cluster.ClusterApi.PodEvent;
 import io.podsmith.scheduler.pods.cluster.ClusterApi.WatchListener;
+import io.podsmith.scheduler.pods.model.ExecutorPhase;
+import io.podsmith.scheduler.pods.model.ExecutorPod;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;

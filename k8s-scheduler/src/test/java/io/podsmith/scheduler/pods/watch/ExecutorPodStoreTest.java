@@ -3,15 +3,15 @@ package io.podsmith.scheduler.pods.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.core.conf.Constants;
+import io.podsmith.scheduler.pods.cluster.ClusterApi.PodEvent;
 import io.podsmith.scheduler.pods.model.ExecutorPhase;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.model.PodChange;
 import io.podsmith.scheduler.pods.model.PodSubscriber;
 import io.podsmith.scheduler.pods.testing.Documents;
 import io.podsmith.scheduler.pods.testing.TestPods;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.podsmith.core.conf.Constants;
-import io.podsmith.scheduler.pods.cluster.ClusterApi.PodEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
