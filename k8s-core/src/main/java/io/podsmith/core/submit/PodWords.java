@@ -5,9 +5,11 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.podsmith.core.pods.Disruptions;
+import io.podsmith.core.pods.SchedulingGates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,12 +141,18 @@ final class PodWords {
     return conditions(pod)
         .filter(condition -> "PodScheduled".equals(condition.getType()))
         .filter(condition -> "False".equals(condition.getStatus()))
-        .map(
-            condition ->
-                new Remark(
-                    notEmpty(condition.getReason()) ? condition.getReason() : "Unscheduled",
-                    orEmpty(condition.getMessage())))
+        .map(condition -> unscheduled(condition, pod.getSpec().getSchedulingGates()))
         .findFirst();
+  }
+
+  private static Remark unscheduled(PodCondition condition, List<PodSchedulingGate> gates) {
+    String reason = notEmpty(condition.getReason()) ? condition.getReason() : "Unscheduled";
+    return new Remark(
+        reason,
+        SchedulingGates.name(
+            reason,
+            orEmpty(condition.getMessage()),
+            gates.stream().map(PodSchedulingGate::getName).toList()));
   }
 
   /**

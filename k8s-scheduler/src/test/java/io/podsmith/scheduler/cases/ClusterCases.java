@@ -40,6 +40,8 @@ abstract class ClusterCases {
   static final Duration LONG = Duration.ofSeconds(60);
   static final String PREFIX = "/k8s/clusters/c-m-wxyz5678";
 
+  private static final String GATE = "queue.example/admission";
+
   @TempDir Path directory;
 
   KubernetesClient admin;
@@ -280,7 +282,8 @@ abstract class ClusterCases {
   void namesTheGateAndStopsAlthoughFinalizersHoldExecutors() throws Throwable {
     SparkContext context = cases.start("queued-pods", "settings.conf");
     awaitExecutors(3);
-    Eventually.within(LONG, () -> assertThat(warnings("SchedulingGated")).hasSize(1));
+    Eventually.within(
+        LONG, () -> assertThat(warnings("SchedulingGated")).singleElement().asString().contains(GATE));
     assertThat(executors()).as("nothing is requested again").hasSize(3);
 
     long begin = System.nanoTime();
@@ -296,7 +299,7 @@ abstract class ClusterCases {
   void saysWhyADriverWithAGateIsPending() throws Throwable {
     CompletableFuture<Optional<Throwable>> submission =
         CompletableFuture.supplyAsync(() -> cases.submitAndWait("queued-pods", "settings.conf"));
-    Eventually.within(LONG, () -> assertThat(log.linesWith("SchedulingGated")).isNotEmpty());
+    Eventually.within(LONG, () -> assertThat(log.linesWith(GATE)).isNotEmpty());
 
     Pod driver = pods(Constants.SPARK_POD_DRIVER_ROLE).get(0);
     admin.resource(driver).edit(ClusterCases::withoutFinalizers);

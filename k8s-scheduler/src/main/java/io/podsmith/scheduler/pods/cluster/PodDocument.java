@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.podsmith.core.conf.Constants;
+import io.podsmith.core.pods.SchedulingGates;
 import io.podsmith.scheduler.pods.model.ContainerState;
 import io.podsmith.scheduler.pods.model.ExecutorPhase;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
@@ -46,6 +47,7 @@ public final class PodDocument {
   private boolean endsInitialEvents;
   private final Map<String, String> memoryLimits = new HashMap<>();
   private final List<String> claims = new ArrayList<>();
+  private final List<String> gates = new ArrayList<>(0);
   private final List<ContainerState> containers = new ArrayList<>();
   private final List<PodCondition> conditions = new ArrayList<>();
   private final Map<String, ContainerState> lastEnds = new HashMap<>();
@@ -184,10 +186,24 @@ public final class PodDocument {
             text("status.reason"),
             text("status.message"),
             List.copyOf(containers),
-            List.copyOf(conditions),
+            conditions(),
             exitCode,
             restarts.getOrDefault(container, 0),
             Optional.ofNullable(lastEnds.get(container))));
+  }
+
+  private List<PodCondition> conditions() {
+    // Gates are rare, and this runs for each event.
+    return gates.isEmpty()
+        ? List.copyOf(conditions)
+        : conditions.stream().map(this::withGates).toList();
+  }
+
+  private PodCondition withGates(PodCondition condition) {
+    return new PodCondition(
+        condition.type(),
+        condition.reason(),
+        SchedulingGates.name(condition.reason(), condition.message(), gates));
   }
 
   private int graceSeconds() {
@@ -275,9 +291,14 @@ public final class PodDocument {
       switch (field) {
         case "volumes" -> forEachObject(json, value, this::readVolume);
         case "containers" -> forEachObject(json, value, this::readContainerSpec);
+        case "schedulingGates" -> forEachObject(json, value, this::readGate);
         default -> readScalar(json, value, "spec." + field);
       }
     }
+  }
+
+  private void readGate(JsonParser json) throws IOException {
+    gates.add(scalars(json).getOrDefault("name", ""));
   }
 
   private void readVolume(JsonParser json) throws IOException {

@@ -102,6 +102,29 @@ class PodDocumentTest {
   }
 
   @Test
+  void namesTheGatesThatHoldAPodBack() {
+    Pod pod =
+        new PodBuilder(pod("Pending"))
+            .editSpec()
+            .addNewSchedulingGate("queue.example/admission")
+            .addNewSchedulingGate("disk.example/ready")
+            .endSpec()
+            .editStatus()
+            .addNewCondition()
+            .withType("PodScheduled")
+            .withStatus("False")
+            .withReason("SchedulingGated")
+            .withMessage("Scheduling is blocked due to non-empty scheduling gates")
+            .endCondition()
+            .endStatus()
+            .build();
+    assertThat(read(pod).condition(PodCondition.SCHEDULED).orElseThrow().message())
+        .isEqualTo(
+            "Scheduling is blocked due to non-empty scheduling gates: queue.example/admission,"
+                + " disk.example/ready");
+  }
+
+  @Test
   void anySidecarThatFailsMakesTheExecutorFail() {
     assertThat(read(pod("Running", terminated("sidecar", 1))).phase())
         .isEqualTo(ExecutorPhase.FAILED);
