@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The settings {@code spark.kubernetes.*} of Spark, under the names that upstream gives them. */
+/** Spark's settings {@code spark.kubernetes.*}. The constants have the names of upstream. */
 public final class ConfigKeys {
   private static final List<String> EXECUTOR_ROLL_POLICIES =
       List.of(
@@ -84,14 +84,14 @@ public final class ConfigKeys {
   public static final int KUBERNETES_DNS_SUBDOMAIN_NAME_MAX_LENGTH = 253;
   public static final int KUBERNETES_DNS_LABEL_NAME_MAX_LENGTH = 63;
 
-  // The cluster and how it is reached.
+  // Cluster access.
 
   public static final ConfigEntry<Optional<String>> KUBERNETES_CONTEXT =
       ConfigEntry.key("spark.kubernetes.context")
           .doc(
-              "Context of the kubeconfig file whose cluster and user the client starts from;"
-                  + " without it the file's current context. Settings under"
-                  + " spark.kubernetes.authenticate go before what the context says.")
+              "Context of the kubeconfig file to use. If it is not set, the current context"
+                  + " is used. Settings under spark.kubernetes.authenticate override the"
+                  + " credentials of the context.")
           .since("3.0.0")
           .stringType()
           .optional();
@@ -99,9 +99,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<String> KUBERNETES_DRIVER_MASTER_URL =
       ConfigEntry.key("spark.kubernetes.driver.master")
           .doc(
-              "URL at which a driver in the cluster finds the API server. With local,"
-                  + " local[4] or local[*] the driver runs all tasks itself and there are no"
-                  + " executors.")
+              "URL of the API server as seen from the driver pod. With local, local[4] or"
+                  + " local[*], the driver runs all tasks itself and no executors are created.")
           .since("3.0.0")
           .stringType()
           .withDefault(Constants.KUBERNETES_MASTER_INTERNAL_URL);
@@ -116,8 +115,9 @@ public final class ConfigKeys {
   public static final ConfigEntry<Boolean> KUBERNETES_TRUST_CERTIFICATES =
       ConfigEntry.key("spark.kubernetes.trust.certificates")
           .doc(
-              "Accepts any certificate of the API server. Traffic can then be read and"
-                  + " changed on its way, so this is for trials only.")
+              "Whether to accept any certificate of the API server without verification."
+                  + " Anyone on the network path can then read and change the traffic: use it"
+                  + " for tests only.")
           .since("3.2.0")
           .booleanType()
           .withDefault(false);
@@ -125,15 +125,15 @@ public final class ConfigKeys {
   public static final ConfigEntry<Integer> SUBMISSION_CLIENT_REQUEST_TIMEOUT =
       ConfigEntry.key("spark.kubernetes.submission.requestTimeout")
           .doc(
-              "Milliseconds that spark-submit waits for the answer to a request to the API"
-                  + " server.")
+              "How long spark-submit waits for the response to a request to the API server,"
+                  + " in milliseconds.")
           .since("3.0.0")
           .intType()
           .withDefault(10000);
 
   public static final ConfigEntry<Integer> SUBMISSION_CLIENT_CONNECTION_TIMEOUT =
       ConfigEntry.key("spark.kubernetes.submission.connectionTimeout")
-          .doc("Milliseconds that spark-submit waits for a connection to the API server.")
+          .doc("How long spark-submit waits for a connection to the API server, in milliseconds.")
           .since("3.0.0")
           .intType()
           .withDefault(10000);
@@ -141,15 +141,16 @@ public final class ConfigKeys {
   public static final ConfigEntry<Integer> DRIVER_CLIENT_REQUEST_TIMEOUT =
       ConfigEntry.key("spark.kubernetes.driver.requestTimeout")
           .doc(
-              "Milliseconds that the driver waits for the answer to a request to the API"
-                  + " server.")
+              "How long the driver waits for the response to a request to the API server,"
+                  + " in milliseconds. The driver waits at most 30 s per request, even if the"
+                  + " value is higher.")
           .since("3.0.0")
           .intType()
           .withDefault(10000);
 
   public static final ConfigEntry<Integer> DRIVER_CLIENT_CONNECTION_TIMEOUT =
       ConfigEntry.key("spark.kubernetes.driver.connectionTimeout")
-          .doc("Milliseconds that the driver waits for a connection to the API server.")
+          .doc("How long the driver waits for a connection to the API server, in milliseconds.")
           .since("3.0.0")
           .intType()
           .withDefault(10000);
@@ -157,15 +158,18 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<String>> KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME =
       ConfigEntry.key("spark.kubernetes.authenticate.driver.serviceAccountName")
           .doc(
-              "Service account of the driver's pod, by which it creates executors unless it"
-                  + " is given credentials of its own.")
+              "Service account of the driver pod. The driver manages executors with its"
+                  + " permissions, unless spark.kubernetes.authenticate.driver provides other"
+                  + " credentials.")
           .since("2.3.0")
           .stringType()
           .optional();
 
   public static final ConfigEntry<Optional<String>> KUBERNETES_EXECUTOR_SERVICE_ACCOUNT_NAME =
       ConfigEntry.key("spark.kubernetes.authenticate.executor.serviceAccountName")
-          .doc("Service account of executors; without it they have the driver's.")
+          .doc(
+              "Service account of executor pods. If it is not set, executors use the"
+                  + " service account of the driver, unless the pod template names one.")
           .since("3.1.0")
           .stringType()
           .optional();
@@ -175,8 +179,9 @@ public final class ConfigKeys {
   public static final ConfigEntry<Boolean> WAIT_FOR_APP_COMPLETION =
       ConfigEntry.key("spark.kubernetes.submission.waitAppCompletion")
           .doc(
-              "Keeps spark-submit running in cluster mode until the application has ended."
-                  + " Otherwise it ends as soon as the driver is created.")
+              "Whether spark-submit waits in cluster mode until the application ends, and"
+                  + " exits with the driver's exit code. If false, spark-submit exits with 0"
+                  + " once the driver is created.")
           .since("2.3.0")
           .booleanType()
           .withDefault(true);
@@ -184,8 +189,9 @@ public final class ConfigKeys {
   public static final ConfigEntry<Long> REPORT_INTERVAL =
       ConfigEntry.key("spark.kubernetes.report.interval")
           .doc(
-              "How often spark-submit logs the state of the application while it waits; once a"
-                  + " minute if not set. Changes are logged at once.")
+              "How often spark-submit logs the application's status while it waits. If it"
+                  + " is not set, the status is logged once a minute. Changes are always logged"
+                  + " immediately.")
           .since("2.3.0")
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v > 0, "more than zero")
@@ -194,8 +200,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<Long>> KUBERNETES_SUBMIT_GRACE_PERIOD =
       ConfigEntry.key("spark.kubernetes.appKillPodDeletionGracePeriod")
           .doc(
-              "Time that pods get to shut down when spark-submit --kill ends an application;"
-                  + " without it the time that the pod itself asks for.")
+              "Grace period of the driver pod when spark-submit --kill deletes it. If it is"
+                  + " not set, the pod's own terminationGracePeriodSeconds applies.")
           .since("3.0.0")
           .timeType(TimeUnit.SECONDS)
           .optional();
@@ -203,8 +209,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<String>> KUBERNETES_FILE_UPLOAD_PATH =
       ConfigEntry.key("spark.kubernetes.file.upload.path")
           .doc(
-              "Folder on a Hadoop file system to which files of the submitting machine are"
-                  + " copied in cluster mode, so that the driver can read them.")
+              "Directory on a Hadoop-compatible file system to which spark-submit uploads"
+                  + " local files in cluster mode, so that the driver can read them.")
           .since("3.0.0")
           .stringType()
           .optional();
@@ -212,8 +218,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Boolean> KUBERNETES_DRIVER_SUBMIT_CHECK =
       ConfigEntry.key("spark.kubernetes.submitInDriver")
           .doc(
-              "Set for a driver that was submitted in cluster mode, which tells it that it"
-                  + " runs in a pod.")
+              "Set by spark-submit for a driver in cluster mode, so that the driver knows"
+                  + " that it runs in a pod.")
           .since("2.4.0")
           .internal()
           .booleanType()
@@ -221,7 +227,7 @@ public final class ConfigKeys {
 
   public static final ConfigEntry<Optional<String>> APP_RESOURCE_TYPE =
       ConfigEntry.key("spark.kubernetes.resource.type")
-          .doc("Language of the application, handed to the driver by spark-submit.")
+          .doc("Language of the application. Set by spark-submit for the driver.")
           .since("2.4.1")
           .internal()
           .stringType()
@@ -233,8 +239,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<String>> CONTAINER_IMAGE =
       ConfigEntry.key("spark.kubernetes.container.image")
           .doc(
-              "Image of Spark's container in drivers and executors. {{SPARK_VERSION}} in it"
-                  + " stands for the version of Spark that submits.")
+              "Image of the Spark container in driver and executor pods. {{SPARK_VERSION}}"
+                  + " is replaced with the version of Spark that runs spark-submit.")
           .since("2.3.0")
           .stringType()
           .optional();
@@ -242,22 +248,22 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<String>> DRIVER_CONTAINER_IMAGE =
       ConfigEntry.key("spark.kubernetes.driver.container.image")
           .doc(
-              "Image of Spark's container in the driver where it is not that of all pods."
-                  + " Takes {{SPARK_VERSION}}.")
+              "Image of the Spark container in the driver pod. {{SPARK_VERSION}} is"
+                  + " replaced with the version of Spark that runs spark-submit.")
           .since("2.3.0")
           .fallbackTo(CONTAINER_IMAGE);
 
   public static final ConfigEntry<Optional<String>> EXECUTOR_CONTAINER_IMAGE =
       ConfigEntry.key("spark.kubernetes.executor.container.image")
           .doc(
-              "Image of Spark's container in executors where it is not that of all pods."
-                  + " Takes {{SPARK_VERSION}}.")
+              "Image of the Spark container in executor pods. {{SPARK_VERSION}} is replaced"
+                  + " with Spark's version.")
           .since("2.3.0")
           .fallbackTo(CONTAINER_IMAGE);
 
   public static final ConfigEntry<String> CONTAINER_IMAGE_PULL_POLICY =
       ConfigEntry.key("spark.kubernetes.container.image.pullPolicy")
-          .doc("When nodes pull the image: Always, Never or IfNotPresent.")
+          .doc("When the kubelet pulls the image.")
           .since("2.3.0")
           .stringType()
           .checkValues(List.of("Always", "Never", "IfNotPresent"))
@@ -265,7 +271,7 @@ public final class ConfigKeys {
 
   public static final ConfigEntry<List<String>> IMAGE_PULL_SECRETS =
       ConfigEntry.key("spark.kubernetes.container.image.pullSecrets")
-          .doc("Secrets with the credentials of private registries, separated by commas.")
+          .doc("Names of the Secrets with credentials for private image registries.")
           .since("2.4.0")
           .stringType()
           .toList()
@@ -276,9 +282,10 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<String>> KUBERNETES_DRIVER_POD_NAME =
       ConfigEntry.key("spark.kubernetes.driver.pod.name")
           .doc(
-              "Name of the driver's pod. Without it the name is made of the application's"
-                  + " name and a unique id. In client mode inside a pod it names that pod, which"
-                  + " then owns the executors.")
+              "Name of the driver pod. If it is not set, Podsmith generates one from the"
+                  + " application name and a unique id. In client mode inside a pod, set it to"
+                  + " the name of that pod: the pod then owns the executors, so they are deleted"
+                  + " with it.")
           .since("2.3.0")
           .stringType()
           .optional();
@@ -286,9 +293,9 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<String>> KUBERNETES_DRIVER_POD_NAME_PREFIX =
       ConfigEntry.key("spark.kubernetes.driver.resourceNamePrefix")
           .doc(
-              "What the names of the driver's objects begin with; without it the"
-                  + " application's name and a unique id. Two applications with one prefix get in"
-                  + " each other's way.")
+              "Prefix for the names of the driver's objects. If it is not set, Podsmith"
+                  + " generates one from the application name and a unique id. Two applications"
+                  + " with the same prefix in one namespace conflict.")
           .since("3.0.0")
           .internal()
           .stringType()
@@ -297,8 +304,9 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<String>> KUBERNETES_EXECUTOR_POD_NAME_PREFIX =
       ConfigEntry.key("spark.kubernetes.executor.podNamePrefix")
           .doc(
-              "What the names of executors begin with: <prefix>-exec-<id>. Without it the"
-                  + " application's name and a unique id.")
+              "Prefix for the names of executor pods, which are named `<prefix>-exec-<id>`."
+                  + " If it is not set, Podsmith generates one from the application name and a"
+                  + " unique id.")
           .since("2.3.0")
           .stringType()
           .check(NameRules::isExecutorPodNamePrefix, NameRules.EXECUTOR_POD_NAME_PREFIX)
@@ -307,8 +315,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<String>> KUBERNETES_DRIVER_REQUEST_CORES =
       ConfigEntry.key("spark.kubernetes.driver.request.cores")
           .doc(
-              "CPU that the driver's pod asks for, as Kubernetes writes it, such as 500m."
-                  + " Without it as many as spark.driver.cores.")
+              "CPU request of the driver pod as a Kubernetes quantity, for example 500m. If"
+                  + " it is not set, spark.driver.cores is requested.")
           .since("3.0.0")
           .stringType()
           .transform(String::trim)
@@ -318,8 +326,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<String>> KUBERNETES_DRIVER_LIMIT_CORES =
       ConfigEntry.key("spark.kubernetes.driver.limit.cores")
           .doc(
-              "CPU that the driver's pod may use at most, as Kubernetes writes it. No limit"
-                  + " without it.")
+              "CPU limit of the driver pod as a Kubernetes quantity. If it is not set, the"
+                  + " pod has no CPU limit.")
           .since("2.3.0")
           .stringType()
           .transform(String::trim)
@@ -329,9 +337,9 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<String>> KUBERNETES_EXECUTOR_REQUEST_CORES =
       ConfigEntry.key("spark.kubernetes.executor.request.cores")
           .doc(
-              "CPU that an executor's pod asks for, as Kubernetes writes it, such as 500m;"
-                  + " for the default resource profile only. How many tasks run side by side is"
-                  + " still decided by spark.executor.cores.")
+              "CPU request of executor pods of the default resource profile as a Kubernetes"
+                  + " quantity, for example 500m. It does not change how many tasks run in"
+                  + " parallel, which spark.executor.cores determines.")
           .since("2.4.0")
           .stringType()
           .transform(String::trim)
@@ -341,8 +349,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<String>> KUBERNETES_EXECUTOR_LIMIT_CORES =
       ConfigEntry.key("spark.kubernetes.executor.limit.cores")
           .doc(
-              "CPU that an executor's pod may use at most, as Kubernetes writes it. No limit"
-                  + " without it.")
+              "CPU limit of executor pods as a Kubernetes quantity. If it is not set,"
+                  + " executor pods have no CPU limit.")
           .since("2.3.0")
           .stringType()
           .transform(String::trim)
@@ -352,9 +360,10 @@ public final class ConfigKeys {
   public static final ConfigEntry<Double> MEMORY_OVERHEAD_FACTOR =
       ConfigEntry.key("spark.kubernetes.memoryOverheadFactor")
           .doc(
-              "Memory beside the heap, as a share of it, where"
-                  + " spark.driver.memoryOverheadFactor and spark.executor.memoryOverheadFactor are"
-                  + " not set. Applications in Python and R get 0.4 unless a value is set.")
+              "Memory to add to the JVM heap for other uses, as a fraction of the heap."
+                  + " spark.driver.memoryOverheadFactor and spark.executor.memoryOverheadFactor"
+                  + " override it. If it is not set, Python and R applications in cluster mode"
+                  + " use 0.4.")
           .since("2.4.0")
           .doubleType()
           .check(v -> v >= 0, "zero or more")
@@ -362,21 +371,23 @@ public final class ConfigKeys {
 
   public static final ConfigEntry<Optional<String>> KUBERNETES_SCHEDULER_NAME =
       ConfigEntry.key("spark.kubernetes.scheduler.name")
-          .doc("Scheduler that places drivers and executors; without it the cluster's default.")
+          .doc(
+              "Scheduler of driver and executor pods. If it is not set, the default"
+                  + " scheduler of the cluster is used.")
           .since("3.3.0")
           .stringType()
           .optional();
 
   public static final ConfigEntry<Optional<String>> KUBERNETES_DRIVER_SCHEDULER_NAME =
       ConfigEntry.key("spark.kubernetes.driver.scheduler.name")
-          .doc("Scheduler that places the driver where it is not that of all pods.")
+          .doc("Scheduler of the driver pod. Overrides spark.kubernetes.scheduler.name.")
           .since("3.3.0")
           .stringType()
           .optional();
 
   public static final ConfigEntry<Optional<String>> KUBERNETES_EXECUTOR_SCHEDULER_NAME =
       ConfigEntry.key("spark.kubernetes.executor.scheduler.name")
-          .doc("Scheduler that places executors where it is not that of all pods.")
+          .doc("Scheduler of executor pods. Overrides spark.kubernetes.scheduler.name.")
           .since("3.0.0")
           .stringType()
           .optional();
@@ -385,21 +396,23 @@ public final class ConfigKeys {
 
   public static final ConfigEntry<Optional<String>> KUBERNETES_DRIVER_PODTEMPLATE_FILE =
       ConfigEntry.key("spark.kubernetes.driver.podTemplateFile")
-          .doc("File with a pod from which the driver's pod is built.")
+          .doc("File with a pod template. The driver pod is built from it.")
           .since("3.0.0")
           .stringType()
           .optional();
 
   public static final ConfigEntry<Optional<String>> KUBERNETES_DRIVER_PODTEMPLATE_CONTAINER_NAME =
       ConfigEntry.key("spark.kubernetes.driver.podTemplateContainerName")
-          .doc("Container of the driver's template that becomes Spark's; without it the first.")
+          .doc(
+              "Name of the container in the driver's pod template that runs Spark. If it is"
+                  + " not set, the first container is used.")
           .since("3.0.0")
           .stringType()
           .optional();
 
   public static final ConfigEntry<Optional<String>> KUBERNETES_EXECUTOR_PODTEMPLATE_FILE =
       ConfigEntry.key("spark.kubernetes.executor.podTemplateFile")
-          .doc("File with a pod from which executors are built.")
+          .doc("File with a pod template. Executor pods are built from it.")
           .since("3.0.0")
           .stringType()
           .optional();
@@ -407,8 +420,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<String>> KUBERNETES_EXECUTOR_PODTEMPLATE_CONTAINER_NAME =
       ConfigEntry.key("spark.kubernetes.executor.podTemplateContainerName")
           .doc(
-              "Container of the executors' template that becomes Spark's; without it the"
-                  + " first.")
+              "Name of the container in the executors' pod template that runs Spark. If it"
+                  + " is not set, the first container is used.")
           .since("3.0.0")
           .stringType()
           .optional();
@@ -416,8 +429,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<List<String>> KUBERNETES_DRIVER_POD_FEATURE_STEPS =
       ConfigEntry.key("spark.kubernetes.driver.pod.featureSteps")
           .doc(
-              "Further feature steps of the driver's pod: ids or class names, separated by"
-                  + " commas, run after Spark's own.")
+              "Ids or class names of additional feature steps for the driver pod. Classes"
+                  + " run after Spark's own steps.")
           .since("3.2.0")
           .stringType()
           .toList()
@@ -425,9 +438,7 @@ public final class ConfigKeys {
 
   public static final ConfigEntry<List<String>> KUBERNETES_DRIVER_POD_EXCLUDED_FEATURE_STEPS =
       ConfigEntry.key("spark.kubernetes.driver.pod.excludedFeatureSteps")
-          .doc(
-              "Feature steps that are left out of the driver's pod: ids or class names,"
-                  + " separated by commas.")
+          .doc("Ids or class names of feature steps that do not run for the driver pod.")
           .since("4.1.0")
           .stringType()
           .toList()
@@ -436,8 +447,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<List<String>> KUBERNETES_EXECUTOR_POD_FEATURE_STEPS =
       ConfigEntry.key("spark.kubernetes.executor.pod.featureSteps")
           .doc(
-              "Further feature steps of executors: ids or class names, separated by commas,"
-                  + " run after Spark's own.")
+              "Ids or class names of additional feature steps for executor pods. Classes"
+                  + " run after Spark's own steps.")
           .since("3.2.0")
           .stringType()
           .toList()
@@ -445,9 +456,7 @@ public final class ConfigKeys {
 
   public static final ConfigEntry<List<String>> KUBERNETES_EXECUTOR_POD_EXCLUDED_FEATURE_STEPS =
       ConfigEntry.key("spark.kubernetes.executor.pod.excludedFeatureSteps")
-          .doc(
-              "Feature steps that are left out of executors: ids or class names, separated"
-                  + " by commas.")
+          .doc("Ids or class names of feature steps that do not run for executor pods.")
           .since("4.1.0")
           .stringType()
           .toList()
@@ -458,8 +467,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<String> KUBERNETES_DRIVER_SERVICE_IP_FAMILY_POLICY =
       ConfigEntry.key("spark.kubernetes.driver.service.ipFamilyPolicy")
           .doc(
-              "Whether the driver's service has addresses of one IP family or of both:"
-                  + " SingleStack, PreferDualStack or RequireDualStack.")
+              "The ipFamilyPolicy of the driver service: whether it has addresses of one IP"
+                  + " family or of both.")
           .since("3.4.0")
           .stringType()
           .checkValues(List.of("SingleStack", "PreferDualStack", "RequireDualStack"))
@@ -467,9 +476,7 @@ public final class ConfigKeys {
 
   public static final ConfigEntry<String> KUBERNETES_DRIVER_SERVICE_IP_FAMILIES =
       ConfigEntry.key("spark.kubernetes.driver.service.ipFamilies")
-          .doc(
-              "IP families of the driver's service, the first of them preferred: IPv4, IPv6,"
-                  + " or both with a comma between.")
+          .doc("IP families of the driver service, in order of preference.")
           .since("3.4.0")
           .stringType()
           .checkValues(List.of("IPv4", "IPv6", "IPv4,IPv6", "IPv6,IPv4"))
@@ -478,9 +485,9 @@ public final class ConfigKeys {
   public static final ConfigEntry<Boolean> KUBERNETES_DRIVER_SERVICE_PUBLISH_NOT_READY_ADDRESSES =
       ConfigEntry.key("spark.kubernetes.driver.service.publishNotReadyAddresses")
           .doc(
-              "Gives the driver its name in DNS before its pod is ready, so that executors find a"
-                  + " driver that has a readiness probe. Executors are then asked for without"
-                  + " waiting for the driver to be ready.")
+              "Whether DNS resolves the driver service before the driver pod is ready."
+                  + " Executors can then connect to a driver that has a readiness probe, and"
+                  + " they are requested without waiting for the driver pod to become ready.")
           .since("4.3.0")
           .booleanType()
           .withDefault(false);
@@ -488,8 +495,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Boolean> KUBERNETES_DRIVER_SERVICE_DELETE_ON_TERMINATION =
       ConfigEntry.key("spark.kubernetes.driver.service.deleteOnTermination")
           .doc(
-              "Removes the driver's service when the application ends. Otherwise it stays as"
-                  + " long as the driver's pod.")
+              "Whether to delete the driver service when the application ends. If false,"
+                  + " the service exists as long as the driver pod.")
           .since("3.2.0")
           .booleanType()
           .withDefault(true);
@@ -497,8 +504,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Boolean> KUBERNETES_EXECUTOR_USE_DRIVER_POD_IP =
       ConfigEntry.key("spark.kubernetes.executor.useDriverPodIP")
           .doc(
-              "Executors reach the driver by the address of its pod, not by the name of its"
-                  + " service, so that they depend on no DNS.")
+              "Whether executors connect to the driver by the IP of its pod instead of the"
+                  + " name of its service. Executors then do not depend on DNS.")
           .since("4.1.0")
           .booleanType()
           .withDefault(false);
@@ -508,8 +515,9 @@ public final class ConfigKeys {
   public static final ConfigEntry<Long> CONFIG_MAP_MAXSIZE =
       ConfigEntry.key("spark.kubernetes.configMap.maxSize")
           .doc(
-              "Bytes that the files of SPARK_CONF_DIR may take in a ConfigMap. Files beyond"
-                  + " it are left out.")
+              "Maximum total size, in bytes, of the files of SPARK_CONF_DIR in a ConfigMap."
+                  + " The smallest files are added first; files that do not fit are left out"
+                  + " with a warning.")
           .since("3.1.0")
           .longType()
           .check(v -> v <= 1048576, "at most 1048576 (1 MiB), what Kubernetes accepts")
@@ -518,8 +526,9 @@ public final class ConfigKeys {
   public static final ConfigEntry<Boolean> KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP =
       ConfigEntry.key("spark.kubernetes.executor.disableConfigMap")
           .doc(
-              "Gives executors no ConfigMap with the files of SPARK_CONF_DIR, which saves"
-                  + " one object and one mount each.")
+              "Whether to create executors without the ConfigMap that contains the files of"
+                  + " SPARK_CONF_DIR. This saves one ConfigMap per application and one volume"
+                  + " mount per executor.")
           .since("3.2.0")
           .booleanType()
           .withDefault(false);
@@ -527,8 +536,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<String>> KUBERNETES_HADOOP_CONF_CONFIG_MAP =
       ConfigEntry.key("spark.kubernetes.hadoop.configMapName")
           .doc(
-              "Existing ConfigMap with the files of HADOOP_CONF_DIR, mounted into drivers"
-                  + " and executors.")
+              "Name of an existing ConfigMap with the files of HADOOP_CONF_DIR. It is"
+                  + " mounted into driver and executor pods.")
           .since("3.0.0")
           .stringType()
           .optional();
@@ -536,15 +545,17 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<String>> KUBERNETES_KERBEROS_KRB5_FILE =
       ConfigEntry.key("spark.kubernetes.kerberos.krb5.path")
           .doc(
-              "krb5.conf of the submitting machine, mounted into the driver. The key distribution"
-                  + " centre in it must be reachable from there.")
+              "Local path of the krb5.conf file to mount into the driver pod. The KDC in"
+                  + " this file must be reachable from the pod.")
           .since("3.0.0")
           .stringType()
           .optional();
 
   public static final ConfigEntry<Optional<String>> KUBERNETES_KERBEROS_KRB5_CONFIG_MAP =
       ConfigEntry.key("spark.kubernetes.kerberos.krb5.configMapName")
-          .doc("Existing ConfigMap with a krb5.conf, mounted into the driver.")
+          .doc(
+              "Name of an existing ConfigMap with a krb5.conf file. It is mounted into the"
+                  + " driver pod.")
           .since("3.0.0")
           .stringType()
           .optional();
@@ -552,15 +563,17 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<String>> KUBERNETES_KERBEROS_DT_SECRET_NAME =
       ConfigEntry.key("spark.kubernetes.kerberos.tokenSecret.name")
           .doc(
-              "Existing secret with delegation tokens, used in place of a keytab or a login"
-                  + " of the submitting user.")
+              "Name of an existing Secret with delegation tokens. They are used instead of"
+                  + " a keytab or the Kerberos login of the submitting user.")
           .since("3.0.0")
           .stringType()
           .optional();
 
   public static final ConfigEntry<Optional<String>> KUBERNETES_KERBEROS_DT_SECRET_ITEM_KEY =
       ConfigEntry.key("spark.kubernetes.kerberos.tokenSecret.itemKey")
-          .doc("Key within the secret under which the delegation tokens lie.")
+          .doc(
+              "Key of the delegation tokens in the Secret that"
+                  + " spark.kubernetes.kerberos.tokenSecret.name names.")
           .since("3.0.0")
           .stringType()
           .optional();
@@ -570,8 +583,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Boolean> KUBERNETES_LOCAL_DIRS_TMPFS =
       ConfigEntry.key("spark.kubernetes.local.dirs.tmpfs")
           .doc(
-              "Puts Spark's scratch folders in memory. What is written there counts against"
-                  + " the memory of the pod.")
+              "Whether Spark's scratch directories are in memory (tmpfs). Their content"
+                  + " counts against the memory limit of the pod.")
           .since("3.0.0")
           .booleanType()
           .withDefault(false);
@@ -579,8 +592,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Boolean> KUBERNETES_DRIVER_OWN_PVC =
       ConfigEntry.key("spark.kubernetes.driver.ownPersistentVolumeClaim")
           .doc(
-              "Claims made on demand belong to the driver and outlive the executor for which"
-                  + " they were made.")
+              "Whether on-demand PersistentVolumeClaims are owned by the driver pod. They"
+                  + " then outlive the executors for which they were created.")
           .since("3.2.0")
           .booleanType()
           .withDefault(true);
@@ -588,8 +601,9 @@ public final class ConfigKeys {
   public static final ConfigEntry<Boolean> KUBERNETES_DRIVER_REUSE_PVC =
       ConfigEntry.key("spark.kubernetes.driver.reusePersistentVolumeClaim")
           .doc(
-              "Gives a new executor a claim that a removed executor left behind, in place of"
-                  + " a fresh one. Needs spark.kubernetes.driver.ownPersistentVolumeClaim.")
+              "Whether new executors reuse PersistentVolumeClaims of executors that ended,"
+                  + " instead of creating new ones. Requires"
+                  + " spark.kubernetes.driver.ownPersistentVolumeClaim=true.")
           .since("3.2.0")
           .booleanType()
           .withDefault(true);
@@ -597,9 +611,10 @@ public final class ConfigKeys {
   public static final ConfigEntry<Boolean> KUBERNETES_DRIVER_WAIT_TO_REUSE_PVC =
       ConfigEntry.key("spark.kubernetes.driver.waitToReusePersistentVolumeClaim")
           .doc(
-              "Makes no more claims than the application may have executors: a new executor"
-                  + " waits until a claim is free. Needs"
-                  + " spark.kubernetes.driver.reusePersistentVolumeClaim.")
+              "Whether to create no more on-demand PersistentVolumeClaims than the maximum"
+                  + " number of executors of the application. If no claim is free, new executors"
+                  + " wait for one. Requires"
+                  + " spark.kubernetes.driver.reusePersistentVolumeClaim=true.")
           .since("3.4.0")
           .booleanType()
           .withDefault(false);
@@ -607,20 +622,21 @@ public final class ConfigKeys {
   public static final ConfigEntry<Boolean> KUBERNETES_USE_LEGACY_PVC_ACCESS_MODE =
       ConfigEntry.key("spark.kubernetes.legacy.useReadWriteOnceAccessMode")
           .doc(
-              "Makes claims with access mode ReadWriteOnce, as Spark did before 3.4, in"
-                  + " place of ReadWriteOncePod.")
+              "Whether on-demand PersistentVolumeClaims have the access mode ReadWriteOnce,"
+                  + " as before Spark 3.4, instead of ReadWriteOncePod.")
           .since("3.4.3")
           .internal()
           .booleanType()
           .withDefault(false);
 
-  // Allocation of executors.
+  // Executor allocation.
 
   public static final ConfigEntry<String> KUBERNETES_ALLOCATION_PODS_ALLOCATOR =
       ConfigEntry.key("spark.kubernetes.allocation.pods.allocator")
           .doc(
-              "How executors come to be: direct makes pods, statefulset and deployment leave"
-                  + " that to a controller of Kubernetes; or the name of a class.")
+              "How executor pods are created: by the driver (direct), by a controller of"
+                  + " Kubernetes (statefulset, deployment), or by a custom allocator (its class"
+                  + " name).")
           .since("3.3.0")
           .stringType()
           .withDefault("direct");
@@ -628,10 +644,11 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<Integer>> KUBERNETES_EXECUTOR_POD_DELETION_COST =
       ConfigEntry.key("spark.kubernetes.executor.podDeletionCost")
           .doc(
-              "With spark.kubernetes.allocation.pods.allocator=deployment: the value of the"
-                  + " annotation controller.kubernetes.io/pod-deletion-cost for executors that"
-                  + " Spark lets go, so that Kubernetes takes those when the deployment shrinks."
-                  + " Other executors have a higher one. Needed for dynamic allocation.")
+              "Value of the annotation controller.kubernetes.io/pod-deletion-cost on pods"
+                  + " of executors that Spark released. Kubernetes deletes pods with a lower"
+                  + " cost first, and all other executor pods have a higher cost. Applies to"
+                  + " spark.kubernetes.allocation.pods.allocator=deployment, where dynamic"
+                  + " allocation requires it.")
           .since("4.2.0")
           .intType()
           .optional();
@@ -639,8 +656,10 @@ public final class ConfigKeys {
   public static final ConfigEntry<Integer> KUBERNETES_ALLOCATION_BATCH_SIZE =
       ConfigEntry.key("spark.kubernetes.allocation.batch.size")
           .doc(
-              "How many executors of a resource profile are asked for in one round. Holds"
-                  + " when it is set; otherwise the number follows what the API server can take.")
+              "Maximum number of executors to request per resource profile in one round."
+                  + " Takes effect only if this setting or"
+                  + " spark.kubernetes.allocation.batch.delay is set. Otherwise, the number of"
+                  + " concurrent requests adapts to the API server.")
           .since("2.3.0")
           .intType()
           .check(v -> v > 0, "more than zero")
@@ -649,8 +668,9 @@ public final class ConfigKeys {
   public static final ConfigEntry<Long> KUBERNETES_ALLOCATION_BATCH_DELAY =
       ConfigEntry.key("spark.kubernetes.allocation.batch.delay")
           .doc(
-              "Time from one round of allocation to the next. Holds when it is set;"
-                  + " otherwise a round starts as soon as there is something to do.")
+              "Time between two rounds of executor requests. Takes effect only if this"
+                  + " setting or spark.kubernetes.allocation.batch.size is set. Otherwise,"
+                  + " executors are requested as soon as they are needed.")
           .since("2.3.0")
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v > 0, "a positive time")
@@ -659,8 +679,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Integer> KUBERNETES_ALLOCATION_MAXIMUM =
       ConfigEntry.key("spark.kubernetes.allocation.maximum")
           .doc(
-              "How many executors an application may have made in its whole life. It fails"
-                  + " when it wants more.")
+              "Maximum number of executors that an application may create in its lifetime."
+                  + " The application fails if it needs more.")
           .since("4.1.0")
           .intType()
           .check(v -> v > 0, "more than zero")
@@ -669,8 +689,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Integer> KUBERNETES_MAX_PENDING_PODS =
       ConfigEntry.key("spark.kubernetes.allocation.maxPendingPods")
           .doc(
-              "How many executors may wait for a node at one time, over all resource"
-                  + " profiles. Those that were asked for and not seen yet count, too.")
+              "Maximum number of pending executor pods across all resource profiles."
+                  + " Requested pods that are not yet observed count as pending.")
           .since("3.2.0")
           .intType()
           .check(v -> v > 0, "more than zero")
@@ -678,7 +698,9 @@ public final class ConfigKeys {
 
   public static final ConfigEntry<Integer> KUBERNETES_MAX_PENDING_PODS_PER_RPID =
       ConfigEntry.key("spark.kubernetes.allocation.maxPendingPodsPerRp")
-          .doc("How many executors of one resource profile may wait for a node at one time.")
+          .doc(
+              "Maximum number of pending executor pods per resource profile. It must not"
+                  + " exceed spark.kubernetes.allocation.maxPendingPods.")
           .since("4.1.0")
           .intType()
           .check(v -> v > 0, "more than zero")
@@ -687,8 +709,9 @@ public final class ConfigKeys {
   public static final ConfigEntry<Long> KUBERNETES_ALLOCATION_DRIVER_READINESS_TIMEOUT =
       ConfigEntry.key("spark.kubernetes.allocation.driver.readinessTimeout")
           .doc(
-              "How long the first allocation waits for the driver's pod to be ready."
-                  + " Executors are asked for afterwards in any case.")
+              "How long to wait for the driver pod to become ready before requesting"
+                  + " executors. Executors are requested after that time even if the pod is not"
+                  + " ready.")
           .since("3.1.3")
           .timeType(TimeUnit.SECONDS)
           .check(v -> v > 0, "more than zero")
@@ -697,8 +720,9 @@ public final class ConfigKeys {
   public static final ConfigEntry<Long> KUBERNETES_ALLOCATION_EXECUTOR_TIMEOUT =
       ConfigEntry.key("spark.kubernetes.allocation.executor.timeout")
           .doc(
-              "How long a pod that was asked for may stay unseen before it is removed and"
-                  + " asked for again.")
+              "How long a requested executor pod may stay unobserved before it is deleted"
+                  + " and requested again. The timeout is at least five times"
+                  + " spark.kubernetes.allocation.batch.delay.")
           .since("3.1.0")
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v > 0, "more than zero")
@@ -707,27 +731,30 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<Boolean>> KUBERNETES_ALLOCATION_RECOVERY_MODE_ENABLED =
       ConfigEntry.key("spark.kubernetes.allocation.recoveryMode.enabled")
           .doc(
-              "Has new executors run one task at a time, with all of their memory to itself."
-                  + " Unset: from the first executor on that runs out of memory. true: from the"
-                  + " start. false: never.")
+              "Whether new executors run one task at a time, so that each task has the"
+                  + " memory of a whole executor. If it is not set, this mode starts when the"
+                  + " first executor runs out of memory. Set it to true to start with it, or to"
+                  + " false to disable it.")
           .since("4.2.0")
           .booleanType()
           .optional();
 
-  // Life of executors.
+  // Executor life cycle.
 
   public static final ConfigEntry<Boolean> KUBERNETES_DELETE_EXECUTORS =
       ConfigEntry.key("spark.kubernetes.executor.deleteOnTermination")
           .doc(
-              "Removes the pods of executors that have ended. Otherwise they stay, for a"
-                  + " look at their logs, until the driver's pod goes.")
+              "Whether to delete the pods of executors that ended. If false, the pods"
+                  + " remain until the driver pod is deleted, so that you can read their logs.")
           .since("3.0.0")
           .booleanType()
           .withDefault(true);
 
   public static final ConfigEntry<Long> KUBERNETES_EXECUTOR_TERMINATION_GRACE_PERIOD_SECONDS =
       ConfigEntry.key("spark.kubernetes.executor.terminationGracePeriodSeconds")
-          .doc("Time that an executor's pod gets to shut down.")
+          .doc(
+              "Termination grace period of executor pods. Overrides the value of the pod"
+                  + " template. If neither is set, the grace period is 30 s.")
           .since("4.1.0")
           .timeType(TimeUnit.SECONDS)
           .check(v -> v >= 0, "zero or more")
@@ -736,8 +763,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Long> KUBERNETES_DYN_ALLOC_KILL_GRACE_PERIOD =
       ConfigEntry.key("spark.kubernetes.dynamicAllocation.deleteGracePeriod")
           .doc(
-              "Time that an executor of which dynamic allocation wants to be rid gets to end"
-                  + " by itself before its pod is removed.")
+              "How long an executor that dynamic allocation released may take to exit"
+                  + " before its pod is deleted.")
           .since("3.0.0")
           .timeType(TimeUnit.MILLISECONDS)
           .withDefaultText("5s");
@@ -745,8 +772,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Boolean> KUBERNETES_EXECUTOR_CHECK_ALL_CONTAINERS =
       ConfigEntry.key("spark.kubernetes.executor.checkAllContainers")
           .doc(
-              "Looks at all containers of a pod to tell how an executor is, sidecars"
-                  + " included, and not at Spark's alone.")
+              "Whether an executor fails if any container of its pod, including sidecars,"
+                  + " exits with a non-zero code. If false, only the Spark container counts.")
           .since("3.1.0")
           .booleanType()
           .withDefault(true);
@@ -754,8 +781,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Long> KUBERNETES_EXECUTOR_MISSING_POD_DETECT_DELTA =
       ConfigEntry.key("spark.kubernetes.executor.missingPodDetectDelta")
           .doc(
-              "How long a registered executor may be missing from the list of pods before it"
-                  + " counts as lost.")
+              "How long an executor must have been registered before it counts as lost if"
+                  + " its pod is missing from a list of all executor pods.")
           .since("3.1.1")
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v > 0, "more than zero")
@@ -764,8 +791,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Long> KUBERNETES_DELETED_EXECUTORS_CACHE_TIMEOUT =
       ConfigEntry.key("spark.kubernetes.executor.deletedExecutorsCacheTimeout")
           .doc(
-              "How long the driver remembers executors that it has removed, so as not to"
-                  + " report them twice.")
+              "How long the driver remembers executors that it removed, so that their end"
+                  + " is reported only once.")
           .since("4.1.0")
           .internal()
           .timeType(TimeUnit.SECONDS)
@@ -775,15 +802,17 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<String>> KUBERNETES_EXECUTOR_DECOMMISSION_LABEL =
       ConfigEntry.key("spark.kubernetes.executor.decommissionLabel")
           .doc(
-              "Label that executors get while they are decommissioned, by which a disruption"
-                  + " budget can leave them out.")
+              "Key of the label that is added to executor pods when they are"
+                  + " decommissioned, for example to exclude them from a PodDisruptionBudget.")
           .since("3.3.0")
           .stringType()
           .optional();
 
   public static final ConfigEntry<Optional<String>> KUBERNETES_EXECUTOR_DECOMMISSION_LABEL_VALUE =
       ConfigEntry.key("spark.kubernetes.executor.decommissionLabelValue")
-          .doc("Value of the label that executors get while they are decommissioned.")
+          .doc(
+              "Value of the label that spark.kubernetes.executor.decommissionLabel names."
+                  + " If it is not set, the value is empty.")
           .since("3.3.0")
           .stringType()
           .optional();
@@ -791,8 +820,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<String> DECOMMISSION_SCRIPT =
       ConfigEntry.key("spark.kubernetes.decommission.script")
           .doc(
-              "Program in the image that a node runs before it stops an executor while"
-                  + " decommissioning is on.")
+              "Path of the program in the image that the kubelet runs as preStop hook of"
+                  + " executors. Used only if spark.decommission.enabled is true.")
           .since("3.2.0")
           .stringType()
           .withDefault("/opt/decom.sh");
@@ -800,19 +829,19 @@ public final class ConfigKeys {
   public static final ConfigEntry<Boolean> KUBERNETES_ANNOTATE_EXIT_EXCEPTION =
       ConfigEntry.key("spark.kubernetes.driver.annotateExitException")
           .doc(
-              "Writes the exception by which an application failed into the annotation"
-                  + " spark.exit-exception of the driver's pod.")
+              "Whether to write the exception that ended the application to the annotation"
+                  + " spark.exit-exception of the driver pod.")
           .since("4.1.0")
           .booleanType()
           .withDefault(false);
 
-  // Watching the cluster.
+  // Watching executor pods.
 
   public static final ConfigEntry<Boolean> KUBERNETES_EXECUTOR_ENABLE_API_WATCHER =
       ConfigEntry.key("spark.kubernetes.executor.enableApiWatcher")
           .doc(
-              "Learns of executors by a watch. Off, changes are noticed no sooner than at"
-                  + " the next poll.")
+              "Whether to watch executor pods. If false, changes are detected by polling"
+                  + " only, after spark.kubernetes.executor.apiPollingInterval at the latest.")
           .since("3.4.0")
           .internal()
           .booleanType()
@@ -821,8 +850,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Boolean> KUBERNETES_EXECUTOR_ENABLE_API_POLLING =
       ConfigEntry.key("spark.kubernetes.executor.enableApiPolling")
           .doc(
-              "Lists the pods of executors from time to time. Off, what a watch missed stays"
-                  + " unknown.")
+              "Whether to list executor pods periodically. If false, changes that the watch"
+                  + " missed remain undetected.")
           .since("3.4.0")
           .internal()
           .booleanType()
@@ -830,7 +859,7 @@ public final class ConfigKeys {
 
   public static final ConfigEntry<Long> KUBERNETES_EXECUTOR_API_POLLING_INTERVAL =
       ConfigEntry.key("spark.kubernetes.executor.apiPollingInterval")
-          .doc("How often the pods of executors are listed.")
+          .doc("How often executor pods are listed.")
           .since("2.4.0")
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v > 0, "more than zero")
@@ -839,17 +868,16 @@ public final class ConfigKeys {
   public static final ConfigEntry<Boolean> KUBERNETES_EXECUTOR_API_POLLING_WITH_RESOURCE_VERSION =
       ConfigEntry.key("spark.kubernetes.executor.enablePollingWithResourceVersion")
           .doc(
-              "Lets the API server answer lists from its cache, which costs it less and may"
-                  + " show an older state.")
+              "Whether periodic lists may be served from the API server's cache"
+                  + " (resourceVersion=0). This reduces the load on the API server, but the"
+                  + " result can be outdated.")
           .since("3.3.0")
           .booleanType()
           .withDefault(false);
 
   public static final ConfigEntry<Long> KUBERNETES_EXECUTOR_EVENT_PROCESSING_INTERVAL =
       ConfigEntry.key("spark.kubernetes.executor.eventProcessingInterval")
-          .doc(
-              "Read and checked, without effect: what is learnt about executors is acted upon at"
-                  + " once.")
+          .doc("Checked, but has no effect: changes of executor pods are processed immediately.")
           .since("2.4.0")
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v > 0, "more than zero")
@@ -858,20 +886,20 @@ public final class ConfigKeys {
   public static final ConfigEntry<Long> KUBERNETES_EXECUTOR_SNAPSHOTS_SUBSCRIBERS_GRACE_PERIOD =
       ConfigEntry.key("spark.kubernetes.executorSnapshotsSubscribersShutdownGracePeriod")
           .doc(
-              "Read and checked, without effect: no work on news of executors is left when an"
-                  + " application ends.")
+              "Checked, but has no effect: no change of executor pods is left to process"
+                  + " when an application ends.")
           .since("3.4.0")
           .timeType(TimeUnit.SECONDS)
           .check(v -> v > 0, "more than zero")
           .withDefaultText("20s");
 
-  // Replacing executors while an application runs.
+  // Executor rolling.
 
   public static final ConfigEntry<Long> EXECUTOR_ROLL_INTERVAL =
       ConfigEntry.key("spark.kubernetes.executor.rollInterval")
           .doc(
-              "How often the plugin ExecutorRollPlugin decommissions an executor, so that a"
-                  + " fresh one takes its place. 0 is never.")
+              "How often ExecutorRollPlugin decommissions one executor, which is then"
+                  + " replaced. 0 disables rolling.")
           .since("3.3.0")
           .timeType(TimeUnit.SECONDS)
           .check(v -> v >= 0, "zero or more")
@@ -880,12 +908,13 @@ public final class ConfigKeys {
   public static final ConfigEntry<String> EXECUTOR_ROLL_POLICY =
       ConfigEntry.key("spark.kubernetes.executor.rollPolicy")
           .doc(
-              "Which executor is replaced. ID and ADD_TIME: the oldest. TOTAL_GC_TIME,"
-                  + " TOTAL_DURATION, AVERAGE_DURATION, FAILED_TASKS, PEAK_JVM_ONHEAP_MEMORY,"
-                  + " PEAK_JVM_OFFHEAP_MEMORY, TOTAL_SHUFFLE_WRITE and DISK_USED: the one with most"
-                  + " of it. OUTLIER: one that is far from the mean in task time, collection time"
-                  + " or failures, and if there is none, as TOTAL_DURATION. OUTLIER_NO_FALLBACK:"
-                  + " such a one or none.")
+              "Which executor is rolled next. ID and ADD_TIME select the oldest."
+                  + " TOTAL_GC_TIME, TOTAL_DURATION, AVERAGE_DURATION, FAILED_TASKS,"
+                  + " PEAK_JVM_ONHEAP_MEMORY, PEAK_JVM_OFFHEAP_MEMORY, TOTAL_SHUFFLE_WRITE and"
+                  + " DISK_USED select the one with the highest value. OUTLIER selects an"
+                  + " executor that is more than two standard deviations above the mean in one"
+                  + " of these metrics, or the one with the highest TOTAL_DURATION if there is"
+                  + " no outlier. OUTLIER_NO_FALLBACK selects an outlier or none.")
           .since("3.3.0")
           .stringType()
           .transform(v -> v.toUpperCase(Locale.ROOT))
@@ -894,20 +923,20 @@ public final class ConfigKeys {
 
   public static final ConfigEntry<Integer> MINIMUM_TASKS_PER_EXECUTOR_BEFORE_ROLLING =
       ConfigEntry.key("spark.kubernetes.executor.minTasksPerExecutorBeforeRolling")
-          .doc("How many tasks an executor must have run before it may be replaced.")
+          .doc("Minimum number of tasks that an executor must have run before it can be rolled.")
           .since("3.3.0")
           .intType()
           .check(v -> v >= 0, "zero or more")
           .withDefault(0);
 
-  // Growth of executors.
+  // Executor resizing.
 
   public static final ConfigEntry<Long> EXECUTOR_RESIZE_INTERVAL =
       ConfigEntry.key("spark.kubernetes.executor.resizeInterval")
           .doc(
-              "How often the plugin ExecutorResizePlugin looks whether executors need more memory."
-                  + " 0 is never. Takes metrics-server, and the driver's right to list pods of"
-                  + " metrics.k8s.io and to patch pods/resize.")
+              "How often ExecutorResizePlugin checks whether executors need more memory. 0"
+                  + " disables the check. Requires metrics-server, and that the driver may list"
+                  + " pods.metrics.k8s.io and patch pods/resize.")
           .since("4.2.0")
           .timeType(TimeUnit.SECONDS)
           .check(v -> v >= 0, "zero or more")
@@ -915,7 +944,9 @@ public final class ConfigKeys {
 
   public static final ConfigEntry<Double> EXECUTOR_RESIZE_THRESHOLD =
       ConfigEntry.key("spark.kubernetes.executor.resizeThreshold")
-          .doc("The share of its memory limit above which an executor is given more.")
+          .doc(
+              "Fraction of its memory limit that an executor must exceed before the limit"
+                  + " is raised.")
           .since("4.2.0")
           .doubleType()
           .check(v -> v > 0 && v < 1, "more than 0 and less than 1")
@@ -923,7 +954,9 @@ public final class ConfigKeys {
 
   public static final ConfigEntry<Double> EXECUTOR_RESIZE_FACTOR =
       ConfigEntry.key("spark.kubernetes.executor.resizeFactor")
-          .doc("How much more memory an executor is given, as a share of what it has.")
+          .doc(
+              "How much to raise the memory limit of an executor, as a fraction of the"
+                  + " current limit.")
           .since("4.2.0")
           .doubleType()
           .check(v -> v > 0 && v <= 1, "more than 0 and not more than 1")
@@ -931,7 +964,7 @@ public final class ConfigKeys {
 
   public static final ConfigEntry<Long> EXECUTOR_RESIZE_MAX_MEMORY =
       ConfigEntry.key("spark.kubernetes.executor.resizeMaxMemory")
-          .doc("The memory beyond which no executor is made to grow.")
+          .doc("Maximum memory limit to which an executor is raised.")
           .since("4.4.0")
           .bytesType(1)
           .check(v -> v > 0, "more than zero")
@@ -940,10 +973,10 @@ public final class ConfigKeys {
   public static final ConfigEntry<Long> PVC_RESIZE_INTERVAL =
       ConfigEntry.key("spark.kubernetes.executor.pvc.resizeInterval")
           .doc(
-              "How often the plugin ExecutorPVCResizePlugin looks whether executors need larger"
-                  + " volumes; minutes where there is no unit. 0 is never. Takes a storage class"
-                  + " that allows expansion, and the driver's right to get and patch"
-                  + " persistentvolumeclaims.")
+              "How often ExecutorPVCResizePlugin checks whether executors need larger"
+                  + " volumes. A number without a unit is in minutes. 0 disables the check."
+                  + " Requires a StorageClass with allowVolumeExpansion, and that the driver may"
+                  + " get and patch persistentvolumeclaims.")
           .since("4.2.0")
           .timeType(TimeUnit.MINUTES)
           .check(v -> v >= 0 && v % 5 == 0, "0 or a multiple of 5 minutes")
@@ -951,7 +984,9 @@ public final class ConfigKeys {
 
   public static final ConfigEntry<Double> PVC_RESIZE_THRESHOLD =
       ConfigEntry.key("spark.kubernetes.executor.pvc.resizeThreshold")
-          .doc("The share of a volume that must be in use before its claim is made to grow.")
+          .doc(
+              "Fraction of a volume that must be in use before its PersistentVolumeClaim is"
+                  + " expanded.")
           .since("4.2.0")
           .doubleType()
           .check(v -> v > 0 && v < 1, "more than 0 and less than 1")
@@ -959,7 +994,9 @@ public final class ConfigKeys {
 
   public static final ConfigEntry<Double> PVC_RESIZE_FACTOR =
       ConfigEntry.key("spark.kubernetes.executor.pvc.resizeFactor")
-          .doc("How much larger a claim is made, as a share of what it asks for.")
+          .doc(
+              "How much to expand a PersistentVolumeClaim, as a fraction of its current"
+                  + " storage request.")
           .since("4.2.0")
           .doubleType()
           .check(v -> v > 0 && v <= 1, "more than 0 and not more than 1")
@@ -967,7 +1004,7 @@ public final class ConfigKeys {
 
   public static final ConfigEntry<Long> PVC_RESIZE_MAX_STORAGE =
       ConfigEntry.key("spark.kubernetes.executor.pvc.resizeMaxStorage")
-          .doc("The size beyond which no claim is made to grow.")
+          .doc("Maximum storage request to which a PersistentVolumeClaim is expanded.")
           .since("4.4.0")
           .bytesType(1)
           .check(v -> v > 0, "more than zero")
@@ -978,22 +1015,23 @@ public final class ConfigKeys {
   public static final ConfigEntry<Optional<Boolean>> KUBERNETES_ALLOW_PRIVILEGE_ESCALATION =
       ConfigEntry.key("spark.kubernetes.securityContext.allowPrivilegeEscalation")
           .doc(
-              "Whether a process in Spark's containers may gain more rights than its parent;"
-                  + " nothing is said in the pod where this is not set.")
+              "Sets allowPrivilegeEscalation of Spark's containers: whether a process may"
+                  + " gain more privileges than its parent. If it is not set, the field is"
+                  + " omitted.")
           .since("4.3.0")
           .booleanType()
           .optional();
 
   public static final ConfigEntry<Optional<Boolean>> KUBERNETES_DRIVER_ALLOW_PRIVILEGE_ESCALATION =
       ConfigEntry.key("spark.kubernetes.driver.securityContext.allowPrivilegeEscalation")
-          .doc("The same, for the driver only.")
+          .doc("Sets allowPrivilegeEscalation of the driver's Spark container.")
           .since("4.3.0")
           .fallbackTo(KUBERNETES_ALLOW_PRIVILEGE_ESCALATION);
 
   public static final ConfigEntry<Optional<Boolean>>
       KUBERNETES_EXECUTOR_ALLOW_PRIVILEGE_ESCALATION =
           ConfigEntry.key("spark.kubernetes.executor.securityContext.allowPrivilegeEscalation")
-              .doc("The same, for executors only.")
+              .doc("Sets allowPrivilegeEscalation of the executors' Spark containers.")
               .since("4.3.0")
               .fallbackTo(KUBERNETES_ALLOW_PRIVILEGE_ESCALATION);
 

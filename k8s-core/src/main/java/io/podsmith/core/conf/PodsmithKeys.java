@@ -5,141 +5,144 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The settings {@code spark.podsmith.*}, which upstream does not have. */
+/** The settings {@code spark.podsmith.*}, which Podsmith adds to Spark's. */
 public final class PodsmithKeys {
-  /** Jars of steps, each a plugin with a class loader of its own. */
+  /** Jars with feature steps. Each is a plugin with its own class loader. */
   public static final ConfigEntry<List<String>> STEP_JARS =
       ConfigEntry.key("spark.podsmith.steps.jars")
           .doc(
-              "Jars with feature steps, separated by commas. Each is loaded by itself, apart from"
-                  + " Spark's class path. Jars of the submitting machine (file: or a plain path)"
-                  + " are carried to the driver: to spark.kubernetes.file.upload.path where that is"
-                  + " set, otherwise in ConfigMaps, up to 16 MiB together. local: is a path in the"
-                  + " image, which must exist where the job is submitted, too, because the driver's"
-                  + " pod is built there. The driver fetches all others, such as https: and what"
-                  + " Hadoop's file systems know, for itself.")
+              "Jars with feature steps. Each jar is a plugin with a class loader of its"
+                  + " own, isolated from Spark's classpath. Local jars (file: or a plain path)"
+                  + " are uploaded to spark.kubernetes.file.upload.path if it is set, and"
+                  + " otherwise shipped to the driver in ConfigMaps, at most 16 MiB in total. A"
+                  + " local: jar must exist both in the image and on the submitting machine,"
+                  + " where the driver pod is built. The driver downloads all other jars itself,"
+                  + " such as those with https: and Hadoop file system URIs.")
           .since("0.1.0")
           .stringType()
           .toList()
           .withDefault(List.of());
 
-  /** A folder with a folder for each plugin. */
+  /** A directory with one subdirectory per plugin. */
   public static final ConfigEntry<Optional<String>> STEP_DIR =
       ConfigEntry.key("spark.podsmith.steps.dir")
           .doc(
-              "Folder with one folder for each plugin, in which its jars lie:"
-                  + " <dir>/<plugin-id>/*.jar.")
+              "Directory with plugins. Each plugin is a subdirectory with its jars:"
+                  + " `<dir>/<plugin-id>/*.jar`.")
           .since("0.1.0")
           .stringType()
           .optional();
 
-  /** Steps that are switched off. */
+  /** Ids of disabled steps. */
   public static final ConfigEntry<List<String>> STEPS_DISABLED =
       ConfigEntry.key("spark.podsmith.steps.disabled")
-          .doc("Ids of steps that are not to run, for drivers and executors.")
+          .doc("Ids of feature steps that do not run, neither for drivers nor for executors.")
           .since("0.1.0")
           .stringType()
           .toList()
           .withDefault(List.of());
 
-  /** Whether an executor pod is built, and not created, at submission. */
+  /** Whether one executor pod is built, but not created, at submission. */
   public static final ConfigEntry<Boolean> TRY_EXECUTOR_STEPS =
       ConfigEntry.key("spark.podsmith.submission.tryExecutorSteps")
           .doc(
-              "Builds one executor pod at submission in cluster mode, without creating it, so that"
-                  + " a step that fails or a template that conflicts with the settings is an error"
-                  + " before the driver starts. Set to false where a step for executors works only"
-                  + " inside the driver's pod.")
+              "Whether to build one executor pod at submission in cluster mode, without"
+                  + " creating it. A failing step, or a pod template that conflicts with other"
+                  + " settings, then fails the submission before the driver starts. Set it to"
+                  + " false if an executor step works only inside the driver pod.")
           .since("0.1.0")
           .booleanType()
           .withDefault(true);
 
-  /** How gentle to be to the API server. */
+  /** The rate limit of executor requests. */
   public static final ConfigEntry<Optional<Double>> ALLOCATION_MAX_PER_SECOND =
       ConfigEntry.key("spark.podsmith.allocation.maxExecutorsPerSecond")
           .doc(
-              "How many executors are asked for in a second at most, evenly spread, over all"
-                  + " resource profiles; 0.5 is one every two seconds. Without it executors are"
-                  + " asked for as fast as the API server answers.")
+              "Maximum number of executors to request per second, across all resource"
+                  + " profiles. Requests are spread evenly: 0.5 means one executor every two"
+                  + " seconds. If it is not set, only the API server limits the rate.")
           .since("0.1.0")
           .doubleType()
           .check(v -> v > 0, "more than zero")
           .optional();
 
-  /** How long to wait for an image. */
+  /** How long to wait for the first executor of a profile to start. */
   public static final ConfigEntry<Long> EXECUTOR_START_TIMEOUT =
       ConfigEntry.key("spark.podsmith.executor.startTimeout")
           .doc(
-              "How long to wait for the first executor of a resource profile whose image cannot be"
-                  + " pulled, whose container cannot be made or whose pod is rejected for lack of"
-                  + " quota, before the application ends with that reason; other rejections end it"
-                  + " after 3 min at most. 0 waits indefinitely.")
+              "How long image pulls or container creation may fail before the application"
+                  + " ends, if no executor of the resource profile ever started. Also how long"
+                  + " an exhausted quota may reject executors, if none was ever accepted. Other"
+                  + " rejections end the application after 3 min, or after this timeout if it is"
+                  + " shorter. 0 waits indefinitely.")
           .since("0.1.0")
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v >= 0, "zero or more")
           .withDefault(TimeUnit.MINUTES.toMillis(10));
 
-  /** When a node is left out. */
+  /** The number of failures after which a node is excluded. */
   public static final ConfigEntry<Optional<Integer>> MAX_FAILURES_PER_NODE =
       ConfigEntry.key("spark.podsmith.executor.maxFailuresPerNode")
           .doc(
-              "A node on which more executors than this failed by themselves within"
-                  + " spark.excludeOnFailure.timeout (an hour by default) gets no new ones, by node"
-                  + " affinity of their pods. Without it no node is left out.")
+              "Maximum number of executor failures per node within"
+                  + " spark.excludeOnFailure.timeout (1 h by default). A node that exceeds it"
+                  + " gets no new executors, by node affinity. Executors that the cluster ended"
+                  + " do not count. If it is not set, no node is excluded.")
           .since("0.1.0")
           .intType()
           .check(v -> v >= 0, "zero or more")
           .optional();
 
   /**
-   * Followed by the id of a plugin: its jars as the submitting side sent them. Written by a
-   * submission for its driver, and not for users.
+   * Prefix of a plugin's id: the jars of the plugin as they were shipped. Set by the submission for
+   * its driver, not by users.
    */
   public static final String STEPS_CARRIED_PREFIX = "spark.podsmith.steps.carried.";
 
-  /** Whether settings that look like secrets are kept out of the driver's ConfigMap. */
+  /** Whether settings that look like secrets are passed to the driver in a Secret. */
   public static final ConfigEntry<Boolean> PROTECT_DRIVER_SETTINGS =
       ConfigEntry.key("spark.podsmith.driver.protectSensitiveSettings")
           .doc(
-              "Keeps settings that look like secrets (spark.redaction.regex) out of the driver's"
-                  + " ConfigMap and pod: where there are any, the driver reads its settings, and"
-                  + " variables of spark.kubernetes.driverEnv that look like secrets, from a Secret"
-                  + " that the driver's pod owns. Whoever submits needs the right to create and"
-                  + " patch Secrets then; false puts all into the ConfigMap, as Spark does.")
+              "Whether to pass settings that look like secrets (spark.redaction.regex) to"
+                  + " the driver in a Secret instead of its ConfigMap and pod. This includes"
+                  + " environment variables in spark.kubernetes.driverEnv. If there are such"
+                  + " settings, the submitter needs permission to create and patch secrets. If"
+                  + " false, all settings are in the ConfigMap, as with Spark's own jar.")
           .since("0.1.0")
           .booleanType()
           .withDefault(true);
 
-  /** Whether variables of executors that look like secrets come from a Secret. */
+  /** Whether executors read environment variables that look like secrets from a Secret. */
   public static final ConfigEntry<Boolean> PROTECT_EXECUTOR_ENVIRONMENT =
       ConfigEntry.key("spark.podsmith.executor.protectSensitiveEnvironment")
           .doc(
-              "Has executors take the authentication secret, variables of spark.executorEnv and"
-                  + " JVM options that look like secrets (spark.redaction.regex) from a Secret,"
-                  + " which the driver creates once. Its role needs the right to create Secrets;"
-                  + " false gives them in the pod, as Spark does.")
+              "Whether executors read the authentication secret, and environment variables"
+                  + " (spark.executorEnv) and JVM options that look like secrets"
+                  + " (spark.redaction.regex), from a Secret that the driver creates once. The"
+                  + " driver needs permission to create secrets. If false, the values are in the"
+                  + " executor pods, as with Spark's own jar.")
           .since("0.1.0")
           .booleanType()
           .withDefault(false);
 
-  /** Whether executors accept connections from their own application only. */
+  /** Whether only pods of the same application can connect to executors. */
   public static final ConfigEntry<Boolean> NETWORK_POLICY =
       ConfigEntry.key("spark.podsmith.networkPolicy.enabled")
           .doc(
-              "Creates a NetworkPolicy by which executors accept connections from pods of their own"
-                  + " application only, as Spark 4.2 does. Whoever submits needs the right to"
-                  + " create and patch NetworkPolicies. Not for client mode with a driver outside"
-                  + " of the cluster.")
+              "Whether to create a NetworkPolicy that allows only pods of the same"
+                  + " application to connect to executors, as Spark 4.2 does. The submitter"
+                  + " needs permission to create and patch networkpolicies. Do not enable it in"
+                  + " client mode with a driver outside the cluster.")
           .since("0.1.0")
           .booleanType()
           .withDefault(false);
 
-  /** Whether executors say that their resources may change without a restart. */
+  /** Whether CPU and memory of executors can be resized in place. */
   public static final ConfigEntry<Boolean> EXECUTOR_RESIZE_POLICY =
       ConfigEntry.key("spark.podsmith.executor.resizePolicy.enabled")
           .doc(
-              "Says in executors' pods that cpu and memory may change without a restart of the"
-                  + " container, as Spark 4.2 does. Said anyway where spark.plugins names"
+              "Whether to allow in-place resizing of executor CPU and memory (resizePolicy:"
+                  + " NotRequired), as Spark 4.2 does. Always enabled if spark.plugins names"
                   + " ExecutorResizePlugin.")
           .since("0.1.0")
           .booleanType()

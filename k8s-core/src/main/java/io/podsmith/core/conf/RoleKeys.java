@@ -4,7 +4,7 @@ import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.ConfigEntry;
 import java.util.Optional;
 
-/** The settings that exist once for drivers and once for executors. */
+/** The settings that exist for drivers and executors separately. */
 record RoleKeys(
     PodRole role,
     String labels,

@@ -6,91 +6,95 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** The settings of Spark itself on which pods depend. */
+/** Spark's general settings that affect pods. */
 public final class SparkKeys {
   private static final long MIB = 1L << 20;
 
-  /** Begins the settings that become variables of executors. */
+  /** Prefix of the settings that become environment variables of executors. */
   public static final String EXECUTOR_ENV_PREFIX = "spark.executorEnv.";
 
-  /** Begins the settings that ask for countable resources of the driver. */
+  /** Prefix of the settings that request extended resources for the driver. */
   public static final String DRIVER_RESOURCE_PREFIX = "spark.driver.resource.";
 
-  /** Begins the settings that ask for countable resources of executors. */
+  /** Prefix of the settings that request extended resources for executors. */
   public static final String EXECUTOR_RESOURCE_PREFIX = "spark.executor.resource.";
 
   public static final ConfigEntry<String> APP_NAME =
       string(
               "spark.app.name",
               "0.9.0",
-              "Name of the application; names of pods and of other objects begin with it.")
+              "Name of the application. The names of pods and other objects start with it.")
           .withDefault("spark");
   public static final ConfigEntry<Optional<String>> APP_ID =
       string(
               "spark.app.id",
               "1.2.0",
-              "Id of the application, also the label by which its objects are found.")
+              "Id of the application, and the value of the label that selects its objects.")
           .optional();
   public static final ConfigEntry<Optional<String>> MASTER =
       string(
               "spark.master",
               "0.9.0",
-              "Where the application runs; k8s://https://host:port for a Kubernetes cluster.")
+              "Master URL. For a Kubernetes cluster, k8s://https://host:port.")
           .optional();
 
   public static final ConfigEntry<Integer> DRIVER_CORES =
       ConfigEntry.key("spark.driver.cores")
-          .doc("Cores of the driver, in cluster mode.")
+          .doc("Number of cores of the driver in cluster mode.")
           .since("1.3.0")
           .intType()
           .withDefault(1);
   public static final ConfigEntry<Long> DRIVER_MEMORY =
       ConfigEntry.key("spark.driver.memory")
-          .doc("Heap of the driver's JVM.")
+          .doc("Heap size of the driver JVM.")
           .since("1.1.1")
           .bytesType(MIB)
           .withDefaultText("1g");
   public static final ConfigEntry<Optional<Long>> DRIVER_MEMORY_OVERHEAD =
       ConfigEntry.key("spark.driver.memoryOverhead")
-          .doc("Memory of the driver beside its heap.")
+          .doc("Memory of the driver in addition to the JVM heap.")
           .since("2.3.0")
           .alternative("spark.yarn.driver.memoryOverhead")
           .bytesType(MIB)
           .optional();
   public static final ConfigEntry<Long> DRIVER_MIN_MEMORY_OVERHEAD =
       ConfigEntry.key("spark.driver.minMemoryOverhead")
-          .doc("The least memory of the driver beside its heap.")
+          .doc(
+              "Minimum memory of the driver in addition to the JVM heap. Ignored if"
+                  + " spark.driver.memoryOverhead is set.")
           .since("4.0.0")
           .bytesType(MIB)
           .withDefaultText("384m");
   public static final ConfigEntry<Double> DRIVER_MEMORY_OVERHEAD_FACTOR =
       ConfigEntry.key("spark.driver.memoryOverheadFactor")
-          .doc("Memory of the driver beside its heap, as a share of the heap.")
+          .doc(
+              "Memory of the driver in addition to the JVM heap, as a fraction of the heap."
+                  + " Ignored if spark.driver.memoryOverhead is set.")
           .since("3.3.0")
           .doubleType()
           .check(v -> v > 0, "more than zero")
           .withDefault(0.1);
   public static final ConfigEntry<Integer> DRIVER_PORT =
       ConfigEntry.key("spark.driver.port")
-          .doc("Port at which executors reach the driver.")
+          .doc("Port of the driver to which executors connect.")
           .since("0.7.0")
           .intType()
           .withDefault(Constants.DEFAULT_DRIVER_PORT);
   public static final ConfigEntry<Integer> BLOCK_MANAGER_PORT =
       ConfigEntry.key("spark.blockManager.port")
-          .doc("Port at which drivers and executors serve blocks to each other.")
+          .doc("Port of the block managers of driver and executors.")
           .since("1.1.0")
           .intType()
           .withDefault(Constants.DEFAULT_BLOCKMANAGER_PORT);
   public static final ConfigEntry<Optional<Integer>> DRIVER_BLOCK_MANAGER_PORT =
       ConfigEntry.key("spark.driver.blockManager.port")
-          .doc("Port at which the driver serves blocks, where it is another one.")
+          .doc("Port of the driver's block manager. Overrides spark.blockManager.port.")
           .since("2.1.0")
           .intType()
           .optional();
   public static final ConfigEntry<Integer> UI_PORT =
       ConfigEntry.key("spark.ui.port")
-          .doc("Port of the driver's web pages.")
+          .doc("Port of the driver's web UI.")
           .since("0.7.0")
           .intType()
           .withDefault(4040);
@@ -101,34 +105,40 @@ public final class SparkKeys {
           .intType()
           .withDefault(Constants.DEFAULT_SPARK_CONNECT_SERVER_PORT);
   public static final ConfigEntry<Optional<String>> DRIVER_BIND_ADDRESS =
-      string("spark.driver.bindAddress", "2.1.0", "Address to which the driver binds its ports.")
+      string(
+              "spark.driver.bindAddress",
+              "2.1.0",
+              "Address to which the driver binds its listening sockets.")
           .optional();
   public static final ConfigEntry<Optional<String>> DRIVER_HOST =
-      string("spark.driver.host", "0.7.0", "Host or address by which executors reach the driver.")
+      string(
+              "spark.driver.host",
+              "0.7.0",
+              "Host name or IP address of the driver to which executors connect.")
           .optional();
 
   public static final ConfigEntry<List<String>> JARS =
-      list("spark.jars", "0.9.0", "Jars for the class paths of driver and executors.");
+      list("spark.jars", "0.9.0", "Jars to add to the classpath of driver and executors.");
   public static final ConfigEntry<List<String>> FILES =
-      list("spark.files", "1.0.0", "Files for the working folder of each executor.");
+      list("spark.files", "1.0.0", "Files to copy into the working directory of each executor.");
   public static final ConfigEntry<List<String>> ARCHIVES =
       list(
           "spark.archives",
           "3.1.0",
-          "Archives that are unpacked in the working folder of each executor.");
+          "Archives to extract into the working directory of each executor.");
   public static final ConfigEntry<List<String>> PY_FILES =
-      list("spark.submit.pyFiles", "1.0.1", "Python files and packages for the PYTHONPATH.");
+      list("spark.submit.pyFiles", "1.0.1", "Python files and packages to add to the PYTHONPATH.");
   public static final ConfigEntry<Optional<String>> PYSPARK_PYTHON =
-      string("spark.pyspark.python", "2.1.0", "Python that drivers and executors run.").optional();
+      string("spark.pyspark.python", "2.1.0", "Python executable of driver and executors.")
+          .optional();
   public static final ConfigEntry<Optional<String>> PYSPARK_DRIVER_PYTHON =
       string(
               "spark.pyspark.driver.python",
               "2.1.0",
-              "Python that the driver runs, where it is another one.")
+              "Python executable of the driver. Overrides spark.pyspark.python.")
           .optional();
   public static final ConfigEntry<Optional<String>> LOCAL_DIR =
-      string("spark.local.dir", "0.5.0", "Folders for scratch files, separated by commas.")
-          .optional();
+      string("spark.local.dir", "0.5.0", "Scratch directories, separated by commas.").optional();
 
   public static final ConfigEntry<Optional<String>> KEYTAB =
       ConfigEntry.key("spark.kerberos.keytab")
@@ -139,7 +149,7 @@ public final class SparkKeys {
           .optional();
   public static final ConfigEntry<Optional<String>> PRINCIPAL =
       ConfigEntry.key("spark.kerberos.principal")
-          .doc("Principal as which the driver logs in to Kerberos.")
+          .doc("Principal with which the driver logs in to Kerberos.")
           .since("3.0.0")
           .alternative("spark.yarn.principal")
           .stringType()
@@ -149,17 +159,17 @@ public final class SparkKeys {
       string(
               "spark.executor.extraClassPath",
               "1.0.0",
-              "What comes before Spark's jars on the class path of executors.")
+              "Classpath entries to put before Spark's jars on the classpath of executors.")
           .optional();
   public static final ConfigEntry<Long> EXECUTOR_MIN_MEMORY_OVERHEAD =
       ConfigEntry.key("spark.executor.minMemoryOverhead")
-          .doc("The least memory of an executor beside its heap.")
+          .doc("Minimum memory of an executor in addition to the JVM heap.")
           .since("4.0.0")
           .bytesType(MIB)
           .withDefaultText("384m");
   public static final ConfigEntry<Double> EXECUTOR_MEMORY_OVERHEAD_FACTOR =
       ConfigEntry.key("spark.executor.memoryOverheadFactor")
-          .doc("Memory of an executor beside its heap, as a share of the heap.")
+          .doc("Memory of an executor in addition to the JVM heap, as a fraction of the heap.")
           .since("3.3.0")
           .doubleType()
           .check(v -> v > 0, "more than zero")
@@ -168,21 +178,24 @@ public final class SparkKeys {
       string(
               "spark.ui.custom.executor.log.url",
               "3.0.0",
-              "Pattern of links to the logs of executors.")
+              "URL pattern of the links to executor logs.")
           .optional();
   public static final ConfigEntry<Boolean> DECOMMISSION_ENABLED =
       ConfigEntry.key("spark.decommission.enabled")
-          .doc("Whether executors move their data away before they go.")
+          .doc("Whether executors migrate their data to other executors before they exit.")
           .since("3.1.0")
           .booleanType()
           .withDefault(false);
   public static final ConfigEntry<List<String>> PLUGINS =
-      list("spark.plugins", "3.0.0", "Classes of plugins that run in the driver and executors.");
+      list(
+          "spark.plugins",
+          "3.0.0",
+          "Class names of plugins that run in the driver and in executors.");
   public static final ConfigEntry<String> REDACTION_REGEX =
       string(
               "spark.redaction.regex",
               "2.1.2",
-              "What the keys of secret settings look like, as a regular expression.")
+              "Java regular expression that matches the keys of settings with secret values.")
           .check(SparkKeys::isPattern, "a regular expression of Java")
           .withDefault("(?i)secret|password|token|access[.]?key");
 

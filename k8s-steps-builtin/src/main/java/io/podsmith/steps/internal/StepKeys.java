@@ -9,7 +9,9 @@ import java.util.Optional;
 public final class StepKeys {
   public static final ConfigEntry<Optional<String>> DRIVER_OAUTH_TOKEN =
       ConfigEntry.key(driver(ConfigKeys.OAUTH_TOKEN_CONF_SUFFIX))
-          .doc("Token with which the driver talks to the API server; carried in a secret.")
+          .doc(
+              "Token with which the driver authenticates to the API server. It is passed to the"
+                  + " driver in a Secret.")
           .since("2.3.0")
           .secret()
           .stringType()
@@ -18,48 +20,54 @@ public final class StepKeys {
   public static final ConfigEntry<Optional<String>> DRIVER_OAUTH_TOKEN_FILE =
       file(
           driver(ConfigKeys.OAUTH_TOKEN_FILE_CONF_SUFFIX),
-          "File of this machine with the token with which the driver talks to the API server;"
-              + " carried in a secret.");
+          "Local file with the token with which the driver authenticates to the API server."
+              + " Its content is passed to the driver in a Secret.");
 
   public static final ConfigEntry<Optional<String>> DRIVER_CLIENT_KEY_FILE =
       file(
           driver(ConfigKeys.CLIENT_KEY_FILE_CONF_SUFFIX),
-          "File of this machine with the driver's client key; carried in a secret.");
+          "Local file with the client key of the driver. Its content is passed to the"
+              + " driver in a Secret.");
 
   public static final ConfigEntry<Optional<String>> DRIVER_CLIENT_CERT_FILE =
       file(
           driver(ConfigKeys.CLIENT_CERT_FILE_CONF_SUFFIX),
-          "File of this machine with the driver's client certificate; carried in a secret.");
+          "Local file with the client certificate of the driver. Its content is passed to"
+              + " the driver in a Secret.");
 
   public static final ConfigEntry<Optional<String>> DRIVER_CA_CERT_FILE =
       file(
           driver(ConfigKeys.CA_CERT_FILE_CONF_SUFFIX),
-          "File of this machine with the certificate by which the driver knows the API server;"
-              + " carried in a secret.");
+          "Local file with the CA certificate with which the driver verifies the API"
+              + " server. Its content is passed to the driver in a Secret.");
 
   public static final ConfigEntry<Optional<String>> MOUNTED_OAUTH_TOKEN_FILE =
       file(
           mounted(ConfigKeys.OAUTH_TOKEN_FILE_CONF_SUFFIX),
-          "File in the driver's pod with the token.");
+          "File in the driver pod with the token with which the driver authenticates to the"
+              + " API server.");
 
   public static final ConfigEntry<Optional<String>> MOUNTED_CLIENT_KEY_FILE =
       file(
           mounted(ConfigKeys.CLIENT_KEY_FILE_CONF_SUFFIX),
-          "File in the driver's pod with the client key.");
+          "File in the driver pod with the client key of the driver.");
 
   public static final ConfigEntry<Optional<String>> MOUNTED_CLIENT_CERT_FILE =
       file(
           mounted(ConfigKeys.CLIENT_CERT_FILE_CONF_SUFFIX),
-          "File in the driver's pod with the client certificate.");
+          "File in the driver pod with the client certificate of the driver.");
 
   public static final ConfigEntry<Optional<String>> MOUNTED_CA_CERT_FILE =
       file(
           mounted(ConfigKeys.CA_CERT_FILE_CONF_SUFFIX),
-          "File in the driver's pod with the certificate by which it knows the API server.");
+          "File in the driver pod with the CA certificate with which the driver verifies"
+              + " the API server.");
 
   public static final ConfigEntry<Optional<String>> HADOOP_CONFIG_MAP_NAME =
       ConfigEntry.key(Constants.HADOOP_CONFIG_MAP_NAME)
-          .doc("ConfigMap with the configuration of Hadoop; the driver hands it to executors.")
+          .doc(
+              "Name of the ConfigMap with the Hadoop configuration of executors. Set by the"
+                  + " submission for the driver.")
           .since("3.0.0")
           .internal()
           .stringType()
@@ -68,8 +76,8 @@ public final class StepKeys {
   public static final ConfigEntry<Optional<String>> VOLCANO_POD_GROUP_TEMPLATE_FILE =
       ConfigEntry.key("spark.kubernetes.scheduler.volcano.podGroupTemplateFile")
           .doc(
-              "File with the PodGroup of the application for the Volcano scheduler, in YAML or"
-                  + " JSON; its name and namespace are Spark's.")
+              "File with the PodGroup of the application for the Volcano scheduler, in YAML"
+                  + " or JSON. Podsmith sets its name and namespace.")
           .since("3.3.0")
           .stringType()
           .optional();
@@ -77,8 +85,8 @@ public final class StepKeys {
   public static final ConfigEntry<Optional<String>> VOLCANO_POD_GROUP_TEMPLATE_JSON =
       ConfigEntry.key("spark.kubernetes.scheduler.volcano.podGroupTemplateJson")
           .doc(
-              "The PodGroup of the application for the Volcano scheduler itself, in JSON; not"
-                  + " looked at where a file is named.")
+              "PodGroup of the application for the Volcano scheduler, in JSON. Ignored if"
+                  + " spark.kubernetes.scheduler.volcano.podGroupTemplateFile is set.")
           .since("4.2.0")
           .stringType()
           .optional();
