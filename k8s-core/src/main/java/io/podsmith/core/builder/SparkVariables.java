@@ -54,7 +54,8 @@ final class SparkVariables {
     Author foreign = author.isThirdParty() ? author : other;
     LOG.warn(
         "The environment variable {} of Spark's container in the {} pod, set by {}, is {} by {};"
-            + " Spark and its image read variables SPARK_*. If that is not intended, {}",
+            + " Spark and its image read environment variables SPARK_*. If that is not intended,"
+            + " {}",
         name,
         role,
         other.described(),

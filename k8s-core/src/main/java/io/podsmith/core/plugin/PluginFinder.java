@@ -172,7 +172,11 @@ final class PluginFinder {
           PodsmithError.PLUGIN_EMPTY,
           id,
           folder.toString(),
-          "plugin " + id + " has no jar in " + folder + "; put its jars there or remove the folder",
+          "plugin "
+              + id
+              + " has no jar in "
+              + folder
+              + "; put its jars there or remove the directory",
           null);
     }
     return jars;
