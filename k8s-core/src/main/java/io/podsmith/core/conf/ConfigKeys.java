@@ -430,7 +430,7 @@ public final class ConfigKeys {
       ConfigEntry.key("spark.kubernetes.driver.pod.featureSteps")
           .doc(
               "Ids or class names of additional feature steps for the driver pod. Classes"
-                  + " run after Spark's own steps.")
+                  + " run after the built-in steps.")
           .since("3.2.0")
           .stringType()
           .toList()
@@ -448,7 +448,7 @@ public final class ConfigKeys {
       ConfigEntry.key("spark.kubernetes.executor.pod.featureSteps")
           .doc(
               "Ids or class names of additional feature steps for executor pods. Classes"
-                  + " run after Spark's own steps.")
+                  + " run after the built-in steps.")
           .since("3.2.0")
           .stringType()
           .toList()
@@ -670,7 +670,7 @@ public final class ConfigKeys {
           .doc(
               "Time between two rounds of executor requests. Takes effect only if this"
                   + " setting or spark.kubernetes.allocation.batch.size is set. Otherwise,"
-                  + " executors are requested as soon as they are needed.")
+                  + " executors are requested without delay.")
           .since("2.3.0")
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v > 0, "a positive time")

@@ -283,7 +283,8 @@ abstract class ClusterCases {
     SparkContext context = cases.start("queued-pods", "settings.conf");
     awaitExecutors(3);
     Eventually.within(
-        LONG, () -> assertThat(warnings("SchedulingGated")).singleElement().asString().contains(GATE));
+        LONG,
+        () -> assertThat(warnings("SchedulingGated")).singleElement().asString().contains(GATE));
     assertThat(executors()).as("nothing is requested again").hasSize(3);
 
     long begin = System.nanoTime();
