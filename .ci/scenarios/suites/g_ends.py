@@ -155,7 +155,7 @@ def executor_memory(run):
 @scenario("executors-all-die", "", stock_note="spark-submit ends with 0 when the driver fails", **FAILS)
 def executors_all_die(run):
     """No executor can start its JVM: the driver ends with 11 (EXCEED_MAX_EXECUTOR_FAILURES)"""
-    conf = {"spark.executor.maxNumFailures": "2", "spark.executor.extraJavaOptions": "-XX:NoSuchOption"}
+    conf = {"spark.executor.maxNumFailures": "2", "spark.executor.extraJavaOptions": "-agentlib:no-such-agent"}
     submission = run.submit(JOBS_JAR, conf=conf)
     run.check_equal("exit code of the driver", run.wait_for_end(run.driver), 11)
     run.check_code(submission, 11)

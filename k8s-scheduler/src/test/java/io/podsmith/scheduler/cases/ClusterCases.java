@@ -240,7 +240,7 @@ abstract class ClusterCases {
     Eventually.within(LONG, () -> assertThat(context.isStopped()).isTrue());
 
     assertThat(warnings("violates PodSecurity")).as("the words of the server").hasSize(1);
-    assertThat(warnings("The application ends")).hasSize(1);
+    assertThat(warnings("Stopping the application")).hasSize(1);
     assertNothingIsLeft();
   }
 
