@@ -162,7 +162,7 @@ def executors_all_die(run):
     run.check("at most five executors were made", len(run.executors()) <= 5, len(run.executors()))
 
 
-@scenario("executors-all-die-python", "", stock_note="spark-submit ends with 0 when the driver fails", **FAILS)
+@scenario("executors-all-die-python", "", stock_note="the driver ends with 11 and spark-submit with 0", **FAILS)
 def executors_all_die_python(run):
     """Every executor halts: Python sets the driver's exit code to 1"""
     conf = {"spark.executor.maxNumFailures": "2", "spark.task.maxFailures": "20"}
