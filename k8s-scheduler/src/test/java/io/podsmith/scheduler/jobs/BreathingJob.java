@@ -2,7 +2,9 @@ package io.podsmith.scheduler.jobs;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Has executors come for work and go for want of it. */
@@ -15,16 +17,18 @@ public final class BreathingJob {
   public static void main(String[] args) throws InterruptedException {
     try (JavaSparkContext spark = new JavaSparkContext(new SparkConf())) {
       System.out.println("Executors at first: " + executors(spark));
-      int most =
+      List<String> ranOn =
           spark
               .parallelize(List.of(1, 2, 3, 4, 5, 6), 6)
               .map(
                   number -> {
                     Thread.sleep(TASK_MILLIS);
-                    return 1;
+                    return SparkEnv.get().executorId();
                   })
-              .reduce(Integer::sum);
-      System.out.println("Tasks done: " + most + " with executors: " + executors(spark));
+              .collect();
+      // Not those that exist now: the one that finished first may have been released already.
+      System.out.println(
+          "Tasks done: " + ranOn.size() + " with executors: " + Set.copyOf(ranOn).size());
       long end = System.nanoTime() + PATIENCE.toNanos();
       while (executors(spark) > 0 && System.nanoTime() < end) {
         Thread.sleep(100);
