@@ -16,7 +16,7 @@ public final class AllocationProgress {
 
   private final EventLoop loop;
   private final ExecutorBackend backend;
-  private ExecutorCounts last = new ExecutorCounts(0, 0, 0, 0);
+  private ExecutorCounts last = ExecutorCounts.NONE;
   private ExecutorCounts present = last;
   private int concurrency = 1;
   private int delays;

@@ -10,15 +10,22 @@ import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
 import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Creates the objects beside executors, and takes none over that belongs to something else and has
  * the same name.
  */
 public final class ObjectOwnership {
+  private static final Logger LOG = LoggerFactory.getLogger(ObjectOwnership.class);
+
   private final ClusterApi api;
   private final String appId;
 
@@ -50,6 +57,39 @@ public final class ObjectOwnership {
               found -> {
                 throw taken(found, object, author.get());
               });
+    }
+  }
+
+  /**
+   * Creates objects that something else needs before it is created and that have no owner yet.
+   *
+   * @param isMaker see {@link #createUnlessThere}
+   * @param authorOf who returned an object, for the error
+   * @throws ClusterException if an object exists and belongs to something else; then those created
+   *     before it are deleted
+   */
+  public void createAllUnlessThere(
+      List<HasMetadata> objects,
+      Predicate<OwnerReference> isMaker,
+      Function<HasMetadata, Optional<String>> authorOf) {
+    List<HasMetadata> created = new ArrayList<>();
+    try {
+      for (HasMetadata object : objects) {
+        createUnlessThere(object, isMaker, () -> authorOf.apply(object));
+        created.add(object);
+      }
+    } catch (ClusterException e) {
+      created.forEach(this::deleteQuietly);
+      throw e;
+    }
+  }
+
+  /** Deletes an object if that is possible; a failure is logged at DEBUG only. */
+  public void deleteQuietly(HasMetadata object) {
+    try {
+      api.deleteObject(object);
+    } catch (RuntimeException e) {
+      LOG.debug("Cannot delete {} {}", object.getKind(), object.getMetadata().getName(), e);
     }
   }
 

@@ -51,18 +51,10 @@ public final class RefusalLog {
   /**
    * Notes a refusal.
    *
+   * @param isLogged whether the cause is logged elsewhere
    * @param begunAt when the request was sent: one that was under way when an earlier refusal came
    *     in tells nothing new
    * @return whether the cause is another than before
-   */
-  public boolean note(String said, Duration asked, long begunAt, long now) {
-    return note(said, false, asked, begunAt, now);
-  }
-
-  /**
-   * Notes a refusal.
-   *
-   * @param isLogged whether the cause is logged elsewhere
    */
   public boolean note(String said, boolean isLogged, Duration asked, long begunAt, long now) {
     count++;
@@ -112,7 +104,7 @@ public final class RefusalLog {
     }
   }
 
-  /** All that was asked for was accepted. */
+  /** All requests were accepted. */
   public void accepted() {
     if (isActive()) {
       LOG.info(

@@ -14,10 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Lists and deletes objects of the application over the client's own HTTP connection. */
 public final class HttpCollectionApi implements CollectionApi {
@@ -30,7 +27,7 @@ public final class HttpCollectionApi implements CollectionApi {
   private static final Duration PAGE_TIMEOUT = Duration.ofSeconds(30);
 
   private static final Duration SINGLE_TIMEOUT = Duration.ofSeconds(10);
-  private static final long SLACK_MILLIS = 1_000;
+  private static final Duration SLACK = Duration.ofSeconds(1);
   private static final String JSON = "application/json";
 
   /** Names and deletion timestamps suffice; a server that does not know of it sends all. */
@@ -130,11 +127,12 @@ public final class HttpCollectionApi implements CollectionApi {
     long begin = System.nanoTime();
     try {
       HttpResponse<byte[]> response =
-          await(
+          HttpExchange.await(
               http.sendAsync(
                   request.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS).build(), byte[].class),
               what,
-              timeout);
+              timeout.plus(SLACK),
+              timeout.toSeconds() + " s");
       if (!response.isSuccessful()) {
         throw HttpFailures.of(response, response.body(), what);
       }
@@ -145,23 +143,6 @@ public final class HttpCollectionApi implements CollectionApi {
       throw ApiFailure.noAnswer("%s: %s".formatted(what, e), e);
     } finally {
       metrics.answered(verb, System.nanoTime() - begin);
-    }
-  }
-
-  private static <T> T await(CompletableFuture<T> answer, String what, Duration timeout) {
-    try {
-      return answer.get(timeout.toMillis() + SLACK_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      answer.cancel(true);
-      Thread.currentThread().interrupt();
-      throw ApiFailure.noAnswer(what + ": interrupted", e);
-    } catch (TimeoutException e) {
-      answer.cancel(true);
-      throw ApiFailure.noAnswer(
-          "%s: no response within %d s".formatted(what, timeout.toSeconds()), e);
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw ApiFailure.noAnswer("%s: %s".formatted(what, cause), cause);
     }
   }
 

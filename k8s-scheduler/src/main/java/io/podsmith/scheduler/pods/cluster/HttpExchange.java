@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.podsmith.core.client.ServerWarnings;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -111,7 +112,7 @@ final class HttpExchange {
     }
   }
 
-  /** A failure that nobody has foreseen must not leave its caller without an answer forever. */
+  /** An unexpected failure must not leave its caller without an answer. */
   private static ApiFailure unexpected(String what, RuntimeException e) {
     LOG.debug("Unexpected failure: {}", what, e);
     return ApiFailure.noAnswer(what + ": " + e, e);
@@ -122,15 +123,27 @@ final class HttpExchange {
   }
 
   private <T> T await(CompletableFuture<T> answer, String what) {
+    Duration limit = Duration.ofMillis(timeoutMillis + SLACK_MILLIS);
+    return await(answer, what, limit, timeoutMillis + " ms");
+  }
+
+  /**
+   * Waits for an answer.
+   *
+   * @param limit for how long, somewhat more than the request's own timeout
+   * @param timeout the request's own timeout, for the message
+   * @throws ApiFailure if there is none, or the thread is interrupted, which it then still is
+   */
+  static <T> T await(CompletableFuture<T> answer, String what, Duration limit, String timeout) {
     try {
-      return answer.get(timeoutMillis + SLACK_MILLIS, TimeUnit.MILLISECONDS);
+      return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
       throw ApiFailure.noAnswer(what + ": interrupted", e);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw ApiFailure.noAnswer(what + ": no response within " + timeoutMillis + " ms", e);
+      throw ApiFailure.noAnswer("%s: no response within %s".formatted(what, timeout), e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw ApiFailure.noAnswer(what + ": " + cause, cause);

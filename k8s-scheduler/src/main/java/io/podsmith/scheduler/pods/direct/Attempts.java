@@ -236,7 +236,7 @@ final class Attempts implements CreateOutcome.Handler {
     }
     resumeOrGiveUp(attempt);
     if (isRejection) {
-      delayProfile(profile, failure.said(), asked, attempt, now);
+      delayProfile(profile, failure.said(), false, asked, attempt, now);
     }
   }
 
@@ -255,10 +255,7 @@ final class Attempts implements CreateOutcome.Handler {
     forget(attempt, nameIsFree);
     Duration asked = failure.retryAfter().orElse(Duration.ZERO);
     String said = failure.said() + Rejection.of(failure).advice(failure);
-    boolean isLogged = failure.isUnauthenticated();
-    if (profile.refusals.note(said, isLogged, asked, attempt.begunAt, now)) {
-      backend.report(new ExecutorNews.Delayed(profile.id, said));
-    }
+    delayProfile(profile, said, failure.isUnauthenticated(), asked, attempt, now);
     judge.rejected(profile.id, failure, now);
   }
 
@@ -267,7 +264,7 @@ final class Attempts implements CreateOutcome.Handler {
     window.toldNothing();
     forget(attempt, true);
     String said = "waiting to use one of " + claims + " existing volume claims";
-    delayProfile(book.get(attempt.profileId), said, Duration.ZERO, attempt, loop.now());
+    delayProfile(book.get(attempt.profileId), said, false, Duration.ZERO, attempt, loop.now());
   }
 
   /** The claim may have been released before the outcome came in. */
@@ -310,8 +307,13 @@ final class Attempts implements CreateOutcome.Handler {
   }
 
   private void delayProfile(
-      ProfileState profile, String said, Duration asked, CreateAttempt attempt, long now) {
-    if (profile.refusals.note(said, asked, attempt.begunAt, now)) {
+      ProfileState profile,
+      String said,
+      boolean isLogged,
+      Duration asked,
+      CreateAttempt attempt,
+      long now) {
+    if (profile.refusals.note(said, isLogged, asked, attempt.begunAt, now)) {
       backend.report(new ExecutorNews.Delayed(profile.id, said));
     }
   }

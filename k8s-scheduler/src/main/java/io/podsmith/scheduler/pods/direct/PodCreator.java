@@ -22,12 +22,9 @@ import io.podsmith.scheduler.pods.direct.CreateOutcome.NoClaim;
 import io.podsmith.scheduler.pods.direct.CreateOutcome.NotThere;
 import io.podsmith.scheduler.pods.direct.CreateOutcome.Refused;
 import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes one executor one step further: builds it, asks for its pod and for what belongs to it.
@@ -36,7 +33,6 @@ import org.slf4j.LoggerFactory;
  * goes on from there.
  */
 public final class PodCreator {
-  private static final Logger LOG = LoggerFactory.getLogger(PodCreator.class);
   private static final int FOLLOW_UP_TRIES = 5;
 
   private final ClusterApi api;
@@ -64,7 +60,7 @@ public final class PodCreator {
     this.ownership = new ObjectOwnership(api, appId);
   }
 
-  /** From now on no pod is asked for any more. For any thread. */
+  /** Requests no more pods. For any thread. */
   void stop() {
     stopped = true;
   }
@@ -125,7 +121,7 @@ public final class PodCreator {
   /** Leaves nothing without an owner of an attempt whose pod was created and is of no use. */
   void deleteWhatPrecedes(CreateAttempt attempt) {
     if (attempt.begun) {
-      attempt.spec.ifPresent(spec -> spec.preResources().forEach(this::deleteQuietly));
+      attempt.spec.ifPresent(spec -> spec.preResources().forEach(ownership::deleteQuietly));
       attempt.begun = false;
       attempt.prepared = false;
     }
@@ -173,15 +169,11 @@ public final class PodCreator {
   private void createWhatPrecedes(CreateAttempt attempt, ExecutorSpec spec) {
     if (!attempt.prepared) {
       attempt.begun = !spec.preResources().isEmpty();
-      List<HasMetadata> created = new ArrayList<>();
       try {
-        for (HasMetadata object : spec.preResources()) {
-          createUnlessThere(object, () -> spec.origins().authorOf(object));
-          created.add(object);
-        }
+        ownership.createAllUnlessThere(
+            spec.preResources(), owner -> false, spec.origins()::authorOf);
       } catch (ClusterException e) {
         attempt.begun = false; // the object in the way stays
-        created.forEach(this::deleteQuietly);
         throw e;
       }
       attempt.prepared = true;
@@ -264,7 +256,7 @@ public final class PodCreator {
     } catch (ApiFailure e) {
       return new Busy(e);
     }
-    spec.resources().forEach(this::deleteQuietly);
+    spec.resources().forEach(ownership::deleteQuietly);
     discard(attempt);
     return new Refused(failure, false);
   }
@@ -282,13 +274,5 @@ public final class PodCreator {
   /** See {@link ObjectOwnership#createUnlessThere}. */
   private void createUnlessThere(HasMetadata object, Supplier<Optional<String>> author) {
     ownership.createUnlessThere(object, owner -> false, author);
-  }
-
-  private void deleteQuietly(HasMetadata object) {
-    try {
-      api.deleteObject(object);
-    } catch (RuntimeException e) {
-      LOG.debug("Cannot delete {} {}", object.getKind(), object.getMetadata().getName(), e);
-    }
   }
 }

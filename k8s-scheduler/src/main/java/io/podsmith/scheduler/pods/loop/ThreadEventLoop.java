@@ -38,7 +38,7 @@ public final class ThreadEventLoop implements EventLoop, AutoCloseable {
     this(ioThreads, onFailure, System::currentTimeMillis);
   }
 
-  public ThreadEventLoop(int ioThreads, Consumer<Throwable> onFailure, LongSupplier wallClock) {
+  ThreadEventLoop(int ioThreads, Consumer<Throwable> onFailure, LongSupplier wallClock) {
     this.onFailure = onFailure;
     beganMillis = wallClock.getAsLong();
     loop = new ScheduledThreadPoolExecutor(1, threads("podsmith-executors"));

@@ -16,7 +16,7 @@ public final class ExecutorMetrics {
   private final Counter created = registry.counter("executors.created");
   private final Counter refused = registry.counter("executors.refused");
   private final Counter delayed = registry.counter("requests.delayed");
-  private volatile ExecutorCounts counts = new ExecutorCounts(0, 0, 0, 0);
+  private volatile ExecutorCounts counts = ExecutorCounts.NONE;
   private volatile int concurrency = 1;
   private volatile long pausedUntilNanos = System.nanoTime();
 

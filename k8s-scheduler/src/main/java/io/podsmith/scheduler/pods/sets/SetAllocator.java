@@ -30,7 +30,6 @@ import io.podsmith.scheduler.pods.report.ExecutorMetrics;
 import io.podsmith.scheduler.pods.settings.PodSettings;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,9 +38,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +70,7 @@ public final class SetAllocator implements ExecutorAllocator {
   private final SetShortages shortages;
   private final ObjectOwnership ownership;
 
-  private final NavigableMap<Integer, ExecutorSet> sets = new ConcurrentSkipListMap<>();
+  private final NavigableMap<Integer, ExecutorSet> sets = new TreeMap<>();
 
   /** When ids were given out whose pods were not seen with them yet. */
   private final Map<Long, Long> givenAt = new HashMap<>();
@@ -254,7 +252,7 @@ public final class SetAllocator implements ExecutorAllocator {
     return sets.computeIfAbsent(profileId, id -> new ExecutorSet(id, builder.nameOf(id)));
   }
 
-  /** Does all that can be done now, and sees to being woken when more can. */
+  /** Does everything that is possible now, and sets alarms for the rest. */
   private void act(long now) {
     if (!started || stopped || aborter.isAborted()) {
       return;
@@ -318,7 +316,8 @@ public final class SetAllocator implements ExecutorAllocator {
     }
     ExecutorSetSpec spec = set.spec.get();
     if (set.uid.isEmpty()) {
-      createWhatPrecedes(set, spec);
+      ownership.createAllUnlessThere(
+          spec.preResources(), owner -> isSet(set, owner), spec.origins()::authorOf);
       set.uid = Optional.of(createSet(set, spec.set()));
     }
     OwnerReference owner =
@@ -329,7 +328,8 @@ public final class SetAllocator implements ExecutorAllocator {
       // A copy: a step may return the same object for another profile, on another thread.
       HasMetadata owned = Serialization.clone(object);
       owned.getMetadata().setOwnerReferences(List.of(owner));
-      createUnlessThere(set, owned, () -> spec.origins().authorOf(object));
+      ownership.createUnlessThere(
+          owned, maker -> isSet(set, maker), () -> spec.origins().authorOf(object));
     }
     set.complete = true;
   }
@@ -363,40 +363,9 @@ public final class SetAllocator implements ExecutorAllocator {
     }
   }
 
-  /**
-   * Creates what must exist before the set.
-   *
-   * @throws ClusterException where an object exists and belongs to something else; then nothing is
-   *     left of the others, which have no owner yet
-   */
-  private void createWhatPrecedes(ExecutorSet set, ExecutorSetSpec spec) {
-    List<HasMetadata> created = new ArrayList<>();
-    try {
-      for (HasMetadata object : spec.preResources()) {
-        createUnlessThere(set, object, () -> spec.origins().authorOf(object));
-        created.add(object);
-      }
-    } catch (ClusterException e) {
-      created.forEach(this::deleteQuietly);
-      throw e;
-    }
-  }
-
   /** A set that was deleted and is created again finds the objects of the one before. */
-  private void createUnlessThere(
-      ExecutorSet set, HasMetadata object, Supplier<Optional<String>> author) {
-    ownership.createUnlessThere(
-        object,
-        owner -> kind.kind().equals(owner.getKind()) && set.name.equals(owner.getName()),
-        author);
-  }
-
-  private void deleteQuietly(HasMetadata object) {
-    try {
-      api.deleteObject(object);
-    } catch (RuntimeException e) {
-      LOG.debug("{} {} could not be deleted", object.getKind(), object.getMetadata().getName(), e);
-    }
+  private boolean isSet(ExecutorSet set, OwnerReference owner) {
+    return kind.kind().equals(owner.getKind()) && set.name.equals(owner.getName());
   }
 
   private void answered(ExecutorSet set, int wanted, Optional<Throwable> failure, long begunAt) {
