@@ -134,7 +134,7 @@ public final class PodDeleter implements PodSubscriber {
             });
   }
 
-  /** Looks up the names of pods that nobody has told of; runs on a request thread. */
+  /** Looks up the names of pods that were not observed yet; runs on a request thread. */
   private void deleteUnseen(Set<Long> ids, Optional<String> phase) {
     if (ids.isEmpty()) {
       return;

@@ -124,7 +124,7 @@ public final class ApiFailure extends RuntimeException {
     return status == 409 && reason.equals("AlreadyExists");
   }
 
-  /** Returns whether the version that was asked for is too old. */
+  /** Returns whether the requested resource version is too old. */
   public boolean isGone() {
     return status == 410;
   }

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Talks to the API server about pods over the client's own HTTP connection.
  *
- * <p>Pods are sent and read here without the client's operations: those ask again by themselves,
- * which would hide from the allocator that the server is busy, keep the server's wish for a pause
- * to themselves, and read every pod whole.
+ * <p>Pods are sent and read here without the client's operations: those retry by themselves, which
+ * would hide from the allocator that the server is busy, keep the server's wish for a pause to
+ * themselves, and read every pod whole.
  */
 public final class HttpClusterApi implements ClusterApi {
   private static final int PAGE_SIZE = 500;
@@ -368,7 +368,7 @@ public final class HttpClusterApi implements ClusterApi {
     }
   }
 
-  /** Without a version, so that it cannot conflict: nobody else is to say how many there are. */
+  /** Without a version, so that it cannot conflict: no other client changes how many there are. */
   @Override
   public void scale(SetKind kind, String name, int replicas) {
     Map<String, Object> scale =
@@ -422,7 +422,7 @@ public final class HttpClusterApi implements ClusterApi {
                                 })));
   }
 
-  /** Asks again by itself: what becomes of it is often nobody's concern any more. */
+  /** Retries by itself: callers often do not wait for the outcome. */
   @Override
   public void deleteObject(HasMetadata object) {
     exchange.typed("delete", () -> client.resource(object).inNamespace(namespace).delete());

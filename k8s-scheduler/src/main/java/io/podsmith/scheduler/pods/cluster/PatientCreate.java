@@ -8,7 +8,7 @@ import io.podsmith.scheduler.pods.loop.Backoff;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Creates what nobody else can have created, for callers who wait for it. */
+/** Creates a uniquely named object, retrying while the server is busy. Blocks. */
 public final class PatientCreate {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);

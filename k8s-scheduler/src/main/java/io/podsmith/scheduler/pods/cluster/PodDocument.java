@@ -102,7 +102,7 @@ public final class PodDocument {
     return labels.getOrDefault(key, "");
   }
 
-  /** Returns whether this bookmark says that all was told of that there was. */
+  /** Returns whether this bookmark ends the initial events. */
   boolean endsInitialEvents() {
     return endsInitialEvents;
   }
@@ -111,7 +111,7 @@ public final class PodDocument {
     return text.containsKey("metadata.deletionTimestamp");
   }
 
-  /** Returns whether the pod is on its way or runs, and nobody has asked for its end. */
+  /** Returns whether the pod is pending or running, and is not being deleted. */
   public boolean isAlive() {
     String phase = text("status.phase");
     return !isDeleting()

@@ -31,7 +31,7 @@ public final class CreateAttempt {
   /** Whether the pod was looked for, and not found, since then. */
   boolean looked;
 
-  /** Whether objects that must precede the pod were asked for. */
+  /** Whether objects that must precede the pod were requested. */
   boolean begun;
 
   /** Whether all objects that must precede the pod exist. */

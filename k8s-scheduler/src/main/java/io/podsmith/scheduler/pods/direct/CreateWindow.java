@@ -93,7 +93,7 @@ public final class CreateWindow {
    * The server was busy, failed or did not answer.
    *
    * @param begunIn what {@link #begin} returned
-   * @param asked the pause that the server asked for, zero where it asked for none
+   * @param asked the pause that the server requested, zero if none
    */
   void overloaded(long begunIn, Duration asked, long now) {
     ended();

@@ -254,7 +254,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     return alive && !pod.deleting() && !leaving.contains(pod.id()) && !attempts.isGivenUp(pod.id());
   }
 
-  /** Does all that can be done now, and sees to being woken when more can. */
+  /** Does everything that is possible now, and sets alarms for the rest. */
   private void act(long now) {
     if (!started || stopped || aborter.isAborted()) {
       return;
@@ -301,7 +301,7 @@ public final class DirectAllocator implements ExecutorAllocator {
         if (next.isEmpty() && hasRoom) {
           next = profile.awaitingClaim.takeReady(now);
         }
-        // While something is in the way, what was asked for before finds out whether it still is.
+        // While requests are rejected, an interrupted attempt finds out whether they still are.
         boolean waits = profile.refusals.isActive() && !profile.interrupted.isEmpty();
         if (next.isEmpty() && !waits && mayAsk && mayAsk(profile, now)) {
           next = newAttempt(profile, now);

@@ -15,10 +15,10 @@ final class ProfileState {
   final RefusalLog refusals;
   final StartHealth health;
 
-  /** Asked for, or about to be asked for again. */
+  /** Requested, or about to be requested again. */
   final Set<Long> creating = new LinkedHashSet<>();
 
-  /** Those of them that are to be asked for again, in time. */
+  /** Those of them that are requested again after a pause. */
   final AttemptQueue interrupted = new AttemptQueue();
 
   /** Those of them that wait for the volume claim of an executor that is on its way out. */

@@ -43,7 +43,7 @@ public final class StartHealth {
     this.profileId = profileId;
   }
 
-  /** Returns whether executors are asked for one at a time. */
+  /** Returns whether executors are requested one at a time. */
   boolean isPausing() {
     return pausing;
   }

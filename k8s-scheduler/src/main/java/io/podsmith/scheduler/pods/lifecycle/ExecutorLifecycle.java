@@ -226,7 +226,7 @@ public final class ExecutorLifecycle implements PodSubscriber {
     }
   }
 
-  /** A pod that is kept is marked, so that nobody looks at it again. */
+  /** A pod that is kept is marked, so that it is ignored from then on. */
   private void mark(ExecutorPod pod) {
     loop.io()
         .execute(

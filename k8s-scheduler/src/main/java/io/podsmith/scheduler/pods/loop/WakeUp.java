@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one task on the loop: soon after anything happened, once for all that happened meanwhile,
- * and at the earliest of the times that were asked for.
+ * and at the earliest of the requested times.
  */
 public final class WakeUp {
   /** Alarms in the past or at once ring no sooner than this. */

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * @param id the executor, {@link #NO_ID} while a pod that was made from a template has none yet
  * @param version the pod's resource version, 0 where it is not a number
  * @param profileId the resource profile, 0 where the pod does not say
- * @param deleting whether somebody asked for its deletion
+ * @param deleting whether its deletion was requested
  * @param inactive whether it is marked as kept, and no concern any more
  * @param graceSeconds how long the pod may take to end: as its deletion says, or its spec
  * @param node where it runs, empty while it has no place
@@ -44,7 +44,7 @@ public record ExecutorPod(
     OptionalInt exitCode,
     int restarts,
     Optional<ContainerState> lastEnd) {
-  /** The id of an executor that has not asked for one yet. */
+  /** The id of an executor that has not requested one yet. */
   public static final long NO_ID = -1;
 
   public boolean hasId() {

@@ -16,7 +16,7 @@ public enum ExitCause {
   FINISHED(false),
   /** A user or Spark deleted its pod. */
   DELETED(false),
-  /** Its pod is gone, and nobody saw it go. */
+  /** Its pod is gone, and its end was not observed. */
   LOST(false);
 
   private final boolean byApp;

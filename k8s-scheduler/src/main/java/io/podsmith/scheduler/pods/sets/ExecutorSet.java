@@ -21,7 +21,7 @@ final class ExecutorSet {
   /** How many Spark wants. */
   int target;
 
-  /** How many the API server was asked for, as far as it has agreed. */
+  /** How many were requested, as far as the API server has accepted. */
   int replicas;
 
   /** Whether a request for the set is under way. */

@@ -15,8 +15,8 @@ import java.util.Optional;
  * The settings of executor management, read and checked once.
  *
  * @param allocator how executors come to be
- * @param batch how many executors are asked for at a time, empty where the user does not say
- * @param maxPerSecond how many executors are asked for in a second at most, empty for no limit
+ * @param batch how many executors are requested at a time, empty where the user does not say
+ * @param maxPerSecond how many executors are requested per second at most, empty for no limit
  * @param startTimeout how long to wait for the first executor whose container cannot be made, zero
  *     forever
  * @param maxFailuresPerNode more failures than that exclude a node, empty for never
