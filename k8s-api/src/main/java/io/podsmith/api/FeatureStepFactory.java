@@ -107,7 +107,7 @@ public interface FeatureStepFactory {
    *     executors of a resource profile
    * @return {@link #scope()} by default
    */
-  default StepScope scope(KubernetesExecutorConf conf) {
+  default StepScope scopeFor(KubernetesExecutorConf conf) {
     return scope();
   }
 

@@ -14,7 +14,7 @@ import org.apiguardian.api.API;
  * creates each step for exactly one pod, or for one pod that all executors of a resource profile
  * share. A step receives everything it needs in its constructor and has final fields. The engine
  * calls {@link #configurePod} once and then the other methods, all from one thread except for
- * {@link #configureExecutor}. A step must not call the API server: it returns objects, and the
+ * {@link #deriveForExecutor}. A step must not call the API server: it returns objects, and the
  * engine creates them, sets their owner and deletes them.
  *
  * <p>Right:
@@ -54,7 +54,7 @@ public interface KubernetesFeatureConfigStep {
   /**
    * Derives the pod of one executor from the pod of another executor of the same resource profile.
    *
-   * <p>Override this method if the step has the scope {@link StepScope#PROFILE} but writes
+   * <p>Override this method if the step has the scope {@link StepScope#RESOURCE_PROFILE} but writes
    * something of the executor into the pod, such as its id. The engine runs {@link #configurePod}
    * once per profile. It then calls this method for individual executors, on all steps that share
    * their result, in the order of the steps and from several threads at once. The step replaces the
@@ -70,7 +70,7 @@ public interface KubernetesFeatureConfigStep {
    * @param executor the configuration of the executor whose pod is derived
    * @return the pod for {@code executor}; by default {@code pod} itself
    */
-  default SparkPod configureExecutor(SparkPod pod, KubernetesExecutorConf executor) {
+  default SparkPod deriveForExecutor(SparkPod pod, KubernetesExecutorConf executor) {
     return pod;
   }
 

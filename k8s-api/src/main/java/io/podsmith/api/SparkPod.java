@@ -85,7 +85,7 @@ public final class SparkPod {
    *
    * @return a copy that the caller may modify
    */
-  public Pod toPod() {
+  public Pod assemble() {
     Pod whole = ModelCopies.copy(pod);
     List<Container> containers = new ArrayList<>(whole.getSpec().getContainers());
     containers.add(ModelCopies.copy(container));

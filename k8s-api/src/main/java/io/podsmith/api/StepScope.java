@@ -17,9 +17,9 @@ public enum StepScope {
    *
    * <p>The step must not use {@link io.podsmith.api.conf.KubernetesExecutorConf#executorId()} or
    * anything derived from it, in the configuration or in the pod, except for values that it
-   * replaces in {@link KubernetesFeatureConfigStep#configureExecutor}. Those may be the executor's
+   * replaces in {@link KubernetesFeatureConfigStep#deriveForExecutor}. Those may be the executor's
    * id and names as they are, but nothing computed from the id: pods of executors whose ids have
    * the same number of digits must differ in the id only.
    */
-  PROFILE
+  RESOURCE_PROFILE
 }

@@ -152,7 +152,7 @@ class SparkPodTest {
   void isNotChangedThroughPodThatItHandsOut(Consumer<Pod> change) {
     SparkPod sparkPod = sparkPod();
     change.accept(sparkPod.pod());
-    change.accept(sparkPod.toPod());
+    change.accept(sparkPod.assemble());
 
     assertThat(sparkPod).isEqualTo(sparkPod());
   }
@@ -172,7 +172,7 @@ class SparkPodTest {
   void isNotChangedThroughContainerThatItHandsOut(Consumer<Container> change) {
     SparkPod sparkPod = sparkPod();
     change.accept(sparkPod.container());
-    List<Container> whole = sparkPod.toPod().getSpec().getContainers();
+    List<Container> whole = sparkPod.assemble().getSpec().getContainers();
     change.accept(whole.get(whole.size() - 1));
 
     assertThat(sparkPod).isEqualTo(sparkPod());
@@ -264,7 +264,7 @@ class SparkPodTest {
 
   @Test
   void putsSparksContainerBehindTheOthers() {
-    assertThat(sparkPod().toPod().getSpec().getContainers())
+    assertThat(sparkPod().assemble().getSpec().getContainers())
         .extracting(Container::getName)
         .containsExactly("sidecar", "spark");
     assertThat(sparkPod().pod().getSpec().getContainers())

@@ -1,7 +1,7 @@
 package io.podsmith.scheduler;
 
 import io.podsmith.api.error.InvalidConfigurationException;
-import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.submit.SubmissionResult;
 import io.podsmith.core.submit.SubmitRequest;
@@ -22,7 +22,7 @@ public class ClusterApplication implements SparkApplication {
     }
     try {
       result.orThrow();
-    } catch (SparkKubernetesException failed) {
+    } catch (PodsmithException failed) {
       throw SparkFailures.exit(result.processExitCode(), SparkFailures.withoutStack(failed));
     }
   }

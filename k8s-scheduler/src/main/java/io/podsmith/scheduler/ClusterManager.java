@@ -1,7 +1,7 @@
 package io.podsmith.scheduler;
 
 import io.podsmith.api.conf.ConfigEntry;
-import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.LocalMaster;
 import io.podsmith.core.conf.ResourceNames;
@@ -108,7 +108,7 @@ public class ClusterManager implements ExternalClusterManager {
   private static <T> T checked(Maker<T> maker) {
     try {
       return maker.make();
-    } catch (SparkKubernetesException e) {
+    } catch (PodsmithException e) {
       throw SparkFailures.rethrow(e);
     }
   }

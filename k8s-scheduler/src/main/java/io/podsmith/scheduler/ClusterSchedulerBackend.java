@@ -1,7 +1,7 @@
 package io.podsmith.scheduler;
 
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.api.error.PodsmithException;
 import io.podsmith.scheduler.events.ExecutorPodEnded;
 import io.podsmith.scheduler.events.ExecutorPodsDelayed;
 import io.podsmith.scheduler.events.ExecutorPodsProgress;
@@ -93,7 +93,7 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
   public void start() {
     super.start();
     // Before the first executor: a pod that misses its ConfigMap waits a minute for the next try.
-    parts.confMapData().ifPresent(data -> pods.createConfigMap(parts.confMapName(), data));
+    parts.confMapData().ifPresent(data -> pods.createConfigMap(parts.sparkConfMapName(), data));
     parts.secret().ifPresent(ExecutorSecret::create);
     pods.setTotalExpectedExecutors(
         Map.of(sc.resourceProfileManager().defaultResourceProfile().id(), initialExecutors));
@@ -254,7 +254,7 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
     }
     // Spark hands on a message only, so the log is the one place for the stack.
     LOG.error("Stopping the application: no executors can be created", cause);
-    if (cause instanceof SparkKubernetesException coded
+    if (cause instanceof PodsmithException coded
         && coded.codeId().equals(PodsmithError.APP_EXECUTOR_FAILURES.id())) {
       UncaughtFailureExit.install(
           SparkExitCode.EXCEED_MAX_EXECUTOR_FAILURES(), this::awaitContextStopped);

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics what {@code pods} counts
  * @param recovery whether new executors run one task at a time
  * @param relay what {@code pods} talks to
- * @param confMapName the name of the ConfigMap of executors
+ * @param sparkConfMapName the name of the ConfigMap of executors
  * @param confMapData what goes into it; empty where it is switched off
  * @param secret the Secret of executors, where they have anything to protect
  * @param client the way to the API server
@@ -53,7 +53,7 @@ record ExecutorParts(
     ExecutorMetrics metrics,
     RecoveryMode recovery,
     BackendRelay relay,
-    String confMapName,
+    String sparkConfMapName,
     Optional<SortedMap<String, String>> confMapData,
     Optional<ExecutorSecret> secret,
     KubernetesClient client,

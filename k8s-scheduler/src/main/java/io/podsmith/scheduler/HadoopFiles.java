@@ -30,7 +30,7 @@ final class HadoopFiles extends LocalFiles {
 
   @Override
   public byte[] read(String uri) {
-    if (isOnThisMachine(uri)) {
+    if (isClientLocal(uri)) {
       return super.read(uri);
     }
     if (schemeOf(uri).equals("local")) {

@@ -1,6 +1,6 @@
 package io.podsmith.scheduler;
 
-import io.podsmith.api.conf.SparkFiles;
+import io.podsmith.api.conf.FileStaging;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class HadoopSparkRuntime implements SparkRuntime {
   }
 
   @Override
-  public SparkFiles files(SparkSettings settings) {
+  public FileStaging files(SparkSettings settings) {
     return new HadoopFiles(settings);
   }
 

@@ -1,7 +1,7 @@
 package io.podsmith.scheduler;
 
-import io.podsmith.api.conf.CustomResource;
 import io.podsmith.api.conf.ExecutorResources;
+import io.podsmith.api.conf.ExtendedResource;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.SparkKeys;
@@ -52,7 +52,7 @@ final class ProfileResources implements IntFunction<ExecutorResources> {
   private Known known(ResourceProfile profile) {
     ExecutorResources whole = reckon(profile);
     int cores = Math.min(whole.cores(), coresOfATask(profile));
-    return new Known(whole, ExecutorResources.builder().from(whole).offeredCores(cores).build());
+    return new Known(whole, ExecutorResources.builder().from(whole).taskCores(cores).build());
   }
 
   private int coresOfATask(ResourceProfile profile) {
@@ -80,8 +80,8 @@ final class ProfileResources implements IntFunction<ExecutorResources> {
             .heapMiB(resources.executorMemoryMiB())
             .totalMemoryMiB(resources.totalMemMiB());
     ScalaInterop.map(resources.customResources()).values().stream()
-        .map(ProfileResources::customResource)
-        .forEach(builder::addCustomResources);
+        .map(ProfileResources::extendedResource)
+        .forEach(builder::addExtendedResources);
     return builder.build();
   }
 
@@ -97,8 +97,8 @@ final class ProfileResources implements IntFunction<ExecutorResources> {
         .equals(Optional.of(Constants.APP_RESOURCE_TYPE_PYTHON));
   }
 
-  private static CustomResource customResource(ExecutorResourceRequest request) {
-    return CustomResource.builder()
+  private static ExtendedResource extendedResource(ExecutorResourceRequest request) {
+    return ExtendedResource.builder()
         .name(request.resourceName())
         .amount(request.amount())
         .vendor(Optional.of(request.vendor()).filter(vendor -> !vendor.isEmpty()))

@@ -1,7 +1,7 @@
 package io.podsmith.scheduler;
 
 import io.podsmith.api.error.InvalidConfigurationException;
-import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.api.error.PodsmithException;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkUserAppException;
 
@@ -27,7 +27,7 @@ final class SparkFailures {
    * Takes away what tells a user nothing about a setting, or about a job that failed elsewhere:
    * Spark prints whatever it gets.
    */
-  static <E extends SparkKubernetesException> E withoutStack(E failure) {
+  static <E extends PodsmithException> E withoutStack(E failure) {
     failure.setStackTrace(NO_STACK);
     return failure;
   }

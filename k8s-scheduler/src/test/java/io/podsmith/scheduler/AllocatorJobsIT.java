@@ -8,8 +8,8 @@ import io.podsmith.scheduler.jobs.BreathingJob;
 import io.podsmith.scheduler.jobs.OneByOneAllocator;
 import io.podsmith.scheduler.jobs.SumJob;
 import io.podsmith.scheduler.jobs.TwoProfilesJob;
-import io.podsmith.testkit.cluster.ContainerImage;
 import io.podsmith.testkit.cluster.EmbeddedCluster;
+import io.podsmith.testkit.cluster.NodeImage;
 import io.podsmith.testkit.cluster.RecordedRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ class AllocatorJobsIT {
   static void start() {
     cluster =
         EmbeddedCluster.builder()
-            .image(IMAGE, ContainerImage.sparkClassPath(SparkSubmitProcess.classPath()))
+            .image(IMAGE, NodeImage.sparkClasspath(SparkSubmitProcess.classPath()))
             .start();
   }
 

@@ -14,9 +14,9 @@ import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.events.ExecutorPodEnded;
-import io.podsmith.testkit.cluster.ContainerImage;
 import io.podsmith.testkit.cluster.EmbeddedCluster;
 import io.podsmith.testkit.cluster.Fault;
+import io.podsmith.testkit.cluster.NodeImage;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +51,7 @@ class ClusterSchedulerBackendIT {
 
   @BeforeEach
   void start() {
-    cluster = EmbeddedCluster.builder().image("idle", ContainerImage.idle()).start();
+    cluster = EmbeddedCluster.builder().image("idle", NodeImage.idle()).start();
   }
 
   @AfterEach

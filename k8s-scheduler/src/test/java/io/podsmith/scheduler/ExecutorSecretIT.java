@@ -123,7 +123,7 @@ class ExecutorSecretIT {
 
   @Test
   void isThereThoughTheAnswerIsLost() {
-    server.faults().add(Fault.on("create", "secrets").times(1).dropAfter());
+    server.faults().add(Fault.on("create", "secrets").times(1).dropResponse());
 
     secret(Optional.empty(), PROTECT, "true").orElseThrow().create();
 

@@ -39,7 +39,7 @@ class HadoopFilesTest {
     Map<String, String> settings =
         Map.of("spark.hadoop.fs.shelf.impl", ShelfFileSystem.class.getName());
     HadoopFiles files = new HadoopFiles(SparkSettings.of(settings, Map.of()));
-    assertThat(files.isOnThisMachine("shelf://" + file)).isFalse();
+    assertThat(files.isClientLocal("shelf://" + file)).isFalse();
     assertThat(files.read("shelf://" + file)).asString().isEqualTo("kind: Pod");
   }
 

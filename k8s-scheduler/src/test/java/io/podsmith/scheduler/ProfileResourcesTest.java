@@ -2,8 +2,8 @@ package io.podsmith.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podsmith.api.conf.CustomResource;
 import io.podsmith.api.conf.ExecutorResources;
+import io.podsmith.api.conf.ExtendedResource;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.scheduler.pods.report.ExecutorExit;
 import io.podsmith.scheduler.pods.report.ExitCause;
@@ -30,7 +30,7 @@ class ProfileResourcesTest {
     assertThat(resources.cores()).isEqualTo(1);
     assertThat(resources.heapMiB()).isEqualTo(1024);
     assertThat(resources.totalMemoryMiB()).isEqualTo(1024 + 384);
-    assertThat(resources.customResources()).isEmpty();
+    assertThat(resources.extendedResources()).isEmpty();
   }
 
   @Test
@@ -66,15 +66,15 @@ class ProfileResourcesTest {
     assertThat(resources.cores()).isEqualTo(3);
     assertThat(resources.heapMiB()).isEqualTo(2048);
     assertThat(resources.totalMemoryMiB()).isEqualTo(2048 + 1024);
-    assertThat(resources.customResources())
+    assertThat(resources.extendedResources())
         .containsExactly(
-            CustomResource.builder().name("gpu").amount(2).vendor("nvidia.com").build());
+            ExtendedResource.builder().name("gpu").amount(2).vendor("nvidia.com").build());
   }
 
   @Test
   void offersAllCoresWhereNothingRanOutOfMemory() {
     conf.set("spark.executor.cores", "4");
-    assertThat(defaultProfile().offeredCores()).isEqualTo(4);
+    assertThat(defaultProfile().taskCores()).isEqualTo(4);
   }
 
   @Test
@@ -82,7 +82,7 @@ class ProfileResourcesTest {
     conf.set("spark.executor.cores", "4")
         .set("spark.task.cpus", "2")
         .set("spark.kubernetes.allocation.recoveryMode.enabled", "true");
-    assertThat(defaultProfile().offeredCores()).isEqualTo(2);
+    assertThat(defaultProfile().taskCores()).isEqualTo(2);
     assertThat(defaultProfile().cores()).as("the cpu request stays").isEqualTo(4);
   }
 
@@ -94,7 +94,7 @@ class ProfileResourcesTest {
             .require(new ExecutorResourceRequests().cores(6))
             .require(new TaskResourceRequests().cpus(3))
             .build();
-    assertThat(resources(profile).apply(profile.id()).offeredCores())
+    assertThat(resources(profile).apply(profile.id()).taskCores())
         .as("with the one core of spark.task.cpus none of its tasks could run")
         .isEqualTo(3);
   }
@@ -106,9 +106,9 @@ class ProfileResourcesTest {
     RecoveryMode recovery = new RecoveryMode(settings);
     ResourceProfile profile = ResourceProfile$.MODULE$.getOrCreateDefaultProfile(conf);
     ProfileResources resources = new ProfileResources(conf, settings, recovery, id -> profile);
-    assertThat(resources.apply(0).offeredCores()).isEqualTo(4);
+    assertThat(resources.apply(0).taskCores()).isEqualTo(4);
     recovery.ended(1, new ExecutorExit(137, ExitCause.OUT_OF_MEMORY, "killed"));
-    assertThat(resources.apply(0).offeredCores()).isEqualTo(1);
+    assertThat(resources.apply(0).taskCores()).isEqualTo(1);
   }
 
   private ExecutorResources defaultProfile() {

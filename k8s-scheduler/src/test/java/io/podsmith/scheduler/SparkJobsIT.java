@@ -21,8 +21,8 @@ import io.podsmith.scheduler.jobs.ShuffleReuseJob;
 import io.podsmith.scheduler.jobs.SlowJob;
 import io.podsmith.scheduler.jobs.SumJob;
 import io.podsmith.scheduler.jobs.TwoProfilesJob;
-import io.podsmith.testkit.cluster.ContainerImage;
 import io.podsmith.testkit.cluster.EmbeddedCluster;
+import io.podsmith.testkit.cluster.NodeImage;
 import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ class SparkJobsIT {
   static void start() {
     cluster =
         EmbeddedCluster.builder()
-            .image(IMAGE, ContainerImage.sparkClassPath(SparkSubmitProcess.classPath()))
+            .image(IMAGE, NodeImage.sparkClasspath(SparkSubmitProcess.classPath()))
             .start();
   }
 
@@ -67,7 +67,7 @@ class SparkJobsIT {
   void removeDrivers() {
     cluster.client().pods().withLabel(Constants.SPARK_ROLE_LABEL).delete();
     for (Pod pod : pods(Constants.SPARK_POD_DRIVER_ROLE)) {
-      cluster.awaitPodGone(pod.getMetadata().getName(), SOON);
+      cluster.awaitPodDeleted(pod.getMetadata().getName(), SOON);
     }
   }
 

@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.jobs.FailingJob;
 import io.podsmith.scheduler.jobs.SumJob;
-import io.podsmith.testkit.cluster.ContainerImage;
 import io.podsmith.testkit.cluster.EmbeddedCluster;
+import io.podsmith.testkit.cluster.NodeImage;
 import io.podsmith.testkit.cluster.RecordedRequest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -55,7 +55,7 @@ class SubmitOptionsIT {
 
         static String line() throws Exception {
           return UserGroupInformation.getCurrentUser().getShortUserName() + " reads "
-              + Files.readString(Path.of(SparkFiles.get("greeting.txt")));
+              + Files.readString(Path.of(FileStaging.get("greeting.txt")));
         }
       }
       """;
@@ -68,7 +68,7 @@ class SubmitOptionsIT {
   static void start() {
     cluster =
         EmbeddedCluster.builder()
-            .image(IMAGE, ContainerImage.sparkClassPath(SparkSubmitProcess.classPath()))
+            .image(IMAGE, NodeImage.sparkClasspath(SparkSubmitProcess.classPath()))
             .start();
   }
 
@@ -265,7 +265,7 @@ class SubmitOptionsIT {
     SparkSubmitProcess.Result kill = control("--kill", "default:r-*");
     assertThat(kill.exitCode()).as(kill.output()).isZero();
     assertThat(kill.output()).contains("Grace period in secs: 3", "Deleting driver pod: r-job.");
-    cluster.awaitPodGone("r-job", SOON);
+    cluster.awaitPodDeleted("r-job", SOON);
     assertThat(deletions("r-job"))
         .singleElement()
         .satisfies(request -> assertThat(request.body()).contains("\"gracePeriodSeconds\":3"));

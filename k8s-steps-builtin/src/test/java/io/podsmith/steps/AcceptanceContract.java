@@ -57,7 +57,7 @@ abstract class AcceptanceContract {
                     "spark.kubernetes.driverEnv.DB_PASSWORD", "hunter2",
                     "env.SPARK_CONF_DIR", GoldenTest.GOLDEN.resolve("files/hadoop").toString())
                 .conf();
-    try (StepRegistry registry = StepRegistry.load(conf.settings(), conf.files())) {
+    try (StepRegistry registry = StepRegistry.load(conf.settings(), conf.fileStaging())) {
       DriverSpec spec = new DriverSpecBuilder(registry).build(conf);
       List<HasMetadata> objects = new ArrayList<>(spec.preResources());
       objects.add(serviceAccount(spec.pod()));
@@ -116,7 +116,7 @@ abstract class AcceptanceContract {
 
   /** Fills in what other steps would have. */
   private static Pod pod(SparkPod configured) {
-    Pod pod = configured.toPod();
+    Pod pod = configured.assemble();
     for (Container container : pod.getSpec().getContainers()) {
       if (container.getImage() == null) {
         container.setImage("spark:4.1.1");

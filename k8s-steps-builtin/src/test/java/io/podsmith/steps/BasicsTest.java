@@ -134,7 +134,7 @@ class BasicsTest {
     assertRefused(
         DRIVER,
         Case.driver("spark.kubernetes.driver.request.cores", request),
-        PodsmithError.CONF_NOT_ACCEPTED,
+        PodsmithError.CONF_INVALID,
         "spark.kubernetes.driver.request.cores",
         "'" + request + "'",
         "a non-negative Kubernetes quantity such as 500m");
@@ -145,7 +145,7 @@ class BasicsTest {
     assertRefused(
         EXECUTOR,
         Case.executor("spark.kubernetes.executor.limit.cores", "many"),
-        PodsmithError.CONF_NOT_ACCEPTED,
+        PodsmithError.CONF_INVALID,
         "spark.kubernetes.executor.limit.cores",
         "'many'");
   }
@@ -215,7 +215,7 @@ class BasicsTest {
     assertRefused(
         EXECUTOR,
         Case.executor("spark.blockManager.port", port),
-        PodsmithError.CONF_NOT_ACCEPTED,
+        PodsmithError.CONF_INVALID,
         "spark.blockManager.port",
         "'" + port + "'",
         "between 1024 and 65535");
@@ -226,7 +226,7 @@ class BasicsTest {
     assertRefused(
         DRIVER,
         Case.driver("spark.driver.port", "0"),
-        PodsmithError.CONF_NOT_ACCEPTED,
+        PodsmithError.CONF_INVALID,
         "spark.driver.port",
         "between 1 and 65535");
   }

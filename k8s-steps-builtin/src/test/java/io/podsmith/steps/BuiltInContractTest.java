@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.PodRole;
 import io.podsmith.testkit.FeatureStepContract;
-import io.podsmith.testkit.TestConfs;
+import io.podsmith.testkit.TestConf;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Map;
@@ -135,8 +135,8 @@ class BuiltInContractTest {
   @Nested
   class DriverHadoopConf extends Contract {
     @Override
-    protected TestConfs confs(PodRole role, Map<String, String> settings) {
-      TestConfs confs = TestConfs.with(settings);
+    protected TestConf confs(PodRole role, Map<String, String> settings) {
+      TestConf confs = TestConf.with(settings);
       return settings.isEmpty() ? confs : confs.env("HADOOP_CONF_DIR", FILES + "hadoop");
     }
 

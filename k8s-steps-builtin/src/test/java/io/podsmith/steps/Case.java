@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.AppLanguage;
-import io.podsmith.api.conf.CustomResource;
 import io.podsmith.api.conf.ExecutorResources;
+import io.podsmith.api.conf.ExtendedResource;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.MainAppResource;
 import io.podsmith.core.conf.Application;
@@ -108,8 +108,8 @@ final class Case {
     Optional.ofNullable(values.get("executor.gpus"))
         .ifPresent(
             amount ->
-                resources.addCustomResources(
-                    CustomResource.builder()
+                resources.addExtendedResources(
+                    ExtendedResource.builder()
                         .name("gpu")
                         .amount(Long.parseLong(amount))
                         .vendor(Optional.ofNullable(values.get("executor.gpuVendor")))

@@ -1,6 +1,6 @@
 package io.podsmith.steps;
 
-import io.podsmith.api.conf.SparkFiles;
+import io.podsmith.api.conf.FileStaging;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkRuntime;
@@ -22,7 +22,7 @@ record FakeRuntime(Optional<String> tokens) implements SparkRuntime {
   }
 
   @Override
-  public SparkFiles files(SparkSettings settings) {
+  public FileStaging files(SparkSettings settings) {
     String target = settings.get(ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH).orElse("nowhere");
     AtomicInteger uploads = new AtomicInteger();
     return new LocalFiles() {

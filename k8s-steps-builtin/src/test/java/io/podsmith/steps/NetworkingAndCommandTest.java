@@ -20,7 +20,7 @@ class NetworkingAndCommandTest {
     assertRefused(
         SERVICE,
         Case.driver("spark.driver.bindAddress", "0.0.0.0"),
-        PodsmithError.CONF_NOT_ACCEPTED,
+        PodsmithError.CONF_INVALID,
         "spark.driver.bindAddress",
         "'0.0.0.0'",
         "remove it");
@@ -31,7 +31,7 @@ class NetworkingAndCommandTest {
     assertRefused(
         SERVICE,
         Case.driver("spark.driver.host", "me.example.org"),
-        PodsmithError.CONF_NOT_ACCEPTED,
+        PodsmithError.CONF_INVALID,
         "spark.driver.host",
         "'me.example.org'",
         "Service");

@@ -139,7 +139,7 @@ class SchedulersTest {
 
   private static DriverSpec driver(String... settings) {
     DriverConf conf = (DriverConf) Case.driver(settings).conf();
-    try (StepRegistry registry = StepRegistry.load(conf.settings(), conf.files())) {
+    try (StepRegistry registry = StepRegistry.load(conf.settings(), conf.fileStaging())) {
       return new DriverSpecBuilder(registry).build(conf);
     }
   }

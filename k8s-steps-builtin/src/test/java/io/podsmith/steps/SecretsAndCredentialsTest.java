@@ -28,7 +28,7 @@ class SecretsAndCredentialsTest {
     assertRefused(
         "spark.env-secrets",
         Case.driver("spark.kubernetes.driver.secretKeyRef.PASSWORD", reference),
-        PodsmithError.CONF_NOT_ACCEPTED,
+        PodsmithError.CONF_INVALID,
         "spark.kubernetes.driver.secretKeyRef.PASSWORD",
         "not shown",
         "<secret>:<key>");
@@ -40,7 +40,7 @@ class SecretsAndCredentialsTest {
     assertRefused(
         "spark.mount-secrets",
         Case.executor("spark.kubernetes.executor.secrets.db", path),
-        PodsmithError.CONF_NOT_ACCEPTED,
+        PodsmithError.CONF_INVALID,
         "spark.kubernetes.executor.secrets.db",
         "'" + path + "'");
   }

@@ -80,7 +80,7 @@ public abstract class FeatureStepContract {
   /**
    * Returns settings that request the feature in all roles that the factory declares.
    *
-   * @return Spark properties by key, in addition to the defaults of {@link TestConfs}
+   * @return Spark properties by key, in addition to the defaults of {@link TestConf}
    */
   protected abstract Map<String, String> settings();
 
@@ -102,7 +102,7 @@ public abstract class FeatureStepContract {
    * @return one or more maps of Spark properties by key, each of which must request the feature;
    *     {@link #settings(PodRole)} alone by default
    */
-  protected List<Map<String, String>> settingsToTry(PodRole role) {
+  protected List<Map<String, String>> settingsVariants(PodRole role) {
     return List.of(settings(role));
   }
 
@@ -144,8 +144,8 @@ public abstract class FeatureStepContract {
    * @param settings Spark properties by key
    * @return a builder
    */
-  protected TestConfs confs(PodRole role, Map<String, String> settings) {
-    return TestConfs.with(settings);
+  protected TestConf confs(PodRole role, Map<String, String> settings) {
+    return TestConf.with(settings);
   }
 
   /** The id is {@code owner.name} and the owner is not Spark. */
@@ -180,7 +180,7 @@ public abstract class FeatureStepContract {
   /** Roles, phase, scope and order are valid and not null. */
   @Test
   @DisplayName("declares valid roles, phase, scope and order")
-  public final void declaresWhereItBelongs() {
+  public final void declaresPhaseAndRoles() {
     FeatureStepFactory factory = factory();
     assertThat(factory.roles())
         .as("roles(): return at least one role")
@@ -215,7 +215,7 @@ public abstract class FeatureStepContract {
   /** Without settings, {@code create()} does not fail and does not create an opt-in step. */
   @Test
   @DisplayName("does nothing if the feature is not requested")
-  public final void isQuietWithoutItsSettings() {
+  public final void doesNothingWithoutItsSettings() {
     for (PodRole role : factory().roles()) {
       KubernetesConf conf = confs(role, Map.of()).of(role);
       assertThatCode(() -> factory().create(conf))
@@ -237,7 +237,7 @@ public abstract class FeatureStepContract {
   /** With the settings, {@code create()} returns a step for each declared role. */
   @Test
   @DisplayName("supports the roles that it declares, and no other")
-  public final void servesTheRolesItClaims() {
+  public final void supportsTheRolesItDeclares() {
     Set<PodRole> roles = factory().roles();
     for (Case each : cases()) {
       PodRole role = each.role();
@@ -273,7 +273,7 @@ public abstract class FeatureStepContract {
   /** The step does not modify the pod that is passed to it. */
   @Test
   @DisplayName("leaves its input untouched")
-  public final void leavesItsInputUntouched() {
+  public final void leavesItsInputUnchanged() {
     for (Case each : cases()) {
       SparkPod input = SeededPod.create();
       step(each.conf()).configurePod(input);
@@ -402,7 +402,7 @@ public abstract class FeatureStepContract {
   /** Objects of different applications and executors have different names. */
   @Test
   @DisplayName("names its objects after the application and the executor")
-  public final void namesItsObjectsAfterTheirPod() {
+  public final void usesUniqueObjectNames() {
     for (Case each : cases()) {
       Set<String> names = namesOf(each.conf());
       assertThat(namesOf(ofAnotherApplication(each)))
@@ -477,18 +477,18 @@ public abstract class FeatureStepContract {
   /** A step with the scope PROFILE produces the same result for all executors of a profile. */
   @Test
   @DisplayName("is the same for all executors if its scope is PROFILE")
-  public final void doesNotLookAtTheExecutorWhereItSaysSo() {
+  public final void isTheSameForAllExecutorsOfAProfile() {
     FeatureStepFactory factory = factory();
     Assumptions.assumeTrue(
         factory.roles().contains(PodRole.EXECUTOR)
-            && factory.scope(executor("1")) == StepScope.PROFILE,
+            && factory.scopeFor(executor("1")) == StepScope.RESOURCE_PROFILE,
         "the result of the step may differ between executors");
     KubernetesExecutorConf another = executor("23");
     KubernetesFeatureConfigStep shared = step(executor("1"));
-    SparkPod derived = shared.configureExecutor(shared.configurePod(SeededPod.create()), another);
+    SparkPod derived = shared.deriveForExecutor(shared.configurePod(SeededPod.create()), another);
     assertThat(new Outcome(derived, propertiesOf(shared), objectsOf(shared)))
         .as(
-            "scope() is PROFILE, but configureExecutor() derives a different pod than"
+            "scope() is PROFILE, but deriveForExecutor() derives a different pod than"
                 + " configurePod() creates for the same executor; return StepScope.POD")
         .isEqualTo(Outcome.of(step(another)));
     String first = podOf(shared, LONG_IDS.get(0));
@@ -504,8 +504,8 @@ public abstract class FeatureStepContract {
   private String podOf(KubernetesFeatureConfigStep shared, String executorId) {
     return Serialization.asJson(
         shared
-            .configureExecutor(shared.configurePod(SeededPod.create()), executor(executorId))
-            .toPod());
+            .deriveForExecutor(shared.configurePod(SeededPod.create()), executor(executorId))
+            .assemble());
   }
 
   /** One role with one set of settings. */
@@ -514,8 +514,8 @@ public abstract class FeatureStepContract {
   private List<Case> cases() {
     List<Case> cases = new ArrayList<>();
     for (PodRole role : factory().roles()) {
-      List<Map<String, String>> all = settingsToTry(role);
-      assertThat(all).as("settingsToTry(%s): return at least one map", role).isNotEmpty();
+      List<Map<String, String>> all = settingsVariants(role);
+      assertThat(all).as("settingsVariants(%s): return at least one map", role).isNotEmpty();
       for (Map<String, String> settings : all) {
         cases.add(new Case(role, settings, confs(role, settings).of(role)));
       }
@@ -524,7 +524,7 @@ public abstract class FeatureStepContract {
   }
 
   private Pod podOf(Case each) {
-    return step(each.conf()).configurePod(SeededPod.create()).toPod();
+    return step(each.conf()).configurePod(SeededPod.create()).assemble();
   }
 
   private Set<String> namesOf(KubernetesConf conf) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * assertThat(step.configurePod(SparkPod.empty()))
  *     .hasLabel("team", "data")
  *     .hasVolume("logs")
- *     .mountsAt("/var/log/app")
+ *     .hasMount("/var/log/app")
  *     .hasEnv("TZ", "UTC")
  *     .hasSidecar("log-shipper");
  * }</pre>
@@ -66,7 +66,7 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
    * @return this object
    */
   public SparkPodAssert hasLabel(String name, String value) {
-    return hasEntry("label", pod().getMetadata().getLabels(), name, value);
+    return hasEntry("label", actualPod().getMetadata().getLabels(), name, value);
   }
 
   /**
@@ -76,7 +76,7 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
    * @return this object
    */
   public SparkPodAssert doesNotHaveLabel(String name) {
-    return hasNoEntry("label", pod().getMetadata().getLabels(), name);
+    return hasNoEntry("label", actualPod().getMetadata().getLabels(), name);
   }
 
   /**
@@ -87,7 +87,7 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
    * @return this object
    */
   public SparkPodAssert hasAnnotation(String name, String value) {
-    return hasEntry("annotation", pod().getMetadata().getAnnotations(), name, value);
+    return hasEntry("annotation", actualPod().getMetadata().getAnnotations(), name, value);
   }
 
   /**
@@ -97,7 +97,7 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
    * @return this object
    */
   public SparkPodAssert doesNotHaveAnnotation(String name) {
-    return hasNoEntry("annotation", pod().getMetadata().getAnnotations(), name);
+    return hasNoEntry("annotation", actualPod().getMetadata().getAnnotations(), name);
   }
 
   /**
@@ -147,7 +147,7 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
    * @param path the path in the container
    * @return this object
    */
-  public SparkPodAssert mountsAt(String path) {
+  public SparkPodAssert hasMount(String path) {
     hasNamed("mount", spark().getVolumeMounts(), VolumeMount::getMountPath, path);
     for (VolumeMount mount : spark().getVolumeMounts()) {
       if (path.equals(mount.getMountPath())) {
@@ -164,8 +164,8 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
    * @param volume the name of the volume
    * @return this object
    */
-  public SparkPodAssert mountsAt(String path, String volume) {
-    mountsAt(path);
+  public SparkPodAssert hasMount(String path, String volume) {
+    hasMount(path);
     List<String> mounted =
         spark().getVolumeMounts().stream()
             .filter(mount -> path.equals(mount.getMountPath()))
@@ -340,7 +340,7 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
    * @param quantity the amount as a Kubernetes quantity; {@code 1Gi} equals {@code 1024Mi}
    * @return this object
    */
-  public SparkPodAssert requests(String resource, String quantity) {
+  public SparkPodAssert hasRequest(String resource, String quantity) {
     Map<String, Quantity> requests =
         spark().getResources() == null ? null : spark().getResources().getRequests();
     return hasQuantity("request", requests, resource, quantity);
@@ -353,7 +353,7 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
    * @param quantity the amount as a Kubernetes quantity; {@code 1Gi} equals {@code 1024Mi}
    * @return this object
    */
-  public SparkPodAssert isLimitedTo(String resource, String quantity) {
+  public SparkPodAssert hasLimit(String resource, String quantity) {
     Map<String, Quantity> limits =
         spark().getResources() == null ? null : spark().getResources().getLimits();
     return hasQuantity("limit", limits, resource, quantity);
@@ -364,8 +364,8 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
    *
    * @return assertions for the pod
    */
-  public ObjectAssert<Pod> thePod() {
-    return Assertions.assertThat(pod());
+  public ObjectAssert<Pod> pod() {
+    return Assertions.assertThat(actualPod());
   }
 
   /**
@@ -373,7 +373,7 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
    *
    * @return assertions for the container
    */
-  public ObjectAssert<Container> theContainer() {
+  public ObjectAssert<Container> container() {
     return Assertions.assertThat(spark());
   }
 
@@ -383,7 +383,7 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
    * @param name the name of the container
    * @return assertions for the container
    */
-  public ObjectAssert<Container> theSidecar(String name) {
+  public ObjectAssert<Container> sidecar(String name) {
     hasSidecar(name);
     return Assertions.assertThat(
         spec().getContainers().stream()
@@ -392,13 +392,13 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
             .orElseThrow());
   }
 
-  private Pod pod() {
+  private Pod actualPod() {
     isNotNull();
     return actual.pod();
   }
 
   private PodSpec spec() {
-    return pod().getSpec();
+    return actualPod().getSpec();
   }
 
   private Container spark() {

@@ -4,7 +4,7 @@
  * <p>Extend {@link io.podsmith.testkit.FeatureStepContract} first: it checks the rules that every
  * step must follow, and requires only the factory and settings that request the feature. Check the
  * behavior of the step with {@link io.podsmith.testkit.SparkPodAssert} on a pod that the step
- * edited with a configuration from {@link io.podsmith.testkit.TestConfs}. To run complete
+ * edited with a configuration from {@link io.podsmith.testkit.TestConf}. To run complete
  * applications, use the cluster in {@link io.podsmith.testkit.cluster}.
  */
 @NullMarked

@@ -75,7 +75,7 @@ class FeatureStepContractTest {
 
   @Test
   void failsAStepThatOrdersItselfBehindItself() {
-    assertThat(failuresOf(SelfOrderContract.class)).containsExactly("declaresWhereItBelongs");
+    assertThat(failuresOf(SelfOrderContract.class)).containsExactly("declaresPhaseAndRoles");
   }
 
   @Test
@@ -85,24 +85,24 @@ class FeatureStepContractTest {
 
   @Test
   void failsAStepThatRunsUnasked() {
-    assertThat(failuresOf(UnaskedContract.class)).containsExactly("isQuietWithoutItsSettings");
+    assertThat(failuresOf(UnaskedContract.class)).containsExactly("doesNothingWithoutItsSettings");
   }
 
   @Test
   void failsAFactoryThatThrowsWithoutItsSettings() {
     assertThat(failuresOf(NeedySettingsContract.class))
-        .containsExactly("isQuietWithoutItsSettings");
+        .containsExactly("doesNothingWithoutItsSettings");
   }
 
   @Test
   void failsARoleThatIsNotServed() {
-    assertThat(failuresOf(IdleRoleContract.class)).contains("servesTheRolesItClaims");
+    assertThat(failuresOf(IdleRoleContract.class)).contains("supportsTheRolesItDeclares");
   }
 
   @Test
   void failsSystemPropertiesForExecutors() {
     assertThat(failuresOf(ExecutorPropertiesContract.class))
-        .containsExactly("servesTheRolesItClaims");
+        .containsExactly("supportsTheRolesItDeclares");
   }
 
   @Test
@@ -159,7 +159,7 @@ class FeatureStepContractTest {
   @Test
   void failsAProfileStepThatLooksAtTheExecutor() {
     assertThat(failuresOf(LyingScopeContract.class))
-        .containsExactly("doesNotLookAtTheExecutorWhereItSaysSo");
+        .containsExactly("isTheSameForAllExecutorsOfAProfile");
   }
 
   @Test
@@ -188,14 +188,14 @@ class FeatureStepContractTest {
 
   @Test
   void failsAnObjectWithAFixedName() {
-    assertThat(failuresOf(FixedNameContract.class)).containsExactly("namesItsObjectsAfterTheirPod");
+    assertThat(failuresOf(FixedNameContract.class)).containsExactly("usesUniqueObjectNames");
   }
 
   @Test
   void failsAnObjectThatExecutorsShare() {
     Run run = run(SharedNameContract.class);
-    assertThat(run.failures()).containsOnlyKeys("namesItsObjectsAfterTheirPod");
-    assertThat(run.failures().get("namesItsObjectsAfterTheirPod")).contains("two executors");
+    assertThat(run.failures()).containsOnlyKeys("usesUniqueObjectNames");
+    assertThat(run.failures().get("usesUniqueObjectNames")).contains("two executors");
   }
 
   @Test
@@ -597,7 +597,7 @@ class FeatureStepContractTest {
 
   static class SeveralSettingsContract extends GoodStepContract {
     @Override
-    protected List<Map<String, String>> settingsToTry(PodRole role) {
+    protected List<Map<String, String>> settingsVariants(PodRole role) {
       return List.of(settings(), Map.of("spark.acme.team", "a & b"));
     }
   }
@@ -644,7 +644,7 @@ class FeatureStepContractTest {
       return new Factory() {
         @Override
         public StepScope scope() {
-          return StepScope.PROFILE;
+          return StepScope.RESOURCE_PROFILE;
         }
 
         @Override

@@ -85,8 +85,8 @@ class SparkPodAssertTest {
         .hasServiceAccount("jobs")
         .hasVolume("logs")
         .doesNotHaveVolume("other")
-        .mountsAt("/var/log")
-        .mountsAt("/var/log", "logs")
+        .hasMount("/var/log")
+        .hasMount("/var/log", "logs")
         .hasEnv("TZ", "UTC")
         .hasEnvFromField("IP", "status.podIP")
         .hasEnvFromSecret("TOKEN", "vault", "token")
@@ -97,11 +97,11 @@ class SparkPodAssertTest {
         .hasArgs("driver", "--class", "Main")
         .hasImage("spark:4")
         .hasPort("ui", 4040)
-        .requests("memory", "1024Mi")
-        .isLimitedTo("cpu", "2000m");
-    assertThat(POD).theSidecar("shipper").extracting(Container::getImage).isEqualTo("shipper:2");
-    assertThat(POD).theContainer().extracting(Container::getImage).isEqualTo("spark:4");
-    assertThat(POD).thePod().extracting(p -> p.getSpec().getContainers().size()).isEqualTo(1);
+        .hasRequest("memory", "1024Mi")
+        .hasLimit("cpu", "2000m");
+    assertThat(POD).sidecar("shipper").extracting(Container::getImage).isEqualTo("shipper:2");
+    assertThat(POD).container().extracting(Container::getImage).isEqualTo("spark:4");
+    assertThat(POD).pod().extracting(p -> p.getSpec().getContainers().size()).isEqualTo(1);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -129,13 +129,13 @@ class SparkPodAssertTest {
             () -> assertThat(POD).doesNotHaveVolume("logs")),
         refusal(
             "expected mount '/x', but there are only [/var/log, /mnt/lost]",
-            () -> assertThat(POD).mountsAt("/x")),
+            () -> assertThat(POD).hasMount("/x")),
         refusal(
             "expected volume 'lost', but there are only [logs]",
-            () -> assertThat(POD).mountsAt("/mnt/lost")),
+            () -> assertThat(POD).hasMount("/mnt/lost")),
         refusal(
             "expected volume 'data' to be mounted at /var/log, but [logs] is",
-            () -> assertThat(POD).mountsAt("/var/log", "data")),
+            () -> assertThat(POD).hasMount("/var/log", "data")),
         refusal(
             "expected environment variable TZ to be 'CET', but it is 'UTC'",
             () -> assertThat(POD).hasEnv("TZ", "CET")),
@@ -161,10 +161,10 @@ class SparkPodAssertTest {
             "expected port 'ui' to be 1, but it is 4040", () -> assertThat(POD).hasPort("ui", 1)),
         refusal(
             "expected the request for 'memory' to be 2Gi, but it is 1Gi",
-            () -> assertThat(POD).requests("memory", "2Gi")),
+            () -> assertThat(POD).hasRequest("memory", "2Gi")),
         refusal(
             "expected a limit for 'memory', but there are only [cpu]",
-            () -> assertThat(POD).isLimitedTo("memory", "2Gi")));
+            () -> assertThat(POD).hasLimit("memory", "2Gi")));
   }
 
   private static Arguments refusal(String message, ThrowingCallable expectation) {

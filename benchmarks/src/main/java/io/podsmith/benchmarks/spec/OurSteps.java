@@ -45,8 +45,8 @@ public final class OurSteps {
     }
 
     @Override
-    public StepScope scope(KubernetesExecutorConf conf) {
-      return conf.get(SHARED) ? StepScope.PROFILE : StepScope.POD;
+    public StepScope scopeFor(KubernetesExecutorConf conf) {
+      return conf.get(SHARED) ? StepScope.RESOURCE_PROFILE : StepScope.POD;
     }
 
     @Override

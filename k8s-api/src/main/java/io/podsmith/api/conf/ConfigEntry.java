@@ -234,9 +234,9 @@ public final class ConfigEntry<T> {
     try {
       return reader.apply(text);
     } catch (NotAcceptedException e) {
-      throw failure(PodsmithError.CONF_NOT_ACCEPTED, givenKey, text, null);
+      throw failure(PodsmithError.CONF_INVALID, givenKey, text, null);
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw failure(PodsmithError.CONF_UNREADABLE, givenKey, text, secret ? null : e);
+      throw failure(PodsmithError.CONF_MALFORMED, givenKey, text, secret ? null : e);
     }
   }
 

@@ -27,7 +27,7 @@ public interface ExecutorResources {
    * @return a positive number, at most {@link #cores()}
    */
   @Value.Default
-  default int offeredCores() {
+  default int taskCores() {
     return cores();
   }
 
@@ -50,7 +50,7 @@ public interface ExecutorResources {
    *
    * @return the requested resources, possibly empty
    */
-  List<CustomResource> customResources();
+  List<ExtendedResource> extendedResources();
 
   /**
    * Returns a builder.

@@ -65,7 +65,7 @@ public interface KubernetesConf {
    *
    * @return never null
    */
-  SparkFiles files();
+  FileStaging fileStaging();
 
   /**
    * Returns the id of the application, which is also the value of the label {@code
@@ -186,7 +186,7 @@ public interface KubernetesConf {
    *
    * @return references by the name of the environment variable
    */
-  Map<String, SecretKeyReference> secretEnvironment();
+  Map<String, SecretKeyReference> secretEnvNamesToKeyRefs();
 
   /**
    * Returns the volumes that the user has configured.
@@ -200,7 +200,7 @@ public interface KubernetesConf {
    *
    * @return the requested resources, possibly empty
    */
-  List<CustomResource> customResources();
+  List<ExtendedResource> extendedResources();
 
   /**
    * Returns whether executors migrate their data before they stop, {@code

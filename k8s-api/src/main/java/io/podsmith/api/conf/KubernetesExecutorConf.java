@@ -62,17 +62,17 @@ public interface KubernetesExecutorConf extends KubernetesConf {
    *
    * @return values by name, usually empty; never log the values
    */
-  Map<String, String> sparkSecretEnvironment();
+  Map<String, String> sparkSecretVariables();
 
   /**
    * Returns the environment variables whose values must come from a Secret, because they look like
    * secrets and the user has requested to protect them. The names are those of {@link
-   * #sparkSecretEnvironment()}, of {@link #environment()} and of the environment variables that
+   * #sparkSecretVariables()}, of {@link #environment()} and of the environment variables that
    * contain {@link #javaOptions()}. A step must not set them by value.
    *
    * @return references by the name of the environment variable, usually empty
    */
-  default Map<String, SecretKeyReference> protectedEnvironment() {
+  default Map<String, SecretKeyReference> variablesFromSecret() {
     return Map.of();
   }
 
@@ -81,12 +81,12 @@ public interface KubernetesExecutorConf extends KubernetesConf {
    *
    * @return the name
    */
-  String confMapName();
+  String sparkConfMapName();
 
   /**
    * Returns the files of the ConfigMap that are mounted into the executor.
    *
    * @return file names, sorted
    */
-  List<String> confFileNames();
+  List<String> sparkConfFileNames();
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public class ClusterException extends SparkKubernetesException {
+public class ClusterException extends PodsmithException {
   private static final long serialVersionUID = 1L;
 
   /** The HTTP status, or 0 if there was no response. */

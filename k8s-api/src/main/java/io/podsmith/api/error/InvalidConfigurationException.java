@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public class InvalidConfigurationException extends SparkKubernetesException {
+public class InvalidConfigurationException extends PodsmithException {
   private static final long serialVersionUID = 1L;
 
   /** The key of the invalid setting. */

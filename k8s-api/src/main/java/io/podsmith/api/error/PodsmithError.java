@@ -12,9 +12,9 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public enum PodsmithError implements ErrorCode {
   /** The value of a setting cannot be parsed, for example as a number, a time or a size. */
-  CONF_UNREADABLE("PODSMITH-CONF-001"),
+  CONF_MALFORMED("PODSMITH-CONF-001"),
   /** The value of a setting can be parsed but is not accepted. */
-  CONF_NOT_ACCEPTED("PODSMITH-CONF-002"),
+  CONF_INVALID("PODSMITH-CONF-002"),
   /** The settings of a volume are invalid. */
   CONF_VOLUME("PODSMITH-CONF-003"),
   /** A required setting is missing. */
@@ -54,7 +54,7 @@ public enum PodsmithError implements ErrorCode {
   /** A plugin contains no step. */
   PLUGIN_EMPTY("PODSMITH-PLUGIN-003"),
   /** A plugin cannot be uploaded to the driver. */
-  PLUGIN_SHIPPING("PODSMITH-PLUGIN-004"),
+  PLUGIN_UPLOAD("PODSMITH-PLUGIN-004"),
 
   /** The API server cannot be reached or does not respond in time. */
   CLUSTER_UNREACHABLE("PODSMITH-CLUSTER-001"),
@@ -67,7 +67,7 @@ public enum PodsmithError implements ErrorCode {
   /** A request to the API server failed for another reason. */
   CLUSTER_FAILED("PODSMITH-CLUSTER-005"),
   /** An object that must be created already exists and belongs to another application. */
-  CLUSTER_TAKEN("PODSMITH-CLUSTER-006"),
+  CLUSTER_CONFLICT("PODSMITH-CLUSTER-006"),
 
   /** The driver failed. */
   APP_FAILED("PODSMITH-APP-001"),
@@ -76,7 +76,7 @@ public enum PodsmithError implements ErrorCode {
   /** The application requested more executors than its limit for all executors ever created. */
   APP_EXECUTOR_LIMIT("PODSMITH-APP-003"),
   /** No executor can start: its image cannot be pulled or its container cannot be created. */
-  APP_EXECUTORS_STUCK("PODSMITH-APP-004"),
+  APP_EXECUTORS_CANNOT_START("PODSMITH-APP-004"),
   /** A custom allocator failed. */
   APP_ALLOCATOR("PODSMITH-APP-005"),
   /** Executor management failed because of an internal error. */

@@ -1,11 +1,11 @@
 /**
  * The exceptions of Podsmith and their error codes.
  *
- * <p>Every error that Podsmith reports is a {@link io.podsmith.api.error.SparkKubernetesException}
- * with an {@link io.podsmith.api.error.ErrorCode}, which can be searched for and never changes its
- * meaning. The subclass names the source of the error: a setting, a step, a plugin's jar, or the
- * cluster. Messages contain the invalid value, the accepted values, and what to change; they never
- * contain secrets or complete pods.
+ * <p>Every error that Podsmith reports is a {@link io.podsmith.api.error.PodsmithException} with an
+ * {@link io.podsmith.api.error.ErrorCode}, which can be searched for and never changes its meaning.
+ * The subclass names the source of the error: a setting, a step, a plugin's jar, or the cluster.
+ * Messages contain the invalid value, the accepted values, and what to change; they never contain
+ * secrets or complete pods.
  *
  * <p>The engine throws all of them. Steps throw {@link
  * io.podsmith.api.error.InvalidConfigurationException} for their settings, with Podsmith's error

@@ -98,7 +98,7 @@ class ConfigEntryTest {
 
     assertThatThrownBy(() -> size.readFrom(given(text)))
         .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageContaining(PodsmithError.CONF_UNREADABLE.id())
+        .hasMessageContaining(PodsmithError.CONF_MALFORMED.id())
         .hasMessageContaining("a size such as 512k, 100m or 2g (in m if it has no suffix)");
   }
 
@@ -181,7 +181,7 @@ class ConfigEntryTest {
 
     for (ConfigEntry<?> entry : List.of(byEnum, listed, byValues)) {
       assertThatThrownBy(() -> entry.readFrom(given("later")))
-          .hasMessageContaining(PodsmithError.CONF_NOT_ACCEPTED.id());
+          .hasMessageContaining(PodsmithError.CONF_INVALID.id());
     }
   }
 

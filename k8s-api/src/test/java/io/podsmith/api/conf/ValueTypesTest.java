@@ -43,19 +43,19 @@ class ValueTypesTest {
 
   @Test
   void keepsNoHandleToWhatItWasMadeOf() {
-    List<CustomResource> mine =
-        new ArrayList<>(List.of(CustomResource.builder().name("gpu").amount(1).build()));
+    List<ExtendedResource> mine =
+        new ArrayList<>(List.of(ExtendedResource.builder().name("gpu").amount(1).build()));
     ExecutorResources resources =
         ExecutorResources.builder()
             .cores(1)
             .heapMiB(1024)
             .totalMemoryMiB(1408)
-            .customResources(mine)
+            .extendedResources(mine)
             .build();
     mine.clear();
 
-    assertThat(resources.customResources()).hasSize(1);
-    assertThatThrownBy(() -> resources.customResources().clear())
+    assertThat(resources.extendedResources()).hasSize(1);
+    assertThatThrownBy(() -> resources.extendedResources().clear())
         .isInstanceOf(UnsupportedOperationException.class);
   }
 

@@ -22,8 +22,7 @@ class ExceptionsTest {
 
   @Test
   void opensMessageWithCode() {
-    SparkKubernetesException e =
-        new SparkKubernetesException(PodsmithError.CLUSTER_UNREACHABLE, "no answer");
+    PodsmithException e = new PodsmithException(PodsmithError.CLUSTER_UNREACHABLE, "no answer");
 
     assertThat(e).hasMessage("[PODSMITH-CLUSTER-001] no answer").hasNoCause();
     assertThat(e.codeId()).isEqualTo("PODSMITH-CLUSTER-001");
@@ -31,7 +30,7 @@ class ExceptionsTest {
 
   @Test
   void takesCodesOfPlugins() {
-    assertThat(new SparkKubernetesException(PluginError.TOO_MANY_LOGS, "x").codeId())
+    assertThat(new PodsmithException(PluginError.TOO_MANY_LOGS, "x").codeId())
         .isEqualTo("ACME-LOGS-001");
   }
 
@@ -55,8 +54,8 @@ class ExceptionsTest {
         .hasCause(cause)
         .extracting(ClusterException::httpStatus)
         .isEqualTo(403);
-    assertThat(new StepFailedException(PodsmithError.STEP_FAILED, "acme.a", "a.jar", "x", cause))
-        .extracting(StepFailedException::stepId, StepFailedException::origin)
+    assertThat(new StepException(PodsmithError.STEP_FAILED, "acme.a", "a.jar", "x", cause))
+        .extracting(StepException::stepId, StepException::origin)
         .containsExactly("acme.a", "a.jar");
     assertThat(new PluginLoadException(PodsmithError.PLUGIN_JAR, "a", "a.jar", "x", cause))
         .extracting(PluginLoadException::pluginId, PluginLoadException::jar)

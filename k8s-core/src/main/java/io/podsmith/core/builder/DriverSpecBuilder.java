@@ -28,8 +28,8 @@ public final class DriverSpecBuilder {
    * Builds a driver: from its template, through all steps, to the pod with Spark's properties and
    * with the plugins whose steps are to run there.
    *
-   * @throws io.podsmith.api.error.SparkKubernetesException where something is wrong with a setting,
-   *     a step or a plugin
+   * @throws io.podsmith.api.error.PodsmithException where something is wrong with a setting, a step
+   *     or a plugin
    */
   public DriverSpec build(DriverConf conf) {
     PodTemplates templates = PodTemplates.ofDrivers();
@@ -45,10 +45,10 @@ public final class DriverSpecBuilder {
     List<ResolvedStep> steps = registry.resolve(conf);
     PodFold fold = PodFold.ofDriver(start, history, steps);
     // before anything is uploaded
-    check(fold.pod().toPod(), history);
+    check(fold.pod().assemble(), history);
     ObjectNames.ofDriver(conf).warn(fold.authorsOfObjects());
     if (hasAllOfExecutors) {
-      new ExecutorTrial(registry, conf, ofExecutors).run(fold.properties(), fold.pod().toPod());
+      new ExecutorTrial(registry, conf, ofExecutors).run(fold.properties(), fold.pod().assemble());
     }
 
     PluginShipment shipment = PluginShipment.of(registry, conf);
@@ -71,7 +71,7 @@ public final class DriverSpecBuilder {
             "k8s-core",
             Differences.between(fold.pod(), pod).withObjects(ours).words()));
     conf.warnAboutUploads();
-    Pod built = pod.toPod();
+    Pod built = pod.assemble();
     EnvOrder.sortIn(built);
     check(built, history);
     PodChecks.warn(built, PodRole.DRIVER.label(), history);

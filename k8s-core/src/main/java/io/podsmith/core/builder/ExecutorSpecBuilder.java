@@ -23,8 +23,8 @@ public final class ExecutorSpecBuilder {
   /**
    * Builds with the steps of a registry.
    *
-   * @throws io.podsmith.api.error.SparkKubernetesException where the settings name a step for
-   *     executors that there is not, or steps cannot be put in order
+   * @throws io.podsmith.api.error.PodsmithException where the settings name a step for executors
+   *     that there is not, or steps cannot be put in order
    */
   public ExecutorSpecBuilder(StepRegistry registry) {
     this(registry, PodTemplates.ofExecutors(), false);
@@ -54,8 +54,8 @@ public final class ExecutorSpecBuilder {
   /**
    * Builds an executor: from its template, through all steps.
    *
-   * @throws io.podsmith.api.error.SparkKubernetesException where something is wrong with a setting
-   *     or a step
+   * @throws io.podsmith.api.error.PodsmithException where something is wrong with a setting or a
+   *     step
    */
   public ExecutorSpec build(ExecutorConf conf) {
     return profiles

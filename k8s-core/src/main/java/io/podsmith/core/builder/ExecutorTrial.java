@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.ExecutorResources;
 import io.podsmith.api.error.InvalidConfigurationException;
-import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.DriverConf;
 import io.podsmith.core.conf.ExecutorConf;
@@ -62,7 +62,7 @@ final class ExecutorTrial {
    *
    * @param fromSteps the properties that the driver's steps add
    * @param driverPod the driver's pod
-   * @throws SparkKubernetesException where no executor could be built in the driver either
+   * @throws PodsmithException where no executor could be built in the driver either
    */
   void run(Map<String, String> fromSteps, Pod driverPod) {
     SparkSettings settings = conf.settings();
@@ -77,7 +77,7 @@ final class ExecutorTrial {
           .build(
               ExecutorConf.create(
                   context, EXECUTOR_ID, DEFAULT_PROFILE, resources(context.settings())));
-    } catch (SparkKubernetesException e) {
+    } catch (PodsmithException e) {
       if (openReferences.isEmpty() && !dependsOnMachine(e)) {
         throw e;
       }
@@ -117,7 +117,7 @@ final class ExecutorTrial {
         .build();
   }
 
-  private static boolean dependsOnMachine(SparkKubernetesException failure) {
+  private static boolean dependsOnMachine(PodsmithException failure) {
     if (failure instanceof InvalidConfigurationException) {
       return false;
     }

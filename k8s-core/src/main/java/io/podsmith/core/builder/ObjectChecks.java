@@ -2,7 +2,7 @@ package io.podsmith.core.builder;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.StepFailedException;
+import io.podsmith.api.error.StepException;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.NameRules;
 import io.podsmith.core.plugin.StepInfo;
@@ -17,8 +17,8 @@ final class ObjectChecks {
   /**
    * Checks an object that a step returned.
    *
-   * @throws StepFailedException where it lacks a kind, an API version or a name, or where
-   *     Kubernetes would not accept its name
+   * @throws StepException where it lacks a kind, an API version or a name, or where Kubernetes
+   *     would not accept its name
    */
   static void check(HasMetadata object, StepInfo step) {
     if (isBlank(object.getKind()) || isBlank(object.getApiVersion())) {
@@ -57,8 +57,8 @@ final class ObjectChecks {
     return text == null || text.isBlank();
   }
 
-  static StepFailedException failure(StepInfo step, String what) {
-    return new StepFailedException(
+  static StepException failure(StepInfo step, String what) {
+    return new StepException(
         PodsmithError.STEP_RESULT,
         step.id(),
         step.origin(),

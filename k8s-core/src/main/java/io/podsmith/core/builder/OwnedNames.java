@@ -15,7 +15,7 @@ final class OwnedNames {
   /**
    * Checks what a step did.
    *
-   * @throws io.podsmith.api.error.StepFailedException where it changed or removed one of the names
+   * @throws io.podsmith.api.error.StepException where it changed or removed one of the names
    */
   static void requireKept(StepInfo step, State before, State after) {
     if (before == after) {

@@ -8,8 +8,8 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.SparkKubernetesException;
-import io.podsmith.api.error.StepFailedException;
+import io.podsmith.api.error.PodsmithException;
+import io.podsmith.api.error.StepException;
 import io.podsmith.core.builder.PodHistory.Change;
 import io.podsmith.core.conf.NameRules;
 import io.podsmith.core.plugin.StepInfo;
@@ -61,7 +61,7 @@ final class PodChecks {
    * @param role {@code driver} or {@code executor}
    * @param templateKey the setting that names the pod's template
    * @param history tells who wrote what; asked only where something is wrong
-   * @throws SparkKubernetesException that lists all conflicts, each with those who wrote the parts
+   * @throws PodsmithException that lists all conflicts, each with those who wrote the parts
    */
   static void check(Pod pod, String role, String templateKey, Supplier<PodHistory> history) {
     PodChecks checks = new PodChecks(role, templateKey, pod);
@@ -141,7 +141,7 @@ final class PodChecks {
         List.of(""));
   }
 
-  private SparkKubernetesException failure(PodHistory history) {
+  private PodsmithException failure(PodHistory history) {
     Set<String> remedies = new LinkedHashSet<>();
     List<Author> authors = new ArrayList<>();
     List<String> sentences = new ArrayList<>();
@@ -170,7 +170,7 @@ final class PodChecks {
                 change.isEmpty() ? "change one of them" : change);
     Optional<StepInfo> step = authors.stream().flatMap(a -> a.step().stream()).findFirst();
     if (step.isPresent()) {
-      return new StepFailedException(
+      return new StepException(
           PodsmithError.STEP_RESULT, step.get().id(), step.get().origin(), message, null);
     }
     return new InvalidConfigurationException(PodsmithError.CONF_CONFLICT, templateKey, message);

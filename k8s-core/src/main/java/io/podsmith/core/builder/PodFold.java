@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.StepFailedException;
+import io.podsmith.api.error.StepException;
 import io.podsmith.core.builder.Differences.State;
 import io.podsmith.core.plugin.ResolvedStep;
 import io.podsmith.core.plugin.StepInfo;
@@ -115,7 +115,7 @@ final class PodFold {
     String key = object.getKind() + " " + object.getMetadata().getNamespace() + " " + name;
     StepInfo other = ownersOfObjects.putIfAbsent(key, step);
     if (other != null) {
-      throw new StepFailedException(
+      throw new StepException(
           PodsmithError.STEP_CONFLICT,
           step.id(),
           step.origin(),

@@ -73,7 +73,7 @@ final class PodTemplates {
     // that it lies in the image: driver and image may be one.
     String here = file.startsWith(IN_IMAGE) ? "file:" + file.substring(IN_IMAGE.length()) : file;
     try {
-      return conf.files().read(here);
+      return conf.fileStaging().read(here);
     } catch (InvalidConfigurationException e) {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_FILE,

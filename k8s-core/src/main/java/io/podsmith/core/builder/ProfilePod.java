@@ -160,7 +160,7 @@ final class ProfilePod {
     }
     SparkPod own = configure(conf);
     PodFold fold = PodFold.ofExecutor(own, Optional.empty(), registry.resolveFrom(rest, conf));
-    Pod built = inNamespace(fold.pod().toPod(), conf.namespace());
+    Pod built = inNamespace(fold.pod().assemble(), conf.namespace());
     EnvOrder.sortIn(built);
     if (isNamedByEngine && !conf.podName().equals(built.getMetadata().getName())) {
       record(conf); // throws, if it was a step that renamed it
@@ -188,7 +188,7 @@ final class ProfilePod {
         PodRole.EXECUTOR,
         template,
         fold.pod());
-    Pod built = inNamespace(fold.pod().toPod(), conf.namespace());
+    Pod built = inNamespace(fold.pod().assemble(), conf.namespace());
     EnvOrder.sortIn(built);
     isNamedByEngine = conf.podName().equals(built.getMetadata().getName());
     check(built, first::history);
@@ -204,7 +204,7 @@ final class ProfilePod {
   private SparkPod configure(ExecutorConf conf) {
     SparkPod own = pod;
     for (ResolvedStep step : shared) {
-      own = step.step().configureExecutor(own, conf);
+      own = step.step().deriveForExecutor(own, conf);
     }
     return own;
   }
@@ -216,7 +216,7 @@ final class ProfilePod {
     PodHistory own = history.copy();
     SparkPod configured = pod;
     for (ResolvedStep step : shared) {
-      configured = step.step().configureExecutor(configured, conf);
+      configured = step.step().deriveForExecutor(configured, conf);
       own.add(Author.step(step.info(), PodRole.EXECUTOR.label()), configured);
     }
     List<ResolvedStep> remaining = registry.resolveFrom(rest, conf);

@@ -112,7 +112,7 @@ final class ClientConfig {
     }
     if (config.getContexts().stream().noneMatch(context -> name.equals(context.getName()))) {
       throw InvalidConfigurationException.of(
-          PodsmithError.CONF_NOT_ACCEPTED,
+          PodsmithError.CONF_INVALID,
           key,
           name,
           "a context of the kubeconfig "

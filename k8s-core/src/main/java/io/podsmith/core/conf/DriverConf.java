@@ -3,7 +3,7 @@ package io.podsmith.core.conf;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.podsmith.api.conf.ConfigEntry;
-import io.podsmith.api.conf.CustomResource;
+import io.podsmith.api.conf.ExtendedResource;
 import io.podsmith.api.conf.KubernetesDriverConf;
 import io.podsmith.api.conf.MainAppResource;
 import io.podsmith.api.error.InvalidConfigurationException;
@@ -35,7 +35,7 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
   private final SortedMap<String, String> annotations;
   private final SortedMap<String, String> serviceLabels;
   private final SortedMap<String, String> serviceAnnotations;
-  private final List<CustomResource> customResources;
+  private final List<ExtendedResource> extendedResources;
   private @Nullable Optional<byte[]> delegationTokens;
 
   private DriverConf(RoleSettings common, Application application) {
@@ -63,7 +63,7 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
     this.annotations = Collections.unmodifiableSortedMap(replaced);
     this.serviceLabels = serviceLabels(common.settings);
     this.serviceAnnotations = serviceAnnotations(common.settings);
-    this.customResources = CustomResources.ofDriver(common.settings);
+    this.extendedResources = ExtendedResources.ofDriver(common.settings);
   }
 
   /**
@@ -83,7 +83,7 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
             application.appId(),
             PresetLabels.DRIVER);
     ExecutorContext.check(settings, runtime, application.appId());
-    CustomResources.checkOfExecutors(settings);
+    ExtendedResources.checkOfExecutors(settings);
     return new DriverConf(driver, application);
   }
 
@@ -127,8 +127,8 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
   }
 
   @Override
-  public List<CustomResource> customResources() {
-    return customResources;
+  public List<ExtendedResource> extendedResources() {
+    return extendedResources;
   }
 
   @Override

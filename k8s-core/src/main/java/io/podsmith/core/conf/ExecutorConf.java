@@ -1,8 +1,8 @@
 package io.podsmith.core.conf;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.podsmith.api.conf.CustomResource;
 import io.podsmith.api.conf.ExecutorResources;
+import io.podsmith.api.conf.ExtendedResource;
 import io.podsmith.api.conf.KubernetesExecutorConf;
 import io.podsmith.api.conf.SecretKeyReference;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class ExecutorConf extends PodConf implements KubernetesExecutorCon
       String executorId,
       int resourceProfileId,
       ExecutorResources resources) {
-    super(context.common(), context.files());
+    super(context.common(), context.fileStaging());
     this.context = context;
     this.executorId = executorId;
     this.resourceProfileId = resourceProfileId;
@@ -87,8 +87,8 @@ public final class ExecutorConf extends PodConf implements KubernetesExecutorCon
   }
 
   @Override
-  public List<CustomResource> customResources() {
-    return resources.customResources();
+  public List<ExtendedResource> extendedResources() {
+    return resources.extendedResources();
   }
 
   @Override
@@ -125,12 +125,12 @@ public final class ExecutorConf extends PodConf implements KubernetesExecutorCon
   }
 
   @Override
-  public Map<String, String> sparkSecretEnvironment() {
+  public Map<String, String> sparkSecretVariables() {
     return context.secretEnvironment();
   }
 
   @Override
-  public Map<String, SecretKeyReference> protectedEnvironment() {
+  public Map<String, SecretKeyReference> variablesFromSecret() {
     Map<String, SecretKeyReference> found = new TreeMap<>();
     for (String name : context.protectedVariables().keySet()) {
       found.put(
@@ -140,13 +140,13 @@ public final class ExecutorConf extends PodConf implements KubernetesExecutorCon
   }
 
   @Override
-  public String confMapName() {
-    return context.confMapName();
+  public String sparkConfMapName() {
+    return context.sparkConfMapName();
   }
 
   @Override
-  public List<String> confFileNames() {
-    return context.confFileNames();
+  public List<String> sparkConfFileNames() {
+    return context.sparkConfFileNames();
   }
 
   private static SortedMap<String, String> labels(

@@ -3,7 +3,7 @@ package io.podsmith.core.conf;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.podsmith.api.conf.ConfigEntry;
-import io.podsmith.api.conf.SparkFiles;
+import io.podsmith.api.conf.FileStaging;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,14 +24,14 @@ public final class ExecutorContext {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorContext.class);
 
   private final RoleSettings common;
-  private final SparkFiles files;
+  private final FileStaging files;
   private final Optional<Pod> driverPod;
   private final String driverUrl;
   private final List<String> userJavaOptions;
   private final List<String> startupJavaOptions;
   private final SortedMap<String, String> secretEnvironment;
-  private final String confMapName;
-  private final List<String> confFileNames;
+  private final String sparkConfMapName;
+  private final List<String> sparkConfFileNames;
   private final String resourceNamePrefix;
   private final SortedMap<String, String> labels;
   private final SortedMap<String, String> protectedVariables;
@@ -49,8 +49,8 @@ public final class ExecutorContext {
    * @param startupJavaOptions the options for settings that an executor needs before it asks the
    *     driver
    * @param secretEnvironment variables with secrets, such as the authentication secret
-   * @param confMapName the ConfigMap with the files of {@code SPARK_CONF_DIR}
-   * @param confFileNames the files in it, sorted
+   * @param sparkConfMapName the ConfigMap with the files of {@code SPARK_CONF_DIR}
+   * @param sparkConfFileNames the files in it, sorted
    * @throws io.podsmith.api.error.InvalidConfigurationException where a setting cannot be used
    */
   public ExecutorContext(
@@ -62,8 +62,8 @@ public final class ExecutorContext {
       List<String> userJavaOptions,
       List<String> startupJavaOptions,
       Map<String, String> secretEnvironment,
-      String confMapName,
-      List<String> confFileNames) {
+      String sparkConfMapName,
+      List<String> sparkConfFileNames) {
     this.common = check(settings, runtime, appId);
     this.files = new ReadOnce(runtime.files(settings), FileContents.ofPipes());
     this.driverPod = driverPod.map(pod -> new PodBuilder(pod).build());
@@ -72,8 +72,8 @@ public final class ExecutorContext {
         userJavaOptions.stream().map(o -> Placeholders.withAppId(o, appId)).toList();
     this.startupJavaOptions = List.copyOf(startupJavaOptions);
     this.secretEnvironment = Collections.unmodifiableSortedMap(new TreeMap<>(secretEnvironment));
-    this.confMapName = confMapName;
-    this.confFileNames = List.copyOf(confFileNames);
+    this.sparkConfMapName = sparkConfMapName;
+    this.sparkConfFileNames = List.copyOf(sparkConfFileNames);
     this.resourceNamePrefix =
         settings
             .get(ConfigKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX)
@@ -177,18 +177,18 @@ public final class ExecutorContext {
   }
 
   /** Returns the ConfigMap with the files of {@code SPARK_CONF_DIR}. */
-  public String confMapName() {
-    return confMapName;
+  public String sparkConfMapName() {
+    return sparkConfMapName;
   }
 
   /** Returns the files in the ConfigMap, sorted. */
-  public List<String> confFileNames() {
-    return confFileNames;
+  public List<String> sparkConfFileNames() {
+    return sparkConfFileNames;
   }
 
   /** Returns the Secret from which executors take variables, where there are any to protect. */
   public String secretName() {
-    return confMapName.replaceAll("-conf-map$", "") + "-env";
+    return sparkConfMapName.replaceAll("-conf-map$", "") + "-env";
   }
 
   /**
@@ -199,7 +199,7 @@ public final class ExecutorContext {
     return protectedVariables;
   }
 
-  SparkFiles files() {
+  FileStaging fileStaging() {
     return files;
   }
 

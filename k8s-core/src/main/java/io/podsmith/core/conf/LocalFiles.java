@@ -1,6 +1,6 @@
 package io.podsmith.core.conf;
 
-import io.podsmith.api.conf.SparkFiles;
+import io.podsmith.api.conf.FileStaging;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import java.io.IOException;
@@ -9,16 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files of this machine; remote places need Hadoop. */
-public class LocalFiles implements SparkFiles {
+public class LocalFiles implements FileStaging {
   @Override
-  public boolean isOnThisMachine(String uri) {
+  public boolean isClientLocal(String uri) {
     String scheme = schemeOf(uri);
     return scheme.isEmpty() || scheme.equals("file");
   }
 
   @Override
   public byte[] read(String uri) {
-    if (!isOnThisMachine(uri)) {
+    if (!isClientLocal(uri)) {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_FILE,
           uri,

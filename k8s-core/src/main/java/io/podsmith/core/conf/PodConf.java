@@ -2,9 +2,9 @@ package io.podsmith.core.conf;
 
 import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.api.conf.FileStaging;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.SecretKeyReference;
-import io.podsmith.api.conf.SparkFiles;
 import io.podsmith.api.conf.VolumeSpec;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +13,9 @@ import java.util.Optional;
 /** What drivers and executors have in common. */
 abstract class PodConf implements KubernetesConf {
   private final RoleSettings common;
-  private final SparkFiles files;
+  private final FileStaging files;
 
-  PodConf(RoleSettings common, SparkFiles files) {
+  PodConf(RoleSettings common, FileStaging files) {
     this.common = common;
     this.files = files;
   }
@@ -54,7 +54,7 @@ abstract class PodConf implements KubernetesConf {
   }
 
   @Override
-  public final SparkFiles files() {
+  public final FileStaging fileStaging() {
     return files;
   }
 
@@ -119,7 +119,7 @@ abstract class PodConf implements KubernetesConf {
   }
 
   @Override
-  public final Map<String, SecretKeyReference> secretEnvironment() {
+  public final Map<String, SecretKeyReference> secretEnvNamesToKeyRefs() {
     return common.secretEnvironment;
   }
 

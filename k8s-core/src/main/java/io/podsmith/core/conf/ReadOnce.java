@@ -1,26 +1,26 @@
 package io.podsmith.core.conf;
 
-import io.podsmith.api.conf.SparkFiles;
+import io.podsmith.api.conf.FileStaging;
 import java.nio.file.Path;
 
 /** Reads each file of this machine once, since a pipe cannot be read again. */
-final class ReadOnce implements SparkFiles {
-  private final SparkFiles files;
+final class ReadOnce implements FileStaging {
+  private final FileStaging files;
   private final FileContents contents;
 
-  ReadOnce(SparkFiles files, FileContents contents) {
+  ReadOnce(FileStaging files, FileContents contents) {
     this.files = files;
     this.contents = contents;
   }
 
   @Override
-  public boolean isOnThisMachine(String uri) {
-    return files.isOnThisMachine(uri);
+  public boolean isClientLocal(String uri) {
+    return files.isClientLocal(uri);
   }
 
   @Override
   public byte[] read(String uri) {
-    if (!files.isOnThisMachine(uri)) {
+    if (!files.isClientLocal(uri)) {
       return files.read(uri);
     }
     Path path;

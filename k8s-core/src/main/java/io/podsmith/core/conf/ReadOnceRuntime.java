@@ -1,6 +1,6 @@
 package io.podsmith.core.conf;
 
-import io.podsmith.api.conf.SparkFiles;
+import io.podsmith.api.conf.FileStaging;
 import java.util.Optional;
 
 /**
@@ -21,7 +21,7 @@ public record ReadOnceRuntime(SparkRuntime runtime, FileContents contents) imple
   }
 
   @Override
-  public SparkFiles files(SparkSettings settings) {
+  public FileStaging files(SparkSettings settings) {
     return new ReadOnce(runtime.files(settings), contents);
   }
 

@@ -101,7 +101,7 @@ final class References {
     String circle =
         Stream.concat(path.stream(), Stream.of(reference)).collect(Collectors.joining(" -> "));
     return new InvalidConfigurationException(
-        PodsmithError.CONF_NOT_ACCEPTED,
+        PodsmithError.CONF_INVALID,
         key,
         key
             + " contains references that form a cycle ("

@@ -124,7 +124,7 @@ final class RoleSettings {
   private void checkImage(String name) {
     if (!name.isBlank() && name.chars().anyMatch(Character::isWhitespace)) {
       throw InvalidConfigurationException.of(
-          PodsmithError.CONF_NOT_ACCEPTED,
+          PodsmithError.CONF_INVALID,
           settings.contains(keys.image()) ? keys.image().key() : ConfigKeys.CONTAINER_IMAGE.key(),
           name,
           "an image reference without whitespace",
@@ -243,7 +243,7 @@ final class RoleSettings {
           NameRules.requireNameInKey(keys.secrets(), name, "the name of a secret");
           if (!path.startsWith("/") || path.contains(":")) {
             throw InvalidConfigurationException.of(
-                PodsmithError.CONF_NOT_ACCEPTED,
+                PodsmithError.CONF_INVALID,
                 keys.secrets() + name,
                 path,
                 "an absolute path without ':'",
@@ -279,7 +279,7 @@ final class RoleSettings {
   private static SecretKeyReference secretKeyReference(String key, String text) {
     String[] parts = text.split(":", -1);
     if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
-      throw noReference(PodsmithError.CONF_NOT_ACCEPTED, key);
+      throw noReference(PodsmithError.CONF_INVALID, key);
     }
     if (!NameRules.isDnsSubdomain(parts[0]) || !NameRules.isDataKey(parts[1])) {
       throw noReference(PodsmithError.CONF_NAME, key);

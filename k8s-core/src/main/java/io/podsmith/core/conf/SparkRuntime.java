@@ -1,6 +1,6 @@
 package io.podsmith.core.conf;
 
-import io.podsmith.api.conf.SparkFiles;
+import io.podsmith.api.conf.FileStaging;
 import java.util.Optional;
 
 /**
@@ -16,7 +16,7 @@ public interface SparkRuntime {
   String currentUser();
 
   /** Returns the means to read and upload files, as the settings say. */
-  SparkFiles files(SparkSettings settings);
+  FileStaging files(SparkSettings settings);
 
   /** Fetches delegation tokens; empty where Hadoop security is off or there is no Hadoop. */
   Optional<byte[]> delegationTokens(SparkSettings settings);

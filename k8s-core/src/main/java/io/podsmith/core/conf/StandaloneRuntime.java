@@ -1,6 +1,6 @@
 package io.podsmith.core.conf;
 
-import io.podsmith.api.conf.SparkFiles;
+import io.podsmith.api.conf.FileStaging;
 import java.util.Optional;
 
 /** Works where there is no Spark on the classpath. */
@@ -12,7 +12,7 @@ record StandaloneRuntime(String sparkVersion) implements SparkRuntime {
   }
 
   @Override
-  public SparkFiles files(SparkSettings settings) {
+  public FileStaging files(SparkSettings settings) {
     return new LocalFiles();
   }
 

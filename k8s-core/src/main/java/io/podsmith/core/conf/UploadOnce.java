@@ -1,6 +1,6 @@
 package io.podsmith.core.conf;
 
-import io.podsmith.api.conf.SparkFiles;
+import io.podsmith.api.conf.FileStaging;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,19 +8,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Remembers what was uploaded, so that a file which two settings name travels once. */
-final class UploadOnce implements SparkFiles {
+final class UploadOnce implements FileStaging {
   private static final Logger LOG = LoggerFactory.getLogger(UploadOnce.class);
 
-  private final SparkFiles files;
+  private final FileStaging files;
   private final Map<String, String> copies = new TreeMap<>();
 
-  UploadOnce(SparkFiles files) {
+  UploadOnce(FileStaging files) {
     this.files = files;
   }
 
   @Override
-  public boolean isOnThisMachine(String uri) {
-    return files.isOnThisMachine(uri);
+  public boolean isClientLocal(String uri) {
+    return files.isClientLocal(uri);
   }
 
   @Override
@@ -42,7 +42,7 @@ final class UploadOnce implements SparkFiles {
   synchronized void warnIfNotUploadedAnywhere(String uploadPath) {
     List<String> here =
         copies.entrySet().stream()
-            .filter(copy -> files.isOnThisMachine(copy.getValue()))
+            .filter(copy -> files.isClientLocal(copy.getValue()))
             .map(Map.Entry::getKey)
             .toList();
     if (!here.isEmpty()) {

@@ -29,9 +29,9 @@ final class GuardedStep implements KubernetesFeatureConfigStep {
   }
 
   @Override
-  public SparkPod configureExecutor(SparkPod pod, KubernetesExecutorConf executor) {
+  public SparkPod deriveForExecutor(SparkPod pod, KubernetesExecutorConf executor) {
     return StepCalls.call(
-        id, source, "configureExecutor()", () -> step.configureExecutor(pod, executor));
+        id, source, "deriveForExecutor()", () -> step.deriveForExecutor(pod, executor));
   }
 
   @Override

@@ -61,7 +61,7 @@ final class JarVolume {
     total += content.length;
     if (total > MAX_TOTAL_BYTES) {
       throw new PluginLoadException(
-          PodsmithError.PLUGIN_SHIPPING,
+          PodsmithError.PLUGIN_UPLOAD,
           plugin.id(),
           jar.uri(),
           "the jars of plugins exceed the "

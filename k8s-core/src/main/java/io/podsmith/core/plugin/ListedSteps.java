@@ -56,7 +56,7 @@ final class ListedSteps {
     List<StepDeclaration> called = known.stream().filter(s -> s.isCalled(name)).toList();
     if (!called.isEmpty() && called.stream().noneMatch(s -> s.roles().contains(role))) {
       throw new InvalidConfigurationException(
-          PodsmithError.CONF_NOT_ACCEPTED,
+          PodsmithError.CONF_INVALID,
           key,
           key
               + " names '"

@@ -1,6 +1,6 @@
 package io.podsmith.core.plugin;
 
-import io.podsmith.api.conf.SparkFiles;
+import io.podsmith.api.conf.FileStaging;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PluginLoadException;
 import io.podsmith.api.error.PodsmithError;
@@ -33,18 +33,18 @@ final class PluginFinder {
   private static final Pattern PLUGIN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,127}");
 
   private final SparkSettings settings;
-  private final SparkFiles files;
+  private final FileStaging files;
   private final JarCache cache;
   private final SortedMap<String, Plugin> plugins = new TreeMap<>();
 
-  private PluginFinder(SparkSettings settings, SparkFiles files, JarCache cache) {
+  private PluginFinder(SparkSettings settings, FileStaging files, JarCache cache) {
     this.settings = settings;
     this.files = files;
     this.cache = cache;
   }
 
   /** Returns the plugins by id, sorted. */
-  static Collection<Plugin> find(SparkSettings settings, SparkFiles files, JarCache cache) {
+  static Collection<Plugin> find(SparkSettings settings, FileStaging files, JarCache cache) {
     PluginFinder finder = new PluginFinder(settings, files, cache);
     settings.get(PodsmithKeys.STEP_JARS).forEach(finder::addJar);
     settings.get(PodsmithKeys.STEP_DIR).ifPresent(finder::addFolder);

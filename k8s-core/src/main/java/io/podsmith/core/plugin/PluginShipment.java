@@ -63,7 +63,7 @@ public final class PluginShipment {
   private CarriedJar carry(Plugin plugin, PluginJar jar, DriverConf conf, boolean isUploaded) {
     byte[] content = read(plugin, jar);
     return isUploaded
-        ? CarriedJar.of(conf.files().upload(jar.path().toString()), 1, content)
+        ? CarriedJar.of(conf.fileStaging().upload(jar.path().toString()), 1, content)
         : volume.add(plugin, jar, content);
   }
 

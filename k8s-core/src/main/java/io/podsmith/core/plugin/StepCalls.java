@@ -3,7 +3,7 @@ package io.podsmith.core.plugin;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PluginLoadException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.StepFailedException;
+import io.podsmith.api.error.StepException;
 import io.podsmith.core.conf.PodsmithKeys;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class StepCalls {
    * Calls a method of a step that must return something.
    *
    * @param method the method, for example {@code configurePod()}
-   * @throws StepFailedException where it throws an exception, or an error that is its own fault, or
+   * @throws StepException where it throws an exception, or an error that is its own fault, or
    *     returns null
    * @throws PluginLoadException where a class that it needs cannot be linked
    */
@@ -94,9 +94,9 @@ final class StepCalls {
     }
   }
 
-  static StepFailedException failure(
+  static StepException failure(
       String stepId, StepSource source, String what, @Nullable Throwable cause) {
-    return new StepFailedException(
+    return new StepException(
         PodsmithError.STEP_FAILED,
         stepId,
         source.origin(),

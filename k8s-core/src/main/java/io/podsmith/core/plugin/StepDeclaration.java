@@ -7,7 +7,7 @@ import io.podsmith.api.StepScope;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.error.PluginLoadException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.StepFailedException;
+import io.podsmith.api.error.StepException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -143,9 +143,9 @@ record StepDeclaration(
     return copy.apply(all);
   }
 
-  private static StepFailedException invalid(
+  private static StepException invalid(
       String factory, StepSource source, String what, @Nullable Throwable cause) {
-    return new StepFailedException(
+    return new StepException(
         PodsmithError.STEP_INVALID,
         factory,
         source.origin(),

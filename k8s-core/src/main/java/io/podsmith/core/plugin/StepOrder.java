@@ -1,7 +1,7 @@
 package io.podsmith.core.plugin;
 
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.StepFailedException;
+import io.podsmith.api.error.StepException;
 import io.podsmith.core.conf.PodsmithKeys;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -59,7 +59,7 @@ final class StepOrder {
     int phases = first.phase().compareTo(second.phase());
     if (phases > 0) {
       StepDeclaration other = declaring == first ? second : first;
-      throw new StepFailedException(
+      throw new StepException(
           PodsmithError.STEP_INVALID,
           declaring.id(),
           declaring.source().origin(),
@@ -105,7 +105,7 @@ final class StepOrder {
     return Objects.requireNonNull(followers.get(step.id()), step.id()).values();
   }
 
-  private StepFailedException cycle(List<StepDeclaration> sorted) {
+  private StepException cycle(List<StepDeclaration> sorted) {
     Set<String> stuck = new LinkedHashSet<>(steps.keySet());
     sorted.forEach(s -> stuck.remove(s.id()));
     List<StepDeclaration> cycle = cycleAmong(stuck);
@@ -114,7 +114,7 @@ final class StepOrder {
         cycle.stream()
             .map(StepOrder::described)
             .collect(Collectors.joining(" -> ", "", " -> " + start.id()));
-    return new StepFailedException(
+    return new StepException(
         PodsmithError.STEP_CYCLE,
         start.id(),
         start.source().origin(),

@@ -4,12 +4,12 @@ import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.StepScope;
 import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.api.conf.FileStaging;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.KubernetesExecutorConf;
-import io.podsmith.api.conf.SparkFiles;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.StepFailedException;
+import io.podsmith.api.error.StepException;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.PodsmithKeys;
 import io.podsmith.core.conf.SparkKeys;
@@ -75,15 +75,15 @@ public final class StepRegistry implements AutoCloseable {
    * @param settings the settings of the application
    * @param files reads jars that are not on this machine
    * @throws io.podsmith.api.error.PluginLoadException where a jar or class cannot be loaded
-   * @throws StepFailedException where a factory describes itself wrongly, or two have one id
+   * @throws StepException where a factory describes itself wrongly, or two have one id
    * @throws InvalidConfigurationException where a setting names an unknown step, or one that a step
    *     declares has a value that is not accepted
    */
-  public static StepRegistry load(SparkSettings settings, SparkFiles files) {
+  public static StepRegistry load(SparkSettings settings, FileStaging files) {
     return load(settings, files, ClassPathSteps.loader());
   }
 
-  static StepRegistry load(SparkSettings settings, SparkFiles files, ClassLoader classPath) {
+  static StepRegistry load(SparkSettings settings, FileStaging files, ClassLoader classPath) {
     JarCache cache = new JarCache();
     List<LoadedPlugin> plugins = new ArrayList<>();
     try {
@@ -203,7 +203,7 @@ public final class StepRegistry implements AutoCloseable {
 
   /**
    * Makes the first steps of executors, as far as all of them are of the scope {@link
-   * StepScope#PROFILE}.
+   * StepScope#RESOURCE_PROFILE}.
    */
   public List<ResolvedStep> resolveShared(KubernetesExecutorConf conf) {
     return resolve(conf, 0, shared(conf));
@@ -227,7 +227,7 @@ public final class StepRegistry implements AutoCloseable {
   public int shared(KubernetesExecutorConf conf) {
     List<StepDeclaration> steps = plan(conf.role()).steps();
     int count = 0;
-    while (count < steps.size() && scope(steps.get(count), conf) == StepScope.PROFILE) {
+    while (count < steps.size() && scopeFor(steps.get(count), conf) == StepScope.RESOURCE_PROFILE) {
       count++;
     }
     return count;
@@ -264,8 +264,9 @@ public final class StepRegistry implements AutoCloseable {
                     step.source().origin()));
   }
 
-  private static StepScope scope(StepDeclaration step, KubernetesExecutorConf conf) {
-    return StepCalls.call(step.id(), step.source(), "scope()", () -> step.factory().scope(conf));
+  private static StepScope scopeFor(StepDeclaration step, KubernetesExecutorConf conf) {
+    return StepCalls.call(
+        step.id(), step.source(), "scopeFor()", () -> step.factory().scopeFor(conf));
   }
 
   /** Returns the keys whose values steps declare to be secrets. */
@@ -333,7 +334,7 @@ public final class StepRegistry implements AutoCloseable {
     for (StepDeclaration step : steps) {
       StepDeclaration other = byId.putIfAbsent(step.id(), step);
       if (other != null) {
-        throw new StepFailedException(
+        throw new StepException(
             PodsmithError.STEP_DUPLICATE,
             step.id(),
             step.source().origin(),

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.builder.SpecOrigins;
 import io.podsmith.core.client.ClusterErrors;
@@ -311,8 +311,7 @@ final class DriverCreation {
     }
     report.failures().forEach(failure::addSuppressed);
     if (!report.sentence().isEmpty()) {
-      failure.addSuppressed(
-          new SparkKubernetesException(PodsmithError.CLUSTER_FAILED, report.sentence()));
+      failure.addSuppressed(new PodsmithException(PodsmithError.CLUSTER_FAILED, report.sentence()));
     }
     if (failure instanceof Error error) {
       throw error;

@@ -174,7 +174,7 @@ final class GuardedCreation {
                         .formatted(step))
             .orElse("; change spark.kubernetes.driver.resourceNamePrefix");
     return new ClusterException(
-        PodsmithError.CLUSTER_TAKEN,
+        PodsmithError.CLUSTER_CONFLICT,
         "cannot create %s: it exists and %s%s; if it is no longer needed, delete it with: %s"
             .formatted(target, new ExistingObject(found).whose(), change, target.deleteCommand()),
         HttpURLConnection.HTTP_CONFLICT,

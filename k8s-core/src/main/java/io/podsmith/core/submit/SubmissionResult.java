@@ -1,7 +1,7 @@
 package io.podsmith.core.submit;
 
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.api.error.PodsmithException;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -30,11 +30,11 @@ public record SubmissionResult(
    * Throws where the application did not succeed.
    *
    * @return this
-   * @throws SparkKubernetesException with {@link PodsmithError#APP_FAILED}
+   * @throws PodsmithException with {@link PodsmithError#APP_FAILED}
    */
   public SubmissionResult orThrow() {
     if (failure.isPresent()) {
-      throw new SparkKubernetesException(PodsmithError.APP_FAILED, failure.get());
+      throw new PodsmithException(PodsmithError.APP_FAILED, failure.get());
     }
     return this;
   }

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Utils;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.builder.DriverSpecBuilder;
 import io.podsmith.core.client.ClientPurpose;
@@ -86,8 +86,8 @@ public final class Submitter {
    * restart policy is {@code Never}: sidecars that go on running are not waited for.
    *
    * @return how it ended; an application that fails is a result and not an exception
-   * @throws io.podsmith.api.error.SparkKubernetesException where nothing was created: a setting, a
-   *     step or a plugin is wrong, or the cluster refused something
+   * @throws io.podsmith.api.error.PodsmithException where nothing was created: a setting, a step or
+   *     a plugin is wrong, or the cluster refused something
    * @throws InterruptedException where the thread was interrupted: while creating, what was created
    *     is deleted again; while waiting, the driver goes on running
    */
@@ -181,7 +181,7 @@ public final class Submitter {
                 .filter(each -> container.equals(each.getName()))
                 .anyMatch(each -> Utils.isNotNullOrEmpty(each.getImage()));
     if (Utils.isNullOrEmpty(pod.getMetadata().getName()) || !hasImage) {
-      throw new SparkKubernetesException(
+      throw new PodsmithException(
           PodsmithError.STEP_UNKNOWN,
           """
           no feature step set the name of the driver pod and a Spark container with an image, as \

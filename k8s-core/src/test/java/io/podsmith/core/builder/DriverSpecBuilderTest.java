@@ -15,7 +15,7 @@ import io.podsmith.api.SparkPod;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.StepFailedException;
+import io.podsmith.api.error.StepException;
 import io.podsmith.core.conf.ConfigKeys;
 import java.io.IOException;
 import java.io.StringReader;
@@ -169,7 +169,7 @@ class DriverSpecBuilderTest {
   void namesTheStepThatFails() {
     assertThatThrownBy(() -> new Specs().factories(Throwing.class).driver())
         .isInstanceOfSatisfying(
-            StepFailedException.class,
+            StepException.class,
             e -> {
               assertThat(e.stepId()).isEqualTo("acme.throwing");
               assertThat(e.origin()).startsWith("classpath (");
@@ -183,7 +183,7 @@ class DriverSpecBuilderTest {
   @Test
   void namesTheStepThatReturnsNull() {
     assertThatThrownBy(() -> new Specs().factories(ReturningNull.class).driver())
-        .isInstanceOf(StepFailedException.class)
+        .isInstanceOf(StepException.class)
         .hasMessageContaining("acme.null")
         .hasMessageContaining("returned null from configurePod()");
   }
@@ -191,7 +191,7 @@ class DriverSpecBuilderTest {
   @Test
   void namesTheFactoryThatReturnsNull() {
     assertThatThrownBy(() -> new Specs().factories(NoOptional.class).driver())
-        .isInstanceOf(StepFailedException.class)
+        .isInstanceOf(StepException.class)
         .hasMessageContaining("acme.no-optional")
         .hasMessageContaining("returned null from create()");
   }
@@ -219,7 +219,7 @@ class DriverSpecBuilderTest {
   @Test
   void namesBothStepsThatCreateOneObject() {
     assertThatThrownBy(() -> new Specs().factories(First.class, AlsoConfig.class).driver())
-        .isInstanceOf(StepFailedException.class)
+        .isInstanceOf(StepException.class)
         .hasMessageStartingWith("[PODSMITH-STEP-006] the object ConfigMap acme-config")
         .hasMessageContaining("acme.also-config")
         .hasMessageContaining("acme.first");
@@ -419,7 +419,7 @@ class DriverSpecBuilderTest {
           "acme.picky",
           () -> {
             throw InvalidConfigurationException.of(
-                PodsmithError.CONF_NOT_ACCEPTED, "spark.acme.x", "a", "b", "change it");
+                PodsmithError.CONF_INVALID, "spark.acme.x", "a", "b", "change it");
           });
     }
   }

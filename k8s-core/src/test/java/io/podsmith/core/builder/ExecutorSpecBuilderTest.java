@@ -212,7 +212,7 @@ class ExecutorSpecBuilderTest {
 
     @Override
     public StepScope scope() {
-      return StepScope.PROFILE;
+      return StepScope.RESOURCE_PROFILE;
     }
 
     @Override
@@ -226,7 +226,7 @@ class ExecutorSpecBuilderTest {
             }
 
             @Override
-            public SparkPod configureExecutor(SparkPod pod, KubernetesExecutorConf executor) {
+            public SparkPod deriveForExecutor(SparkPod pod, KubernetesExecutorConf executor) {
               return label(pod, "a.shared", executor.executorId())
                   .editMetadata(metadata -> metadata.withName(executor.podName()));
             }
@@ -243,7 +243,7 @@ class ExecutorSpecBuilderTest {
 
     @Override
     public StepScope scope() {
-      return StepScope.PROFILE;
+      return StepScope.RESOURCE_PROFILE;
     }
 
     @Override
@@ -274,7 +274,7 @@ class ExecutorSpecBuilderTest {
 
     @Override
     public StepScope scope() {
-      return StepScope.PROFILE;
+      return StepScope.RESOURCE_PROFILE;
     }
 
     @Override
@@ -287,7 +287,7 @@ class ExecutorSpecBuilderTest {
             }
 
             @Override
-            public SparkPod configureExecutor(SparkPod pod, KubernetesExecutorConf executor) {
+            public SparkPod deriveForExecutor(SparkPod pod, KubernetesExecutorConf executor) {
               return label(pod, "queue", "queue-" + Integer.parseInt(executor.executorId()) % 4);
             }
           });
@@ -321,7 +321,7 @@ class ExecutorSpecBuilderTest {
 
     @Override
     public StepScope scope() {
-      return StepScope.PROFILE;
+      return StepScope.RESOURCE_PROFILE;
     }
   }
 
@@ -334,7 +334,7 @@ class ExecutorSpecBuilderTest {
 
     @Override
     public StepScope scope() {
-      return StepScope.PROFILE;
+      return StepScope.RESOURCE_PROFILE;
     }
 
     @Override
@@ -365,8 +365,8 @@ class ExecutorSpecBuilderTest {
     }
 
     @Override
-    public StepScope scope(KubernetesExecutorConf conf) {
-      return conf.resourceProfileId() == 7 ? StepScope.PROFILE : StepScope.POD;
+    public StepScope scopeFor(KubernetesExecutorConf conf) {
+      return conf.resourceProfileId() == 7 ? StepScope.RESOURCE_PROFILE : StepScope.POD;
     }
   }
 }

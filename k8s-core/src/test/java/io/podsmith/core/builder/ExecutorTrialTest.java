@@ -8,7 +8,7 @@ import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
-import io.podsmith.api.error.StepFailedException;
+import io.podsmith.api.error.StepException;
 import io.podsmith.core.Logged;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ class ExecutorTrialTest {
   })
   void aReferenceThatNothingReadsDoesNotExcuseAFailure(String key, String value) {
     assertThatThrownBy(() -> withPort("none").set(key, value).driver())
-        .isInstanceOf(StepFailedException.class)
+        .isInstanceOf(StepException.class)
         .hasMessageContaining("step acme.needs-port from")
         .hasMessageContaining("NumberFormatException");
   }
@@ -63,7 +63,7 @@ class ExecutorTrialTest {
   void aReferenceToASettingThatExistsIsTheSameInTheDriver() {
     assertThatThrownBy(
             () -> withPort("${spark.acme.common}").set("spark.acme.common", "none").driver())
-        .isInstanceOf(StepFailedException.class);
+        .isInstanceOf(StepException.class);
   }
 
   @Test

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
 import io.podsmith.api.PodRole;
-import io.podsmith.api.conf.SparkFiles;
+import io.podsmith.api.conf.FileStaging;
 import io.podsmith.api.error.PluginLoadException;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkRuntime;
@@ -241,7 +241,7 @@ class PluginShipmentTest {
       }
 
       @Override
-      public SparkFiles files(SparkSettings settings) {
+      public FileStaging files(SparkSettings settings) {
         return new LocalFiles() {
           @Override
           public String upload(String uri) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podsmith.api.error.PluginLoadException;
-import io.podsmith.api.error.StepFailedException;
+import io.podsmith.api.error.StepException;
 import io.podsmith.core.plugin.ResolvedStep;
 import io.podsmith.core.plugin.StepRegistry;
 import io.podsmith.core.plugin.TestJar;
@@ -112,8 +112,7 @@ class PluginStepsTest {
 
     assertThatThrownBy(specs::driver)
         .isInstanceOfSatisfying(
-            StepFailedException.class,
-            e -> assertThat(e.origin()).isEqualTo("plugin acme (acme.jar)"))
+            StepException.class, e -> assertThat(e.origin()).isEqualTo("plugin acme (acme.jar)"))
         .hasMessageContaining("com.acme.Error2");
   }
 
@@ -136,7 +135,7 @@ class PluginStepsTest {
     for (Runnable build : List.<Runnable>of(specs::driver, specs::executor)) {
       assertThatThrownBy(build::run)
           .isInstanceOfSatisfying(
-              StepFailedException.class, e -> assertThat(e.getCause()).isInstanceOf(Error.class))
+              StepException.class, e -> assertThat(e.getCause()).isInstanceOf(Error.class))
           .hasMessageStartingWith(
               "[PODSMITH-STEP-001] step acme.one from plugin acme (acme.jar) failed in"
                   + " configurePod(): ")

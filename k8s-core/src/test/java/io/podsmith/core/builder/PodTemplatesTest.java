@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.api.conf.FileStaging;
 import io.podsmith.api.conf.KubernetesConf;
-import io.podsmith.api.conf.SparkFiles;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.ExecutorContext;
@@ -219,7 +219,7 @@ class PodTemplatesTest {
     @Override
     public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
       String file = conf.get(ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE).orElseThrow();
-      String text = new String(conf.files().read(file), StandardCharsets.UTF_8);
+      String text = new String(conf.fileStaging().read(file), StandardCharsets.UTF_8);
       return Optional.of(
           new KubernetesFeatureConfigStep() {
             @Override
@@ -261,7 +261,7 @@ class PodTemplatesTest {
       }
 
       @Override
-      public SparkFiles files(SparkSettings settings) {
+      public FileStaging files(SparkSettings settings) {
         return new LocalFiles() {
           @Override
           public byte[] read(String uri) {

@@ -16,7 +16,7 @@ import io.podsmith.api.StepScope;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.KubernetesExecutorConf;
 import io.podsmith.api.error.InvalidConfigurationException;
-import io.podsmith.api.error.StepFailedException;
+import io.podsmith.api.error.StepException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -105,7 +105,7 @@ class StepResultsTest {
             .set("spark.kubernetes.driver.podTemplateFile", template);
 
     assertThatThrownBy(specs::driver)
-        .isInstanceOf(StepFailedException.class)
+        .isInstanceOf(StepException.class)
         .hasMessageStartingWith(
             "[PODSMITH-STEP-007] the driver pod has two volumes named 'data', from the pod"
                 + " template %s (spark.kubernetes.driver.podTemplateFile) and from step acme.volume"
@@ -156,7 +156,7 @@ class StepResultsTest {
   @Test
   void failsTheSubmissionWhereAStepOfExecutorsThrows() {
     assertThatThrownBy(() -> new Specs().factories(ThrowsForExecutors.class).driver())
-        .isInstanceOf(StepFailedException.class)
+        .isInstanceOf(StepException.class)
         .hasMessageContaining("step acme.throws-for-executors from")
         .hasMessageContaining("failed in configurePod(): java.lang.IllegalStateException: boom");
   }
@@ -206,7 +206,7 @@ class StepResultsTest {
   private static void assertRejected(Specs specs, String... said) {
     for (Runnable build : List.<Runnable>of(specs::driver, specs::executor)) {
       assertThatThrownBy(build::run)
-          .isInstanceOf(StepFailedException.class)
+          .isInstanceOf(StepException.class)
           .hasMessageStartingWith("[PODSMITH-STEP-007] step ")
           .hasMessageContainingAll(said);
     }

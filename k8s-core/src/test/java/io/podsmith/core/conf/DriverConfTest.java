@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.podsmith.api.PodRole;
-import io.podsmith.api.conf.CustomResource;
+import io.podsmith.api.conf.ExtendedResource;
+import io.podsmith.api.conf.FileStaging;
 import io.podsmith.api.conf.SecretKeyReference;
-import io.podsmith.api.conf.SparkFiles;
 import io.podsmith.api.conf.VolumeSpec;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
@@ -199,7 +199,7 @@ class DriverConfTest {
             "spark.kubernetes.driver.secretKeyRef.PASSWORD", "db:password");
 
     assertThat(conf.secretNamesToMountPaths()).containsExactly(entry("db", "/etc/db"));
-    assertThat(conf.secretEnvironment())
+    assertThat(conf.secretEnvNamesToKeyRefs())
         .containsExactly(
             entry(
                 "PASSWORD", SecretKeyReference.builder().secretName("db").key("password").build()));
@@ -339,9 +339,9 @@ class DriverConfTest {
                     "spark.driver.resource.gpu.amount", "2",
                     "spark.driver.resource.gpu.vendor", "nvidia.com",
                     "spark.driver.resource.fpga.amount", "0")
-                .customResources())
+                .extendedResources())
         .containsExactly(
-            CustomResource.builder().name("gpu").amount(2).vendor("nvidia.com").build());
+            ExtendedResource.builder().name("gpu").amount(2).vendor("nvidia.com").build());
   }
 
   @ParameterizedTest
@@ -481,7 +481,7 @@ class DriverConfTest {
     }
 
     @Override
-    public SparkFiles files(SparkSettings settings) {
+    public FileStaging files(SparkSettings settings) {
       return new LocalFiles();
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.podsmith.api.PodRole;
-import io.podsmith.api.conf.CustomResource;
 import io.podsmith.api.conf.ExecutorResources;
+import io.podsmith.api.conf.ExtendedResource;
 import io.podsmith.api.conf.SecretKeyReference;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
@@ -196,20 +196,20 @@ class ExecutorConfTest {
 
   @Test
   void takesCountableResourcesFromProfile() {
-    CustomResource gpu =
-        CustomResource.builder().name("gpu").amount(1).vendor("nvidia.com").build();
+    ExtendedResource gpu =
+        ExtendedResource.builder().name("gpu").amount(1).vendor("nvidia.com").build();
     ExecutorResources resources =
         ExecutorResources.builder()
             .cores(2)
             .heapMiB(1024)
             .totalMemoryMiB(1408)
-            .addCustomResources(gpu)
+            .addExtendedResources(gpu)
             .build();
 
     assertThat(
             ExecutorConf.create(
                     Confs.context("spark.driver.resource.fpga.amount", "1"), "1", 2, resources)
-                .customResources())
+                .extendedResources())
         .containsExactly(gpu);
   }
 
@@ -223,10 +223,9 @@ class ExecutorConfTest {
     assertThat(conf.resources()).isEqualTo(Confs.resources());
     assertThat(conf.driverPod()).isEmpty();
     assertThat(conf.driverUrl()).isEqualTo("spark://CoarseGrainedScheduler@driver:7078");
-    assertThat(conf.confMapName()).isEqualTo("spark-exec-conf-map");
-    assertThat(conf.confFileNames()).containsExactly("log4j2.properties");
-    assertThat(conf.sparkSecretEnvironment())
-        .containsExactly(entry("_SPARK_AUTH_SECRET", "s3cret"));
+    assertThat(conf.sparkConfMapName()).isEqualTo("spark-exec-conf-map");
+    assertThat(conf.sparkConfFileNames()).containsExactly("log4j2.properties");
+    assertThat(conf.sparkSecretVariables()).containsExactly(entry("_SPARK_AUTH_SECRET", "s3cret"));
   }
 
   @Test
@@ -247,7 +246,7 @@ class ExecutorConfTest {
             entry("DB_PASSWORD", "hunter2"),
             entry("SPARK_JAVA_OPT_1", "-Dstore.password=hush"),
             entry("_SPARK_AUTH_SECRET", "s3cret"));
-    assertThat(conf.protectedEnvironment())
+    assertThat(conf.variablesFromSecret())
         .containsOnlyKeys(context.protectedVariables().keySet())
         .containsEntry(
             "DB_PASSWORD",
@@ -291,7 +290,7 @@ class ExecutorConfTest {
     ExecutorContext context = Confs.context("spark.executorEnv.DB_PASSWORD", "hunter2");
 
     assertThat(context.protectedVariables()).isEmpty();
-    assertThat(ExecutorConf.create(context, "1", 0, Confs.resources()).protectedEnvironment())
+    assertThat(ExecutorConf.create(context, "1", 0, Confs.resources()).variablesFromSecret())
         .isEmpty();
   }
 

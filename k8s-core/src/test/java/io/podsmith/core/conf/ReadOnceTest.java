@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.podsmith.api.conf.SparkFiles;
+import io.podsmith.api.conf.FileStaging;
 import io.podsmith.api.error.InvalidConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,8 +36,8 @@ class ReadOnceTest {
   @Test
   void readsARegularFileAgainWhileAnApplicationRuns() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "old");
-    SparkFiles application = new ReadOnce(new LocalFiles(), FileContents.ofPipes());
-    SparkFiles submission = new ReadOnce(new LocalFiles(), FileContents.ofAll());
+    FileStaging application = new ReadOnce(new LocalFiles(), FileContents.ofPipes());
+    FileStaging submission = new ReadOnce(new LocalFiles(), FileContents.ofAll());
     application.read(file.toString());
     submission.read(file.toString());
     Files.writeString(file, "new");
@@ -51,7 +51,7 @@ class ReadOnceTest {
   @Test
   void doesNotRememberAFailure() throws IOException {
     Path file = folder.resolve("late");
-    SparkFiles files = new ReadOnce(new LocalFiles(), FileContents.ofAll());
+    FileStaging files = new ReadOnce(new LocalFiles(), FileContents.ofAll());
     assertThatThrownBy(() -> files.read(file.toString()))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining(file.toString());

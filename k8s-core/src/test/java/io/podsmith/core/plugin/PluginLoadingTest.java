@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.PodRole;
-import io.podsmith.api.conf.SparkFiles;
+import io.podsmith.api.conf.FileStaging;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PluginLoadException;
 import io.podsmith.api.error.PodsmithError;
@@ -612,7 +612,7 @@ class PluginLoadingTest {
     }
   }
 
-  private static SparkFiles remote(Map<String, byte[]> contents) {
+  private static FileStaging remote(Map<String, byte[]> contents) {
     return new LocalFiles() {
       @Override
       public byte[] read(String uri) {

@@ -7,7 +7,7 @@ import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.StepPhase;
 import io.podsmith.api.conf.KubernetesConf;
-import io.podsmith.api.error.StepFailedException;
+import io.podsmith.api.error.StepException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -80,7 +80,7 @@ class StepOrderTest {
                     step("acme.a").before("acme.b"),
                     step("acme.b").before("acme.c"),
                     step("acme.d").after("acme.c")))
-        .isInstanceOf(StepFailedException.class)
+        .isInstanceOf(StepException.class)
         .hasMessageStartingWith("[PODSMITH-STEP-004]")
         .hasMessageContaining(
             "acme.a (plugin acme (acme.jar)) -> acme.b (plugin acme (acme.jar)) -> acme.c"
@@ -101,7 +101,7 @@ class StepOrderTest {
                 order(
                     step("acme.late", StepPhase.POLICY).before("acme.early"),
                     step("acme.early", StepPhase.SECRETS)))
-        .isInstanceOf(StepFailedException.class)
+        .isInstanceOf(StepException.class)
         .hasMessageStartingWith("[PODSMITH-STEP-005]")
         .hasMessageContaining("acme.late")
         .hasMessageContaining("POLICY")

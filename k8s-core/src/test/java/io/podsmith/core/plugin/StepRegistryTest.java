@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PluginLoadException;
-import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkSettings;
 import java.io.IOException;
@@ -85,7 +85,7 @@ class StepRegistryTest {
     ClassLoader classPath = classPath(new TestJar().factory("com.acme.One", id, ""));
 
     assertThatThrownBy(() -> load(classPath))
-        .isInstanceOf(SparkKubernetesException.class)
+        .isInstanceOf(PodsmithException.class)
         .hasMessageStartingWith("[PODSMITH-STEP-005]")
         .hasMessageContaining("com.acme.One")
         .hasMessageContaining("'" + id + "'")

@@ -3,7 +3,7 @@ package io.podsmith.core.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.api.error.PodsmithException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class SubmissionResultTest {
     assertThat(good.orThrow()).isSameAs(good);
 
     assertThatThrownBy(() -> result(OptionalInt.of(1), "it failed").orThrow())
-        .isInstanceOf(SparkKubernetesException.class)
+        .isInstanceOf(PodsmithException.class)
         .hasMessage("[PODSMITH-APP-001] it failed");
   }
 

@@ -39,7 +39,7 @@ public interface AllocatorContext {
    *
    * @param executorId a positive number that no other executor of the application has had
    * @param resourceProfileId the id of the resource profile
-   * @throws io.podsmith.api.error.SparkKubernetesException where the settings or a step make that
+   * @throws io.podsmith.api.error.PodsmithException where the settings or a step make that
    *     impossible
    */
   ExecutorObjects executor(long executorId, int resourceProfileId);

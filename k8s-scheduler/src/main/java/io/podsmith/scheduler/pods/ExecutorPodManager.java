@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.client.Credentials;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.pods.allocation.DriverReadiness;
@@ -408,7 +408,7 @@ public final class ExecutorPodManager {
   private void failed(Throwable failure) {
     if (!stopped.get()) {
       aborter.abort(
-          new SparkKubernetesException(
+          new PodsmithException(
               PodsmithError.APP_INTERNAL,
               "executor management failed to handle an event (%s); this is an error in Podsmith or"
                       .formatted(failure)

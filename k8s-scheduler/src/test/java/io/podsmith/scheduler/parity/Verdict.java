@@ -1,6 +1,6 @@
 package io.podsmith.scheduler.parity;
 
-import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.api.error.PodsmithException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -82,7 +82,7 @@ record Verdict(Outcome outcome, Set<String> listed, Optional<String> fault) {
       // Spark's own core, which neither of us comes to
       return new Verdict(Outcome.REFUSED, Set.of(), fault);
     }
-    if (!(failure instanceof SparkKubernetesException)) {
+    if (!(failure instanceof PodsmithException)) {
       fault = Optional.of("not one of our errors: " + failure);
     } else if (ours.writes() > 0) {
       fault = Optional.of("refused after " + ours.writes() + " writing requests: " + failure);

@@ -198,7 +198,7 @@ class EmbeddedServerIT {
         .add(
             Fault.on("watch", "pods")
                 .where(r -> r.query().contains("spark-role"))
-                .cutAfter(Duration.ofMillis(150)));
+                .closeWatchAfter(Duration.ofMillis(150)));
     ExecutorPodManager executors = start("kubernetes.executor.apiPollingInterval", "10min");
     executors.setTotalExpectedExecutors(Map.of(0, 30));
     awaitRunning(30);
@@ -215,7 +215,7 @@ class EmbeddedServerIT {
     server
         .faults()
         .add(Fault.on("watch", "pods").times(3).status(410, "Expired", "too old resource version"));
-    server.faults().add(Fault.on("watch", "pods").times(3).cutAfter(Duration.ZERO));
+    server.faults().add(Fault.on("watch", "pods").times(3).closeWatchAfter(Duration.ZERO));
     server.compact();
     server.client().pods().inNamespace(NAMESPACE).withName(TestPods.name(APP, 1)).delete();
     Eventually.within(LONG, () -> assertThat(backend.removed).containsKey(1L));
@@ -240,14 +240,14 @@ class EmbeddedServerIT {
 
   @Test
   void makesNoneTooManyWhenCreatesHappenWithoutAnAnswer() throws Throwable {
-    server.faults().add(Fault.on("create", "pods").rate(0.3).dropAfter());
+    server.faults().add(Fault.on("create", "pods").rate(0.3).dropResponse());
     start().setTotalExpectedExecutors(Map.of(0, 40));
     awaitRunning(40);
   }
 
   @Test
   void getsThroughConnectionsThatAreDropped() throws Throwable {
-    server.faults().add(Fault.on("*", "pods").where(byUs()).rate(0.2).dropBefore());
+    server.faults().add(Fault.on("*", "pods").where(byUs()).rate(0.2).dropRequest());
     start().setTotalExpectedExecutors(Map.of(0, 40));
     awaitRunning(40);
   }
@@ -388,8 +388,8 @@ class EmbeddedServerIT {
     ExecutorPodManager executors = start();
     executors.setTotalExpectedExecutors(Map.of(0, 5));
     awaitRunning(5);
-    server.faults().add(Fault.on("*", "pods").where(byUs()).dropBefore());
-    server.faults().add(Fault.on("watch", "pods").where(byUs()).cutAfter(Duration.ZERO));
+    server.faults().add(Fault.on("*", "pods").where(byUs()).dropRequest());
+    server.faults().add(Fault.on("watch", "pods").where(byUs()).closeWatchAfter(Duration.ZERO));
     executors.setTotalExpectedExecutors(Map.of(0, 20));
     Instant away = Instant.now();
     Eventually.within(
@@ -410,7 +410,7 @@ class EmbeddedServerIT {
     ExecutorPodManager executors = start();
     executors.setTotalExpectedExecutors(Map.of(0, 20));
     awaitRunning(20);
-    server.faults().add(Fault.on("deletecollection", "pods").times(2).dropBefore());
+    server.faults().add(Fault.on("deletecollection", "pods").times(2).dropRequest());
     server.faults().add(Fault.on("deletecollection", "pods").times(1).serverError());
     executors.stop();
     assertThat(names()).isEmpty();
@@ -433,7 +433,7 @@ class EmbeddedServerIT {
 
   @Test
   void createsItsConfigMapThoughTheAnswerIsLost() {
-    server.faults().add(Fault.on("create", "configmaps").times(1).dropAfter());
+    server.faults().add(Fault.on("create", "configmaps").times(1).dropResponse());
     start().createConfigMap("ours", Map.of("spark.properties", "a=b"));
     assertThat(server.client().configMaps().inNamespace(NAMESPACE).withName("ours").get())
         .isNotNull();
@@ -474,8 +474,8 @@ class EmbeddedServerIT {
     ExecutorPodManager executors = start();
     executors.setTotalExpectedExecutors(Map.of(0, 200));
     Eventually.within(LONG, () -> assertThat(names()).hasSizeGreaterThan(20));
-    server.faults().add(Fault.on("deletecollection", "pods").times(2).dropAfter());
-    server.faults().add(Fault.on("create", "pods").rate(0.2).dropAfter());
+    server.faults().add(Fault.on("deletecollection", "pods").times(2).dropResponse());
+    server.faults().add(Fault.on("create", "pods").rate(0.2).dropResponse());
     executors.stop();
     assertThat(names()).isEmpty();
     assertThat(names()).as("and nothing comes after it").isEmpty();
@@ -522,8 +522,8 @@ class EmbeddedServerIT {
     ExecutorPodManager executors = start("kubernetes.executor.apiPollingInterval", "2s");
     executors.setTotalExpectedExecutors(Map.of(0, 5));
     awaitRunning(5);
-    server.faults().add(Fault.on("*", "*").where(byUs()).dropBefore());
-    server.faults().add(Fault.on("watch", "pods").where(byUs()).cutAfter(Duration.ZERO));
+    server.faults().add(Fault.on("*", "*").where(byUs()).dropRequest());
+    server.faults().add(Fault.on("watch", "pods").where(byUs()).closeWatchAfter(Duration.ZERO));
     executors.setTotalExpectedExecutors(Map.of(0, 10));
     for (long id = 1; id <= 2; id++) {
       server.client().pods().inNamespace(NAMESPACE).withName(TestPods.name(APP, id)).delete();
@@ -583,7 +583,7 @@ class EmbeddedServerIT {
     deletesAllAtTheEnd(
         Fault.on("deletecollection", "*").forbidden("no deletecollection"),
         Fault.on("delete", "pods").times(8).tooManyRequests(Duration.ofSeconds(1)),
-        Fault.on("delete", "pods").times(8).dropAfter());
+        Fault.on("delete", "pods").times(8).dropResponse());
   }
 
   @Test

@@ -77,8 +77,8 @@ class SilentConnectionIT {
         .toArray(String[]::new);
   }
 
-  private static Fault silence(Fault.Matcher creates, boolean isCarriedOut) {
-    return isCarriedOut ? creates.silenceAfter() : creates.silenceBefore();
+  private static Fault silence(Fault.Rule creates, boolean isCarriedOut) {
+    return isCarriedOut ? creates.silenceResponse() : creates.silenceRequest();
   }
 
   /** The window for creates starts with a single slot, so nothing else is created meanwhile. */
@@ -103,7 +103,7 @@ class SilentConnectionIT {
     manager.start();
     manager.setTotalExpectedExecutors(Map.of(0, 60));
     Eventually.knownToRun(LONG, metrics, 60);
-    server.faults().add(Fault.on("create", "pods").times(32).silenceBefore());
+    server.faults().add(Fault.on("create", "pods").times(32).silenceRequest());
 
     manager.setTotalExpectedExecutors(Map.of(0, 120));
     Eventually.knownToRun(LONG, metrics, 120);

@@ -22,7 +22,7 @@ final class ApplicationFiles {
     this.conf = conf;
     for (ConfigEntry<List<String>> list : LISTS) {
       for (String uri : conf.get(list)) {
-        if (LocalResources.isOnThisMachine(conf, uri)) {
+        if (LocalResources.isClientLocal(conf, uri)) {
           LocalResources.requireUploadable(conf, list.key(), uri);
         }
       }
@@ -35,7 +35,7 @@ final class ApplicationFiles {
     for (ConfigEntry<List<String>> list : LISTS) {
       Map<Boolean, List<String>> byPlace =
           conf.get(list).stream()
-              .collect(Collectors.partitioningBy(uri -> LocalResources.isOnThisMachine(conf, uri)));
+              .collect(Collectors.partitioningBy(uri -> LocalResources.isClientLocal(conf, uri)));
       List<String> here = byPlace.getOrDefault(true, List.of());
       if (!here.isEmpty()) {
         changed.put(
@@ -51,10 +51,10 @@ final class ApplicationFiles {
 
   private String upload(ConfigEntry<List<String>> list, String uri) {
     if (!list.equals(SparkKeys.ARCHIVES)) {
-      return conf.files().upload(uri);
+      return conf.fileStaging().upload(uri);
     }
     // what follows the # is the folder into which Spark unpacks the archive
     String file = LocalResources.withoutFragment(uri);
-    return conf.files().upload(file) + uri.substring(file.length());
+    return conf.fileStaging().upload(file) + uri.substring(file.length());
   }
 }

@@ -39,7 +39,7 @@ final class DriverBasicsFeatureStep implements KubernetesFeatureConfigStep {
             ConfigKeys.KUBERNETES_DRIVER_LIMIT_CORES,
             conf.get(SparkKeys.DRIVER_CORES));
     this.memory = DriverMemory.of(conf);
-    this.devices = Quantities.devices("spark.driver", conf.customResources());
+    this.devices = Quantities.devices("spark.driver", conf.extendedResources());
     this.ports = containerPorts(conf);
     this.files = new ApplicationFiles(conf);
   }

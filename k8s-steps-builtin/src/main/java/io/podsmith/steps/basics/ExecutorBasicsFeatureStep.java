@@ -46,7 +46,7 @@ final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
     this.image = conf.image();
     this.resources = conf.resources();
     this.cpu = cpu(conf, resources.cores());
-    this.devices = Quantities.devices("spark.executor", resources.customResources());
+    this.devices = Quantities.devices("spark.executor", resources.extendedResources());
     this.blockManagerPort = Ports.fixedOrAny(conf, SparkKeys.BLOCK_MANAGER_PORT);
     this.environment = ExecutorEnvironment.of(conf, resources);
   }
@@ -70,7 +70,7 @@ final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
   }
 
   @Override
-  public SparkPod configureExecutor(SparkPod pod, KubernetesExecutorConf executor) {
+  public SparkPod deriveForExecutor(SparkPod pod, KubernetesExecutorConf executor) {
     return pod.editMetadata(metadata -> rename(metadata, executor))
         .editSpec(spec -> renameHost(spec, executor))
         .editContainer(container -> replaceEnvironment(container, executor));

@@ -51,7 +51,7 @@ public final class ExecutorBasicsFeatureStepFactory implements FeatureStepFactor
 
   @Override
   public StepScope scope() {
-    return StepScope.PROFILE;
+    return StepScope.RESOURCE_PROFILE;
   }
 
   @Override

@@ -15,9 +15,9 @@ final class ExecutorConfFeatureStep implements KubernetesFeatureConfigStep {
   private final List<KeyToPath> items;
 
   ExecutorConfFeatureStep(KubernetesExecutorConf conf) {
-    this.configMap = conf.confMapName();
+    this.configMap = conf.sparkConfMapName();
     this.items =
-        conf.confFileNames().stream()
+        conf.sparkConfFileNames().stream()
             .map(name -> new KeyToPath(name, READABLE_BY_ALL, name))
             .toList();
   }

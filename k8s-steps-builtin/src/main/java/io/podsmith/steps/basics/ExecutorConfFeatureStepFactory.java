@@ -53,7 +53,7 @@ public final class ExecutorConfFeatureStepFactory implements FeatureStepFactory 
 
   @Override
   public StepScope scope() {
-    return StepScope.PROFILE;
+    return StepScope.RESOURCE_PROFILE;
   }
 
   @Override

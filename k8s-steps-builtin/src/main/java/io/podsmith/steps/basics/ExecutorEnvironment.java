@@ -17,7 +17,7 @@ final class ExecutorEnvironment {
         new EnvVars()
             .add(Constants.ENV_SPARK_USER, conf.sparkUser())
             .add(Constants.ENV_DRIVER_URL, conf.driverUrl())
-            .add(Constants.ENV_EXECUTOR_CORES, Integer.toString(resources.offeredCores()))
+            .add(Constants.ENV_EXECUTOR_CORES, Integer.toString(resources.taskCores()))
             .add(Constants.ENV_EXECUTOR_MEMORY, resources.heapMiB() + "m")
             .add(Constants.ENV_APPLICATION_ID, conf.appId())
             .add(Constants.ENV_SPARK_CONF_DIR, Constants.SPARK_CONF_DIR_INTERNAL)
@@ -33,14 +33,14 @@ final class ExecutorEnvironment {
                 env.add(
                     name,
                     name.equals(Constants.ENV_EXECUTOR_DIRS) ? namePlaces(conf, value) : value));
-    env.addAll(conf.sparkSecretEnvironment());
+    env.addAll(conf.sparkSecretVariables());
     conf.get(SparkKeys.EXECUTOR_CLASS_PATH)
         .ifPresent(path -> env.add(Constants.ENV_CLASSPATH, path));
     List<String> options = conf.javaOptions();
     for (int i = 0; i < options.size(); i++) {
       env.add(Constants.ENV_JAVA_OPT_PREFIX + i, options.get(i));
     }
-    return env.protect(conf.protectedEnvironment())
+    return env.protect(conf.variablesFromSecret())
         .addField(Constants.ENV_EXECUTOR_POD_IP, "status.podIP")
         .addField(Constants.ENV_EXECUTOR_POD_NAME, "metadata.name")
         .toList();

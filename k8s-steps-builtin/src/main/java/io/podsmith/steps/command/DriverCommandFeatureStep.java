@@ -22,14 +22,14 @@ final class DriverCommandFeatureStep implements KubernetesFeatureConfigStep {
   private final KubernetesDriverConf conf;
   private final AppLanguage language;
   private final String mainFile;
-  private final boolean isOnThisMachine;
+  private final boolean isClientLocal;
 
   DriverCommandFeatureStep(KubernetesDriverConf conf) {
     this.conf = conf;
     this.language = conf.mainAppResource().language();
     this.mainFile = conf.mainAppResource().file().orElse(LocalResources.NO_RESOURCE);
-    this.isOnThisMachine = LocalResources.isOnThisMachine(conf, mainFile);
-    if (language == AppLanguage.PYTHON && isOnThisMachine) {
+    this.isClientLocal = LocalResources.isClientLocal(conf, mainFile);
+    if (language == AppLanguage.PYTHON && isClientLocal) {
       LocalResources.requireUploadable(conf, MAIN_FILE, mainFile);
     }
   }
@@ -48,13 +48,13 @@ final class DriverCommandFeatureStep implements KubernetesFeatureConfigStep {
   }
 
   private String mainFileInPod() {
-    if (!isOnThisMachine) {
+    if (!isClientLocal) {
       return mainFile;
     }
     return switch (language) {
       // spark-submit lists the application's jar among spark.jars, which are uploaded anyway
       case JAVA -> LocalResources.NO_RESOURCE;
-      case PYTHON -> conf.files().upload(mainFile);
+      case PYTHON -> conf.fileStaging().upload(mainFile);
       // R programs are not shipped: the path is one of the image
       case R -> mainFile;
     };

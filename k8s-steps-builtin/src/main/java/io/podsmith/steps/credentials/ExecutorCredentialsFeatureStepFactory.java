@@ -48,7 +48,7 @@ public final class ExecutorCredentialsFeatureStepFactory implements FeatureStepF
 
   @Override
   public StepScope scope() {
-    return StepScope.PROFILE;
+    return StepScope.RESOURCE_PROFILE;
   }
 
   @Override

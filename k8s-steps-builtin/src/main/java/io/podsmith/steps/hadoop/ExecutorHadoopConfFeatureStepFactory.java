@@ -47,7 +47,7 @@ public final class ExecutorHadoopConfFeatureStepFactory implements FeatureStepFa
 
   @Override
   public StepScope scope() {
-    return StepScope.PROFILE;
+    return StepScope.RESOURCE_PROFILE;
   }
 
   @Override

@@ -21,8 +21,8 @@ public final class LocalResources {
   private LocalResources() {}
 
   /** Returns whether a setting names a file of this machine. */
-  public static boolean isOnThisMachine(KubernetesConf conf, String uri) {
-    return !uri.equals(NO_RESOURCE) && conf.files().isOnThisMachine(uri);
+  public static boolean isClientLocal(KubernetesConf conf, String uri) {
+    return !uri.equals(NO_RESOURCE) && conf.fileStaging().isClientLocal(uri);
   }
 
   /** Makes sure that a file of this machine is there and that there is a place to upload it to. */
@@ -53,7 +53,7 @@ public final class LocalResources {
   /** Reads a file; an error names the setting. */
   public static byte[] read(KubernetesConf conf, String key, String uri) {
     try {
-      return conf.files().read(uri);
+      return conf.fileStaging().read(uri);
     } catch (InvalidConfigurationException e) {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_FILE,

@@ -21,7 +21,7 @@ public final class Ports {
   public static int fixed(ConfigEntry<?> entry, int port) {
     if (port < 1 || port > MAX) {
       throw InvalidConfigurationException.of(
-          PodsmithError.CONF_NOT_ACCEPTED,
+          PodsmithError.CONF_INVALID,
           entry.key(),
           Integer.toString(port),
           "a port between 1 and 65535, because the driver's Service requires a fixed port",
@@ -35,7 +35,7 @@ public final class Ports {
     int port = conf.get(entry);
     if (port != 0 && (port < FIRST_UNPRIVILEGED || port > MAX)) {
       throw InvalidConfigurationException.of(
-          PodsmithError.CONF_NOT_ACCEPTED,
+          PodsmithError.CONF_INVALID,
           entry.key(),
           Integer.toString(port),
           "0 (any port) or between 1024 and 65535",

@@ -1,7 +1,7 @@
 package io.podsmith.steps.internal;
 
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.podsmith.api.conf.CustomResource;
+import io.podsmith.api.conf.ExtendedResource;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.NameRules;
@@ -24,9 +24,9 @@ public final class Quantities {
    * @param component {@code spark.driver} or {@code spark.executor}, for the error's sake
    */
   public static SortedMap<String, Quantity> devices(
-      String component, List<CustomResource> resources) {
+      String component, List<ExtendedResource> resources) {
     SortedMap<String, Quantity> quantities = new TreeMap<>();
-    for (CustomResource resource : resources) {
+    for (ExtendedResource resource : resources) {
       String key = component + ".resource." + resource.name() + ".vendor";
       String vendor =
           resource

@@ -43,7 +43,7 @@ public final class LocalDirsFeatureStepFactory implements FeatureStepFactory {
 
   @Override
   public StepScope scope() {
-    return StepScope.PROFILE;
+    return StepScope.RESOURCE_PROFILE;
   }
 
   @Override

@@ -44,13 +44,13 @@ public final class EnvSecretsFeatureStepFactory implements FeatureStepFactory {
 
   @Override
   public StepScope scope() {
-    return StepScope.PROFILE;
+    return StepScope.RESOURCE_PROFILE;
   }
 
   @Override
   public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
-    return conf.secretEnvironment().isEmpty()
+    return conf.secretEnvNamesToKeyRefs().isEmpty()
         ? Optional.empty()
-        : Optional.of(new EnvSecretsFeatureStep(conf.secretEnvironment()));
+        : Optional.of(new EnvSecretsFeatureStep(conf.secretEnvNamesToKeyRefs()));
   }
 }

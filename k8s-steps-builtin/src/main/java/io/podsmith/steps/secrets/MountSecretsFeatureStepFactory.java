@@ -38,7 +38,7 @@ public final class MountSecretsFeatureStepFactory implements FeatureStepFactory 
 
   @Override
   public StepScope scope() {
-    return StepScope.PROFILE;
+    return StepScope.RESOURCE_PROFILE;
   }
 
   @Override

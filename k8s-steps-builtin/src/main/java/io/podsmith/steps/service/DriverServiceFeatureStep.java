@@ -55,7 +55,7 @@ final class DriverServiceFeatureStep implements KubernetesFeatureConfigStep {
         .ifPresent(
             given -> {
               throw InvalidConfigurationException.of(
-                  PodsmithError.CONF_NOT_ACCEPTED,
+                  PodsmithError.CONF_INVALID,
                   entry.key(),
                   given,
                   "unset in cluster mode, because " + why,

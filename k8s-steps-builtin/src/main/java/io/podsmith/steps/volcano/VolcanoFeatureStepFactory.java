@@ -40,7 +40,7 @@ public final class VolcanoFeatureStepFactory implements FeatureStepFactory {
 
   @Override
   public StepScope scope() {
-    return StepScope.PROFILE;
+    return StepScope.RESOURCE_PROFILE;
   }
 
   @Override

@@ -44,11 +44,11 @@ public final class MountVolumesFeatureStepFactory implements FeatureStepFactory 
 
   /** The names of claims may hold the id of the executor; no other volume looks at it. */
   @Override
-  public StepScope scope(KubernetesExecutorConf conf) {
+  public StepScope scopeFor(KubernetesExecutorConf conf) {
     return conf.volumes().stream()
             .anyMatch(volume -> volume.source() instanceof PersistentVolumeClaimVolume)
         ? StepScope.POD
-        : StepScope.PROFILE;
+        : StepScope.RESOURCE_PROFILE;
   }
 
   @Override

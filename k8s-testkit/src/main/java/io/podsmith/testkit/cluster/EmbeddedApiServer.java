@@ -130,7 +130,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
    * @param user the user name that an {@link Authorizer} receives
    * @return the bearer token
    */
-  public String tokenOf(String user) {
+  public String tokenFor(String user) {
     return server.issueToken(Objects.requireNonNull(user, "user"));
   }
 
@@ -141,8 +141,8 @@ public final class EmbeddedApiServer implements AutoCloseable {
    * @param name the name of the service account
    * @return the bearer token
    */
-  public String tokenOfServiceAccount(String namespace, String name) {
-    return tokenOf("system:serviceaccount:" + namespace + ":" + name);
+  public String tokenForServiceAccount(String namespace, String name) {
+    return tokenFor("system:serviceaccount:" + namespace + ":" + name);
   }
 
   /**

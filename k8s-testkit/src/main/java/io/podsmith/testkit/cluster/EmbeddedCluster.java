@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (EmbeddedCluster cluster =
- *     EmbeddedCluster.builder().image("busybox", ContainerImage.shell()).start()) {
+ *     EmbeddedCluster.builder().image("busybox", NodeImage.shell()).start()) {
  *   cluster.client().pods().resource(pod).create();
  *   cluster.awaitPod("hello", p -> "Succeeded".equals(p.getStatus().getPhase()), ofSeconds(10));
  *   assertThat(cluster.logs("hello")).contains("hello");
@@ -106,7 +106,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     String caCert = pem(config.getCaCertData(), config.getCaCertFile());
     String adminToken =
         apiServer
-            .map(server -> server.tokenOf(ADMIN))
+            .map(server -> server.tokenFor(ADMIN))
             .orElseGet(() -> Objects.requireNonNullElse(config.getOauthToken(), ""));
     this.caCertFile = Files.writeString(folder.resolve("ca.crt"), caCert);
     this.tokenFile = Files.writeString(folder.resolve("token"), adminToken);
@@ -117,7 +117,7 @@ public final class EmbeddedCluster implements AutoCloseable {
             builder.nodeName,
             folder,
             builder.images,
-            Optional.ofNullable(builder.anyImage),
+            Optional.ofNullable(builder.defaultImage),
             builder.maxPods,
             builder.startupDelay,
             builder.backoff,
@@ -327,7 +327,7 @@ public final class EmbeddedCluster implements AutoCloseable {
    * @throws AssertionError if the pod still exists after that time; the message contains its last
    *     status
    */
-  public void awaitPodGone(String name, Duration deadline) {
+  public void awaitPodDeleted(String name, Duration deadline) {
     try {
       client
           .pods()
@@ -387,7 +387,7 @@ public final class EmbeddedCluster implements AutoCloseable {
   private String podToken(Pod pod, String adminToken) {
     String account = Objects.requireNonNullElse(pod.getSpec().getServiceAccountName(), "default");
     return apiServer
-        .map(server -> server.tokenOfServiceAccount(pod.getMetadata().getNamespace(), account))
+        .map(server -> server.tokenForServiceAccount(pod.getMetadata().getNamespace(), account))
         .orElse(adminToken);
   }
 
@@ -407,12 +407,12 @@ public final class EmbeddedCluster implements AutoCloseable {
    */
   @API(status = API.Status.EXPERIMENTAL, since = "0.1")
   public static final class Builder {
-    private final Map<String, ContainerImage> images = new LinkedHashMap<>();
+    private final Map<String, NodeImage> images = new LinkedHashMap<>();
     private final Map<String, String> nodeLabels = new LinkedHashMap<>();
     private final Set<String> schedulers = new LinkedHashSet<>(List.of("default-scheduler"));
     private String namespace = "default";
     private String nodeName = "podsmith-node";
-    private @Nullable ContainerImage anyImage;
+    private @Nullable NodeImage defaultImage;
     private @Nullable Path workDir;
     private @Nullable Config existingApiServer;
     private UnaryOperator<EmbeddedApiServer.Builder> apiServerOptions = options -> options;
@@ -432,7 +432,7 @@ public final class EmbeddedCluster implements AutoCloseable {
      * @param image the image
      * @return this builder
      */
-    public Builder image(String name, ContainerImage image) {
+    public Builder image(String name, NodeImage image) {
       images.put(name, image);
       return this;
     }
@@ -441,11 +441,11 @@ public final class EmbeddedCluster implements AutoCloseable {
      * Sets the image for all names that are not registered. Without it, containers with such names
      * stay in {@code ErrImagePull} and {@code ImagePullBackOff}.
      *
-     * @param image the image, for example {@link ContainerImage#idle()}
+     * @param image the image, for example {@link NodeImage#idle()}
      * @return this builder
      */
-    public Builder anyImage(ContainerImage image) {
-      this.anyImage = image;
+    public Builder defaultImage(NodeImage image) {
+      this.defaultImage = image;
       return this;
     }
 

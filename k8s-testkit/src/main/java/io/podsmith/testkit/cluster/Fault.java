@@ -14,18 +14,18 @@ import org.apiguardian.api.API;
  *
  * <pre>{@code
  * server.faults().add(Fault.on("create", "pods").times(3).tooManyRequests(Duration.ofSeconds(1)));
- * server.faults().add(Fault.on("watch", "pods").cutAfter(Duration.ofMillis(200)));
+ * server.faults().add(Fault.on("watch", "pods").closeWatchAfter(Duration.ofMillis(200)));
  * }</pre>
  *
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class Fault {
-  private final Matcher matcher;
+  private final Rule matcher;
   private final FaultEffect effect;
   private final AtomicInteger left;
 
-  private Fault(Matcher matcher, FaultEffect effect) {
+  private Fault(Rule matcher, FaultEffect effect) {
     this.matcher = matcher;
     this.effect = effect;
     this.left = new AtomicInteger(matcher.times);
@@ -39,8 +39,8 @@ public final class Fault {
    *     pods/status}); {@code *} for all
    * @return a matcher, which restricts the requests further and defines the effect
    */
-  public static Matcher on(String verb, String resource) {
-    return new Matcher(verb, resource);
+  public static Rule on(String verb, String resource) {
+    return new Rule(verb, resource);
   }
 
   FaultEffect effect() {
@@ -62,14 +62,14 @@ public final class Fault {
    * @since 0.1
    */
   @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-  public static final class Matcher {
+  public static final class Rule {
     private final String verb;
     private final String resource;
     private Predicate<RecordedRequest> also = request -> true;
     private int times = Integer.MAX_VALUE;
     private double rate = 1;
 
-    private Matcher(String verb, String resource) {
+    private Rule(String verb, String resource) {
       this.verb = Objects.requireNonNull(verb, "verb");
       this.resource = Objects.requireNonNull(resource, "resource");
     }
@@ -80,7 +80,7 @@ public final class Fault {
      * @param name the full name
      * @return this
      */
-    public Matcher named(String name) {
+    public Rule named(String name) {
       return where(request -> request.name().equals(name));
     }
 
@@ -90,7 +90,7 @@ public final class Fault {
      * @param condition returns whether the request is affected; called by the server's threads
      * @return this
      */
-    public Matcher where(Predicate<RecordedRequest> condition) {
+    public Rule where(Predicate<RecordedRequest> condition) {
       also = also.and(condition);
       return this;
     }
@@ -101,7 +101,7 @@ public final class Fault {
      * @param count the number of requests, at least 1
      * @return this
      */
-    public Matcher times(int count) {
+    public Rule times(int count) {
       if (count < 1) {
         throw new IllegalArgumentException("times is %d but must be at least 1".formatted(count));
       }
@@ -115,7 +115,7 @@ public final class Fault {
      * @param share the share, between 0 and 1
      * @return this
      */
-    public Matcher rate(double share) {
+    public Rule rate(double share) {
       if (!(share >= 0 && share <= 1)) {
         throw new IllegalArgumentException(
             "rate is %s but must be between 0 and 1".formatted(share));
@@ -188,7 +188,7 @@ public final class Fault {
      *
      * @return the fault
      */
-    public Fault dropBefore() {
+    public Fault dropRequest() {
       return new Fault(this, FaultEffect.of(FaultEffect.Kind.DROP_BEFORE, Duration.ZERO));
     }
 
@@ -197,7 +197,7 @@ public final class Fault {
      *
      * @return the fault
      */
-    public Fault dropAfter() {
+    public Fault dropResponse() {
       return new Fault(this, FaultEffect.of(FaultEffect.Kind.DROP_AFTER, Duration.ZERO));
     }
 
@@ -207,7 +207,7 @@ public final class Fault {
      *
      * @return the fault
      */
-    public Fault silenceBefore() {
+    public Fault silenceRequest() {
       return new Fault(this, FaultEffect.of(FaultEffect.Kind.SILENCE_BEFORE, Duration.ZERO));
     }
 
@@ -216,7 +216,7 @@ public final class Fault {
      *
      * @return the fault
      */
-    public Fault silenceAfter() {
+    public Fault silenceResponse() {
       return new Fault(this, FaultEffect.of(FaultEffect.Kind.SILENCE_AFTER, Duration.ZERO));
     }
 
@@ -226,7 +226,7 @@ public final class Fault {
      * @param delay the time after its start
      * @return the fault
      */
-    public Fault cutAfter(Duration delay) {
+    public Fault closeWatchAfter(Duration delay) {
       return new Fault(this, FaultEffect.of(FaultEffect.Kind.CUT, delay));
     }
 

@@ -3,9 +3,9 @@
  * privileges, and deletes its files when it is closed.
  *
  * <p>Start with {@link io.podsmith.testkit.cluster.EmbeddedCluster}: an API server and a node that
- * runs pods as processes of this machine, as their {@link
- * io.podsmith.testkit.cluster.ContainerImage} defines. {@link
- * io.podsmith.testkit.cluster.EmbeddedNode} simulates events of real nodes, such as evictions.
+ * runs pods as processes of this machine, as their {@link io.podsmith.testkit.cluster.NodeImage}
+ * defines. {@link io.podsmith.testkit.cluster.EmbeddedNode} simulates events of real nodes, such as
+ * evictions.
  *
  * <p>{@link io.podsmith.testkit.cluster.EmbeddedApiServer} is the API server alone. It handles the
  * requests that Spark, steps and their tests send like kube-apiserver 1.34, over HTTP or HTTPS,

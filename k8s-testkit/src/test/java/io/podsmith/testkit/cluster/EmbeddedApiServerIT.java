@@ -128,7 +128,7 @@ class EmbeddedApiServerIT {
 
   private static KubernetesClient asServiceAccount(EmbeddedApiServer server) {
     var config = server.config();
-    config.setOauthToken(server.tokenOfServiceAccount("default", "spark"));
+    config.setOauthToken(server.tokenForServiceAccount("default", "spark"));
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
@@ -160,7 +160,7 @@ class EmbeddedApiServerIT {
 
   @Test
   void carriesOutACreateWhoseAnswerIsLost() {
-    server.faults().add(Fault.on("create", "pods").times(1).dropAfter());
+    server.faults().add(Fault.on("create", "pods").times(1).dropResponse());
     var config = server.config();
     config.setRequestRetryBackoffLimit(0);
     try (KubernetesClient once = new KubernetesClientBuilder().withConfig(config).build()) {
@@ -173,8 +173,8 @@ class EmbeddedApiServerIT {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void leavesARequestWithoutAnAnswer(boolean isCarriedOut) {
-    Fault.Matcher creates = Fault.on("create", "pods").times(1);
-    server.faults().add(isCarriedOut ? creates.silenceAfter() : creates.silenceBefore());
+    Fault.Rule creates = Fault.on("create", "pods").times(1);
+    server.faults().add(isCarriedOut ? creates.silenceResponse() : creates.silenceRequest());
     var config = server.config();
     config.setRequestRetryBackoffLimit(0);
     config.setRequestTimeout(300);
@@ -243,7 +243,7 @@ class EmbeddedApiServerIT {
 
   @Test
   void cutsWatchesOnRequest() {
-    server.faults().add(Fault.on("watch", "pods").times(1).cutAfter(Duration.ofMillis(50)));
+    server.faults().add(Fault.on("watch", "pods").times(1).closeWatchAfter(Duration.ofMillis(50)));
     RawApi api = new RawApi(client, server.config());
     assertThatThrownBy(() -> api.get("/api/v1/namespaces/default/pods?watch=1&timeoutSeconds=30"))
         .isInstanceOf(AssertionError.class)

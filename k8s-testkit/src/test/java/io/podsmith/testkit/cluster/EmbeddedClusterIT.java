@@ -39,7 +39,7 @@ class EmbeddedClusterIT extends NodeContract {
     try (var following = pod(pod).watchLog(log)) {
       Awaiting.until(() -> log.toString().contains("up"), DEADLINE, "the first line arrives");
       cluster().client().pods().inNamespace("default").withName(pod).delete();
-      cluster().awaitPodGone(pod, DEADLINE);
+      cluster().awaitPodDeleted(pod, DEADLINE);
     }
     assertThat(cluster().logs(pod)).isEqualTo("up\n");
   }

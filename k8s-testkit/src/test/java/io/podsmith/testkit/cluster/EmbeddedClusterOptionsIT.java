@@ -106,7 +106,7 @@ class EmbeddedClusterOptionsIT {
 
   @Test
   void runsAnyImageWhereItIsToldTo() {
-    try (EmbeddedCluster cluster = shellCluster().anyImage(ContainerImage.idle()).start()) {
+    try (EmbeddedCluster cluster = shellCluster().defaultImage(NodeImage.idle()).start()) {
       Pod unknown =
           new PodBuilder(shell("true"))
               .editSpec()
@@ -121,13 +121,13 @@ class EmbeddedClusterOptionsIT {
 
   @Test
   void refusesASparkHomeThatIsNone() {
-    assertThatThrownBy(() -> ContainerImage.sparkHome(folder))
+    assertThatThrownBy(() -> NodeImage.sparkHome(folder))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bin/spark-submit");
   }
 
   private EmbeddedCluster.Builder shellCluster() {
-    return EmbeddedCluster.builder().workDir(folder).image("busybox", ContainerImage.shell());
+    return EmbeddedCluster.builder().workDir(folder).image("busybox", NodeImage.shell());
   }
 
   private static Pod scheduledBy(String scheduler) {

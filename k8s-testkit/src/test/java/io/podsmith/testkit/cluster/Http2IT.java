@@ -219,7 +219,7 @@ class Http2IT {
   void failsOneStreamAndKeepsTheOthers() throws Exception {
     HttpRequest watch = to(MAPS + "?watch=true").build();
     InputStream other = checked(client.send(watch, BodyHandlers.ofInputStream())).body();
-    server.faults().add(Fault.on("get", "configmaps").times(1).dropBefore());
+    server.faults().add(Fault.on("get", "configmaps").times(1).dropRequest());
     assertThatThrownBy(() -> send("GET", MAPS + "/kube-root-ca.crt", "", ""))
         .isInstanceOf(IOException.class);
     assertThat(send("GET", MAPS + "/kube-root-ca.crt", "", "").statusCode()).isEqualTo(200);

@@ -46,8 +46,8 @@ abstract class NodeContract {
   void startCluster() {
     cluster =
         builder()
-            .image("busybox", ContainerImage.shell())
-            .image("idle", ContainerImage.idle())
+            .image("busybox", NodeImage.shell())
+            .image("idle", NodeImage.idle())
             .backoff(Duration.ofMillis(100))
             .nodeLabel("disk", "ssd")
             .start();
@@ -324,7 +324,7 @@ abstract class NodeContract {
     String writer = create(withClaim(shell("echo kept > /data/file"), claim));
     awaitPhase(writer, "Succeeded");
     cluster.client().pods().inNamespace("default").withName(writer).delete();
-    cluster.awaitPodGone(writer, DEADLINE);
+    cluster.awaitPodDeleted(writer, DEADLINE);
 
     String reader = create(withClaim(shell("cat /data/file"), claim));
 
@@ -579,7 +579,7 @@ abstract class NodeContract {
 
     cluster.client().pods().inNamespace("default").withName(pod).delete();
 
-    cluster.awaitPodGone(pod, DEADLINE);
+    cluster.awaitPodDeleted(pod, DEADLINE);
   }
 
   @Test
@@ -591,7 +591,7 @@ abstract class NodeContract {
 
     cluster.client().pods().inNamespace("default").withName(pod).delete();
 
-    cluster.awaitPodGone(pod, DEADLINE);
+    cluster.awaitPodDeleted(pod, DEADLINE);
     assertThat(cluster.logs(pod)).isEqualTo("up\ntold to stop\n");
   }
 
@@ -606,7 +606,7 @@ abstract class NodeContract {
 
     cluster.client().pods().inNamespace("default").withName(pod).delete();
 
-    cluster.awaitPodGone(pod, DEADLINE);
+    cluster.awaitPodDeleted(pod, DEADLINE);
   }
 
   @Test
@@ -629,7 +629,7 @@ abstract class NodeContract {
 
     cluster.client().pods().inNamespace("default").withName(pod).delete();
 
-    cluster.awaitPodGone(pod, DEADLINE);
+    cluster.awaitPodDeleted(pod, DEADLINE);
     assertThat(cluster.logs(pod)).isEqualTo("up\nhooked\n");
   }
 

@@ -113,7 +113,7 @@ class RealKubectlIT {
                 .formatted(
                     embeddedServer.url(),
                     embeddedServer.caCertificate().orElseThrow(),
-                    embeddedServer.tokenOf("admin")));
+                    embeddedServer.tokenFor("admin")));
     String objects =
         Files.writeString(directory.resolve("objects"), resource("objects")).toString();
     assertThat(normal(embedded.kubectl("apply", "-f", objects)))
@@ -307,7 +307,7 @@ class RealKubectlIT {
   @Test
   void followsTheLogOfAPodOfTheEmbeddedNode() throws Exception {
     try (EmbeddedCluster cluster =
-        EmbeddedCluster.builder().image("i:1", ContainerImage.shell()).start()) {
+        EmbeddedCluster.builder().image("i:1", NodeImage.shell()).start()) {
       Side side = Side.of("node", Files.readString(cluster.kubeconfig()));
       side.kubectl(
           "run",

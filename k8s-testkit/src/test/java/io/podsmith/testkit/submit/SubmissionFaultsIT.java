@@ -56,7 +56,7 @@ class SubmissionFaultsIT {
     Future<SubmissionResult> submission = submit(new Submitter(server.client()));
     awaitRequests("watch", 1);
 
-    server.faults().add(Fault.on("watch", "pods").times(1).dropBefore());
+    server.faults().add(Fault.on("watch", "pods").times(1).dropRequest());
     end(0);
     server.compact();
 
@@ -65,7 +65,7 @@ class SubmissionFaultsIT {
 
   @Test
   void goesOnWhileEveryWatchIsCut() throws Exception {
-    server.faults().add(Fault.on("watch", "pods").cutAfter(Duration.ofMillis(50)));
+    server.faults().add(Fault.on("watch", "pods").closeWatchAfter(Duration.ofMillis(50)));
     Future<SubmissionResult> submission = submit(new Submitter(server.client()));
     awaitRequests("watch", 3);
 
@@ -116,7 +116,7 @@ class SubmissionFaultsIT {
 
   @Test
   void knowsItsPodAgainWhenTheAnswerToItsCreationWasLost() throws Exception {
-    server.faults().add(Fault.on("create", "pods").times(1).dropAfter());
+    server.faults().add(Fault.on("create", "pods").times(1).dropResponse());
     Future<SubmissionResult> submission = submit(new Submitter(server.client()));
     awaitRequests("watch", 1);
 
@@ -205,7 +205,7 @@ class SubmissionFaultsIT {
 
   @Test
   void saysThatSomethingMayHaveBeenCreatedWhereTheAnswerIsLost() {
-    server.faults().add(Fault.on("patch", "configmaps").dropAfter());
+    server.faults().add(Fault.on("patch", "configmaps").dropResponse());
 
     assertThatThrownBy(
             () ->

@@ -1,7 +1,7 @@
 package io.podsmith.examples.demo;
 
-import io.podsmith.testkit.cluster.ContainerImage;
 import io.podsmith.testkit.cluster.EmbeddedCluster;
+import io.podsmith.testkit.cluster.NodeImage;
 import io.podsmith.testkit.cluster.RecordedRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ public final class Demo {
     this.cluster =
         EmbeddedCluster.builder()
             .image(IMAGE, spark.image())
-            .image(SIDECAR_IMAGE, ContainerImage.shell())
+            .image(SIDECAR_IMAGE, NodeImage.shell())
             .workDir(out.resolve("node"))
             .start();
     this.submission = new Submission(spark, out, settings());

@@ -1,6 +1,6 @@
 package io.podsmith.examples.demo;
 
-import io.podsmith.testkit.cluster.ContainerImage;
+import io.podsmith.testkit.cluster.NodeImage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * @param submitCommand what takes the arguments of {@code spark-submit}
  * @param image the same installation as an image of the embedded cluster
  */
-record Spark(List<String> submitCommand, ContainerImage image) {
+record Spark(List<String> submitCommand, NodeImage image) {
   /** For JVMs that live for seconds: no time for the second compiler, no threads for collecting. */
   static final String JVM_FLAGS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
@@ -38,12 +38,12 @@ record Spark(List<String> submitCommand, ContainerImage image) {
     command.add("-cp");
     command.add(String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
     command.add("org.apache.spark.deploy.SparkSubmit");
-    return new Spark(command, ContainerImage.sparkClassPath(classPath));
+    return new Spark(command, NodeImage.sparkClasspath(classPath));
   }
 
   /** An unpacked distribution. */
   static Spark ofDistribution(Path home) {
     return new Spark(
-        List.of(home.resolve("bin/spark-submit").toString()), ContainerImage.sparkHome(home));
+        List.of(home.resolve("bin/spark-submit").toString()), NodeImage.sparkHome(home));
   }
 }

@@ -11,7 +11,7 @@ import io.podsmith.api.SparkPod;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.testkit.FeatureStepContract;
-import io.podsmith.testkit.TestConfs;
+import io.podsmith.testkit.TestConf;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -29,12 +29,12 @@ class LogShipperFeatureStepTest extends FeatureStepContract {
 
   @Test
   void shipsTheLogThroughASidecarThatEndsWithSpark() {
-    SparkPod pod = step(TestConfs.with(settings()).driver()).configurePod(SparkPod.empty());
+    SparkPod pod = step(TestConf.with(settings()).driver()).configurePod(SparkPod.empty());
 
     assertThat(pod)
         .hasInitContainer("log-shipper")
-        .mountsAt("/var/log/spark", "acme-logs")
-        .mountsAt("/etc/log-shipper", "acme-log-shipper-conf");
+        .hasMount("/var/log/spark", "acme-logs")
+        .hasMount("/etc/log-shipper", "acme-log-shipper-conf");
     assertThat(pod.pod().getSpec().getInitContainers().get(0).getRestartPolicy())
         .as("an init container that Kubernetes keeps running beside Spark and ends after it")
         .isEqualTo("Always");
@@ -42,8 +42,7 @@ class LogShipperFeatureStepTest extends FeatureStepContract {
 
   @Test
   void bringsItsConfigurationInAConfigMapOfThePod() {
-    KubernetesConf conf =
-        TestConfs.with(settings()).set("spark.acme.logs.level", "warn").executor();
+    KubernetesConf conf = TestConf.with(settings()).set("spark.acme.logs.level", "warn").executor();
 
     assertThat(step(conf).getAdditionalKubernetesResources())
         .singleElement()
@@ -58,7 +57,7 @@ class LogShipperFeatureStepTest extends FeatureStepContract {
 
   @Test
   void refusesALevelThatDoesNotExist() {
-    KubernetesConf conf = TestConfs.with(settings()).set("spark.acme.logs.level", "loud").driver();
+    KubernetesConf conf = TestConf.with(settings()).set("spark.acme.logs.level", "loud").driver();
 
     assertThatThrownBy(() -> step(conf))
         .isInstanceOf(InvalidConfigurationException.class)

@@ -114,7 +114,7 @@ public final class ObjectOwnership {
   private static ClusterException taken(
       HasMetadata found, HasMetadata wanted, Optional<String> author) {
     return new ClusterException(
-        PodsmithError.CLUSTER_TAKEN,
+        PodsmithError.CLUSTER_CONFLICT,
         "cannot create %s %s of an executor: it exists and %s; %s"
             .formatted(
                 wanted.getKind(),

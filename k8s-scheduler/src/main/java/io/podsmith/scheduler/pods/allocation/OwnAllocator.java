@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.scheduler.allocator.AllocatorContext;
 import io.podsmith.scheduler.allocator.ExecutorObjects;
@@ -186,7 +186,7 @@ public final class OwnAllocator implements ExecutorAllocator {
   private Throwable failure(String method, Throwable cause) {
     if (cause instanceof KubernetesClientException answer && answer.getCode() > 0) {
       ApiFailure rejected = ApiFailure.of(answer);
-      return new SparkKubernetesException(
+      return new PodsmithException(
           PodsmithError.APP_ALLOCATOR,
           "the API server rejected what the allocator %s requested in %s (%s)%s"
               .formatted(
@@ -196,7 +196,7 @@ public final class OwnAllocator implements ExecutorAllocator {
                   Rejection.of(rejected).advice(rejected)),
           cause);
     }
-    return new SparkKubernetesException(
+    return new PodsmithException(
         PodsmithError.APP_ALLOCATOR,
         "the allocator "
             + own.getClass().getName()

@@ -44,7 +44,7 @@ public final class OwnAllocatorLoader {
       return Class.forName(className, true, loader);
     } catch (ClassNotFoundException e) {
       throw new InvalidConfigurationException(
-          PodsmithError.CONF_NOT_ACCEPTED,
+          PodsmithError.CONF_INVALID,
           KEY,
           KEY
               + " is '"
@@ -80,7 +80,7 @@ public final class OwnAllocatorLoader {
   private static InvalidConfigurationException refused(
       String className, String why, @Nullable Throwable cause) {
     return new InvalidConfigurationException(
-        PodsmithError.CONF_NOT_ACCEPTED,
+        PodsmithError.CONF_INVALID,
         KEY,
         KEY
             + " is '"

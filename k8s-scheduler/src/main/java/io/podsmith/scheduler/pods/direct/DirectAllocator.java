@@ -1,7 +1,7 @@
 package io.podsmith.scheduler.pods.direct;
 
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.scheduler.pods.allocation.AllocationProgress;
 import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
@@ -239,7 +239,7 @@ public final class DirectAllocator implements ExecutorAllocator {
   private void giveUpIfNoneStarts(ProfileState profile, ExecutorExit last) {
     if (profile.health.isHopeless()) {
       aborter.abort(
-          new SparkKubernetesException(
+          new PodsmithException(
               PodsmithError.APP_EXECUTOR_FAILURES,
               "no executor of resource profile "
                   + profile.id
@@ -353,7 +353,7 @@ public final class DirectAllocator implements ExecutorAllocator {
             + ConfigKeys.KUBERNETES_ALLOCATION_MAXIMUM.key()
             + " allows have been requested; find out why so many ended, or raise the setting";
     if (book.size() == 0) {
-      aborter.abort(new SparkKubernetesException(PodsmithError.APP_EXECUTOR_LIMIT, message));
+      aborter.abort(new PodsmithException(PodsmithError.APP_EXECUTOR_LIMIT, message));
     } else if (!limitReported) {
       limitReported = true;
       LOG.error("Not requesting more executors: {}", message);

@@ -1,7 +1,7 @@
 package io.podsmith.scheduler.pods.lifecycle;
 
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.scheduler.pods.cleanup.PodDeleter;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
@@ -205,7 +205,7 @@ public final class ExecutorLifecycle implements PodSubscriber {
     if (count > settings.maxFailures() && !aborter.isAborted()) {
       LOG.error("Max number of executor failures ({}) reached", settings.maxFailures());
       aborter.abort(
-          new SparkKubernetesException(
+          new PodsmithException(
               PodsmithError.APP_EXECUTOR_FAILURES,
               count
                   + " executors failed, but at most "

@@ -1,7 +1,7 @@
 package io.podsmith.scheduler.pods.lifecycle;
 
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.PodsmithKeys;
 import io.podsmith.scheduler.pods.loop.EventLoop;
@@ -102,8 +102,8 @@ final class StuckStarts {
 
   private void giveUp(ExecutorPod pod, ContainerState container, String what) {
     aborter.abort(
-        new SparkKubernetesException(
-            PodsmithError.APP_EXECUTORS_STUCK,
+        new PodsmithException(
+            PodsmithError.APP_EXECUTORS_CANNOT_START,
             "no executor of resource profile "
                 + pod.profileId()
                 + " "

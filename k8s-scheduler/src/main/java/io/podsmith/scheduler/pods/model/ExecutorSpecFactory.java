@@ -21,7 +21,7 @@ public interface ExecutorSpecFactory {
    * Builds the pod of an executor and what belongs to it.
    *
    * @param executorId a positive number, or {@link #TEMPLATE}
-   * @throws io.podsmith.api.error.SparkKubernetesException where the settings or a step make that
+   * @throws io.podsmith.api.error.PodsmithException where the settings or a step make that
    *     impossible; it would be so for the next executor, too, and ends the application
    */
   ExecutorSpec build(long executorId, int resourceProfileId);

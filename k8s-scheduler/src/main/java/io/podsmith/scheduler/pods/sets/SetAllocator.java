@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.scheduler.pods.allocation.AllocationProgress;
 import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
@@ -142,7 +142,7 @@ public final class SetAllocator implements ExecutorAllocator {
   public void idGiven(String podName, long executorId) {
     if (executorId > settings.allocationMaximum()) {
       aborter.abort(
-          new SparkKubernetesException(
+          new PodsmithException(
               PodsmithError.APP_EXECUTOR_LIMIT,
               "all "
                   + settings.allocationMaximum()

@@ -127,7 +127,7 @@ class HttpClusterApiIT {
 
   @Test
   void doesNotKnowWhatBecameOfARequestThatWasNotAnswered() {
-    server.faults().add(Fault.on("create", "pods").dropAfter());
+    server.faults().add(Fault.on("create", "pods").dropResponse());
     ApiFailure failure = catchThrowableOfType(ApiFailure.class, () -> create(1));
     assertThat(failure.isUnknownOutcome()).isTrue();
     assertThat(names()).containsExactly(TestPods.name(APP, 1));
@@ -235,7 +235,7 @@ class HttpClusterApiIT {
 
   @Test
   void tellsThatAWatchWasCut() throws Throwable {
-    server.faults().add(Fault.on("watch", "pods").cutAfter(Duration.ofMillis(50)));
+    server.faults().add(Fault.on("watch", "pods").closeWatchAfter(Duration.ofMillis(50)));
     Recorder seen = new Recorder();
     AutoCloseable watch = api.watchExecutors("", seen);
     Eventually.within(SOON, () -> assertThat(seen.ends).hasSize(1));
@@ -264,7 +264,7 @@ class HttpClusterApiIT {
 
   @Test
   void namesTheServerThatCannotBeReached() {
-    server.faults().add(Fault.on("list", "pods").dropBefore());
+    server.faults().add(Fault.on("list", "pods").dropRequest());
     assertThatThrownBy(() -> api.listExecutors("", Optional.empty()))
         .isInstanceOfSatisfying(ApiFailure.class, e -> assertThat(e.status()).isZero());
   }
@@ -280,7 +280,7 @@ class HttpClusterApiIT {
 
   @Test
   void doesNotAskForObjectsAgainByItself() {
-    server.faults().add(Fault.on("create", "configmaps").dropAfter());
+    server.faults().add(Fault.on("create", "configmaps").dropResponse());
     ApiFailure failure = catchThrowableOfType(ApiFailure.class, () -> api.createObject(map(APP)));
     assertThat(failure.isUnknownOutcome()).isTrue();
     assertThat(server.requests()).filteredOn(r -> r.resource().equals("configmaps")).hasSize(1);
@@ -303,7 +303,7 @@ class HttpClusterApiIT {
   @Test
   void knowsHowLongACreateWithoutAnAnswerMayTakeEffect() {
     assertThat(api.mayTakeEffectFor()).isZero();
-    server.faults().add(Fault.on("create", "pods").dropAfter());
+    server.faults().add(Fault.on("create", "pods").dropResponse());
     assertThatThrownBy(() -> create(1)).isInstanceOf(ApiFailure.class);
     assertThat(api.mayTakeEffectFor()).isPositive();
     api.findPod(TestPods.name(APP, 1));

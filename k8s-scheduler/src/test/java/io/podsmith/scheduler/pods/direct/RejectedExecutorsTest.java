@@ -2,7 +2,7 @@ package io.podsmith.scheduler.pods.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.api.error.PodsmithException;
 import io.podsmith.scheduler.pods.allocation.RefusalLog;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.cluster.Rejection;
@@ -126,7 +126,7 @@ public class RejectedExecutorsTest {
     rig.cluster.profileFailure = TERMINATING;
     rig.want(4);
     assertThat(aborted(rig)).contains("because it is being terminated");
-    assertThat(((SparkKubernetesException) rig.backend.aborts.get(0)).codeId())
+    assertThat(((PodsmithException) rig.backend.aborts.get(0)).codeId())
         .isEqualTo("PODSMITH-CLUSTER-004");
   }
 

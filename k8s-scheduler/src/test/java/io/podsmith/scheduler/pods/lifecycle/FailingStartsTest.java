@@ -163,7 +163,8 @@ final class FailingStartsTest {
     rig.loop.settle();
     assertThat(rig.backend.aborts)
         .singleElement()
-        .satisfies(e -> assertThat(e).hasMessageContaining(PodsmithError.APP_EXECUTORS_STUCK.id()));
+        .satisfies(
+            e -> assertThat(e).hasMessageContaining(PodsmithError.APP_EXECUTORS_CANNOT_START.id()));
   }
 
   @ParameterizedTest
@@ -178,7 +179,8 @@ final class FailingStartsTest {
     rig.loop.advance(Duration.ofSeconds(121));
     assertThat(rig.backend.aborts)
         .singleElement()
-        .satisfies(e -> assertThat(e).hasMessageContaining(PodsmithError.APP_EXECUTORS_STUCK.id()));
+        .satisfies(
+            e -> assertThat(e).hasMessageContaining(PodsmithError.APP_EXECUTORS_CANNOT_START.id()));
   }
 
   @ParameterizedTest

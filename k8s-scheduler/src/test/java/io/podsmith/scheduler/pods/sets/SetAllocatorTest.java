@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.SparkKubernetesException;
+import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.SparkSettings;
@@ -286,7 +286,7 @@ class SetAllocatorTest {
         .singleElement()
         .satisfies(
             cause ->
-                assertThat(((SparkKubernetesException) cause).codeId())
+                assertThat(((PodsmithException) cause).codeId())
                     .isEqualTo(PodsmithError.CLUSTER_REJECTED.id()));
   }
 

@@ -28,7 +28,7 @@ public final class OurExecutors {
   public static void create(
       ExecutorPodContext context,
       ExecutorSpecFactory specs,
-      String confMapName,
+      String sparkConfMapName,
       Optional<SortedMap<String, String>> confMapData,
       long executorId,
       int profileId)
@@ -40,7 +40,7 @@ public final class OurExecutors {
     // Has no threads before it is started, so there is nothing to stop.
     ExecutorPodManager manager =
         ExecutorPodManager.create(context, specs, new RecordingBackend(), metrics);
-    confMapData.ifPresent(data -> manager.createConfigMap(confMapName, data));
+    confMapData.ifPresent(data -> manager.createConfigMap(sparkConfMapName, data));
     HttpClusterApi api =
         new HttpClusterApi(
             context.client(),

@@ -2,7 +2,7 @@ package io.podsmith.testkit.cluster.internal.node;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.podsmith.testkit.cluster.ContainerImage;
+import io.podsmith.testkit.cluster.NodeImage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,7 @@ final class ContainerLauncher {
 
   /** Prepares a container; nothing runs yet. */
   ContainerLaunch prepare(
-      Pod pod, Container container, ContainerImage image, String podIp, String hostIp)
+      Pod pod, Container container, NodeImage image, String podIp, String hostIp)
       throws ContainerStartException, IOException {
     Path root = Files.createDirectories(folders.root(container.getName()));
     DownwardFields fields = new DownwardFields(pod, podIp, hostIp);
@@ -60,7 +60,7 @@ final class ContainerLauncher {
     command.replaceAll(paths::translate);
 
     Path workingDir = Files.createDirectories(workingDir(container, image, root, paths));
-    if (image.kind() == ContainerImage.Kind.IDLE) {
+    if (image.kind() == NodeImage.Kind.IDLE) {
       return new ContainerLaunch(command, environment, workingDir);
     }
     boolean isSpark = isSpark(image);
@@ -84,7 +84,7 @@ final class ContainerLauncher {
     return words;
   }
 
-  private Map<String, String> imageEnvironment(Pod pod, ContainerImage image) {
+  private Map<String, String> imageEnvironment(Pod pod, NodeImage image) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("PATH", Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin"));
     environment.put("LANG", "C.UTF-8");
@@ -105,8 +105,7 @@ final class ContainerLauncher {
         "HOME", Files.createDirectories(root.resolve("root")).toString());
   }
 
-  private Map<String, Path> imagePaths(Pod pod, ContainerImage image, Path root)
-      throws IOException {
+  private Map<String, Path> imagePaths(Pod pod, NodeImage image, Path root) throws IOException {
     Map<String, Path> paths = new LinkedHashMap<>();
     if (!Boolean.FALSE.equals(pod.getSpec().getAutomountServiceAccountToken())) {
       paths.put(SERVICE_ACCOUNT, serviceAccountFolder(pod));
@@ -121,12 +120,12 @@ final class ContainerLauncher {
     return paths;
   }
 
-  private static void linkJars(ContainerImage image, Path folder) throws IOException {
-    if (image.classPath().isEmpty() || Files.exists(folder)) {
+  private static void linkJars(NodeImage image, Path folder) throws IOException {
+    if (image.classpath().isEmpty() || Files.exists(folder)) {
       return;
     }
     Files.createDirectories(folder);
-    for (Path entry : image.classPath()) {
+    for (Path entry : image.classpath()) {
       Path link = folder.resolve(entry.getFileName());
       if (Files.isRegularFile(entry) && Files.notExists(link)) {
         Files.createSymbolicLink(link, entry);
@@ -162,8 +161,7 @@ final class ContainerLauncher {
     }
   }
 
-  private static Path workingDir(
-      Container container, ContainerImage image, Path root, PathMap paths) {
+  private static Path workingDir(Container container, NodeImage image, Path root, PathMap paths) {
     if (container.getWorkingDir() != null && !container.getWorkingDir().isEmpty()) {
       return paths.hostPath(container.getWorkingDir());
     }
@@ -204,9 +202,9 @@ final class ContainerLauncher {
     }
   }
 
-  private static boolean isSpark(ContainerImage image) {
-    return image.kind() == ContainerImage.Kind.SPARK_HOME
-        || image.kind() == ContainerImage.Kind.SPARK_CLASS_PATH;
+  private static boolean isSpark(NodeImage image) {
+    return image.kind() == NodeImage.Kind.SPARK_HOME
+        || image.kind() == NodeImage.Kind.SPARK_CLASSPATH;
   }
 
   private static boolean isEmpty(List<String> list) {

@@ -1,6 +1,6 @@
 package io.podsmith.testkit.cluster.internal.node;
 
-import io.podsmith.testkit.cluster.ContainerImage;
+import io.podsmith.testkit.cluster.NodeImage;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import java.util.Set;
  * @param name its name in the cluster
  * @param folder where it keeps everything
  * @param images what stands behind names of images; a key also stands for names that begin with it
- * @param anyImage what stands behind all other names
+ * @param defaultImage what stands behind all other names
  * @param maxPods how many pods it takes
  * @param startupDelay how long a pod's containers stay in creation
  * @param backoff how long the first back-off is; it doubles up to thirty times as much
@@ -26,8 +26,8 @@ import java.util.Set;
 public record NodeSettings(
     String name,
     Path folder,
-    Map<String, ContainerImage> images,
-    Optional<ContainerImage> anyImage,
+    Map<String, NodeImage> images,
+    Optional<NodeImage> defaultImage,
     int maxPods,
     Duration startupDelay,
     Duration backoff,
@@ -38,12 +38,12 @@ public record NodeSettings(
   private static final int BACKOFF_LIMIT = 30;
 
   /** Returns what stands behind an image: the whole name, else the longest beginning of it. */
-  Optional<ContainerImage> image(String name) {
+  Optional<NodeImage> image(String name) {
     return images.keySet().stream()
         .filter(name::startsWith)
         .max((one, other) -> Integer.compare(one.length(), other.length()))
         .map(images::get)
-        .or(() -> anyImage);
+        .or(() -> defaultImage);
   }
 
   /** Returns the pause before the next try after so many tries in vain. */

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.podsmith.testkit.cluster.ContainerImage;
+import io.podsmith.testkit.cluster.NodeImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -232,7 +232,7 @@ final class PodWorker {
       return;
     }
     String image = Optional.ofNullable(run.spec().getImage()).orElse("");
-    Optional<ContainerImage> known = node.settings().image(image);
+    Optional<NodeImage> known = node.settings().image(image);
     if (known.isEmpty()) {
       imageMissing(run, image);
       return;
@@ -246,7 +246,7 @@ final class PodWorker {
     }
   }
 
-  private void start(ContainerRun run, ContainerImage image)
+  private void start(ContainerRun run, NodeImage image)
       throws ContainerStartException, IOException {
     if (ip.isEmpty()) {
       ip =
@@ -261,7 +261,7 @@ final class PodWorker {
     if (Files.notExists(log)) {
       Files.createFile(log);
     }
-    if (image.kind() == ContainerImage.Kind.IDLE) {
+    if (image.kind() == NodeImage.Kind.IDLE) {
       started(run, new IdleContainer(), null);
       if (run.kind() == ContainerRun.Kind.INIT) {
         run.running().ifPresent(RunningContainer::terminate);
@@ -336,7 +336,7 @@ final class PodWorker {
     String error =
         "failed to pull and unpack image \""
             + image
-            + "\": not registered with this cluster; register it with image(name, ContainerImage)";
+            + "\": not registered with this cluster; register it with image(name, NodeImage)";
     if (run.waitingReason().equals("ErrImagePull")) {
       Duration pause = node.settings().backoffAfter(run.addVainTry());
       retry(

@@ -1,6 +1,6 @@
 package io.podsmith.testkit.cluster.internal.node;
 
-import io.podsmith.testkit.cluster.ContainerImage;
+import io.podsmith.testkit.cluster.NodeImage;
 import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
@@ -24,7 +24,7 @@ final class SparkEntrypoint {
   private static final String EXECUTOR_CLASS =
       "org.apache.spark.scheduler.cluster.k8s.KubernetesExecutorBackend";
 
-  private final ContainerImage image;
+  private final NodeImage image;
   private final Path sparkHome;
   private final Path workingDir;
   private final List<String> nodeFlags;
@@ -33,7 +33,7 @@ final class SparkEntrypoint {
    * @param sparkHome what {@code /opt/spark} is on this machine
    * @param nodeFlags JVM flags that stand in for what a real container brings, such as DNS
    */
-  SparkEntrypoint(ContainerImage image, Path sparkHome, Path workingDir, List<String> nodeFlags) {
+  SparkEntrypoint(NodeImage image, Path sparkHome, Path workingDir, List<String> nodeFlags) {
     this.image = image;
     this.sparkHome = sparkHome;
     this.workingDir = workingDir;
@@ -69,7 +69,7 @@ final class SparkEntrypoint {
                     "client"),
                 args.stream())
             .toList();
-    if (image.kind() == ContainerImage.Kind.SPARK_HOME) {
+    if (image.kind() == NodeImage.Kind.SPARK_HOME) {
       String flags = nodeFlags.stream().map(OptionString::quote).collect(Collectors.joining(" "));
       environment.merge("SPARK_SUBMIT_OPTS", flags, (given, ours) -> ours + " " + given);
       return prepend(List.of(sparkHome.resolve("bin/spark-submit").toString()), submit);
@@ -151,9 +151,9 @@ final class SparkEntrypoint {
   }
 
   private String sparkJars() {
-    return image.kind() == ContainerImage.Kind.SPARK_HOME
+    return image.kind() == NodeImage.Kind.SPARK_HOME
         ? sparkHome.resolve("jars") + "/*"
-        : image.classPath().stream()
+        : image.classpath().stream()
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
   }

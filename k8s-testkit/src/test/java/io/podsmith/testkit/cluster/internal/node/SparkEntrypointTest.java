@@ -3,7 +3,7 @@ package io.podsmith.testkit.cluster.internal.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.podsmith.testkit.cluster.ContainerImage;
+import io.podsmith.testkit.cluster.NodeImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class SparkEntrypointTest {
                 + "spark.driver.extraClassPath=/extra.jar\n");
 
     List<String> command =
-        entrypoint(ContainerImage.sparkClassPath(List.of(jar)))
+        entrypoint(NodeImage.sparkClasspath(List.of(jar)))
             .command(
                 List.of(
                     "driver",
@@ -134,16 +134,16 @@ class SparkEntrypointTest {
             "SPARK_EXECUTOR_POD_NAME", "pod-1"));
   }
 
-  private ContainerImage distribution() throws IOException {
+  private NodeImage distribution() throws IOException {
     Files.createDirectories(folder.resolve("jars"));
     Files.createDirectories(folder.resolve("bin"));
     if (Files.notExists(folder.resolve("bin/spark-submit"))) {
       Files.createFile(folder.resolve("bin/spark-submit"));
     }
-    return ContainerImage.sparkHome(folder);
+    return NodeImage.sparkHome(folder);
   }
 
-  private SparkEntrypoint entrypoint(ContainerImage image) {
+  private SparkEntrypoint entrypoint(NodeImage image) {
     return new SparkEntrypoint(image, folder, Path.of("/work"), NODE_FLAGS);
   }
 }

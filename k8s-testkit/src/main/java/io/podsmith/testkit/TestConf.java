@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * KubernetesDriverConf conf =
- *     TestConfs.with(Map.of("spark.kubernetes.namespace", "jobs")).set(TEAM, "data").driver();
+ *     TestConf.with(Map.of("spark.kubernetes.namespace", "jobs")).set(TEAM, "data").driver();
  * }</pre>
  *
  * <p>The settings that every application requires (a master, a name and an image) have defaults
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public final class TestConfs {
+public final class TestConf {
   private static final String APP_ID = "spark-testkit";
   private static final String SPARK_VERSION = "4.1.1";
 
@@ -47,7 +47,7 @@ public final class TestConfs {
   private int resourceProfileId;
   private @Nullable Pod driverPod;
 
-  private TestConfs() {
+  private TestConf() {
     settings.put("spark.master", "k8s://https://kubernetes.example.com:6443");
     settings.put("spark.app.name", "testkit");
     settings.put("spark.app.id", APP_ID);
@@ -60,8 +60,8 @@ public final class TestConfs {
    *
    * @return a builder
    */
-  public static TestConfs minimal() {
-    return new TestConfs();
+  public static TestConf minimal() {
+    return new TestConf();
   }
 
   /**
@@ -70,8 +70,8 @@ public final class TestConfs {
    * @param settings Spark properties by key
    * @return a builder
    */
-  public static TestConfs with(Map<String, String> settings) {
-    TestConfs confs = new TestConfs();
+  public static TestConf with(Map<String, String> settings) {
+    TestConf confs = new TestConf();
     confs.settings.putAll(settings);
     return confs;
   }
@@ -83,7 +83,7 @@ public final class TestConfs {
    * @param value its value
    * @return this
    */
-  public TestConfs set(String key, String value) {
+  public TestConf set(String key, String value) {
     settings.put(key, value);
     return this;
   }
@@ -95,7 +95,7 @@ public final class TestConfs {
    * @param value its value, as a user would write it
    * @return this
    */
-  public TestConfs set(ConfigEntry<?> entry, String value) {
+  public TestConf set(ConfigEntry<?> entry, String value) {
     return set(entry.key(), value);
   }
 
@@ -106,7 +106,7 @@ public final class TestConfs {
    * @param value its value
    * @return this
    */
-  public TestConfs env(String name, String value) {
+  public TestConf env(String name, String value) {
     environment.put(name, value);
     return this;
   }
@@ -117,7 +117,7 @@ public final class TestConfs {
    * @param id a positive number in digits
    * @return this
    */
-  public TestConfs executorId(String id) {
+  public TestConf executorId(String id) {
     this.executorId = id;
     return this;
   }
@@ -128,7 +128,7 @@ public final class TestConfs {
    * @param id the id of the profile
    * @return this
    */
-  public TestConfs resourceProfileId(int id) {
+  public TestConf resourceProfileId(int id) {
     this.resourceProfileId = id;
     return this;
   }
@@ -140,7 +140,7 @@ public final class TestConfs {
    * @param pod the driver pod
    * @return this
    */
-  public TestConfs driverPod(Pod pod) {
+  public TestConf driverPod(Pod pod) {
     this.driverPod = pod;
     return this;
   }

@@ -12,14 +12,14 @@ import org.apiguardian.api.API;
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public interface SparkFiles {
+public interface FileStaging {
   /**
    * Returns whether a URI refers to a file on this machine, which pods cannot access.
    *
    * @param uri a path or URI
    * @return true for {@code file:} URIs and for paths without a scheme
    */
-  boolean isOnThisMachine(String uri);
+  boolean isClientLocal(String uri);
 
   /**
    * Reads a file. Blocks.
@@ -38,7 +38,7 @@ public interface SparkFiles {
    * <p>A file is uploaded once per submission: further calls with the same URI return the same
    * copy.
    *
-   * @param uri a path or URI for which {@link #isOnThisMachine} holds
+   * @param uri a path or URI for which {@link #isClientLocal} holds
    * @return the URI of the copy
    * @throws io.podsmith.api.error.InvalidConfigurationException if the upload path is not set or
    *     not writable

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public class StepFailedException extends SparkKubernetesException {
+public class StepException extends PodsmithException {
   private static final long serialVersionUID = 1L;
 
   /** The id of the step. */
@@ -29,7 +29,7 @@ public class StepFailedException extends SparkKubernetesException {
    * @param message what failed and what to change
    * @param cause what the step threw, or null
    */
-  public StepFailedException(
+  public StepException(
       ErrorCode code, String stepId, String origin, String message, @Nullable Throwable cause) {
     super(code, message, cause);
     this.stepId = stepId;

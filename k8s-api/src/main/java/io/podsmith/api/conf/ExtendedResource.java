@@ -12,7 +12,7 @@ import org.immutables.value.Value;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 @Value.Immutable
-public interface CustomResource {
+public interface ExtendedResource {
   /**
    * Returns the name of the resource.
    *
@@ -43,8 +43,8 @@ public interface CustomResource {
     return new Builder();
   }
 
-  /** Builds values of {@link CustomResource}. */
-  final class Builder extends ImmutableCustomResource.Builder {
+  /** Builds values of {@link ExtendedResource}. */
+  final class Builder extends ImmutableExtendedResource.Builder {
     Builder() {}
   }
 }

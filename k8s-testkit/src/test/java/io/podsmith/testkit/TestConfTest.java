@@ -8,29 +8,29 @@ import io.podsmith.api.error.InvalidConfigurationException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class TestConfsTest {
+class TestConfTest {
   @Test
   void makesADriverFromNothing() {
-    assertThat(TestConfs.minimal().driver().image()).isEqualTo("apache/spark:4.1.1");
-    assertThat(TestConfs.minimal().of(PodRole.DRIVER).role()).isEqualTo(PodRole.DRIVER);
+    assertThat(TestConf.minimal().driver().image()).isEqualTo("apache/spark:4.1.1");
+    assertThat(TestConf.minimal().of(PodRole.DRIVER).role()).isEqualTo(PodRole.DRIVER);
   }
 
   @Test
   void makesAnExecutorWithItsId() {
-    assertThat(TestConfs.minimal().executorId("7").executor().executorId()).isEqualTo("7");
+    assertThat(TestConf.minimal().executorId("7").executor().executorId()).isEqualTo("7");
   }
 
   @Test
   void readsSettingsAsTheEngineDoes() {
     assertThat(
-            TestConfs.with(Map.of("spark.kubernetes.namespace", "jobs"))
+            TestConf.with(Map.of("spark.kubernetes.namespace", "jobs"))
                 .set("spark.kubernetes.driver.label.team", "data")
                 .driver()
                 .labels())
         .containsEntry("team", "data");
     assertThatThrownBy(
             () ->
-                TestConfs.minimal()
+                TestConf.minimal()
                     .set("spark.kubernetes.container.image.pullPolicy", "Sometimes")
                     .driver()
                     .imagePullPolicy())
@@ -41,7 +41,7 @@ class TestConfsTest {
   @Test
   void handsOutTheEnvironment() {
     assertThat(
-            TestConfs.minimal().env("SPARK_USER", "ada").driver().environmentVariable("SPARK_USER"))
+            TestConf.minimal().env("SPARK_USER", "ada").driver().environmentVariable("SPARK_USER"))
         .contains("ada");
   }
 }

@@ -1,6 +1,6 @@
 package io.podsmith.core.conf;
 
-import io.podsmith.api.conf.CustomResource;
+import io.podsmith.api.conf.ExtendedResource;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import java.util.ArrayList;
@@ -11,17 +11,17 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Reads {@code spark.<role>.resource.<name>.amount} and {@code .vendor}. */
-final class CustomResources {
+final class ExtendedResources {
   private final String prefix;
   private final String who;
 
-  private CustomResources(String prefix, String who) {
+  private ExtendedResources(String prefix, String who) {
     this.prefix = prefix;
     this.who = who;
   }
 
-  static List<CustomResource> ofDriver(SparkSettings settings) {
-    return new CustomResources(SparkKeys.DRIVER_RESOURCE_PREFIX, "the driver").read(settings);
+  static List<ExtendedResource> ofDriver(SparkSettings settings) {
+    return new ExtendedResources(SparkKeys.DRIVER_RESOURCE_PREFIX, "the driver").read(settings);
   }
 
   /**
@@ -29,8 +29,8 @@ final class CustomResources {
    * cannot give shows before there is a driver.
    */
   static void checkOfExecutors(SparkSettings settings) {
-    CustomResources executors =
-        new CustomResources(SparkKeys.EXECUTOR_RESOURCE_PREFIX, "an executor");
+    ExtendedResources executors =
+        new ExtendedResources(SparkKeys.EXECUTOR_RESOURCE_PREFIX, "an executor");
     executors.read(settings).stream()
         .filter(resource -> resource.vendor().filter(v -> !v.isBlank()).isEmpty())
         .findFirst()
@@ -40,7 +40,7 @@ final class CustomResources {
             });
   }
 
-  private List<CustomResource> read(SparkSettings settings) {
+  private List<ExtendedResource> read(SparkSettings settings) {
     SortedMap<String, String> given = settings.withPrefix(prefix);
     SortedSet<String> names = new TreeSet<>();
     for (String rest : given.keySet()) {
@@ -50,7 +50,7 @@ final class CustomResources {
       }
       names.add(rest.substring(0, dot));
     }
-    List<CustomResource> found = new ArrayList<>();
+    List<ExtendedResource> found = new ArrayList<>();
     for (String name : names) {
       long amount =
           Optional.ofNullable(given.get(name + ".amount"))
@@ -58,7 +58,7 @@ final class CustomResources {
               .orElseThrow(() -> missingAmount(name));
       if (amount > 0) {
         found.add(
-            CustomResource.builder()
+            ExtendedResource.builder()
                 .name(name)
                 .amount(amount)
                 .vendor(Optional.ofNullable(given.get(name + ".vendor")))
@@ -73,7 +73,7 @@ final class CustomResources {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
       throw InvalidConfigurationException.of(
-          PodsmithError.CONF_UNREADABLE,
+          PodsmithError.CONF_MALFORMED,
           prefix + name + ".amount",
           text,
           "a whole number",
@@ -89,7 +89,7 @@ final class CustomResources {
         key + " is not set; set the amount of '" + name + "' " + who + " needs, or 0 for none");
   }
 
-  private InvalidConfigurationException missingVendor(CustomResource resource) {
+  private InvalidConfigurationException missingVendor(ExtendedResource resource) {
     String key = prefix + resource.name() + ".vendor";
     return new InvalidConfigurationException(
         PodsmithError.CONF_MISSING,

@@ -21,7 +21,7 @@ import org.apiguardian.api.API;
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public final class ContainerImage {
+public final class NodeImage {
   /**
    * How the containers of an image run.
    *
@@ -32,7 +32,7 @@ public final class ContainerImage {
     /** An unpacked Spark distribution; accepts the arguments of Spark's stock image. */
     SPARK_HOME,
     /** Spark's classes on a classpath; accepts the arguments of Spark's stock image. */
-    SPARK_CLASS_PATH,
+    SPARK_CLASSPATH,
     /** Runs {@code command} and {@code args} with the programs of this machine. */
     SHELL,
     /** No process: reported as running until the container is stopped. */
@@ -40,14 +40,14 @@ public final class ContainerImage {
   }
 
   private final Kind kind;
-  private final List<Path> classPath;
+  private final List<Path> classpath;
   private final Map<String, String> environment;
   private final Map<String, Path> files;
 
-  private ContainerImage(
-      Kind kind, List<Path> classPath, Map<String, String> environment, Map<String, Path> files) {
+  private NodeImage(
+      Kind kind, List<Path> classpath, Map<String, String> environment, Map<String, Path> files) {
     this.kind = kind;
-    this.classPath = List.copyOf(classPath);
+    this.classpath = List.copyOf(classpath);
     this.environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     this.files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
   }
@@ -63,7 +63,7 @@ public final class ContainerImage {
    * @return the image
    * @throws IllegalArgumentException if the directory does not contain a Spark distribution
    */
-  public static ContainerImage sparkHome(Path home) {
+  public static NodeImage sparkHome(Path home) {
     Path root = home.toAbsolutePath().normalize();
     if (!root.resolve("bin/spark-submit").toFile().isFile()
         || !root.resolve("jars").toFile().isDirectory()) {
@@ -71,7 +71,7 @@ public final class ContainerImage {
           "%s contains no Spark distribution; pass a directory with bin/spark-submit and jars/"
               .formatted(home));
     }
-    return new ContainerImage(Kind.SPARK_HOME, List.of(root), Map.of(), Map.of());
+    return new NodeImage(Kind.SPARK_HOME, List.of(root), Map.of(), Map.of());
   }
 
   /**
@@ -79,24 +79,24 @@ public final class ContainerImage {
    *
    * <p>Its jars appear below {@code /opt/spark/jars} in containers.
    *
-   * @param classPath jars and class directories, in order; at least one
+   * @param classpath jars and class directories, in order; at least one
    * @return the image
    * @throws IllegalArgumentException if the classpath is empty or an entry does not exist
    */
-  public static ContainerImage sparkClassPath(List<Path> classPath) {
-    if (classPath.isEmpty()) {
+  public static NodeImage sparkClasspath(List<Path> classpath) {
+    if (classpath.isEmpty()) {
       throw new IllegalArgumentException("the classpath is empty; pass the jars of Spark");
     }
-    for (Path entry : classPath) {
+    for (Path entry : classpath) {
       if (!entry.toFile().exists()) {
         throw new IllegalArgumentException(
             "classpath entry %s does not exist; pass existing files and directories"
                 .formatted(entry));
       }
     }
-    return new ContainerImage(
-        Kind.SPARK_CLASS_PATH,
-        classPath.stream().map(entry -> entry.toAbsolutePath().normalize()).toList(),
+    return new NodeImage(
+        Kind.SPARK_CLASSPATH,
+        classpath.stream().map(entry -> entry.toAbsolutePath().normalize()).toList(),
         Map.of(),
         Map.of());
   }
@@ -107,8 +107,8 @@ public final class ContainerImage {
    *
    * @return the image
    */
-  public static ContainerImage shell() {
-    return new ContainerImage(Kind.SHELL, List.of(), Map.of(), Map.of());
+  public static NodeImage shell() {
+    return new NodeImage(Kind.SHELL, List.of(), Map.of(), Map.of());
   }
 
   /**
@@ -118,8 +118,8 @@ public final class ContainerImage {
    *
    * @return the image
    */
-  public static ContainerImage idle() {
-    return new ContainerImage(Kind.IDLE, List.of(), Map.of(), Map.of());
+  public static NodeImage idle() {
+    return new NodeImage(Kind.IDLE, List.of(), Map.of(), Map.of());
   }
 
   /**
@@ -130,10 +130,10 @@ public final class ContainerImage {
    * @param value its value
    * @return a new image
    */
-  public ContainerImage withEnv(String name, String value) {
+  public NodeImage withEnv(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(environment);
     more.put(name, value);
-    return new ContainerImage(kind, classPath, more, files);
+    return new NodeImage(kind, classpath, more, files);
   }
 
   /**
@@ -145,7 +145,7 @@ public final class ContainerImage {
    * @return a new image
    * @throws IllegalArgumentException if {@code containerPath} is not absolute
    */
-  public ContainerImage withFile(String containerPath, Path hostPath) {
+  public NodeImage withFile(String containerPath, Path hostPath) {
     if (!containerPath.startsWith("/")) {
       throw new IllegalArgumentException(
           "containerPath is '%s' but must be an absolute path; start it with '/'"
@@ -153,7 +153,7 @@ public final class ContainerImage {
     }
     Map<String, Path> more = new LinkedHashMap<>(files);
     more.put(containerPath, hostPath.toAbsolutePath().normalize());
-    return new ContainerImage(kind, classPath, environment, more);
+    return new NodeImage(kind, classpath, environment, more);
   }
 
   /**
@@ -171,17 +171,17 @@ public final class ContainerImage {
    * @return the directory, or empty unless the image was created with {@link #sparkHome}
    */
   public Optional<Path> home() {
-    return kind == Kind.SPARK_HOME ? Optional.of(classPath.get(0)) : Optional.empty();
+    return kind == Kind.SPARK_HOME ? Optional.of(classpath.get(0)) : Optional.empty();
   }
 
   /**
    * Returns Spark's classpath.
    *
    * @return jars and directories, or empty unless the image was created with {@link
-   *     #sparkClassPath}
+   *     #sparkClasspath}
    */
-  public List<Path> classPath() {
-    return kind == Kind.SPARK_CLASS_PATH ? classPath : List.of();
+  public List<Path> classpath() {
+    return kind == Kind.SPARK_CLASSPATH ? classpath : List.of();
   }
 
   /**
@@ -204,6 +204,6 @@ public final class ContainerImage {
 
   @Override
   public String toString() {
-    return "ContainerImage{" + kind + (classPath.isEmpty() ? "" : " " + classPath.get(0)) + "}";
+    return "NodeImage{" + kind + (classpath.isEmpty() ? "" : " " + classpath.get(0)) + "}";
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public class SparkKubernetesException extends RuntimeException {
+public class PodsmithException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** The id alone, so that the serialized form does not need a plugin's enum. */
@@ -21,7 +21,7 @@ public class SparkKubernetesException extends RuntimeException {
    * @param code the error code
    * @param message what is wrong with which value, what is accepted, what to change; no secrets
    */
-  public SparkKubernetesException(ErrorCode code, String message) {
+  public PodsmithException(ErrorCode code, String message) {
     this(code, message, null);
   }
 
@@ -32,7 +32,7 @@ public class SparkKubernetesException extends RuntimeException {
    * @param message what is wrong with which value, what is accepted, what to change; no secrets
    * @param cause the cause, or null
    */
-  public SparkKubernetesException(ErrorCode code, String message, @Nullable Throwable cause) {
+  public PodsmithException(ErrorCode code, String message, @Nullable Throwable cause) {
     super("[" + code.id() + "] " + message, cause);
     this.codeId = code.id();
   }
