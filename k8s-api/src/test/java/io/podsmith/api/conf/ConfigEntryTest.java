@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigEntryTest {
   private static final String KEY = "spark.acme.x";
 
-  private static ConfigEntry.Builder entry() {
+  private static ConfigEntryBuilder entry() {
     return ConfigEntry.key(KEY);
   }
 

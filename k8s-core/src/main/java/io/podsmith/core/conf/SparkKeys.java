@@ -1,6 +1,7 @@
 package io.podsmith.core.conf;
 
 import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.api.conf.TypedConfigEntryBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -206,7 +207,7 @@ public final class SparkKeys {
     return EntryFields.of(SparkKeys.class);
   }
 
-  private static ConfigEntry.Typed<String> string(String key, String since, String doc) {
+  private static TypedConfigEntryBuilder<String> string(String key, String since, String doc) {
     return ConfigEntry.key(key).doc(doc).since(since).stringType();
   }
 
