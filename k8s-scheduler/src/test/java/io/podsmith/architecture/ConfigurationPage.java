@@ -207,8 +207,8 @@ final class ConfigurationPage {
 
   private static String meaning(ConfigEntry<?> entry) {
     StringBuilder meaning = new StringBuilder(inTable(entry.doc()));
-    if (!REPEATS_TYPE.matcher(entry.accepted()).lookingAt()) {
-      meaning.append(" Accepted: ").append(inTable(entry.accepted())).append('.');
+    if (!REPEATS_TYPE.matcher(entry.constraint()).lookingAt()) {
+      meaning.append(" Accepted: ").append(inTable(entry.constraint())).append('.');
     }
     if (entry.isSecret()) {
       meaning.append(" Secret: never logged.");

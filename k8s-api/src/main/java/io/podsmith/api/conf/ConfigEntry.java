@@ -40,7 +40,7 @@ public final class ConfigEntry<T> {
   private final boolean secret;
   private final boolean internal;
   private final String typeName;
-  private final String accepted;
+  private final String constraint;
   private final @Nullable String defaultText;
   private final @Nullable ConfigEntry<T> fallback;
   private final Function<String, T> reader;
@@ -49,7 +49,7 @@ public final class ConfigEntry<T> {
   ConfigEntry(
       ConfigEntryBuilder b,
       String typeName,
-      String accepted,
+      String constraint,
       @Nullable String defaultText,
       @Nullable ConfigEntry<T> fallback,
       Function<String, T> reader,
@@ -61,7 +61,7 @@ public final class ConfigEntry<T> {
     this.secret = b.secret;
     this.internal = b.internal;
     this.typeName = typeName;
-    this.accepted = accepted;
+    this.constraint = constraint;
     this.defaultText = defaultText;
     this.fallback = fallback;
     this.reader = reader;
@@ -69,7 +69,7 @@ public final class ConfigEntry<T> {
   }
 
   ConfigEntry(ConfigEntryBuilder b, ConfigEntry<T> fallback) {
-    this(b, fallback.typeName, fallback.accepted, null, fallback, fallback.reader, null);
+    this(b, fallback.typeName, fallback.constraint, null, fallback, fallback.reader, null);
   }
 
   /**
@@ -152,8 +152,8 @@ public final class ConfigEntry<T> {
    *
    * @return a phrase that follows "must be"
    */
-  public String accepted() {
-    return accepted;
+  public String constraint() {
+    return constraint;
   }
 
   /**
@@ -232,7 +232,7 @@ public final class ConfigEntry<T> {
     return new InvalidConfigurationException(
         code,
         givenKey,
-        "%s is %s but must be %s; %s".formatted(givenKey, shown, accepted, fix),
+        "%s is %s but must be %s; %s".formatted(givenKey, shown, constraint, fix),
         cause);
   }
 

@@ -59,7 +59,7 @@ public final class ConfigEntryBuilder {
    * @param olderKey the deprecated key
    * @return this builder
    */
-  public ConfigEntryBuilder alternative(String olderKey) {
+  public ConfigEntryBuilder withAlternative(String olderKey) {
     alternatives.add(olderKey);
     return this;
   }
@@ -153,12 +153,11 @@ public final class ConfigEntryBuilder {
   /**
    * Parses the value as a size.
    *
-   * @param unit the number of bytes in the unit of the parsed value and of numbers without a
-   *     suffix: 1 for bytes, 1024 for KiB, 1048576 for MiB, 1073741824 for GiB
+   * @param unit the unit of the parsed value and of numbers without a suffix
    * @return a builder for the value
    */
-  public TypedConfigEntryBuilder<Long> bytesType(long unit) {
-    String suffix = SparkUnits.byteSuffix(unit);
+  public TypedConfigEntryBuilder<Long> bytesType(ByteUnit unit) {
+    String suffix = unit.suffix();
     return new TypedConfigEntryBuilder<>(
         this,
         "size in " + suffix,

@@ -41,24 +41,26 @@ final class SparkUnits {
     return unit.convert(Long.parseLong(m.group(1)), given);
   }
 
-  static Long parseBytes(String text, long unit) {
+  static Long parseBytes(String text, ByteUnit unit) {
     Matcher m = AMOUNT.matcher(text.trim().toLowerCase(Locale.ROOT));
     if (!m.matches()) {
       throw new IllegalArgumentException("not a size");
     }
     long amount = Long.parseLong(m.group(1));
-    long given = m.group(2) == null ? unit : bytesOf(m.group(2));
-    return given >= unit ? Math.multiplyExact(amount, given / unit) : amount / (unit / given);
+    long given = (m.group(2) == null ? unit : byteUnit(m.group(2))).bytes();
+    return given >= unit.bytes()
+        ? Math.multiplyExact(amount, given / unit.bytes())
+        : amount / (unit.bytes() / given);
   }
 
-  private static long bytesOf(String suffix) {
+  private static ByteUnit byteUnit(String suffix) {
     return switch (suffix) {
-      case "b" -> 1L;
-      case "k", "kb" -> 1L << 10;
-      case "m", "mb" -> 1L << 20;
-      case "g", "gb" -> 1L << 30;
-      case "t", "tb" -> 1L << 40;
-      case "p", "pb" -> 1L << 50;
+      case "b" -> ByteUnit.BYTES;
+      case "k", "kb" -> ByteUnit.KIBIBYTES;
+      case "m", "mb" -> ByteUnit.MEBIBYTES;
+      case "g", "gb" -> ByteUnit.GIBIBYTES;
+      case "t", "tb" -> ByteUnit.TEBIBYTES;
+      case "p", "pb" -> ByteUnit.PEBIBYTES;
       default -> throw new IllegalArgumentException("unknown suffix " + suffix);
     };
   }
@@ -73,21 +75,5 @@ final class SparkUnits {
       case DAYS -> "d";
       case NANOSECONDS -> throw new IllegalArgumentException("Spark has no suffix for nanoseconds");
     };
-  }
-
-  static String byteSuffix(long unit) {
-    if (unit == 1L) {
-      return "b";
-    }
-    if (unit == 1L << 10) {
-      return "k";
-    }
-    if (unit == 1L << 20) {
-      return "m";
-    }
-    if (unit == 1L << 30) {
-      return "g";
-    }
-    throw new IllegalArgumentException("unit must be 1 or 1024 to the power of 1, 2 or 3");
   }
 }

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
 /**
- * Builds a {@link ConfigEntry} of a known type; call {@link #withDefault}, {@link #withDefaultText}
- * or {@link #optional} last.
+ * Builds a {@link ConfigEntry} of a known type; call {@link #withDefault}, {@link
+ * #withDefaultString} or {@link #optional} last.
  *
  * @param <T> the type of the value
  * @since 0.1
@@ -22,19 +22,19 @@ import org.apiguardian.api.API;
 public final class TypedConfigEntryBuilder<T> {
   private final ConfigEntryBuilder builder;
   private final String typeName;
-  private final String accepted;
+  private final String constraint;
   private final Function<String, T> parser;
   private final Function<T, String> printer;
 
   TypedConfigEntryBuilder(
       ConfigEntryBuilder builder,
       String typeName,
-      String accepted,
+      String constraint,
       Function<String, T> parser,
       Function<T, String> printer) {
     this.builder = builder;
     this.typeName = typeName;
-    this.accepted = accepted;
+    this.constraint = constraint;
     this.parser = parser;
     this.printer = printer;
   }
@@ -43,10 +43,10 @@ public final class TypedConfigEntryBuilder<T> {
    * Adds a check.
    *
    * @param isAccepted returns false for a value that is rejected
-   * @param acceptedWords the accepted values, as a phrase that follows "must be"
+   * @param constraint the accepted values, as a phrase that follows "must be"
    * @return a builder with the check
    */
-  public TypedConfigEntryBuilder<T> check(Predicate<T> isAccepted, String acceptedWords) {
+  public TypedConfigEntryBuilder<T> check(Predicate<T> isAccepted, String constraint) {
     Function<String, T> checked =
         s -> {
           T value = parser.apply(s);
@@ -55,7 +55,7 @@ public final class TypedConfigEntryBuilder<T> {
           }
           return value;
         };
-    return new TypedConfigEntryBuilder<>(builder, typeName, acceptedWords, checked, printer);
+    return new TypedConfigEntryBuilder<>(builder, typeName, constraint, checked, printer);
   }
 
   /**
@@ -78,7 +78,7 @@ public final class TypedConfigEntryBuilder<T> {
    */
   public TypedConfigEntryBuilder<T> transform(UnaryOperator<T> change) {
     return new TypedConfigEntryBuilder<>(
-        builder, typeName, accepted, s -> change.apply(parser.apply(s)), printer);
+        builder, typeName, constraint, s -> change.apply(parser.apply(s)), printer);
   }
 
   /**
@@ -90,7 +90,7 @@ public final class TypedConfigEntryBuilder<T> {
     return new TypedConfigEntryBuilder<>(
         builder,
         "list of " + typeName,
-        "a comma-separated list, each element " + accepted,
+        "a comma-separated list, each element " + constraint,
         s ->
             Arrays.stream(s.split(",", -1))
                 .map(String::trim)
@@ -109,7 +109,7 @@ public final class TypedConfigEntryBuilder<T> {
   public ConfigEntry<T> withDefault(T value) {
     Objects.requireNonNull(value, "value");
     return new ConfigEntry<>(
-        builder, typeName, accepted, printer.apply(value), null, parser, value);
+        builder, typeName, constraint, printer.apply(value), null, parser, value);
   }
 
   /**
@@ -119,8 +119,8 @@ public final class TypedConfigEntryBuilder<T> {
    * @param text the default as a user would write it
    * @return the entry
    */
-  public ConfigEntry<T> withDefaultText(String text) {
-    return new ConfigEntry<>(builder, typeName, accepted, text, null, parser, parser.apply(text));
+  public ConfigEntry<T> withDefaultString(String text) {
+    return new ConfigEntry<>(builder, typeName, constraint, text, null, parser, parser.apply(text));
   }
 
   /**
@@ -132,7 +132,7 @@ public final class TypedConfigEntryBuilder<T> {
     return new ConfigEntry<>(
         builder,
         typeName,
-        accepted,
+        constraint,
         null,
         null,
         s -> Optional.of(parser.apply(s)),

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigEntryTest {
@@ -87,14 +88,14 @@ class ConfigEntryTest {
     "-1m, -1"
   })
   void readsSizesWithSparksSuffixes(String text, long mebibytes) {
-    assertThat(entry().bytesType(1 << 20).withDefault(1L).readFrom(given(text)))
+    assertThat(entry().bytesType(ByteUnit.MEBIBYTES).withDefault(1L).readFrom(given(text)))
         .isEqualTo(mebibytes);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "m", "1.5g", "1 g", "10gi", "9223372036854775807p", "1gg"})
   void refusesOtherSizes(String text) {
-    ConfigEntry<Long> size = entry().bytesType(1 << 20).withDefault(1L);
+    ConfigEntry<Long> size = entry().bytesType(ByteUnit.MEBIBYTES).withDefault(1L);
 
     assertThatThrownBy(() -> size.readFrom(given(text)))
         .isInstanceOf(InvalidConfigurationException.class)
@@ -102,9 +103,20 @@ class ConfigEntryTest {
         .hasMessageContaining("a size such as 512k, 100m or 2g (in m if it has no suffix)");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void showsSizesWithTheSuffixThatItReads(ByteUnit unit) {
+    ConfigEntry<Long> size = entry().bytesType(unit).withDefault(3L);
+    String text = size.defaultText().orElseThrow();
+
+    assertThat(size.readFrom(given(text))).isEqualTo(3);
+    assertThat(size.readFrom(given("3"))).isEqualTo(3);
+    assertThat(entry().bytesType(ByteUnit.BYTES).withDefault(1L).readFrom(given(text)))
+        .isEqualTo(3 * unit.bytes());
+  }
+
   @Test
-  void wantsUnitsThatSparkHasSuffixesFor() {
-    assertThatThrownBy(() -> entry().bytesType(1000)).isInstanceOf(IllegalArgumentException.class);
+  void rejectsUnitsForWhichSparkHasNoSuffix() {
     assertThatThrownBy(() -> entry().timeType(TimeUnit.NANOSECONDS))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -188,7 +200,7 @@ class ConfigEntryTest {
   @Test
   void takesDefaultWhereNothingIsGiven() {
     assertThat(entry().stringType().withDefault("d").readFrom(nothing())).isEqualTo("d");
-    assertThat(entry().timeType(TimeUnit.SECONDS).withDefaultText("2min").readFrom(nothing()))
+    assertThat(entry().timeType(TimeUnit.SECONDS).withDefaultString("2min").readFrom(nothing()))
         .isEqualTo(120);
     assertThat(entry().stringType().optional().readFrom(nothing())).isEmpty();
   }
@@ -196,14 +208,15 @@ class ConfigEntryTest {
   @Test
   void showsDefaultAsUsersWriteIt() {
     assertThat(entry().timeType(TimeUnit.SECONDS).withDefault(5L).defaultText()).contains("5s");
-    assertThat(entry().bytesType(1 << 20).withDefaultText("1g").defaultText()).contains("1g");
+    assertThat(entry().bytesType(ByteUnit.MEBIBYTES).withDefaultString("1g").defaultText())
+        .contains("1g");
     assertThat(entry().stringType().optional().defaultText()).isEmpty();
   }
 
   @Test
   void takesOlderKeysInTheirOrder() {
     ConfigEntry<Optional<String>> name =
-        entry().alternative("spark.old").alternative("spark.older").stringType().optional();
+        entry().withAlternative("spark.old").withAlternative("spark.older").stringType().optional();
 
     assertThat(name.readFrom(given(Map.of("spark.older", "2")))).contains("2");
     assertThat(name.readFrom(given(Map.of("spark.old", "1", "spark.older", "2")))).contains("1");
@@ -214,7 +227,7 @@ class ConfigEntryTest {
 
   @Test
   void namesTheKeyThatTheUserWrote() {
-    ConfigEntry<Integer> number = entry().alternative("spark.old").intType().withDefault(1);
+    ConfigEntry<Integer> number = entry().withAlternative("spark.old").intType().withDefault(1);
 
     assertThatThrownBy(() -> number.readFrom(given(Map.of("spark.old", "x"))))
         .isInstanceOfSatisfying(

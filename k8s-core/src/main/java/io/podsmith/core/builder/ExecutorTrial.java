@@ -1,6 +1,7 @@
 package io.podsmith.core.builder;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.api.conf.ByteUnit;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.ExecutorResources;
 import io.podsmith.api.error.InvalidConfigurationException;
@@ -39,7 +40,9 @@ final class ExecutorTrial {
   private static final ConfigEntry<Integer> EXECUTOR_CORES =
       ConfigEntry.key("spark.executor.cores").intType().withDefault(1);
   private static final ConfigEntry<Long> EXECUTOR_MEMORY =
-      ConfigEntry.key("spark.executor.memory").bytesType(1L << 20).withDefaultText("1g");
+      ConfigEntry.key("spark.executor.memory")
+          .bytesType(ByteUnit.MEBIBYTES)
+          .withDefaultString("1g");
   private static final String EXECUTOR_ID = "1";
   private static final int DEFAULT_PROFILE = 0;
   private static final String REFERENCE = "${";

@@ -1,5 +1,6 @@
 package io.podsmith.core.conf;
 
+import io.podsmith.api.conf.ByteUnit;
 import io.podsmith.api.conf.ConfigEntry;
 import java.util.List;
 import java.util.Locale;
@@ -195,7 +196,7 @@ public final class ConfigKeys {
           .since("2.3.0")
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v > 0, "more than zero")
-          .withDefaultText("1s");
+          .withDefaultString("1s");
 
   public static final ConfigEntry<Optional<Long>> KUBERNETES_SUBMIT_GRACE_PERIOD =
       ConfigEntry.key("spark.kubernetes.appKillPodDeletionGracePeriod")
@@ -674,7 +675,7 @@ public final class ConfigKeys {
           .since("2.3.0")
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v > 0, "a positive time")
-          .withDefaultText("1s");
+          .withDefaultString("1s");
 
   public static final ConfigEntry<Integer> KUBERNETES_ALLOCATION_MAXIMUM =
       ConfigEntry.key("spark.kubernetes.allocation.maximum")
@@ -715,7 +716,7 @@ public final class ConfigKeys {
           .since("3.1.3")
           .timeType(TimeUnit.SECONDS)
           .check(v -> v > 0, "more than zero")
-          .withDefaultText("1s");
+          .withDefaultString("1s");
 
   public static final ConfigEntry<Long> KUBERNETES_ALLOCATION_EXECUTOR_TIMEOUT =
       ConfigEntry.key("spark.kubernetes.allocation.executor.timeout")
@@ -726,7 +727,7 @@ public final class ConfigKeys {
           .since("3.1.0")
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v > 0, "more than zero")
-          .withDefaultText("600s");
+          .withDefaultString("600s");
 
   public static final ConfigEntry<Optional<Boolean>> KUBERNETES_ALLOCATION_RECOVERY_MODE_ENABLED =
       ConfigEntry.key("spark.kubernetes.allocation.recoveryMode.enabled")
@@ -758,7 +759,7 @@ public final class ConfigKeys {
           .since("4.1.0")
           .timeType(TimeUnit.SECONDS)
           .check(v -> v >= 0, "zero or more")
-          .withDefaultText("30s");
+          .withDefaultString("30s");
 
   public static final ConfigEntry<Long> KUBERNETES_DYN_ALLOC_KILL_GRACE_PERIOD =
       ConfigEntry.key("spark.kubernetes.dynamicAllocation.deleteGracePeriod")
@@ -767,7 +768,7 @@ public final class ConfigKeys {
                   + " before its pod is deleted.")
           .since("3.0.0")
           .timeType(TimeUnit.MILLISECONDS)
-          .withDefaultText("5s");
+          .withDefaultString("5s");
 
   public static final ConfigEntry<Boolean> KUBERNETES_EXECUTOR_CHECK_ALL_CONTAINERS =
       ConfigEntry.key("spark.kubernetes.executor.checkAllContainers")
@@ -786,7 +787,7 @@ public final class ConfigKeys {
           .since("3.1.1")
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v > 0, "more than zero")
-          .withDefaultText("30s");
+          .withDefaultString("30s");
 
   public static final ConfigEntry<Long> KUBERNETES_DELETED_EXECUTORS_CACHE_TIMEOUT =
       ConfigEntry.key("spark.kubernetes.executor.deletedExecutorsCacheTimeout")
@@ -863,7 +864,7 @@ public final class ConfigKeys {
           .since("2.4.0")
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v > 0, "more than zero")
-          .withDefaultText("30s");
+          .withDefaultString("30s");
 
   public static final ConfigEntry<Boolean> KUBERNETES_EXECUTOR_API_POLLING_WITH_RESOURCE_VERSION =
       ConfigEntry.key("spark.kubernetes.executor.enablePollingWithResourceVersion")
@@ -881,7 +882,7 @@ public final class ConfigKeys {
           .since("2.4.0")
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v > 0, "more than zero")
-          .withDefaultText("1s");
+          .withDefaultString("1s");
 
   public static final ConfigEntry<Long> KUBERNETES_EXECUTOR_SNAPSHOTS_SUBSCRIBERS_GRACE_PERIOD =
       ConfigEntry.key("spark.kubernetes.executorSnapshotsSubscribersShutdownGracePeriod")
@@ -891,7 +892,7 @@ public final class ConfigKeys {
           .since("3.4.0")
           .timeType(TimeUnit.SECONDS)
           .check(v -> v > 0, "more than zero")
-          .withDefaultText("20s");
+          .withDefaultString("20s");
 
   // Executor rolling.
 
@@ -966,7 +967,7 @@ public final class ConfigKeys {
       ConfigEntry.key("spark.kubernetes.executor.resizeMaxMemory")
           .doc("Maximum memory limit to which an executor is raised.")
           .since("4.4.0")
-          .bytesType(1)
+          .bytesType(ByteUnit.BYTES)
           .check(v -> v > 0, "more than zero")
           .withDefault(Long.MAX_VALUE);
 
@@ -1006,7 +1007,7 @@ public final class ConfigKeys {
       ConfigEntry.key("spark.kubernetes.executor.pvc.resizeMaxStorage")
           .doc("Maximum storage request to which a PersistentVolumeClaim is expanded.")
           .since("4.4.0")
-          .bytesType(1)
+          .bytesType(ByteUnit.BYTES)
           .check(v -> v > 0, "more than zero")
           .withDefault(Long.MAX_VALUE);
 

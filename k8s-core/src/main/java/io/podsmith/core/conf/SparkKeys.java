@@ -1,5 +1,6 @@
 package io.podsmith.core.conf;
 
+import io.podsmith.api.conf.ByteUnit;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.TypedConfigEntryBuilder;
 import java.util.List;
@@ -9,8 +10,6 @@ import java.util.regex.PatternSyntaxException;
 
 /** Spark's general settings that affect pods. */
 public final class SparkKeys {
-  private static final long MIB = 1L << 20;
-
   /** Prefix of the settings that become environment variables of executors. */
   public static final String EXECUTOR_ENV_PREFIX = "spark.executorEnv.";
 
@@ -49,14 +48,14 @@ public final class SparkKeys {
       ConfigEntry.key("spark.driver.memory")
           .doc("Heap size of the driver JVM.")
           .since("1.1.1")
-          .bytesType(MIB)
-          .withDefaultText("1g");
+          .bytesType(ByteUnit.MEBIBYTES)
+          .withDefaultString("1g");
   public static final ConfigEntry<Optional<Long>> DRIVER_MEMORY_OVERHEAD =
       ConfigEntry.key("spark.driver.memoryOverhead")
           .doc("Memory of the driver in addition to the JVM heap.")
           .since("2.3.0")
-          .alternative("spark.yarn.driver.memoryOverhead")
-          .bytesType(MIB)
+          .withAlternative("spark.yarn.driver.memoryOverhead")
+          .bytesType(ByteUnit.MEBIBYTES)
           .optional();
   public static final ConfigEntry<Long> DRIVER_MIN_MEMORY_OVERHEAD =
       ConfigEntry.key("spark.driver.minMemoryOverhead")
@@ -64,8 +63,8 @@ public final class SparkKeys {
               "Minimum memory of the driver in addition to the JVM heap. Ignored if"
                   + " spark.driver.memoryOverhead is set.")
           .since("4.0.0")
-          .bytesType(MIB)
-          .withDefaultText("384m");
+          .bytesType(ByteUnit.MEBIBYTES)
+          .withDefaultString("384m");
   public static final ConfigEntry<Double> DRIVER_MEMORY_OVERHEAD_FACTOR =
       ConfigEntry.key("spark.driver.memoryOverheadFactor")
           .doc(
@@ -145,14 +144,14 @@ public final class SparkKeys {
       ConfigEntry.key("spark.kerberos.keytab")
           .doc("Keytab with which the driver logs in to Kerberos.")
           .since("3.0.0")
-          .alternative("spark.yarn.keytab")
+          .withAlternative("spark.yarn.keytab")
           .stringType()
           .optional();
   public static final ConfigEntry<Optional<String>> PRINCIPAL =
       ConfigEntry.key("spark.kerberos.principal")
           .doc("Principal with which the driver logs in to Kerberos.")
           .since("3.0.0")
-          .alternative("spark.yarn.principal")
+          .withAlternative("spark.yarn.principal")
           .stringType()
           .optional();
 
@@ -166,8 +165,8 @@ public final class SparkKeys {
       ConfigEntry.key("spark.executor.minMemoryOverhead")
           .doc("Minimum memory of an executor in addition to the JVM heap.")
           .since("4.0.0")
-          .bytesType(MIB)
-          .withDefaultText("384m");
+          .bytesType(ByteUnit.MEBIBYTES)
+          .withDefaultString("384m");
   public static final ConfigEntry<Double> EXECUTOR_MEMORY_OVERHEAD_FACTOR =
       ConfigEntry.key("spark.executor.memoryOverheadFactor")
           .doc("Memory of an executor in addition to the JVM heap, as a fraction of the heap.")

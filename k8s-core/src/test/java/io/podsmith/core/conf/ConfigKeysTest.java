@@ -63,6 +63,6 @@ class ConfigKeysTest {
   @ParameterizedTest
   @MethodSource("entries")
   void saysWhatIsAccepted(ConfigEntry<?> entry) {
-    assertThat(entry.accepted()).as("words that follow 'must be'").isNotBlank();
+    assertThat(entry.constraint()).as("words that follow 'must be'").isNotBlank();
   }
 }
