@@ -17,7 +17,7 @@ def parser(doc, variants, repetitions):
     p.add_argument("--stock", type=pathlib.Path, default=os.environ.get("PODSMITH_STOCK_SPARK"), help="a stock Spark distribution")
     p.add_argument("--ours", type=pathlib.Path, default=os.environ.get("PODSMITH_SPARK"), help="the same with Podsmith's jars")
     p.add_argument("--bench-classes", default=str(ROOT / "benchmarks/target/classes"))
-    p.add_argument("--kube", type=pathlib.Path, default=os.environ.get("PODSMITH_KUBE"), help="folder with up.sh, unpack.sh and down.sh")
+    p.add_argument("--kube", type=pathlib.Path, default=os.environ.get("PODSMITH_KUBE"), help="directory with up.sh, unpack.sh and down.sh (default: .ci/kube)")
     p.add_argument("--state", type=pathlib.Path, default=pathlib.Path.home() / ".cache/podsmith/ramp")
     p.add_argument("--kubeconfig", default=os.environ.get("KUBECONFIG"), help="a cluster of one's own, instead of --kube")
     p.add_argument("--audit", type=pathlib.Path, help="its audit log, a JSON line a request, level Metadata")
@@ -27,8 +27,10 @@ def parser(doc, variants, repetitions):
 
 def parse(p):
     args = p.parse_args()
-    if not args.stock or not args.ours or not (args.kube or (args.kubeconfig and args.audit)):
-        p.error("needs --stock, --ours and --kube, or --kubeconfig with --audit")
+    if not args.stock or not args.ours:
+        p.error("requires --stock and --ours")
+    if not args.kube and not (args.kubeconfig and args.audit):
+        args.kube = ROOT / ".ci/kube"
     args.out.mkdir(parents=True, exist_ok=True)
     return args
 

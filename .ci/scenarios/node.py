@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
-KUBE = Path(os.environ.get("PODSMITH_KUBE", ROOT.parent / "shared/kube"))
+KUBE = Path(os.environ.get("PODSMITH_KUBE", ROOT / ".ci/kube"))
 CACHE = Path(os.environ.get("PODSMITH_CACHE", Path.home() / ".cache/podsmith"))
 # The state lies beside the image cache of image.sh, which is one level up.
 STATE = CACHE / "real-node/state"
