@@ -191,8 +191,8 @@ public final class ConfigKeys {
       ConfigEntry.key("spark.kubernetes.report.interval")
           .doc(
               "How often spark-submit logs the application's status while it waits. If it"
-                  + " is not set, the status is logged once a minute. Changes are always logged"
-                  + " immediately.")
+                  + " is not set, the status is logged once a minute: the default, which is that"
+                  + " of Spark, does not apply. Changes are always logged immediately.")
           .since("2.3.0")
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v > 0, "more than zero")
@@ -657,10 +657,11 @@ public final class ConfigKeys {
   public static final ConfigEntry<Integer> KUBERNETES_ALLOCATION_BATCH_SIZE =
       ConfigEntry.key("spark.kubernetes.allocation.batch.size")
           .doc(
-              "Maximum number of executors to request per resource profile in one round."
-                  + " Takes effect only if this setting or"
-                  + " spark.kubernetes.allocation.batch.delay is set. Otherwise, the number of"
-                  + " concurrent requests adapts to the API server.")
+              "Maximum number of executors to request per resource profile in one round. The"
+                  + " default applies only if spark.kubernetes.allocation.batch.delay is set. If"
+                  + " neither is set, executors are not requested in rounds: all of them are"
+                  + " requested immediately, and the number of concurrent requests adapts to the"
+                  + " API server.")
           .since("2.3.0")
           .intType()
           .check(v -> v > 0, "more than zero")
@@ -669,9 +670,9 @@ public final class ConfigKeys {
   public static final ConfigEntry<Long> KUBERNETES_ALLOCATION_BATCH_DELAY =
       ConfigEntry.key("spark.kubernetes.allocation.batch.delay")
           .doc(
-              "Time between two rounds of executor requests. Takes effect only if this"
-                  + " setting or spark.kubernetes.allocation.batch.size is set. Otherwise,"
-                  + " executors are requested without delay.")
+              "Time between two rounds of executor requests. The default applies only if"
+                  + " spark.kubernetes.allocation.batch.size is set. If neither is set, executors"
+                  + " are not requested in rounds: all of them are requested immediately.")
           .since("2.3.0")
           .timeType(TimeUnit.MILLISECONDS)
           .check(v -> v > 0, "a positive time")
