@@ -111,7 +111,7 @@ final class FieldManagers {
     mine.addAll(changed);
     entries.removeIf(entry -> entry.isOf(manager, "Update", subresource));
     entries.add(
-        new Entry(manager, "Update", resource.apiVersion(), subresource, Operations.now(), mine));
+        new Entry(manager, "Update", resource.apiVersion(), subresource, Timestamps.now(), mine));
     write(after, entries);
   }
 
@@ -174,7 +174,7 @@ final class FieldManagers {
             "Apply",
             resource.apiVersion(),
             subresource,
-            Operations.now(),
+            Timestamps.now(),
             new LinkedHashSet<>(wanted.keySet())));
     write(result, entries);
     return new Applied(result);

@@ -130,7 +130,7 @@ final class Operations {
           admission.mutate(call, object);
           metadata.remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"));
           metadata.put("uid", UUID.randomUUID().toString());
-          metadata.put("creationTimestamp", now());
+          metadata.put("creationTimestamp", Timestamps.now());
           strategy.prepareForCreate(resource, object);
           List<FieldError> wrong =
               new ArrayList<>(MetadataRules.validateNew(resource, strategy, object));
@@ -181,10 +181,6 @@ final class Operations {
     if (Json.text(metadata, "name").isEmpty() && !prefix.isEmpty()) {
       metadata.put("name", names.complete(prefix));
     }
-  }
-
-  static String now() {
-    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   // ---------------------------------------------------------------- update and patch

@@ -21,7 +21,7 @@ final class PersistentVolumeStrategy extends Strategy {
     volume
         .putObject("status")
         .put("phase", "Pending")
-        .put("lastPhaseTransitionTime", Operations.now());
+        .put("lastPhaseTransitionTime", Timestamps.now());
     VolumeClaimStrategy.protect(volume, PROTECTION);
   }
 

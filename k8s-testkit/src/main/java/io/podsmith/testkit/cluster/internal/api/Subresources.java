@@ -167,7 +167,7 @@ final class Subresources {
         .addObject()
         .put("type", type)
         .put("status", value)
-        .put("lastTransitionTime", Operations.now());
+        .put("lastTransitionTime", Timestamps.now());
   }
 
   /** Deletes a pod. */

@@ -160,7 +160,7 @@ final class WorkloadPods {
         .addObject()
         .put("type", type)
         .put("status", status)
-        .put("lastTransitionTime", same ? since : Operations.now())
+        .put("lastTransitionTime", same ? since : Timestamps.now())
         .put("reason", reason)
         .put("message", message);
   }
