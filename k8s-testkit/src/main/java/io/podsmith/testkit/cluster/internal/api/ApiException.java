@@ -123,17 +123,16 @@ final class ApiException extends RuntimeException {
   }
 
   /** An object is not the one that was to be deleted. */
-  static ApiException failedPrecondition(StoredObject object, String why) {
-    ApiResource resource = object.resource();
+  static ApiException failedPrecondition(ApiResource resource, String name, String why) {
     String kind =
         resource.group().isEmpty() ? resource.kind() : resource.kind() + "." + resource.group();
     return of(
         409,
         "Conflict",
-        "Operation cannot be fulfilled on " + kind + " \"" + object.name() + "\": " + why,
+        "Operation cannot be fulfilled on " + kind + " \"" + name + "\": " + why,
         resource.group(),
         resource.kind(),
-        object.name());
+        name);
   }
 
   static ApiException stale(ApiResource resource, String name) {

@@ -73,7 +73,8 @@ record DeleteOptions(
   void checkPreconditions(StoredObject object) {
     if (!uid.isEmpty() && !uid.equals(object.uid())) {
       throw ApiException.failedPrecondition(
-          object,
+          object.resource(),
+          object.name(),
           "the UID in the precondition ("
               + uid
               + ") does not match the UID in record ("
@@ -83,7 +84,8 @@ record DeleteOptions(
     String version = Json.text(object.tree(), "metadata", "resourceVersion");
     if (!resourceVersion.isEmpty() && !resourceVersion.equals(version)) {
       throw ApiException.failedPrecondition(
-          object,
+          object.resource(),
+          object.name(),
           "the ResourceVersion in the precondition ("
               + resourceVersion
               + ") does not match the ResourceVersion in record ("
