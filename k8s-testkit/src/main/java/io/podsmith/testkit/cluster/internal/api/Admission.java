@@ -9,6 +9,9 @@ import java.util.Set;
 
 /** Rules of the whole cluster that a change has to meet. */
 final class Admission {
+  /** The config map of each namespace that holds the certificate of the API server. */
+  static final String ROOT_CERTIFICATE = "kube-root-ca.crt";
+
   private static final String TOKEN_MOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
   private static final int TOKEN_SECONDS = 3607;
   private static final Set<String> PERMANENT = Set.of("default", "kube-system", "kube-public");
@@ -172,7 +175,7 @@ final class Admission {
         .put("expirationSeconds", TOKEN_SECONDS)
         .put("path", "token");
     ObjectNode certificate =
-        sources.addObject().putObject("configMap").put("name", Controllers.ROOT_CERTIFICATE);
+        sources.addObject().putObject("configMap").put("name", ROOT_CERTIFICATE);
     certificate.putArray("items").addObject().put("key", "ca.crt").put("path", "ca.crt");
     sources
         .addObject()

@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
  * keeps up the pods of workloads.
  */
 final class Controllers implements AutoCloseable {
-  static final String ROOT_CERTIFICATE = "kube-root-ca.crt";
   private static final Logger LOG = LoggerFactory.getLogger(Controllers.class);
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
@@ -72,7 +71,7 @@ final class Controllers implements AutoCloseable {
     account.putObject("metadata").put("name", "default");
     create("serviceaccounts", namespace, account);
     ObjectNode root = Json.object();
-    root.putObject("metadata").put("name", ROOT_CERTIFICATE);
+    root.putObject("metadata").put("name", Admission.ROOT_CERTIFICATE);
     root.putObject("data").put("ca.crt", certificate);
     create("configmaps", namespace, root);
   }
