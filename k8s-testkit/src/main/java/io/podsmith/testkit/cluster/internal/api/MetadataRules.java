@@ -66,7 +66,7 @@ final class MetadataRules {
 
   private static List<FieldError> validateMaps(JsonNode metadata) {
     List<FieldError> wrong = new ArrayList<>();
-    wrong.addAll(validateLabels(metadata.path("labels"), "metadata.labels"));
+    wrong.addAll(LabelRules.validate(metadata.path("labels"), "metadata.labels"));
     long size = 0;
     for (var annotation : Json.fields(metadata.path("annotations"))) {
       String key = annotation.getKey();
@@ -100,19 +100,6 @@ final class MetadataRules {
                 "metadata.finalizers[" + i + "]",
                 finalizer,
                 "name is neither a standard finalizer name nor is it fully qualified"));
-      }
-    }
-    return wrong;
-  }
-
-  static List<FieldError> validateLabels(JsonNode labels, String field) {
-    List<FieldError> wrong = new ArrayList<>();
-    for (var label : Json.fields(labels)) {
-      for (String why : NameRules.qualifiedName(label.getKey())) {
-        wrong.add(FieldError.invalid(field, label.getKey(), why));
-      }
-      for (String why : NameRules.labelValue(label.getValue().asText())) {
-        wrong.add(FieldError.invalid(field, label.getValue().asText(), why));
       }
     }
     return wrong;

@@ -32,7 +32,7 @@ final class NetworkPolicyStrategy extends Strategy {
     JsonNode spec = policy.path("spec");
     List<FieldError> wrong =
         new ArrayList<>(
-            MetadataRules.validateLabels(
+            LabelRules.validate(
                 spec.path("podSelector").path("matchLabels"), "spec.podSelector.matchLabels"));
     int index = 0;
     for (String type : Json.texts(spec.path("policyTypes"))) {

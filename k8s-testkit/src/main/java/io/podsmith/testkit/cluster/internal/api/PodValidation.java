@@ -135,7 +135,7 @@ final class PodValidation {
   }
 
   private void names(String field, JsonNode labels) {
-    wrong.addAll(MetadataRules.validateLabels(labels, field));
+    wrong.addAll(LabelRules.validate(labels, field));
   }
 
   private void oneOf(JsonNode parent, String path, String name, List<String> values) {

@@ -101,7 +101,7 @@ final class ServiceStrategy extends Strategy {
     for (JsonNode port : ports) {
       port(port, "spec.ports[" + index++ + "]", ports.size() > 1, names, isHeadless, wrong);
     }
-    wrong.addAll(MetadataRules.validateLabels(spec.path("selector"), "spec.selector"));
+    wrong.addAll(LabelRules.validate(spec.path("selector"), "spec.selector"));
     String affinity = Json.text(spec, "sessionAffinity");
     if (!List.of("ClientIP", "None").contains(affinity)) {
       wrong.add(

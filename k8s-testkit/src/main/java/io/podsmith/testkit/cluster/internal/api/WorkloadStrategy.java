@@ -102,7 +102,7 @@ final class WorkloadStrategy extends Strategy {
               labels.isMissingNode() ? Json.MAPPER.nullNode() : labels,
               "`selector` does not match template `labels`"));
     }
-    wrong.addAll(MetadataRules.validateLabels(labels, "spec.template.labels"));
+    wrong.addAll(LabelRules.validate(labels, "spec.template.labels"));
     wrong.addAll(
         PodValidation.validate(
             isStateful ? podOfSet(spec) : template.path("spec"), "spec.template.spec"));
