@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** The server with all its parts: what the public face starts and stops. */
-public final class ApiServer implements AutoCloseable {
+public final class ApiServer implements AutoCloseable, Backend {
   /** Who a request without credentials is from. */
   public static final String ADMIN = "podsmith-admin";
 
@@ -281,39 +281,46 @@ public final class ApiServer implements AutoCloseable {
     return store.listeners();
   }
 
-  Requests requests() {
+  @Override
+  public Requests requests() {
     return requests;
   }
 
-  RequestResolver resolver() {
+  @Override
+  public RequestResolver resolver() {
     return resolver;
   }
 
-  Operations operations() {
+  @Override
+  public Operations operations() {
     return operations;
   }
 
-  Discovery discovery() {
+  @Override
+  public Discovery discovery() {
     return new Discovery(registry, HOST + ":" + port.get());
   }
 
-  List<FaultEffect> strike(RecordedRequest request) {
+  @Override
+  public List<FaultEffect> strike(RecordedRequest request) {
     return setup.faults().apply(request);
   }
 
-  /** Finds out who asks; empty where the token is not known. */
-  Optional<String> authenticate(String authorization) {
+  @Override
+  public Optional<String> authenticate(String authorization) {
     if (!authorization.startsWith("Bearer ")) {
       return Optional.of(ADMIN);
     }
     return Optional.ofNullable(users.get(authorization.substring("Bearer ".length()).strip()));
   }
 
-  Reply reviewAccess(byte[] body, String user) {
+  @Override
+  public Reply reviewAccess(byte[] body, String user) {
     return AccessReview.answer(body, user, setup.authorizer());
   }
 
-  void authorize(ApiResource resource, ApiAction action) {
+  @Override
+  public void authorize(ApiResource resource, ApiAction action) {
     if (setup.authorizer().allows(action)) {
       return;
     }

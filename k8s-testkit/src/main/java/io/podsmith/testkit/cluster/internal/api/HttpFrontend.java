@@ -31,12 +31,12 @@ final class HttpFrontend {
   private static final int LARGEST_BODY = 3 * 1024 * 1024;
 
   private final Vertx vertx;
-  private final ApiServer server;
+  private final Backend backend;
   private final Duration bookmarkInterval;
 
-  HttpFrontend(Vertx vertx, ApiServer server, Duration bookmarkInterval) {
+  HttpFrontend(Vertx vertx, Backend backend, Duration bookmarkInterval) {
     this.vertx = vertx;
-    this.server = server;
+    this.backend = backend;
     this.bookmarkInterval = bookmarkInterval;
   }
 
@@ -99,8 +99,8 @@ final class HttpFrontend {
       this.contentType = converted.isPresent() ? "application/json" : given;
       this.body = converted.orElse(body);
       this.path = Optional.ofNullable(request.path()).filter(each -> !each.isEmpty()).orElse("/");
-      this.target = server.resolver().resolve(path);
-      this.user = server.authenticate(header("Authorization"));
+      this.target = backend.resolver().resolve(path);
+      this.user = backend.authenticate(header("Authorization"));
       Map<String, List<String>> query = query();
       boolean isWatch =
           query.containsKey("watch") && !List.of("0", "false").contains(query.get("watch").get(0));
@@ -108,7 +108,7 @@ final class HttpFrontend {
           target
               .map(each -> each.verb(request.method().name(), isWatch).orElse(""))
               .orElse(request.method().name().toLowerCase(java.util.Locale.ROOT));
-      this.slot = server.requests().add(record());
+      this.slot = backend.requests().add(record());
     }
 
     private RecordedRequest record() {
@@ -166,7 +166,7 @@ final class HttpFrontend {
     }
 
     void start() {
-      faults = server.strike(slot.request());
+      faults = backend.strike(slot.request());
       long latency =
           faults.stream()
               .filter(each -> each.kind() == FaultEffect.Kind.LATENCY)
@@ -236,20 +236,20 @@ final class HttpFrontend {
         throw ApiException.unknownFormat();
       }
       if (AccessReview.isAt(request.method().name(), path)) {
-        return server.reviewAccess(body, user.get());
+        return backend.reviewAccess(body, user.get());
       }
       if (target.isEmpty()) {
-        return server
+        return backend
             .discovery()
             .document(path)
             .map(document -> (Reply) Reply.Document.of(200, document))
-            .orElseThrow(() -> new NoSuchPageException(server.discovery().isOfGroup(path)));
+            .orElseThrow(() -> new NoSuchPageException(backend.discovery().isOfGroup(path)));
       }
       RequestResolver.Target found = target.get();
       if (verb.isEmpty()) {
         throw ApiException.methodNotAllowed();
       }
-      server.authorize(
+      backend.authorize(
           found.resource(),
           new ApiAction(
               user.get(),
@@ -271,7 +271,7 @@ final class HttpFrontend {
               body,
               user.get(),
               header("User-Agent"));
-      return TableReplies.convert(server.operations().handle(call), call, header("Accept"));
+      return TableReplies.convert(backend.operations().handle(call), call, header("Accept"));
     }
 
     private void answer(Reply reply) {
