@@ -58,7 +58,7 @@ final class MainTexts {
 
   /** Returns the root directory of the project. */
   static Path root() {
-    return Path.of(System.getProperty("podsmith.root"));
+    return Path.of(System.getProperty("podsmith.root", ".."));
   }
 
   private static List<Path> classFiles(Path root) {

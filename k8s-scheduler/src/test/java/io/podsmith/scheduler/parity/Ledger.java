@@ -78,7 +78,8 @@ final class Ledger {
   static List<String> explained() {
     try {
       String text =
-          Files.readString(Path.of(System.getProperty("podsmith.root"), "docs/differences.md"));
+          Files.readString(
+              Path.of(System.getProperty("podsmith.root", ".."), "docs/differences.md"));
       List<String> ids = new ArrayList<>();
       Matcher rows = ROW.matcher(text);
       while (rows.find()) {

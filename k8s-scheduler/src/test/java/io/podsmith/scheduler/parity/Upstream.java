@@ -64,7 +64,7 @@ final class Upstream implements AutoCloseable {
   private static Path jar() {
     Path jar =
         Path.of(
-            System.getProperty("podsmith.root"),
+            System.getProperty("podsmith.root", ".."),
             "k8s-scheduler/target/upstream/spark-kubernetes_2.13.jar");
     if (!Files.exists(jar)) {
       throw new IllegalStateException(
