@@ -116,6 +116,26 @@ class DocumentationTest {
     }
   }
 
+  @Test
+  void snippetsAboutTestsAreCompiled() throws IOException {
+    String page = Files.readString(root().resolve("docs/testing-steps.md"));
+    List<String> snippets =
+        Pattern.compile("(?ms)^```java\\R(.*?)^```")
+            .matcher(page)
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(snippets).as("snippets that were found").hasSizeGreaterThan(4);
+    StringBuilder sources = new StringBuilder();
+    Path example = root().resolve("examples/log-shipper-step/src/test/java/com/acme/spark/logs");
+    for (String test : List.of("LogShipperFeatureStepTest", "LogShipperSubmissionTest")) {
+      sources.append(Files.readString(example.resolve(test + ".java")));
+    }
+    assertThat(snippets)
+        .as("docs/testing-steps.md repeats tests of the example")
+        .allSatisfy(snippet -> assertThat(sources.toString()).contains(snippet.stripTrailing()));
+  }
+
   private static Path root() {
     return Path.of(System.getProperty("podsmith.root", ".."));
   }

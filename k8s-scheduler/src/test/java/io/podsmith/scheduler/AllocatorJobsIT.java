@@ -9,11 +9,11 @@ import io.podsmith.scheduler.jobs.OneByOneAllocator;
 import io.podsmith.scheduler.jobs.SumJob;
 import io.podsmith.scheduler.jobs.TwoProfilesJob;
 import io.podsmith.testkit.cluster.EmbeddedCluster;
-import io.podsmith.testkit.cluster.NodeImage;
 import io.podsmith.testkit.cluster.RecordedRequest;
+import io.podsmith.testkit.submit.SparkSubmit;
+import io.podsmith.testkit.submit.Submission;
+import io.podsmith.testkit.submit.SubmissionRun;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Jobs whose executors Kubernetes itself keeps up, from end to end. */
 class AllocatorJobsIT {
-  private static final String IMAGE = "podsmith/spark:test";
+  private static final SparkSubmit SPARK = SparkSubmit.ofThisClassPath();
   private static final String ALLOCATOR = "spark.kubernetes.allocation.pods.allocator";
   private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -34,10 +34,7 @@ class AllocatorJobsIT {
 
   @BeforeAll
   static void start() {
-    cluster =
-        EmbeddedCluster.builder()
-            .image(IMAGE, NodeImage.sparkClasspath(SparkSubmitProcess.classPath()))
-            .start();
+    cluster = EmbeddedCluster.builder().defaultImage(SPARK.image()).start();
   }
 
   @AfterAll
@@ -62,8 +59,7 @@ class AllocatorJobsIT {
 
   @Test
   void runsOnAStatefulSetInClientMode() {
-    SparkSubmitProcess.Result result =
-        submit("client", SumJob.class, Map.of(ALLOCATOR, "statefulset"), "4");
+    SubmissionRun result = submit("client", SumJob.class, Map.of(ALLOCATOR, "statefulset"), "4");
     assertThat(result.exitCode()).as(result.output()).isZero();
     assertThat(result.output()).contains("The sum is 5050, from executors [");
     assertThat(made("statefulsets")).hasSize(1);
@@ -73,14 +69,16 @@ class AllocatorJobsIT {
 
   @Test
   void runsOnAStatefulSetInClusterMode() {
-    SparkSubmitProcess.Result result =
+    SubmissionRun result =
         submit(
             "cluster",
             SumJob.class,
             Map.of(ALLOCATOR, "statefulset", "spark.kubernetes.driver.pod.name", "sum"),
             "4");
     assertThat(result.exitCode()).as(result.output()).isZero();
-    assertThat(cluster.logs("sum")).contains("The sum is 5050, from executors [");
+    assertThat(result.driverLog()).contains("The sum is 5050, from executors [");
+    assertThat(result.driverPod().orElseThrow().getMetadata().getName()).isEqualTo("sum");
+    assertThat(result.executors()).hasSize(2);
     assertThat(made("statefulsets"))
         .singleElement()
         .satisfies(
@@ -93,8 +91,7 @@ class AllocatorJobsIT {
 
   @Test
   void runsOnADeployment() {
-    SparkSubmitProcess.Result result =
-        submit("client", SumJob.class, Map.of(ALLOCATOR, "deployment"), "4");
+    SubmissionRun result = submit("client", SumJob.class, Map.of(ALLOCATOR, "deployment"), "4");
     assertThat(result.exitCode()).as(result.output()).isZero();
     assertThat(result.output()).contains("The sum is 5050, from executors [");
     assertThat(made("deployments")).hasSize(1);
@@ -104,8 +101,7 @@ class AllocatorJobsIT {
 
   @Test
   void makesASetForEachResourceProfile() {
-    SparkSubmitProcess.Result result =
-        submit("client", TwoProfilesJob.class, twoProfiles("statefulset"));
+    SubmissionRun result = submit("client", TwoProfilesJob.class, twoProfiles("statefulset"));
     assertThat(result.exitCode()).as(result.output()).isZero();
     assertThat(made("statefulsets")).hasSize(2);
     assertThat(leftOvers()).isEmpty();
@@ -113,7 +109,7 @@ class AllocatorJobsIT {
 
   @Test
   void letsADeploymentBreathe() {
-    SparkSubmitProcess.Result result =
+    SubmissionRun result =
         submit(
             "client",
             BreathingJob.class,
@@ -147,7 +143,7 @@ class AllocatorJobsIT {
 
   @Test
   void failsTheJobWhereExecutorsOfASetEndBeforeTheyHaveAnId() {
-    SparkSubmitProcess.Result result =
+    SubmissionRun result =
         submit(
             "client",
             SumJob.class,
@@ -166,7 +162,7 @@ class AllocatorJobsIT {
 
   @Test
   void runsOnPodsThatAnAllocatorOfOnesOwnMakes() {
-    SparkSubmitProcess.Result result =
+    SubmissionRun result =
         submit(
             "client",
             SumJob.class,
@@ -204,20 +200,14 @@ class AllocatorJobsIT {
         .toList();
   }
 
-  private static SparkSubmitProcess.Result submit(
+  private static SubmissionRun submit(
       String deployMode, Class<?> job, Map<String, String> settings, String... args) {
-    Map<String, String> properties = new LinkedHashMap<>(cluster.sparkProperties());
-    properties.put("spark.kubernetes.container.image", IMAGE);
-    properties.put("spark.executor.instances", "2");
-    properties.put("spark.executor.memory", "512m");
-    properties.put("spark.driver.memory", "512m");
-    properties.put("spark.ui.enabled", "false");
-    properties.putAll(settings);
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("--deploy-mode", deployMode, "--class", job.getName(), "spark-internal"));
-    arguments.addAll(List.of(args));
-    return SparkSubmitProcess.run(properties, arguments);
+    Submission submission =
+        Submission.of(job)
+            .withConf("spark.executor.instances", "2")
+            .withConf(settings)
+            .withArguments(args);
+    return SPARK.run(deployMode.equals("client") ? submission.inClientMode() : submission, cluster);
   }
 
   /** What should be gone with an application: all but drivers. */

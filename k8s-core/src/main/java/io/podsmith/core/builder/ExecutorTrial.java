@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * reference counts only if a setting with it was read before the failure: what was not read cannot
  * be its reason.
  */
-final class ExecutorTrial {
+public final class ExecutorTrial {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorTrial.class);
   private static final ConfigEntry<Integer> EXECUTOR_CORES =
       ConfigEntry.key("spark.executor.cores").intType().withDefault(1);
@@ -50,6 +51,16 @@ final class ExecutorTrial {
   private final StepRegistry registry;
   private final DriverConf conf;
   private final PodTemplates templates;
+
+  /**
+   * Prepares a trial that reads the templates of executors itself.
+   *
+   * @param registry the steps
+   * @param conf the driver's configuration
+   */
+  public ExecutorTrial(StepRegistry registry, DriverConf conf) {
+    this(registry, conf, PodTemplates.ofExecutors());
+  }
 
   /**
    * @param templates the templates of executors, which may have been read already
@@ -74,12 +85,7 @@ final class ExecutorTrial {
     }
     Set<String> openReferences = Collections.synchronizedSet(new TreeSet<>());
     try {
-      ExecutorContext context =
-          conf.executorContextForTrial(fromSteps, driverPod, openReferences::add);
-      ExecutorSpecBuilder.forTrial(registry, templates)
-          .build(
-              ExecutorConf.create(
-                  context, EXECUTOR_ID, DEFAULT_PROFILE, resources(context.settings())));
+      build(fromSteps, driverPod, openReferences::add);
     } catch (PodsmithException e) {
       if (openReferences.isEmpty() && !dependsOnMachine(e)) {
         throw e;
@@ -93,6 +99,27 @@ final class ExecutorTrial {
               : ", where %s may be something else".formatted(String.join(", ", openReferences)),
           PodsmithKeys.TRY_EXECUTOR_STEPS.key());
     }
+  }
+
+  /**
+   * Builds the first executor of the default resource profile.
+   *
+   * @param fromSteps the properties that the driver's steps add
+   * @param driverPod the driver's pod
+   * @return the executor as this machine builds it; nothing is created
+   * @throws PodsmithException if no executor can be built here
+   */
+  public ExecutorSpec build(Map<String, String> fromSteps, Pod driverPod) {
+    return build(fromSteps, driverPod, reference -> {});
+  }
+
+  private ExecutorSpec build(
+      Map<String, String> fromSteps, Pod driverPod, Consumer<String> onOpenReference) {
+    ExecutorContext context = conf.executorContextForTrial(fromSteps, driverPod, onOpenReference);
+    return ExecutorSpecBuilder.forTrial(registry, templates)
+        .build(
+            ExecutorConf.create(
+                context, EXECUTOR_ID, DEFAULT_PROFILE, resources(context.settings())));
   }
 
   private static boolean isWithoutExecutors(SparkSettings settings) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The flags without which Spark does not run on Java 17, as its launcher adds them. */
-final class SparkJvmFlags {
+public final class SparkJvmFlags {
   private static final List<String> OPENED_PACKAGES =
       List.of(
           "java.lang",
@@ -24,7 +24,12 @@ final class SparkJvmFlags {
 
   private SparkJvmFlags() {}
 
-  static List<String> modules() {
+  /**
+   * Returns the flags.
+   *
+   * @return arguments of {@code java}
+   */
+  public static List<String> modules() {
     return Stream.of(
             Stream.of("-XX:+IgnoreUnrecognizedVMOptions", "--add-modules=jdk.incubator.vector"),
             OPENED_PACKAGES.stream().map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED"),
