@@ -7,7 +7,7 @@ import resource
 import subprocess
 import sys
 
-from pyspark import SparkContext, FileStaging
+from pyspark import SparkContext, SparkFiles
 
 
 def look(item):
@@ -18,7 +18,7 @@ def look(item):
         if kind == "file":
             return open(name).read().strip()
         if kind == "sparkfile":
-            return open(FileStaging.get(name)).read().strip()
+            return open(SparkFiles.get(name)).read().strip()
         if kind == "run":
             return " | ".join(subprocess.check_output(name, shell=True, text=True, stderr=subprocess.STDOUT).split("\n"))
         if kind == "import":

@@ -128,7 +128,7 @@ def java_options(run):
 
 @scenario("basic-remote-file", BASIC + "a remote data file")
 def remote_file(run):
-    """spark.files with an http address, read by FileStaging"""
+    """spark.files with an http address, read by SparkFiles"""
     address = run.serve_files({"data.txt": "from-the-server"})
     submission = run.submit("probe.py", ["sparkfile:data.txt"], {"spark.files": f"{address}/data.txt"})
     run.check_code(submission)

@@ -55,7 +55,7 @@ class SubmitOptionsIT {
 
         static String line() throws Exception {
           return UserGroupInformation.getCurrentUser().getShortUserName() + " reads "
-              + Files.readString(Path.of(FileStaging.get("greeting.txt")));
+              + Files.readString(Path.of(SparkFiles.get("greeting.txt")));
         }
       }
       """;
