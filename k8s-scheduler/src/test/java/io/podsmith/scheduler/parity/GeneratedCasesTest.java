@@ -91,6 +91,8 @@ class GeneratedCasesTest {
     }
     // the one difference that would hide others
     values.put("spark.podsmith.driver.protectSensitiveSettings", "false");
+    // upstream uploads to the root directory of this machine then, if it may
+    values.remove("spark.kubernetes.file.upload.path", "");
     return ParityCase.of(first.role().prefix() + "generated-" + number, values);
   }
 
