@@ -142,12 +142,13 @@ public final class ExecutorSetBuilder {
         Integer.toString(profileId));
   }
 
-  /** What Kubernetes gives each pod itself is left out: its name, its host name and its owner. */
+  /** Leaves out what the controller sets for each pod: name, host name, namespace and owner. */
   private PodTemplateSpec template(Pod pod, Map<String, PersistentVolumeClaim> claims) {
     ObjectMetaBuilder meta =
         new ObjectMetaBuilder()
             .withLabels(pod.getMetadata().getLabels())
-            .withAnnotations(pod.getMetadata().getAnnotations());
+            .withAnnotations(pod.getMetadata().getAnnotations())
+            .withFinalizers(pod.getMetadata().getFinalizers());
     Map<String, String> annotations = pod.getMetadata().getAnnotations();
     boolean hasCost = annotations != null && annotations.containsKey(DELETION_COST);
     if (kind == SetKind.DEPLOYMENT && !hasCost) {
