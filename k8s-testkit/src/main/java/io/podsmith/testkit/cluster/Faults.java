@@ -1,6 +1,6 @@
 package io.podsmith.testkit.cluster;
 
-import io.podsmith.testkit.cluster.internal.api.FaultEffect;
+import io.podsmith.testkit.cluster.internal.api.http.FaultEffect;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,0 +1,5 @@
+/** Label and field selectors. */
+@NullMarked
+package io.podsmith.testkit.cluster.internal.api.selector;
+
+import org.jspecify.annotations.NullMarked;

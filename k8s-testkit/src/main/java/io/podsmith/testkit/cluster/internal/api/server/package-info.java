@@ -1,0 +1,5 @@
+/** Starts and stops the embedded API server. */
+@NullMarked
+package io.podsmith.testkit.cluster.internal.api.server;
+
+import org.jspecify.annotations.NullMarked;

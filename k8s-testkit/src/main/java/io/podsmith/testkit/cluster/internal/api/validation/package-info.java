@@ -1,0 +1,5 @@
+/** Finds what is wrong with the spec of a pod or of a pod template. */
+@NullMarked
+package io.podsmith.testkit.cluster.internal.api.validation;
+
+import org.jspecify.annotations.NullMarked;

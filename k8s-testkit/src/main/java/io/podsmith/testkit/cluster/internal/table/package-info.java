@@ -1,5 +1,0 @@
-/** Renders objects as the tables that {@code kubectl get} prints. Not for use outside. */
-@NullMarked
-package io.podsmith.testkit.cluster.internal.table;
-
-import org.jspecify.annotations.NullMarked;
