@@ -69,6 +69,14 @@ import org.jspecify.annotations.Nullable;
  * localhost}. The name of a Service resolves to the addresses of its pods, whether or not it has a
  * cluster IP.
  *
+ * <h2>Events</h2>
+ *
+ * <p>The scheduler and the node write events about pods, with the reasons and messages of
+ * kube-scheduler and the kubelet: {@code kubectl describe pod} shows for example {@code
+ * FailedScheduling}, {@code FailedMount} or {@code BackOff}. Events are written in the background,
+ * at most 50 per second after the first 500, and never delay a pod; under more load, some of them
+ * are dropped. They exist for one hour, 5000 at most.
+ *
  * <h2>Lifecycle</h2>
  *
  * <p>{@link #close()} kills all containers and deletes all files. A shutdown hook does the same

@@ -346,7 +346,9 @@ abstract class NodeContract {
   void doesNotPlaceAPodWhoseClaimIsMissing() {
     String pod = create(withClaim(shell("true"), "nowhere"));
 
-    assertThat(awaitUnschedulable(pod)).isEqualTo("persistentvolumeclaim \"nowhere\" not found");
+    assertThat(awaitUnschedulable(pod))
+        .isEqualTo(
+            "0/1 nodes are available: persistentvolumeclaim \"nowhere\" not found. not found");
   }
 
   @Test

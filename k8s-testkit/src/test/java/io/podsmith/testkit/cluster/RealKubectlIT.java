@@ -320,6 +320,21 @@ class RealKubectlIT {
       cluster.awaitPod(
           "talks", pod -> !"Pending".equals(pod.getStatus().getPhase()), Duration.ofSeconds(30));
       assertThat(side.kubectl("logs", "-f", "talks")).isEqualTo("hello\nbye\nexit code 0");
+      Awaiting.until(
+          () ->
+              cluster.client().v1().events().inNamespace("default").list().getItems().stream()
+                  .anyMatch(event -> event.getReason().equals("Started")),
+          Duration.ofSeconds(30),
+          "the event of the started container is written");
+      assertThat(side.kubectl("get", "events", "--field-selector", "involvedObject.name=talks"))
+          .containsPattern("Normal +Pulled +pod/talks +Container image \"i:1\" already present")
+          .containsPattern("Normal +Started +pod/talks +Started container talks");
+      assertThat(normal(side.kubectl("describe", "pod", "talks")))
+          .contains("Type  Reason  Age  From  Message")
+          .contains(
+              "Normal  Scheduled  <age>  default-scheduler  Successfully assigned default/talks to"
+                  + " podsmith-node")
+          .contains("Normal  Created  <age>  kubelet  Created container: talks");
       side.client().close();
     }
   }

@@ -94,9 +94,7 @@ final class ContainerMounts {
           objects
               .claim(name)
               .orElseThrow(
-                  () ->
-                      ContainerStartException.mount(
-                          volume.getName(), "persistentvolumeclaim \"" + name + "\" not found"));
+                  () -> ContainerStartException.claim(volume.getName(), objects.namespace(), name));
       objects.bind(claim);
       return Files.createDirectories(folders.claim(claim.getMetadata().getUid()));
     }

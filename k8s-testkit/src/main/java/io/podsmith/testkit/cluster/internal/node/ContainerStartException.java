@@ -22,6 +22,18 @@ final class ContainerStartException extends Exception {
         "ContainerCreating", "MountVolume.SetUp failed for volume \"" + volume + "\" : " + message);
   }
 
+  /** A claim that does not exist; the container stays in creation. */
+  static ContainerStartException claim(String volume, String namespace, String claim) {
+    return new ContainerStartException(
+        "ContainerCreating",
+        """
+        Unable to attach or mount volumes: unmounted volumes=[%1$s], unattached volumes=[], \
+        failed to process volumes=[%1$s]: error processing PVC %2$s/%3$s: \
+        failed to fetch PVC from API server: persistentvolumeclaims "%3$s" not found\
+        """
+            .formatted(volume, namespace, claim));
+  }
+
   String reason() {
     return reason;
   }

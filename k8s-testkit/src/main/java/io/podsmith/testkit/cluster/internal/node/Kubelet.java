@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.podsmith.testkit.cluster.PodLogRequest;
+import io.podsmith.testkit.cluster.internal.node.events.EventRecorder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +48,15 @@ public final class Kubelet implements AutoCloseable {
         new ClusterDns(settings.folder().resolve("hosts"), settings.apiServer().getHost());
     this.node =
         new NodeContext(
-            settings, client, tokens, dns, addresses, threads, new Timers(), new Processes());
+            settings,
+            client,
+            tokens,
+            dns,
+            addresses,
+            threads,
+            new Timers(),
+            new Processes(),
+            EventRecorder.start(client, NodeThreads.factory("events")));
     this.scheduler = new Scheduler(node);
   }
 
@@ -269,6 +278,7 @@ public final class Kubelet implements AutoCloseable {
     node.timers().close();
     threads.shutdown();
     awaitThreads();
+    node.events().close();
     try {
       node.client().nodes().withName(node.settings().name()).delete();
     } catch (KubernetesClientException e) {

@@ -1,6 +1,7 @@
 package io.podsmith.testkit.cluster.internal.node;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.podsmith.testkit.cluster.internal.node.events.EventRecorder;
 import java.util.concurrent.Executor;
 
 /** What the workers of all pods of a node share. */
@@ -12,7 +13,8 @@ record NodeContext(
     NodeAddresses addresses,
     Executor threads,
     Timers timers,
-    Processes processes) {
+    Processes processes,
+    EventRecorder events) {
   String hostIp() {
     return addresses.host();
   }

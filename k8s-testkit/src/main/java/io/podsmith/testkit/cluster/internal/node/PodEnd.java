@@ -9,8 +9,11 @@ package io.podsmith.testkit.cluster.internal.node;
  * @param graceSeconds how long containers may take
  */
 record PodEnd(String reason, String message, boolean isDisruption, long graceSeconds) {
+  static final String EVICTED = "Evicted";
+  static final String DEADLINE_EXCEEDED = "DeadlineExceeded";
+
   static PodEnd evicted(String message) {
-    return new PodEnd("Evicted", message, true, 1);
+    return new PodEnd(EVICTED, message, true, 1);
   }
 
   static PodEnd nodeShutdown(long graceSeconds) {
@@ -23,7 +26,7 @@ record PodEnd(String reason, String message, boolean isDisruption, long graceSec
 
   static PodEnd deadlineExceeded() {
     return new PodEnd(
-        "DeadlineExceeded",
+        DEADLINE_EXCEEDED,
         "Pod was active on the node longer than the specified deadline",
         false,
         30);

@@ -17,8 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs one pod and reports on it.
@@ -28,8 +26,6 @@ import org.slf4j.LoggerFactory;
  * end of a container, a point in time. Events come one at a time.
  */
 final class PodWorker {
-  private static final Logger LOG = LoggerFactory.getLogger(PodWorker.class);
-  private static final Duration MOUNT_RETRY = Duration.ofMillis(100);
   private static final Duration REPORT_RETRY = Duration.ofMillis(200);
   private static final long DEFAULT_GRACE_SECONDS = 30;
 
@@ -38,6 +34,8 @@ final class PodWorker {
   private final PodFolders folders;
   private final ContainerLauncher launcher;
   private final PodReporter reporter;
+  private final PodEvents podEvents;
+  private final StartRetries retries;
   private final Kubelet kubelet;
   private final List<ContainerRun> initRuns = new ArrayList<>();
   private final List<ContainerRun> mainRuns = new ArrayList<>();
@@ -49,7 +47,6 @@ final class PodWorker {
   private Optional<String> ip = Optional.empty();
   private Optional<PodEnd> end = Optional.empty();
   private @Nullable Instant killAt;
-  private String lastObstacle = "";
   private boolean terminating;
   private boolean sidecarsTold;
   private volatile boolean gone;
@@ -78,6 +75,8 @@ final class PodWorker {
       initRuns.add(new ContainerRun(init, kind, "PodInitializing"));
     }
     String reason = initRuns.isEmpty() ? "ContainerCreating" : "PodInitializing";
+    this.podEvents = new PodEvents(pod, node.events(), node.settings().name());
+    this.retries = new StartRetries(pod, reason, node, podEvents, this::wake);
     pod.getSpec()
         .getContainers()
         .forEach(main -> mainRuns.add(new ContainerRun(main, ContainerRun.Kind.MAIN, reason)));
@@ -130,6 +129,7 @@ final class PodWorker {
         () -> {
           if (end.isEmpty() && !isOver()) {
             end = Optional.of(why);
+            podEvents.ended(why);
             terminate(why.graceSeconds());
             sync();
           }
@@ -228,21 +228,21 @@ final class PodWorker {
       return;
     }
     if (run.hasEnded() && run.restartCount() > 0 && run.retryAt().equals(Instant.EPOCH)) {
-      backOff(run);
+      retries.restartBacksOff(run);
       return;
     }
     String image = Optional.ofNullable(run.spec().getImage()).orElse("");
     Optional<NodeImage> known = node.settings().image(image);
     if (known.isEmpty()) {
-      imageMissing(run, image);
+      retries.imageMissing(run, image);
       return;
     }
     try {
       start(run, known.get());
     } catch (ContainerStartException e) {
-      cannotStart(run, e);
+      retries.startFailed(run, known.get(), e);
     } catch (IOException | KubernetesClientException e) {
-      retry(run, "CreateContainerError", e.toString(), MOUNT_RETRY);
+      retries.createFailed(run, e);
     }
   }
 
@@ -256,6 +256,7 @@ final class PodWorker {
                   : node.addresses().nextPod());
     }
     ContainerLaunch launch = launcher.prepare(pod, run.spec(), image, ip.get(), node.hostIp());
+    podEvents.imagePulled(run, image);
     Path log = folders.log(run.name(), run.nextStart());
     Files.createDirectories(log.getParent());
     if (Files.notExists(log)) {
@@ -274,6 +275,8 @@ final class PodWorker {
   private void started(
       ContainerRun run, RunningContainer container, @Nullable ContainerLaunch launch) {
     run.started(container, launch);
+    podEvents.created(run);
+    podEvents.started(run);
     var unused = container.exit().thenAccept(code -> events.execute(() -> ended(run, code)));
   }
 
@@ -294,78 +297,6 @@ final class PodWorker {
     } catch (IOException e) {
       return "cannot read the log: " + e;
     }
-  }
-
-  private void cannotStart(ContainerRun run, ContainerStartException e) {
-    switch (e.reason()) {
-      case "StartError" -> {
-        run.failedToStart(e.reason(), String.valueOf(e.getMessage()));
-        wake();
-      }
-      case "ContainerCreating" -> {
-        sayOnce(String.valueOf(e.getMessage()));
-        String reason = initRuns.isEmpty() ? "ContainerCreating" : "PodInitializing";
-        retry(run, reason, null, MOUNT_RETRY);
-      }
-      default -> retry(run, e.reason(), e.getMessage(), MOUNT_RETRY);
-    }
-  }
-
-  /** What keeps a pod waiting is tried often and told once. */
-  private void sayOnce(String obstacle) {
-    if (!obstacle.equals(lastObstacle)) {
-      lastObstacle = obstacle;
-      LOG.info("Pod {} is waiting: {}", pod.getMetadata().getName(), obstacle);
-    }
-  }
-
-  private void retry(ContainerRun run, String reason, @Nullable String message, Duration pause) {
-    run.waitFor(reason, message, Instant.now().plus(pause));
-    node.timers().after(pause, this::wake);
-  }
-
-  private void imageMissing(ContainerRun run, String image) {
-    if ("Never".equals(run.spec().getImagePullPolicy())) {
-      retry(
-          run,
-          "ErrImageNeverPull",
-          "Container image \"" + image + "\" is not present with pull policy of Never",
-          node.settings().backoff());
-      return;
-    }
-    String error =
-        "failed to pull and unpack image \""
-            + image
-            + "\": not registered with this cluster; register it with image(name, NodeImage)";
-    if (run.waitingReason().equals("ErrImagePull")) {
-      Duration pause = node.settings().backoffAfter(run.addVainTry());
-      retry(
-          run,
-          "ImagePullBackOff",
-          "Back-off pulling image \"" + image + "\": ErrImagePull: " + error,
-          pause);
-    } else {
-      retry(run, "ErrImagePull", error, Duration.ofMillis(1));
-    }
-  }
-
-  private void backOff(ContainerRun run) {
-    Duration pause = node.settings().backoffAfter(run.restartCount());
-    retry(
-        run,
-        "CrashLoopBackOff",
-        "back-off "
-            + pause.toSeconds()
-            + "s restarting failed container="
-            + run.name()
-            + " pod="
-            + pod.getMetadata().getName()
-            + "_"
-            + pod.getMetadata().getNamespace()
-            + "("
-            + uid
-            + ")",
-        pause);
   }
 
   private boolean restarts(ContainerRun run) {
@@ -410,6 +341,7 @@ final class PodWorker {
   }
 
   private void askToStop(ContainerRun run) {
+    podEvents.stopping(run);
     RunningContainer container = run.running().orElseThrow();
     ContainerHook.beforeStop(run, node.processes())
         .ifPresentOrElse(

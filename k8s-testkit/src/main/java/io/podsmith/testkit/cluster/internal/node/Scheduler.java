@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.podsmith.testkit.cluster.internal.node.events.PodEvent;
+import io.podsmith.testkit.cluster.internal.node.events.Reporter;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,7 +154,12 @@ public final class Scheduler implements AutoCloseable {
     return pod.getSpec().getVolumes().stream()
         .map(Volume::getPersistentVolumeClaim)
         .filter(claim -> claim != null && isMissing(pod, claim.getClaimName()))
-        .map(claim -> "persistentvolumeclaim \"" + claim.getClaimName() + "\" not found")
+        .map(
+            claim ->
+                """
+                0/1 nodes are available: persistentvolumeclaim "%s" not found. not found\
+                """
+                    .formatted(claim.getClaimName()))
         .findFirst();
   }
 
@@ -202,6 +209,7 @@ public final class Scheduler implements AutoCloseable {
     String uid = pod.getMetadata().getUid();
     String namespace = pod.getMetadata().getNamespace();
     String name = pod.getMetadata().getName();
+    Instant at = Instant.now();
     bound.add(uid);
     try {
       node.client()
@@ -225,6 +233,14 @@ public final class Scheduler implements AutoCloseable {
       throw e;
     }
     waiting.remove(uid);
+    String message =
+        "Successfully assigned %s/%s to %s".formatted(namespace, name, node.settings().name());
+    node.events()
+        .record(PodEvent.normal(pod, "", reporter(pod, "Binding"), "Scheduled", message), at);
+  }
+
+  private Reporter reporter(Pod pod, String action) {
+    return Reporter.scheduler(schedulerOf(pod), node.settings().name(), action);
   }
 
   private void reportUnschedulable(Pod pod, String message) {
@@ -256,6 +272,9 @@ public final class Scheduler implements AutoCloseable {
         .withName(pod.getMetadata().getName())
         .subresource("status")
         .patch(MERGE, node.client().getKubernetesSerialization().asJson(patch));
+    node.events()
+        .record(
+            PodEvent.warning(pod, "", reporter(pod, "Scheduling"), "FailedScheduling", message));
   }
 
   @Override

@@ -7,7 +7,8 @@
  * worked out by {@code ContainerLauncher}: volumes by {@code ContainerMounts}, variables by {@code
  * ContainerEnvironment}, Spark's arguments by {@code SparkEntrypoint}; {@code PathMap} turns paths
  * in the container into paths of this machine. {@code ProcessContainer} is what then runs. {@code
- * ClusterDns} stands in for the cluster's name resolution.
+ * PodEvents} records what happens to a pod. {@code ClusterDns} stands in for the cluster's name
+ * resolution.
  *
  * <p>All talk with the API server is the Kubernetes API: the same code runs against a real one.
  */

@@ -1,0 +1,30 @@
+package io.podsmith.testkit.cluster;
+
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubernetes.client.Config;
+import io.podsmith.testkit.RealKubernetes;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+
+/** The events of the embedded node on a real kube-apiserver, which validates them. */
+class RealApiPodEventsIT extends PodEventsContract {
+  private @Nullable KubeAPIServer server;
+
+  @Override
+  EmbeddedCluster.Builder builder() {
+    RealKubernetes.assumeThere();
+    server = RealKubernetes.startApiServer();
+    return EmbeddedCluster.builder()
+        .existingApiServer(Config.fromKubeconfig(server.getKubeConfigYaml()));
+  }
+
+  /** The node deletes its object when it is closed: stop the server last. */
+  @Override
+  @AfterAll
+  void stopCluster() {
+    super.stopCluster();
+    if (server != null) {
+      server.stop();
+    }
+  }
+}
