@@ -50,13 +50,16 @@ final class CreatedObjects {
     return EXECUTOR.matcher(object).replaceAll("-exec-N");
   }
 
-  /** Lists each object that a request created, once, as {@code kind name}. */
+  /**
+   * Lists each object that a request created, once, as {@code kind name}. The node's own requests,
+   * such as those that create events, are left out.
+   */
   static List<String> in(List<RecordedRequest> requests) {
     Map<String, Boolean> objects = new LinkedHashMap<>();
     for (RecordedRequest request : requests) {
       boolean creates = request.verb().equals("create") || request.verb().equals("patch");
-      // A binding tells where a pod runs; it is no object.
-      if (creates && request.status() == 201 && !request.path().endsWith("/binding")) {
+      boolean isOfNode = request.userAgent().startsWith("podsmith-node");
+      if (creates && request.status() == 201 && !isOfNode) {
         objects.put(nameOf(request), true);
       }
     }
