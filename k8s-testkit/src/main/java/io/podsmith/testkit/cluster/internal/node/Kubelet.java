@@ -39,6 +39,7 @@ public final class Kubelet implements AutoCloseable {
   private final ExecutorService threads;
   private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
   private final Scheduler scheduler;
+  private final PodObserver observer = podObserver();
   private volatile boolean closed;
 
   private Kubelet(KubernetesClient client, NodeSettings settings, ServiceAccountTokens tokens) {
@@ -178,7 +179,7 @@ public final class Kubelet implements AutoCloseable {
     if (closed) {
       return;
     }
-    PodWorker worker = new PodWorker(pod, node, this);
+    PodWorker worker = new PodWorker(pod, node, observer);
     if (workers.putIfAbsent(worker.uid(), worker) == null) {
       worker.start();
       if (pod.getMetadata().getDeletionTimestamp() != null) {
@@ -194,15 +195,19 @@ public final class Kubelet implements AutoCloseable {
     }
   }
 
-  /** The containers of a pod have ended for good. */
-  void podEnded(String uid) {
-    scheduler.released(uid);
-  }
+  private PodObserver podObserver() {
+    return new PodObserver() {
+      @Override
+      public void podEnded(String uid) {
+        scheduler.released(uid);
+      }
 
-  /** Nothing is left of a pod. */
-  void podGone(String uid) {
-    workers.remove(uid);
-    scheduler.released(uid);
+      @Override
+      public void podGone(String uid) {
+        workers.remove(uid);
+        scheduler.released(uid);
+      }
+    };
   }
 
   private ResourceEventHandler<Service> serviceEvents() {

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,9 @@ final class PodWorker {
   private final PodReporter reporter;
   private final PodEvents podEvents;
   private final StartRetries retries;
-  private final Kubelet kubelet;
+  private final PodTermination termination;
+  private final PodNames names;
+  private final PodObserver observer;
   private final List<ContainerRun> initRuns = new ArrayList<>();
   private final List<ContainerRun> mainRuns = new ArrayList<>();
   private final Instant startTime = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -46,15 +47,12 @@ final class PodWorker {
   private volatile Pod pod;
   private Optional<String> ip = Optional.empty();
   private Optional<PodEnd> end = Optional.empty();
-  private @Nullable Instant killAt;
-  private boolean terminating;
-  private boolean sidecarsTold;
   private volatile boolean gone;
 
-  PodWorker(Pod pod, NodeContext node, Kubelet kubelet) {
+  PodWorker(Pod pod, NodeContext node, PodObserver observer) {
     this.pod = pod;
     this.node = node;
-    this.kubelet = kubelet;
+    this.observer = observer;
     this.uid = pod.getMetadata().getUid();
     this.events = new SerialExecutor(node.threads());
     String namespace = pod.getMetadata().getNamespace();
@@ -80,6 +78,8 @@ final class PodWorker {
     pod.getSpec()
         .getContainers()
         .forEach(main -> mainRuns.add(new ContainerRun(main, ContainerRun.Kind.MAIN, reason)));
+    this.termination = new PodTermination(runs().toList(), node, podEvents, events);
+    this.names = new PodNames(node.dns(), uid);
     Long deadline = pod.getSpec().getActiveDeadlineSeconds();
     if (deadline != null) {
       node.timers().after(Duration.ofSeconds(deadline), () -> end(PodEnd.deadlineExceeded()));
@@ -107,7 +107,7 @@ final class PodWorker {
           pod = newer;
           if (newer.getMetadata().getDeletionTimestamp() != null) {
             Long grace = newer.getMetadata().getDeletionGracePeriodSeconds();
-            terminate(grace == null ? DEFAULT_GRACE_SECONDS : grace);
+            termination.begin(Duration.ofSeconds(grace == null ? DEFAULT_GRACE_SECONDS : grace));
           }
           sync();
         });
@@ -130,7 +130,7 @@ final class PodWorker {
           if (end.isEmpty() && !isOver()) {
             end = Optional.of(why);
             podEvents.ended(why);
-            terminate(why.graceSeconds());
+            termination.begin(Duration.ofSeconds(why.graceSeconds()));
             sync();
           }
         });
@@ -186,13 +186,13 @@ final class PodWorker {
     if (gone || (isOver() && !isDeleted())) {
       return;
     }
-    if (terminating) {
-      stopContainers();
+    if (termination.hasBegun()) {
+      termination.killIfDue();
     } else {
       advance();
       stopSidecars();
     }
-    if (terminating && noneRuns()) {
+    if (termination.hasBegun() && noneRuns()) {
       runs().forEach(ContainerRun::abandon);
       report();
       if (isDeleted()) {
@@ -209,7 +209,7 @@ final class PodWorker {
     }
     for (ContainerRun run : initRuns) {
       if (run.kind() == ContainerRun.Kind.SIDECAR) {
-        if (!sidecarsTold) {
+        if (!termination.areSidecarsStopped()) {
           startIfDue(run);
         }
         if (run.nextStart() == 0) {
@@ -300,11 +300,11 @@ final class PodWorker {
   }
 
   private boolean restarts(ContainerRun run) {
-    if (terminating) {
+    if (termination.hasBegun()) {
       return false;
     }
     if (run.kind() == ContainerRun.Kind.SIDECAR) {
-      return !sidecarsTold;
+      return !termination.areSidecarsStopped();
     }
     String policy = Optional.ofNullable(pod.getSpec().getRestartPolicy()).orElse("Always");
     return switch (policy) {
@@ -314,53 +314,18 @@ final class PodWorker {
     };
   }
 
-  /** Sidecars are told to stop when the containers that they serve have ended for good. */
+  /** Stops sidecars when the containers that they serve have ended and are not restarted. */
   private void stopSidecars() {
     boolean over =
         mainRuns.stream().allMatch(run -> run.hasEnded() && !restarts(run)) || initFailed();
-    if (over && !sidecarsTold) {
-      sidecarsTold = true;
-      runs().filter(ContainerRun::isRunning).forEach(this::askToStop);
-      killAfter(grace());
+    if (over) {
+      termination.stopSidecars(grace());
     }
   }
 
   private boolean initFailed() {
     return initRuns.stream()
         .anyMatch(run -> run.kind() == ContainerRun.Kind.INIT && run.hasFailed() && !restarts(run));
-  }
-
-  private void terminate(long graceSeconds) {
-    if (terminating) {
-      killAfter(Duration.ofSeconds(graceSeconds));
-      return;
-    }
-    terminating = true;
-    runs().filter(ContainerRun::isRunning).forEach(this::askToStop);
-    killAfter(Duration.ofSeconds(graceSeconds));
-  }
-
-  private void askToStop(ContainerRun run) {
-    podEvents.stopping(run);
-    RunningContainer container = run.running().orElseThrow();
-    ContainerHook.beforeStop(run, node.processes())
-        .ifPresentOrElse(
-            hook -> node.threads().execute(() -> hook.runThen(container::terminate)),
-            container::terminate);
-  }
-
-  private void killAfter(Duration grace) {
-    Instant at = Instant.now().plus(grace);
-    if (killAt == null || at.isBefore(killAt)) {
-      killAt = at;
-      node.timers().after(grace, () -> events.execute(this::stopContainers));
-    }
-  }
-
-  private void stopContainers() {
-    if (killAt != null && !isBefore(killAt)) {
-      runs().forEach(run -> run.running().ifPresent(RunningContainer::kill));
-    }
   }
 
   private Duration grace() {
@@ -374,7 +339,7 @@ final class PodWorker {
     }
     PodStatus status =
         new StatusReport(pod, initRuns, mainRuns, node.hostIp(), startTime)
-            .status(ip, end, terminating && noneRuns(), reporter.last());
+            .status(ip, end, termination.hasBegun() && noneRuns(), reporter.last());
     announce(status);
     if (!reporter.report(status)) {
       node.timers().after(REPORT_RETRY, () -> events.execute(this::report));
@@ -384,9 +349,9 @@ final class PodWorker {
   /** Name resolution knows of a pod before those who wait for its status do. */
   private void announce(PodStatus status) {
     if (ip.isEmpty() || isOver(status)) {
-      node.dns().remove(uid);
+      names.remove();
       if (isOver(status)) {
-        kubelet.podEnded(uid);
+        observer.podEnded(uid);
       }
       return;
     }
@@ -394,26 +359,7 @@ final class PodWorker {
         !isDeleted()
             && status.getConditions().stream()
                 .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
-    Map<String, String> labels = pod.getMetadata().getLabels();
-    node.dns()
-        .put(
-            uid,
-            new ClusterDns.Endpoint(
-                pod.getMetadata().getNamespace(),
-                labels == null ? Map.of() : labels,
-                ip.get(),
-                ready,
-                hostNames()));
-  }
-
-  private List<String> hostNames() {
-    String host = pod.getSpec().getHostname();
-    String domain = pod.getSpec().getSubdomain();
-    if (host == null || domain == null) {
-      return List.of();
-    }
-    String name = host + "." + domain + "." + pod.getMetadata().getNamespace() + ".svc";
-    return List.of(name, name + ".cluster.local");
+    names.register(pod, ip.get(), ready);
   }
 
   private void removeObject() {
@@ -426,9 +372,9 @@ final class PodWorker {
   }
 
   private void forget() {
-    node.dns().remove(uid);
+    names.remove();
     Folders.delete(folders.pod());
-    kubelet.podGone(uid);
+    observer.podGone(uid);
   }
 
   private Stream<ContainerRun> runs() {
