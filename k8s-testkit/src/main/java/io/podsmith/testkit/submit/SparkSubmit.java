@@ -2,7 +2,7 @@ package io.podsmith.testkit.submit;
 
 import io.podsmith.testkit.cluster.EmbeddedCluster;
 import io.podsmith.testkit.cluster.NodeImage;
-import io.podsmith.testkit.cluster.internal.node.SparkJvmFlags;
+import io.podsmith.testkit.cluster.internal.node.container.SparkJvmFlags;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.podsmith.testkit.cluster.internal.node.events.PodEvent;
 import io.podsmith.testkit.cluster.internal.node.events.Reporter;
+import io.podsmith.testkit.cluster.internal.node.host.SerialExecutor;
+import io.podsmith.testkit.cluster.internal.node.pod.NodeContext;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;

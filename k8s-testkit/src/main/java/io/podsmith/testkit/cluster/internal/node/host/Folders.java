@@ -1,0 +1,42 @@
+package io.podsmith.testkit.cluster.internal.node.host;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Deletes folders with everything in them, without following links. */
+public final class Folders {
+  private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
+
+  private Folders() {}
+
+  /** Deletes a folder; what cannot be deleted is logged and left. */
+  public static void delete(Path folder) {
+    if (Files.notExists(folder)) {
+      return;
+    }
+    List<Path> deepestFirst;
+    try (Stream<Path> all = Files.walk(folder)) {
+      deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("Cannot delete {}: {}", folder, e.toString());
+      return;
+    }
+    for (Path path : deepestFirst) {
+      try {
+        Files.delete(path);
+      } catch (NoSuchFileException alreadyGone) {
+        // Somebody else tidied up.
+      } catch (IOException e) {
+        LOG.warn("Cannot delete {}: {}", path, e.toString());
+      }
+    }
+  }
+}
