@@ -2,33 +2,24 @@ package io.podsmith.testkit.cluster;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.podsmith.testkit.cluster.internal.node.Kubelet;
 import io.podsmith.testkit.cluster.internal.node.host.Folders;
 import io.podsmith.testkit.cluster.internal.node.host.NodeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -86,21 +77,16 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class EmbeddedCluster implements AutoCloseable {
-  private static final String ADMIN = "kubernetes-admin";
-
-  /** Generous, because the server is always reachable but the machine may be busy. */
-  private static final int PATIENCE_MILLIS = 60_000;
-
   private final Path folder;
   private final String namespace;
   private final Optional<EmbeddedApiServer> apiServer;
-  private final Config config;
+  private final ClusterAccess access;
+  private final PodLogFiles logs;
   private final KubernetesClient client;
   private final KubernetesClient nodeClient;
+  private final PodWait podWait;
   private final Kubelet kubelet;
   private final EmbeddedNode node;
-  private final Path caCertFile;
-  private final Path tokenFile;
   private final Thread shutdownHook;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -110,16 +96,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     this.folder = folder;
     this.namespace = builder.namespace;
     this.apiServer = apiServer;
-    this.config = config;
-    String caCert = pem(config.getCaCertData(), config.getCaCertFile());
-    String adminToken =
-        apiServer
-            .map(server -> server.tokenFor(ADMIN))
-            .orElseGet(() -> Objects.requireNonNullElse(config.getOauthToken(), ""));
-    this.caCertFile = Files.writeString(folder.resolve("ca.crt"), caCert);
-    this.tokenFile = Files.writeString(folder.resolve("token"), adminToken);
-    this.client = newClient(config, namespace, "podsmith-test");
-    this.nodeClient = newClient(config, namespace, "podsmith-node");
+    this.access = ClusterAccess.write(folder, config, namespace, apiServer);
+    this.client = access.newClient("podsmith-test");
+    this.nodeClient = access.newClient("podsmith-node");
+    this.logs = new PodLogFiles(folder.resolve("logs"));
+    this.podWait = new PodWait(client, logs, namespace);
     NodeSettings settings =
         new NodeSettings(
             builder.nodeName,
@@ -130,11 +111,10 @@ public final class EmbeddedCluster implements AutoCloseable {
             builder.startupDelay,
             builder.backoff,
             URI.create(config.getMasterUrl()),
-            caCert,
+            access.caCert(),
             builder.nodeLabels,
             builder.schedulers);
-    this.kubelet =
-        Kubelet.start(nodeClient, settings, (pod, projection) -> podToken(pod, adminToken));
+    this.kubelet = Kubelet.start(nodeClient, settings, (pod, projection) -> access.podToken(pod));
     apiServer.ifPresent(server -> server.setPodLogSource(kubelet::openLog));
     this.node = new EmbeddedNode(builder.nodeName, kubelet);
     if (builder.unschedulable) {
@@ -203,8 +183,7 @@ public final class EmbeddedCluster implements AutoCloseable {
    * @return for example {@code https://127.0.0.1:39511}
    */
   public String apiServerUrl() {
-    String url = config.getMasterUrl();
-    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    return access.url();
   }
 
   /**
@@ -214,18 +193,7 @@ public final class EmbeddedCluster implements AutoCloseable {
    * @return Spark properties by key, without an image
    */
   public Map<String, String> sparkProperties() {
-    Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("spark.master", "k8s://" + apiServerUrl());
-    properties.put("spark.kubernetes.namespace", namespace);
-    properties.put("spark.kubernetes.driver.master", apiServerUrl());
-    String prefix = "spark.kubernetes.authenticate";
-    for (String who : List.of("", ".submission")) {
-      properties.put(prefix + who + ".caCertFile", caCertFile.toString());
-      properties.put(prefix + who + ".oauthTokenFile", tokenFile.toString());
-    }
-    // The driver gets the token of its service account from its environment.
-    properties.put(prefix + ".driver.mounted.caCertFile", caCertFile.toString());
-    return properties;
+    return access.sparkProperties();
   }
 
   /**
@@ -234,33 +202,7 @@ public final class EmbeddedCluster implements AutoCloseable {
    * @return the file, which is deleted with the cluster
    */
   public Path kubeconfig() {
-    String text =
-        """
-        apiVersion: v1
-        kind: Config
-        current-context: embedded
-        clusters:
-        - name: embedded
-          cluster:
-            server: %s
-            certificate-authority: %s
-        users:
-        - name: admin
-          user:
-            tokenFile: %s
-        contexts:
-        - name: embedded
-          context:
-            cluster: embedded
-            user: admin
-            namespace: %s
-        """
-            .formatted(apiServerUrl(), caCertFile, tokenFile, namespace);
-    try {
-      return Files.writeString(folder.resolve("kubeconfig"), text);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the kubeconfig of the cluster", e);
-    }
+    return access.kubeconfig();
   }
 
   /**
@@ -283,20 +225,7 @@ public final class EmbeddedCluster implements AutoCloseable {
    * @return standard output and standard error, container by container; empty if there are no logs
    */
   public String logs(String namespace, String pod) {
-    Path logs = folder.resolve("logs").resolve(namespace).resolve(pod);
-    if (Files.notExists(logs)) {
-      return "";
-    }
-    StringBuilder text = new StringBuilder();
-    try (Stream<Path> files = Files.walk(logs)) {
-      for (Path file :
-          files.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList()) {
-        text.append(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the logs of pod " + namespace + "/" + pod, e);
-    }
-    return text.toString();
+    return logs.read(namespace, pod);
   }
 
   /**
@@ -310,21 +239,7 @@ public final class EmbeddedCluster implements AutoCloseable {
    *     status of the pod and the end of its logs
    */
   public Pod awaitPod(String name, Predicate<Pod> condition, Duration deadline) {
-    try {
-      return client
-          .pods()
-          .inNamespace(namespace)
-          .withName(name)
-          .waitUntilCondition(
-              pod -> pod != null && condition.test(pod),
-              deadline.toMillis(),
-              TimeUnit.MILLISECONDS);
-    } catch (KubernetesClientTimeoutException e) {
-      throw new AssertionError(
-          "pod %s did not meet the condition within %s; %s"
-              .formatted(name, deadline, describe(name)),
-          e);
-    }
+    return podWait.until(name, condition, deadline);
   }
 
   /**
@@ -336,28 +251,7 @@ public final class EmbeddedCluster implements AutoCloseable {
    *     status
    */
   public void awaitPodDeleted(String name, Duration deadline) {
-    try {
-      client
-          .pods()
-          .inNamespace(namespace)
-          .withName(name)
-          .waitUntilCondition(Objects::isNull, deadline.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (KubernetesClientTimeoutException e) {
-      throw new AssertionError(
-          "pod %s still exists after %s; %s".formatted(name, deadline, describe(name)), e);
-    }
-  }
-
-  private String describe(String name) {
-    Pod pod = client.pods().inNamespace(namespace).withName(name).get();
-    if (pod == null) {
-      return "the pod does not exist";
-    }
-    String logs = logs(name);
-    return "its status is\n"
-        + client.getKubernetesSerialization().asYaml(pod.getStatus())
-        + "and its logs end with\n"
-        + logs.substring(Math.max(0, logs.length() - 4000));
+    podWait.untilDeleted(name, deadline);
   }
 
   /** Kills all containers, stops the API server and deletes all files. Idempotent. */
@@ -378,34 +272,6 @@ public final class EmbeddedCluster implements AutoCloseable {
     apiServer.ifPresent(EmbeddedApiServer::close);
     Folders.delete(folder);
     return true;
-  }
-
-  private static KubernetesClient newClient(Config config, String namespace, String userAgent) {
-    return new KubernetesClientBuilder()
-        .withConfig(
-            new ConfigBuilder(config)
-                .withNamespace(namespace)
-                .withUserAgent(userAgent)
-                .withConnectionTimeout(PATIENCE_MILLIS)
-                .withRequestTimeout(PATIENCE_MILLIS)
-                .build())
-        .build();
-  }
-
-  private String podToken(Pod pod, String adminToken) {
-    String account = Objects.requireNonNullElse(pod.getSpec().getServiceAccountName(), "default");
-    return apiServer
-        .map(server -> server.tokenForServiceAccount(pod.getMetadata().getNamespace(), account))
-        .orElse(adminToken);
-  }
-
-  private static String pem(@Nullable String data, @Nullable String file) throws IOException {
-    if (data != null) {
-      return data.startsWith("-----")
-          ? data
-          : new String(java.util.Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
-    }
-    return file == null ? "" : Files.readString(Path.of(file));
   }
 
   /**
@@ -606,7 +472,10 @@ public final class EmbeddedCluster implements AutoCloseable {
     private EmbeddedCluster join(Config config, Optional<EmbeddedApiServer> server) {
       Path folder;
       try {
-        folder = newFolder();
+        folder =
+            workDir == null
+                ? Folders.create("podsmith-cluster-")
+                : Folders.create(workDir, "cluster-");
       } catch (IOException e) {
         throw new UncheckedIOException("cannot create the directory of the cluster", e);
       }
@@ -619,14 +488,6 @@ public final class EmbeddedCluster implements AutoCloseable {
         Folders.delete(folder);
         throw e;
       }
-    }
-
-    private Path newFolder() throws IOException {
-      if (workDir == null) {
-        return Files.createTempDirectory("podsmith-cluster-").toRealPath();
-      }
-      Path parent = Files.createDirectories(workDir.toAbsolutePath());
-      return Files.createTempDirectory(parent, "cluster-").toRealPath();
     }
   }
 }

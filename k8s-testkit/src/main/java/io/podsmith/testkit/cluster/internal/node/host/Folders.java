@@ -11,11 +11,22 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes folders with everything in them, without following links. */
+/** Creates directories, and deletes them with everything in them, without following links. */
 public final class Folders {
   private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
 
   private Folders() {}
+
+  /** Creates a directory with a unique name among the temporary files. */
+  public static Path create(String prefix) throws IOException {
+    return Files.createTempDirectory(prefix).toRealPath();
+  }
+
+  /** Creates a directory with a unique name in a parent, which is created if necessary. */
+  public static Path create(Path parent, String prefix) throws IOException {
+    Path existing = Files.createDirectories(parent.toAbsolutePath());
+    return Files.createTempDirectory(existing, prefix).toRealPath();
+  }
 
   /** Deletes a folder; what cannot be deleted is logged and left. */
   public static void delete(Path folder) {
