@@ -47,6 +47,8 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
+ * <p>All rules are tests of this one class, so that extending it is enough to check them.
+ *
  * <p>A failure message says what to change. Override {@link #ownedFields()} if the step
  * intentionally replaces what earlier steps have set, and {@link #isOptIn()} if the step always
  * runs.
@@ -289,8 +291,8 @@ public abstract class FeatureStepContract {
   public final void givesTheSameResultTwice() {
     for (Case each : cases()) {
       KubernetesConf conf = each.conf();
-      Outcome first = Outcome.of(step(conf));
-      Outcome second = Outcome.of(step(conf));
+      StepOutcome first = StepOutcome.of(step(conf));
+      StepOutcome second = StepOutcome.of(step(conf));
       assertThat(second.pod())
           .as("two steps of one configuration differ in the pod; avoid times and random values")
           .isEqualTo(first.pod());
@@ -337,7 +339,7 @@ public abstract class FeatureStepContract {
     for (Case each : cases()) {
       KubernetesConf conf = each.conf();
       Set<String> seen = new HashSet<>();
-      for (HasMetadata object : Outcome.of(step(conf)).objects()) {
+      for (HasMetadata object : StepOutcome.of(step(conf)).objects()) {
         assertThat(object.getKind()).as("kind of %s", object.getClass()).isNotBlank();
         assertThat(object.getApiVersion()).as("API version of a %s", object.getKind()).isNotBlank();
         assertThat(object.getMetadata()).as("metadata of a %s", object.getKind()).isNotNull();
@@ -425,7 +427,7 @@ public abstract class FeatureStepContract {
   @DisplayName("leaves the owners of its objects to the engine")
   public final void leavesOwnersToTheEngine() {
     for (Case each : cases()) {
-      assertThat(Outcome.of(step(each.conf())).objects())
+      assertThat(StepOutcome.of(step(each.conf())).objects())
           .as("ownerReferences of objects: omit them, because the engine replaces them")
           .allSatisfy(
               object -> assertThat(object.getMetadata().getOwnerReferences()).isNullOrEmpty());
@@ -460,7 +462,7 @@ public abstract class FeatureStepContract {
               .map(entry -> settings.get(entry.key()))
               .filter(value -> value != null && !value.isEmpty())
               .toList();
-      for (HasMetadata object : Outcome.of(step(each.conf())).objects()) {
+      for (HasMetadata object : StepOutcome.of(step(each.conf())).objects()) {
         if (object instanceof ConfigMap map && map.getData() != null) {
           assertThat(secrets)
               .as(
@@ -486,11 +488,11 @@ public abstract class FeatureStepContract {
     KubernetesExecutorConf another = executor("23");
     KubernetesFeatureConfigStep shared = step(executor("1"));
     SparkPod derived = shared.deriveForExecutor(shared.configurePod(SeededPod.create()), another);
-    assertThat(new Outcome(derived, propertiesOf(shared), objectsOf(shared)))
+    assertThat(StepOutcome.of(derived, shared))
         .as(
             "scope() is PROFILE, but deriveForExecutor() derives a different pod than"
                 + " configurePod() creates for the same executor; return StepScope.POD")
-        .isEqualTo(Outcome.of(step(another)));
+        .isEqualTo(StepOutcome.of(step(another)));
     String first = podOf(shared, LONG_IDS.get(0));
     for (String id : LONG_IDS.subList(1, LONG_IDS.size())) {
       assertThat(podOf(shared, id))
@@ -528,7 +530,7 @@ public abstract class FeatureStepContract {
   }
 
   private Set<String> namesOf(KubernetesConf conf) {
-    return Outcome.of(step(conf)).objects().stream()
+    return StepOutcome.of(step(conf)).objects().stream()
         .filter(
             object -> object instanceof Namespaced || object instanceof GenericKubernetesResource)
         .filter(object -> object.getMetadata().getName() != null)
@@ -573,23 +575,5 @@ public abstract class FeatureStepContract {
   private static <T> T nonNull(T value, String what) {
     assertThat(value).as("%s must not return null", what).isNotNull();
     return value;
-  }
-
-  /** Everything that a step produces from the seeded pod. */
-  private record Outcome(SparkPod pod, Map<String, String> properties, List<HasMetadata> objects) {
-    static Outcome of(KubernetesFeatureConfigStep step) {
-      return new Outcome(
-          step.configurePod(SeededPod.create()), propertiesOf(step), objectsOf(step));
-    }
-  }
-
-  private static Map<String, String> propertiesOf(KubernetesFeatureConfigStep step) {
-    return new TreeMap<>(step.getAdditionalPodSystemProperties());
-  }
-
-  private static List<HasMetadata> objectsOf(KubernetesFeatureConfigStep step) {
-    List<HasMetadata> objects = new ArrayList<>(step.getAdditionalPreKubernetesResources());
-    objects.addAll(step.getAdditionalKubernetesResources());
-    return objects;
   }
 }
