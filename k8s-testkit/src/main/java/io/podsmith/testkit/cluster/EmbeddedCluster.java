@@ -236,7 +236,7 @@ public final class EmbeddedCluster implements AutoCloseable {
    * @param deadline the maximum time to wait
    * @return the pod that meets the condition
    * @throws AssertionError if the condition is not met in time; the message contains the last
-   *     status of the pod and the end of its logs
+   *     status of the pod, its warnings and the end of its logs
    */
   public Pod awaitPod(String name, Predicate<Pod> condition, Duration deadline) {
     return podWait.until(name, condition, deadline);

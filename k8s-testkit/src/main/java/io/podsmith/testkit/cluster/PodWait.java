@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for the state of a pod, and describes the pod if that state does not occur in time. */
@@ -53,10 +54,25 @@ final class PodWait {
       return "the pod does not exist";
     }
     String log = logs.read(namespace, name);
-    return "its status is\n%sand its logs end with\n%s"
+    return "its status is\n%sits warnings are\n%sand its logs end with\n%s"
         .formatted(
             client.getKubernetesSerialization().asYaml(pod.getStatus()),
+            warnings(pod),
             log.substring(Math.max(0, log.length() - LOG_CHARACTERS)));
+  }
+
+  private String warnings(Pod pod) {
+    return client
+        .v1()
+        .events()
+        .inNamespace(namespace)
+        .withField("involvedObject.uid", pod.getMetadata().getUid())
+        .withField("type", "Warning")
+        .list()
+        .getItems()
+        .stream()
+        .map(event -> "%s: %s%n".formatted(event.getReason(), event.getMessage()))
+        .collect(Collectors.joining());
   }
 
   private PodResource resource(String name) {

@@ -1,6 +1,7 @@
 package io.podsmith.testkit.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
@@ -136,6 +137,25 @@ abstract class PodEventsContract extends SchedulingEventsContract {
 
     assertThat(awaitEvent(pod, "FailedMount").getMessage())
         .isEqualTo("MountVolume.SetUp failed for volume \"keys\" : secret \"nowhere\" not found");
+  }
+
+  @Test
+  void namesTheWarningsOfAPodThatIsAwaitedInVain() {
+    Pod pod =
+        create(
+            withVolume(
+                new VolumeBuilder()
+                    .withName("conf")
+                    .withNewConfigMap()
+                    .withName("nowhere")
+                    .endConfigMap()
+                    .build()));
+    awaitEvent(pod, "FailedMount");
+
+    assertThatThrownBy(
+            () -> cluster.awaitPod(pod.getMetadata().getName(), each -> false, Duration.ZERO))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("FailedMount: MountVolume.SetUp failed for volume \"conf\"");
   }
 
   @Test
