@@ -1,12 +1,12 @@
 /**
- * The embedded API server from the inside.
+ * The embedded API server from the inside. {@code LayersTest} holds the order of its packages.
  *
- * <p>A request comes in at {@code HttpFrontend}, which turns it into an {@code ApiCall} (the path
- * is read by {@code RequestResolver} with the {@code ResourceRegistry}) and hands it to {@code
- * Operations}: one method a verb. These ask the {@code Strategy} of the kind for defaults and
- * validation, {@code Admission} for what cluster-wide rules say, and then write to the {@code
- * ObjectStore}, whose event log feeds the watches. {@code Controllers} react to the same events:
- * garbage collection, namespaces, quota.
+ * <p>A request comes in at {@code http}, which turns it into an {@code ApiCall} (the path is read
+ * by {@code RequestResolver} with the {@code ResourceRegistry}) and hands it to {@code verbs}.
+ * These take defaults and validation from the kind's {@code Strategy} in {@code registry}, apply
+ * the rules of the whole cluster in {@code admission}, and write to {@code storage}, whose event
+ * log feeds the watches. The {@code controllers} react to the same events: garbage collection,
+ * namespaces, quotas, workloads. {@code server} puts the parts together.
  *
  * <p>Objects are Jackson trees, so that fields unknown to any model survive. What is stored is
  * never changed again: a change makes a copy. Names and types of all fields come from {@code
