@@ -2,11 +2,11 @@ package io.podsmith.scheduler;
 
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.error.PodsmithException;
-import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.LocalMaster;
 import io.podsmith.core.conf.ResourceNames;
-import io.podsmith.core.conf.SparkKeys;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.SparkKeys;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;

@@ -1,6 +1,6 @@
 package io.podsmith.scheduler;
 
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.Constants;
 import java.util.Optional;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.util.Utils;

@@ -2,8 +2,8 @@ package io.podsmith.scheduler;
 
 import io.podsmith.core.builder.SparkConfDir;
 import io.podsmith.core.builder.SparkConfMaps;
-import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.ConfigKeys;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

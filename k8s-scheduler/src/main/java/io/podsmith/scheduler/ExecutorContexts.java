@@ -1,11 +1,11 @@
 package io.podsmith.scheduler;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.podsmith.core.conf.ConfigKeys;
-import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.ExecutorContext;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.Constants;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

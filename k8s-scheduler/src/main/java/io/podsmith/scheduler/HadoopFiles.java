@@ -2,9 +2,9 @@ package io.podsmith.scheduler;
 
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.ConfigKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

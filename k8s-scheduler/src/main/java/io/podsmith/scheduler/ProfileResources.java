@@ -2,10 +2,10 @@ package io.podsmith.scheduler;
 
 import io.podsmith.api.conf.ExecutorResources;
 import io.podsmith.api.conf.ExtendedResource;
-import io.podsmith.core.conf.ConfigKeys;
-import io.podsmith.core.conf.Constants;
-import io.podsmith.core.conf.SparkKeys;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.SparkKeys;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,7 +1,7 @@
 package io.podsmith.scheduler;
 
-import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.scheduler.pods.report.ExecutorExit;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -3,7 +3,7 @@ package io.podsmith.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.jobs.BreathingJob;
 import io.podsmith.scheduler.jobs.OneByOneAllocator;
 import io.podsmith.scheduler.jobs.SumJob;

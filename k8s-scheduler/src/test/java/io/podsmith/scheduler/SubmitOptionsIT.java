@@ -3,7 +3,7 @@ package io.podsmith.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.jobs.FailingJob;
 import io.podsmith.scheduler.jobs.SumJob;
 import io.podsmith.testkit.cluster.EmbeddedCluster;

@@ -1,10 +1,10 @@
 package io.podsmith.steps;
 
 import io.podsmith.api.conf.FileStaging;
-import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.ConfigKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -24,12 +24,12 @@ class StepsArchitectureTest {
   /** Names and keys; nothing of the engine. */
   private static final Set<String> ALLOWED_OF_CORE =
       Set.of(
-          "io.podsmith.core.conf.AllocatorKind",
-          "io.podsmith.core.conf.ConfigKeys",
-          "io.podsmith.core.conf.Constants",
+          "io.podsmith.core.conf.keys.AllocatorKind",
+          "io.podsmith.core.conf.keys.ConfigKeys",
+          "io.podsmith.core.conf.keys.Constants",
           "io.podsmith.core.conf.NameRules",
-          "io.podsmith.core.conf.PodsmithKeys",
-          "io.podsmith.core.conf.SparkKeys");
+          "io.podsmith.core.conf.keys.PodsmithKeys",
+          "io.podsmith.core.conf.keys.SparkKeys");
 
   @Test
   void seesAllSteps() {

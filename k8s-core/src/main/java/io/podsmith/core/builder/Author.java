@@ -1,6 +1,6 @@
 package io.podsmith.core.builder;
 
-import io.podsmith.core.conf.PodsmithKeys;
+import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.plugin.StepInfo;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.podsmith.core.builder;
 
-import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.EnvReferences;
-import io.podsmith.core.conf.PodsmithKeys;
 import io.podsmith.core.conf.SensitiveSettings;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodsmithKeys;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

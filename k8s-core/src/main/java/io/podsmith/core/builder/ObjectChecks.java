@@ -3,8 +3,8 @@ package io.podsmith.core.builder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.StepException;
-import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.NameRules;
+import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.core.plugin.StepInfo;
 import org.jspecify.annotations.Nullable;
 

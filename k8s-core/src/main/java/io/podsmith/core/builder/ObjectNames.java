@@ -1,10 +1,10 @@
 package io.podsmith.core.builder;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.DriverConf;
 import io.podsmith.core.conf.ExecutorConf;
-import io.podsmith.core.conf.SparkKeys;
+import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.SparkKeys;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.podsmith.core.client;
 
 import io.podsmith.api.conf.ConfigEntry;
-import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.keys.ConfigKeys;
 
 /** Who talks to the API server, which decides on timeouts. */
 public enum ClientPurpose {

@@ -2,7 +2,7 @@ package io.podsmith.core.client;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.Constants;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

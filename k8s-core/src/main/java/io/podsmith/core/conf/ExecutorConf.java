@@ -5,6 +5,7 @@ import io.podsmith.api.conf.ExecutorResources;
 import io.podsmith.api.conf.ExtendedResource;
 import io.podsmith.api.conf.KubernetesExecutorConf;
 import io.podsmith.api.conf.SecretKeyReference;
+import io.podsmith.core.conf.keys.Constants;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.podsmith.core.conf;
 import io.podsmith.api.conf.ExtendedResource;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.conf.keys.SparkKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

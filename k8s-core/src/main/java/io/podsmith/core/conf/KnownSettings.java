@@ -1,6 +1,10 @@
 package io.podsmith.core.conf;
 
 import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.PodsmithKeys;
+import io.podsmith.core.conf.keys.SparkKeys;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;

@@ -3,6 +3,7 @@ package io.podsmith.core.conf;
 import io.podsmith.api.conf.FileStaging;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.conf.keys.ConfigKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -19,22 +19,22 @@ public final class NameRules {
   /** The longest DNS subdomain: names of pods and of most other objects. */
   public static final int MAX_SUBDOMAIN = 253;
 
-  static final String DNS_LABEL =
+  public static final String DNS_LABEL =
       "a DNS label (lower-case letters, digits and '-', starting and ending with a letter or digit,"
           + " at most 63 characters)";
-  static final String DNS_SUBDOMAIN =
+  public static final String DNS_SUBDOMAIN =
       "a DNS subdomain name (lower-case letters, digits, '-' and '.', each part starting and ending"
           + " with a letter or digit, at most 253 characters)";
-  static final String QUALIFIED_NAME =
+  public static final String QUALIFIED_NAME =
       "[prefix/]name, the name of letters, digits, '-', '_' and '.', starting and ending with a"
           + " letter or digit, at most 63 characters, the prefix a DNS subdomain";
-  static final String LABEL_VALUE =
+  public static final String LABEL_VALUE =
       "empty, or letters, digits, '-', '_' and '.', starting and ending with a letter or digit,"
           + " at most 63 characters";
-  static final String DATA_KEY =
+  public static final String DATA_KEY =
       "a key in a secret or ConfigMap (letters, digits, '-', '_' and '.', at most 253 characters)";
-  static final String ENVIRONMENT_NAME = "printable ASCII characters other than '='";
-  static final String EXECUTOR_POD_NAME_PREFIX =
+  public static final String ENVIRONMENT_NAME = "printable ASCII characters other than '='";
+  public static final String EXECUTOR_POD_NAME_PREFIX =
       "a DNS subdomain name (lower-case letters, digits, '-' and '.', at most 237 characters)";
 
   private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
@@ -111,7 +111,7 @@ public final class NameRules {
   }
 
   /** Returns whether text can be the key of a secret's or ConfigMap's data. */
-  static boolean isDataKey(String text) {
+  public static boolean isDataKey(String text) {
     return text.length() <= MAX_SUBDOMAIN
         && DATA.matcher(text).matches()
         && !text.equals(".")
@@ -119,34 +119,34 @@ public final class NameRules {
   }
 
   /** Checks the key of a secret's or ConfigMap's data that a setting gave. */
-  static void requireDataKey(String key, String name) {
+  public static void requireDataKey(String key, String name) {
     require(isDataKey(name), key, name, DATA_KEY, "change the key");
   }
 
   /** Checks the key of a label that a setting gave as its value. */
-  static void requireLabelKey(String key, String label) {
+  public static void requireLabelKey(String key, String label) {
     require(isLabelKey(label), key, label, QUALIFIED_NAME, "change the key of the label");
   }
 
   /** Checks the value of a label that a setting gave as its value. */
-  static void requireLabelValue(String key, String value) {
+  public static void requireLabelValue(String key, String value) {
     require(isLabelValue(value), key, value, LABEL_VALUE, "change the value of the label");
   }
 
-  static boolean isExecutorPodNamePrefix(String prefix) {
+  public static boolean isExecutorPodNamePrefix(String prefix) {
     return prefix.length() + EXECUTOR_SUFFIX <= MAX_SUBDOMAIN
         && SUBDOMAIN.matcher(prefix).matches();
   }
 
   /** Checks a label that the setting {@code prefix + label} gave. */
-  static void requireLabel(String prefix, String label, String value) {
+  public static void requireLabel(String prefix, String label, String value) {
     requireInKey(isLabelKey(label), prefix, label, "the key of a label", QUALIFIED_NAME);
     require(
         isLabelValue(value), prefix + label, value, LABEL_VALUE, "change the value of the label");
   }
 
   /** Checks the key of an annotation that the setting {@code prefix + annotation} gave. */
-  static void requireAnnotation(String prefix, String annotation) {
+  public static void requireAnnotation(String prefix, String annotation) {
     requireInKey(
         isAnnotationKey(annotation),
         prefix,
@@ -156,7 +156,7 @@ public final class NameRules {
   }
 
   /** Checks the name of a variable that the setting {@code prefix + name} gave. */
-  static void requireEnvironmentName(String prefix, String name) {
+  public static void requireEnvironmentName(String prefix, String name) {
     requireInKey(
         isEnvironmentName(name),
         prefix,
@@ -166,7 +166,7 @@ public final class NameRules {
   }
 
   /** Checks a name that stands in the setting {@code prefix + name} itself. */
-  static void requireNameInKey(String prefix, String name, String what) {
+  public static void requireNameInKey(String prefix, String name, String what) {
     requireInKey(isDnsSubdomain(name), prefix, name, what, DNS_SUBDOMAIN);
   }
 

@@ -1,5 +1,6 @@
 package io.podsmith.core.conf;
 
+import io.podsmith.core.conf.keys.Constants;
 import java.util.Map;
 import java.util.Set;
 

@@ -3,8 +3,9 @@ package io.podsmith.core.conf;
 import java.util.regex.Pattern;
 
 /** The rules of Kubernetes for quantities: cores, memory, sizes of volumes. */
-final class QuantityRules {
-  static final String QUANTITY = "a non-negative Kubernetes quantity such as 500m, 2 or 10Gi";
+public final class QuantityRules {
+  public static final String QUANTITY =
+      "a non-negative Kubernetes quantity such as 500m, 2 or 10Gi";
 
   private static final Pattern PATTERN =
       Pattern.compile(
@@ -15,12 +16,12 @@ final class QuantityRules {
 
   private QuantityRules() {}
 
-  static boolean isQuantity(String text) {
+  public static boolean isQuantity(String text) {
     return PATTERN.matcher(text).matches();
   }
 
   /** Returns whether a size is one that nobody can mean: a unit is missing, or is that of CPU. */
-  static boolean lacksUnit(String size) {
+  public static boolean lacksUnit(String size) {
     boolean isPlain = DIGITS.matcher(size).matches();
     return FRACTION.matcher(size).matches()
         || (isPlain && size.length() < 10 && Integer.parseInt(size) < KIBIBYTE);

@@ -1,6 +1,7 @@
 package io.podsmith.core.conf;
 
 import io.podsmith.api.conf.FileStaging;
+import io.podsmith.core.conf.keys.ConfigKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -8,6 +8,8 @@ import io.podsmith.api.conf.VolumeSource;
 import io.podsmith.api.conf.VolumeSpec;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.Constants;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

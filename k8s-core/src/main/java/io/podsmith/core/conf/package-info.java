@@ -1,12 +1,10 @@
 /**
- * Settings: where they are read, what they are called and what they mean.
+ * The settings of the user: how they are read, and the typed views of them that steps see.
  *
- * <p>{@link io.podsmith.core.conf.SparkSettings} holds what the user gave. {@link
- * io.podsmith.core.conf.ConfigKeys} names the settings of Spark on Kubernetes, {@link
- * io.podsmith.core.conf.SparkKeys} those of Spark itself that pods depend on, and {@link
- * io.podsmith.core.conf.PodsmithKeys} ours. {@link io.podsmith.core.conf.DriverConf} and {@link
- * io.podsmith.core.conf.ExecutorConf} turn them into the typed views that steps see. What only
- * Spark itself can tell comes through {@link io.podsmith.core.conf.SparkRuntime}.
+ * <p>{@link io.podsmith.core.conf.SparkSettings} holds the settings of the user. {@link
+ * io.podsmith.core.conf.DriverConf} and {@link io.podsmith.core.conf.ExecutorConf} turn them into
+ * typed views. Values that are known to Spark only come from {@link
+ * io.podsmith.core.conf.SparkRuntime}.
  */
 @NullMarked
 package io.podsmith.core.conf;

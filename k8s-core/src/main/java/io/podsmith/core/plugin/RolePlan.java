@@ -2,9 +2,9 @@ package io.podsmith.core.plugin;
 
 import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.ConfigEntry;
-import io.podsmith.core.conf.ConfigKeys;
-import io.podsmith.core.conf.PodsmithKeys;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodsmithKeys;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

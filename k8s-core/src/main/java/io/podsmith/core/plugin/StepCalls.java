@@ -4,7 +4,7 @@ import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PluginLoadException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.StepException;
-import io.podsmith.core.conf.PodsmithKeys;
+import io.podsmith.core.conf.keys.PodsmithKeys;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

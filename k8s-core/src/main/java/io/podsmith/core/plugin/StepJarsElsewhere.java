@@ -1,7 +1,7 @@
 package io.podsmith.core.plugin;
 
 import io.podsmith.api.FeatureStepFactory;
-import io.podsmith.core.conf.PodsmithKeys;
+import io.podsmith.core.conf.keys.PodsmithKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.podsmith.core.plugin;
 
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.StepException;
-import io.podsmith.core.conf.PodsmithKeys;
+import io.podsmith.core.conf.keys.PodsmithKeys;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -2,9 +2,9 @@ package io.podsmith.core.submit;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.podsmith.core.conf.ConfigKeys;
-import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.Constants;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;

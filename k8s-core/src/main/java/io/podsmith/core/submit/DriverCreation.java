@@ -17,7 +17,7 @@ import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.builder.SpecOrigins;
 import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.ClusterErrors.Target;
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.Constants;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.podsmith.core.submit;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.ConfigKeys;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;

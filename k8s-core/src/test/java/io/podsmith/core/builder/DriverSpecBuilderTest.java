@@ -16,7 +16,7 @@ import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.StepException;
-import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.keys.ConfigKeys;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

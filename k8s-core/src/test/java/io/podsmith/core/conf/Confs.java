@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Makes confs for tests. */
-final class Confs {
-  static final String APP_ID = "spark-0123456789abcdef";
-  static final SparkRuntime RUNTIME = SparkRuntime.standalone("4.1.1");
+public final class Confs {
+  public static final String APP_ID = "spark-0123456789abcdef";
+  public static final SparkRuntime RUNTIME = SparkRuntime.standalone("4.1.1");
 
   private Confs() {}
 
   /** Makes settings of keys and values that take turns. */
-  static SparkSettings settings(String... keysAndValues) {
+  public static SparkSettings settings(String... keysAndValues) {
     Map<String, String> all = new TreeMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       all.put(keysAndValues[i], keysAndValues[i + 1]);
@@ -24,11 +24,11 @@ final class Confs {
     return SparkSettings.of(all, Map.of("HOME", "/home/me"));
   }
 
-  static DriverConf driver(String... keysAndValues) {
+  public static DriverConf driver(String... keysAndValues) {
     return DriverConf.create(settings(keysAndValues), RUNTIME, application());
   }
 
-  static Application application() {
+  public static Application application() {
     return new Application(
         APP_ID,
         MainAppResource.builder().language(AppLanguage.JAVA).file("local:///app.jar").build(),
@@ -37,11 +37,11 @@ final class Confs {
         Optional.of("alice"));
   }
 
-  static ExecutorContext context(String... keysAndValues) {
+  public static ExecutorContext context(String... keysAndValues) {
     return context(settings(keysAndValues), List.of());
   }
 
-  static ExecutorContext context(SparkSettings settings, List<String> userJavaOptions) {
+  public static ExecutorContext context(SparkSettings settings, List<String> userJavaOptions) {
     return new ExecutorContext(
         settings,
         RUNTIME,
@@ -55,11 +55,11 @@ final class Confs {
         List.of("log4j2.properties"));
   }
 
-  static ExecutorConf executor(String id, String... keysAndValues) {
+  public static ExecutorConf executor(String id, String... keysAndValues) {
     return ExecutorConf.create(context(keysAndValues), id, 0, resources());
   }
 
-  static ExecutorResources resources() {
+  public static ExecutorResources resources() {
     return ExecutorResources.builder().cores(1).heapMiB(1024).totalMemoryMiB(1408).build();
   }
 }

@@ -1,8 +1,8 @@
 package io.podsmith.scheduler.resize;
 
-import io.podsmith.core.conf.AllocatorKind;
-import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.AllocatorKind;
+import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.scheduler.ManagesExecutorPods;
 import io.podsmith.scheduler.pods.ExecutorPodManager;
 import java.util.Optional;

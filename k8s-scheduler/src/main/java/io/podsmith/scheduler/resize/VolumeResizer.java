@@ -1,7 +1,7 @@
 package io.podsmith.scheduler.resize;
 
-import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.scheduler.SparkConfs;
 import io.podsmith.scheduler.pods.growth.Growth;
 import java.util.Map;

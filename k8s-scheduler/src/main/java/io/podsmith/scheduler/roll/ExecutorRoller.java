@@ -1,8 +1,8 @@
 package io.podsmith.scheduler.roll;
 
-import io.podsmith.core.conf.ConfigKeys;
-import io.podsmith.core.conf.SparkKeys;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.scheduler.PluginTimer;
 import io.podsmith.scheduler.SparkConfs;
 import java.time.Duration;

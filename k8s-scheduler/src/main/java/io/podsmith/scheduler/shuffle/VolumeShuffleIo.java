@@ -2,7 +2,7 @@ package io.podsmith.scheduler.shuffle;
 
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.scheduler.SparkConfs;
 import java.io.IOException;
 import java.util.Map;

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.client.Config;
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.events.ExecutorPodEnded;
 import io.podsmith.scheduler.pods.testing.Eventually;
 import io.podsmith.testkit.cluster.EmbeddedApiServer;

@@ -1,7 +1,7 @@
 package io.podsmith.scheduler.parity;
 
 import io.podsmith.api.conf.ConfigEntry;
-import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.keys.ConfigKeys;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;

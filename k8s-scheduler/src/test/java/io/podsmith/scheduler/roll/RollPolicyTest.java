@@ -2,8 +2,8 @@ package io.podsmith.scheduler.roll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.ConfigKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.podsmith.steps.basics;
 
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
-import io.podsmith.core.conf.SparkKeys;
+import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.steps.internal.LocalResources;
 import java.util.LinkedHashMap;
 import java.util.List;

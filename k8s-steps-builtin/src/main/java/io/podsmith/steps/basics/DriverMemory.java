@@ -3,9 +3,9 @@ package io.podsmith.steps.basics;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.podsmith.api.conf.AppLanguage;
 import io.podsmith.api.conf.KubernetesDriverConf;
-import io.podsmith.core.conf.ConfigKeys;
-import io.podsmith.core.conf.Constants;
-import io.podsmith.core.conf.SparkKeys;
+import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.steps.internal.Quantities;
 
 /**

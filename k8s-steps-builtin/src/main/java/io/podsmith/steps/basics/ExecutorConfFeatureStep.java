@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.conf.KubernetesExecutorConf;
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.Constants;
 import java.util.List;
 
 /** Mounts the ConfigMap with the files of the driver's {@code SPARK_CONF_DIR}. */

@@ -3,8 +3,8 @@ package io.podsmith.steps.basics;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.podsmith.api.conf.ExecutorResources;
 import io.podsmith.api.conf.KubernetesExecutorConf;
-import io.podsmith.core.conf.Constants;
-import io.podsmith.core.conf.SparkKeys;
+import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.steps.internal.EnvVars;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.podsmith.steps.basics;
 
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.podsmith.api.conf.KubernetesConf;
-import io.podsmith.core.conf.PodsmithKeys;
-import io.podsmith.core.conf.SparkKeys;
+import io.podsmith.core.conf.keys.PodsmithKeys;
+import io.podsmith.core.conf.keys.SparkKeys;
 
 /** What a container says about a change of its resources while it runs. */
 final class ResizePolicy {

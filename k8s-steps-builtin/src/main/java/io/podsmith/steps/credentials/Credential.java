@@ -1,7 +1,7 @@
 package io.podsmith.steps.credentials;
 
 import io.podsmith.api.conf.ConfigEntry;
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.steps.internal.StepKeys;
 import java.util.Optional;
 

@@ -7,7 +7,7 @@ import io.podsmith.api.PodRole;
 import io.podsmith.api.StepPhase;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
-import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.steps.internal.StepKeys;
 import io.podsmith.steps.internal.Upstream;
 import java.util.List;

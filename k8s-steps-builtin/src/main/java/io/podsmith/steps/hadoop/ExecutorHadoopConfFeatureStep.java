@@ -2,7 +2,7 @@ package io.podsmith.steps.hadoop;
 
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.SparkPod;
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.steps.internal.PodEdits;
 
 /** Mounts the ConfigMap that the driver's step made or was told of. */

@@ -2,7 +2,7 @@ package io.podsmith.steps.hadoop;
 
 import io.fabric8.kubernetes.api.model.Volume;
 import io.podsmith.api.SparkPod;
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.steps.internal.PodEdits;
 
 /** What drivers and executors have in common: the folder and the variable that points at it. */

@@ -4,7 +4,7 @@ import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
-import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.keys.ConfigKeys;
 import java.util.List;
 
 /** Returns whether the user asked for a step by its name. */

@@ -1,8 +1,8 @@
 package io.podsmith.steps.internal;
 
 import io.podsmith.api.conf.ConfigEntry;
-import io.podsmith.core.conf.ConfigKeys;
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.Constants;
 import java.util.Optional;
 
 /** Settings of Spark for which upstream has no entry of its own, only prefixes and suffixes. */

@@ -8,7 +8,7 @@ import io.podsmith.api.StepScope;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.core.conf.NameRules;
-import io.podsmith.core.conf.SparkKeys;
+import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.steps.internal.Asked;
 import io.podsmith.steps.internal.StepKeys;
 import io.podsmith.steps.internal.Upstream;

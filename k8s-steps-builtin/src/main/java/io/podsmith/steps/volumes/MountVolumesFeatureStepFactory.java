@@ -9,7 +9,7 @@ import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.KubernetesExecutorConf;
 import io.podsmith.api.conf.PersistentVolumeClaimVolume;
-import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.steps.internal.Upstream;
 import java.util.List;
 import java.util.Optional;

@@ -19,9 +19,9 @@ import io.podsmith.api.conf.PersistentVolumeClaimVolume;
 import io.podsmith.api.conf.VolumeSpec;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.ConfigKeys;
-import io.podsmith.core.conf.Constants;
 import io.podsmith.core.conf.NameRules;
+import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.Constants;
 import java.util.Map;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package io.podsmith.scheduler.pods.allocation;
 
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.scheduler.allocator.PodsAllocator;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;

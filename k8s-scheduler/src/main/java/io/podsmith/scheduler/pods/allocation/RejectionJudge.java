@@ -3,7 +3,7 @@ package io.podsmith.scheduler.pods.allocation;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.ErrorCode;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.PodsmithKeys;
+import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.cluster.Rejection;
 import io.podsmith.scheduler.pods.report.Aborter;

@@ -1,6 +1,6 @@
 package io.podsmith.scheduler.pods.cluster;
 
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.Constants;
 import java.util.List;
 import java.util.Optional;
 

@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.podsmith.core.builder.ExecutorSpec;
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.pods.model.PodRules;
 import io.podsmith.scheduler.pods.model.SetKind;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;

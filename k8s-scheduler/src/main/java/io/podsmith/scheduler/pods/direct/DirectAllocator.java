@@ -2,7 +2,7 @@ package io.podsmith.scheduler.pods.direct;
 
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.PodsmithException;
-import io.podsmith.core.conf.ConfigKeys;
+import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.scheduler.pods.allocation.AllocationProgress;
 import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
 import io.podsmith.scheduler.pods.allocation.RejectionJudge;

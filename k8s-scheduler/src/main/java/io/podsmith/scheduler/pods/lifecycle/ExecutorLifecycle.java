@@ -2,7 +2,7 @@ package io.podsmith.scheduler.pods.lifecycle;
 
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.PodsmithException;
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.pods.cleanup.PodDeleter;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
@@ -18,8 +18,8 @@ import io.podsmith.scheduler.pods.report.ExecutorMetrics;
 import io.podsmith.scheduler.pods.report.ExecutorNews;
 import io.podsmith.scheduler.pods.report.ExitCause;
 import io.podsmith.scheduler.pods.report.ExitReasons;
-import io.podsmith.scheduler.pods.settings.PodKeys;
 import io.podsmith.scheduler.pods.settings.PodSettings;
+import io.podsmith.scheduler.pods.settings.SparkExecutorKeys;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
 import java.time.Duration;
 import java.util.HashSet;
@@ -211,7 +211,7 @@ public final class ExecutorLifecycle implements PodSubscriber {
                   + " executors failed, but at most "
                   + settings.maxFailures()
                   + " are allowed; see above why they failed, or raise "
-                  + PodKeys.MAX_EXECUTOR_FAILURES.key()));
+                  + SparkExecutorKeys.MAX_EXECUTOR_FAILURES.key()));
     }
   }
 

@@ -2,7 +2,7 @@ package io.podsmith.scheduler.pods.lifecycle;
 
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
 import io.podsmith.scheduler.pods.loop.Backoff;

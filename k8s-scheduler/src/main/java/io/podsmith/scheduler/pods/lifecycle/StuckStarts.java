@@ -2,8 +2,8 @@ package io.podsmith.scheduler.pods.lifecycle;
 
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.PodsmithException;
-import io.podsmith.core.conf.ConfigKeys;
-import io.podsmith.core.conf.PodsmithKeys;
+import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.scheduler.pods.loop.EventLoop;
 import io.podsmith.scheduler.pods.model.ContainerState;
 import io.podsmith.scheduler.pods.model.ExecutorPhase;

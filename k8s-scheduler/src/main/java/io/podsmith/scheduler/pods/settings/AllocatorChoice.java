@@ -2,9 +2,9 @@ package io.podsmith.scheduler.pods.settings;
 
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.AllocatorKind;
-import io.podsmith.core.conf.ConfigKeys;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.AllocatorKind;
+import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.scheduler.pods.model.SetKind;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ public record AllocatorChoice(Optional<SetKind> set, Optional<String> className,
         kind == AllocatorKind.CUSTOM ? Optional.of(chosen) : Optional.empty();
     AllocatorChoice choice = new AllocatorChoice(set(kind), className, cost.orElse(DEFAULT_COST));
     if (choice.is(SetKind.DEPLOYMENT)
-        && settings.get(PodKeys.DYN_ALLOCATION_ENABLED)
+        && settings.get(SparkExecutorKeys.DYN_ALLOCATION_ENABLED)
         && cost.isEmpty()) {
       String key = ConfigKeys.KUBERNETES_EXECUTOR_POD_DELETION_COST.key();
       throw new InvalidConfigurationException(
@@ -34,7 +34,7 @@ public record AllocatorChoice(Optional<SetKind> set, Optional<String> className,
           key,
           key
               + " is not set but required if "
-              + PodKeys.DYN_ALLOCATION_ENABLED.key()
+              + SparkExecutorKeys.DYN_ALLOCATION_ENABLED.key()
               + " is true and "
               + ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR.key()
               + " is deployment, because it makes Kubernetes delete the executors that Spark"

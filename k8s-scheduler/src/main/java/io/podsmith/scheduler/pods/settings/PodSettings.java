@@ -3,10 +3,10 @@ package io.podsmith.scheduler.pods.settings;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.ConfigKeys;
-import io.podsmith.core.conf.Constants;
-import io.podsmith.core.conf.PodsmithKeys;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.scheduler.pods.model.PodRules;
 import java.time.Duration;
 import java.util.Optional;
@@ -107,12 +107,12 @@ public record PodSettings(
         settings.get(PodsmithKeys.ALLOCATION_MAX_PER_SECOND),
         millis(settings, PodsmithKeys.EXECUTOR_START_TIMEOUT),
         settings.get(PodsmithKeys.MAX_FAILURES_PER_NODE),
-        millis(settings, PodKeys.EXCLUDE_ON_FAILURE_TIMEOUT),
+        millis(settings, SparkExecutorKeys.EXCLUDE_ON_FAILURE_TIMEOUT),
         settings.get(ConfigKeys.KUBERNETES_ALLOCATION_MAXIMUM),
         maxPending,
         maxPerProfile,
         fiveDelays.compareTo(createTimeout) > 0 ? fiveDelays : createTimeout,
-        Duration.ofSeconds(settings.get(PodKeys.DYN_ALLOCATION_EXECUTOR_IDLE_TIMEOUT)),
+        Duration.ofSeconds(settings.get(SparkExecutorKeys.DYN_ALLOCATION_EXECUTOR_IDLE_TIMEOUT)),
         driverReadinessTimeout(settings),
         deleteExecutors,
         settings.get(ConfigKeys.KUBERNETES_DRIVER_SERVICE_DELETE_ON_TERMINATION),
@@ -128,9 +128,11 @@ public record PodSettings(
         millis(settings, ConfigKeys.KUBERNETES_EXECUTOR_MISSING_POD_DETECT_DELTA),
         Duration.ofSeconds(settings.get(ConfigKeys.KUBERNETES_DELETED_EXECUTORS_CACHE_TIMEOUT)),
         millis(settings, ConfigKeys.KUBERNETES_DYN_ALLOC_KILL_GRACE_PERIOD),
-        settings.get(PodKeys.MAX_EXECUTOR_FAILURES).orElseGet(() -> defaultMaxFailures(settings)),
         settings
-            .get(PodKeys.EXECUTOR_FAILURES_VALIDITY_INTERVAL)
+            .get(SparkExecutorKeys.MAX_EXECUTOR_FAILURES)
+            .orElseGet(() -> defaultMaxFailures(settings)),
+        settings
+            .get(SparkExecutorKeys.EXECUTOR_FAILURES_VALIDITY_INTERVAL)
             .filter(ms -> ms > 0)
             .map(Duration::ofMillis),
         settings
@@ -161,20 +163,20 @@ public record PodSettings(
   }
 
   private static int maxClaims(SparkSettings settings) {
-    return settings.get(PodKeys.DYN_ALLOCATION_ENABLED)
-        ? settings.get(PodKeys.DYN_ALLOCATION_MAX_EXECUTORS)
-        : settings.get(PodKeys.EXECUTOR_INSTANCES).orElse(DEFAULT_EXECUTORS);
+    return settings.get(SparkExecutorKeys.DYN_ALLOCATION_ENABLED)
+        ? settings.get(SparkExecutorKeys.DYN_ALLOCATION_MAX_EXECUTORS)
+        : settings.get(SparkExecutorKeys.EXECUTOR_INSTANCES).orElse(DEFAULT_EXECUTORS);
   }
 
   /** Twice the executors that there may be, three at least. */
   private static int defaultMaxFailures(SparkSettings settings) {
     int executors;
-    if (settings.get(PodKeys.STREAMING_DYN_ALLOCATION_ENABLED)) {
-      executors = settings.get(PodKeys.STREAMING_DYN_ALLOCATION_MAX_EXECUTORS);
-    } else if (settings.get(PodKeys.DYN_ALLOCATION_ENABLED)) {
-      executors = settings.get(PodKeys.DYN_ALLOCATION_MAX_EXECUTORS);
+    if (settings.get(SparkExecutorKeys.STREAMING_DYN_ALLOCATION_ENABLED)) {
+      executors = settings.get(SparkExecutorKeys.STREAMING_DYN_ALLOCATION_MAX_EXECUTORS);
+    } else if (settings.get(SparkExecutorKeys.DYN_ALLOCATION_ENABLED)) {
+      executors = settings.get(SparkExecutorKeys.DYN_ALLOCATION_MAX_EXECUTORS);
     } else {
-      executors = settings.get(PodKeys.EXECUTOR_INSTANCES).orElse(0);
+      executors = settings.get(SparkExecutorKeys.EXECUTOR_INSTANCES).orElse(0);
     }
     return (int) Math.max(MIN_FAILURES, Math.min(Integer.MAX_VALUE, 2L * executors));
   }

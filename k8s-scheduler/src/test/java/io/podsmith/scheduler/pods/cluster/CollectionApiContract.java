@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.Found;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.Kind;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.Page;

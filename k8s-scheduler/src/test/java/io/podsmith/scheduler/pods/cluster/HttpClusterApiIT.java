@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.podsmith.core.builder.ExecutorSpec;
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.pods.cluster.ClusterApi.Page;
 import io.podsmith.scheduler.pods.cluster.ClusterApi.PodEvent;
 import io.podsmith.scheduler.pods.cluster.ClusterApi.WatchListener;

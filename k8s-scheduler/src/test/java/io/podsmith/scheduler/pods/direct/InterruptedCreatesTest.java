@@ -2,7 +2,7 @@ package io.podsmith.scheduler.pods.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.testing.FakeCluster;
 import io.podsmith.scheduler.pods.testing.FakeCluster.Fault;

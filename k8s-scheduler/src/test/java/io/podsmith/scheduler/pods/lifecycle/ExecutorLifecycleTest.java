@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.pods.direct.StartHealth;
 import io.podsmith.scheduler.pods.report.ExecutorExit;
 import io.podsmith.scheduler.pods.report.ExecutorNews;

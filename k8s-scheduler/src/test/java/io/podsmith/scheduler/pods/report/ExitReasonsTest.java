@@ -2,7 +2,7 @@ package io.podsmith.scheduler.pods.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podsmith.core.conf.Constants;
+import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.pods.model.ContainerState;
 import io.podsmith.scheduler.pods.model.ExecutorPhase;
 import io.podsmith.scheduler.pods.model.ExecutorPod;

@@ -1,4 +1,4 @@
-package io.podsmith.core.conf;
+package io.podsmith.core.conf.keys;
 
 /**
  * What keeps up executor pods: the meaning of {@code spark.kubernetes.allocation.pods.allocator}.

@@ -1,4 +1,4 @@
-package io.podsmith.core.conf;
+package io.podsmith.core.conf.keys;
 
 import io.podsmith.api.conf.ConfigEntry;
 import java.util.List;

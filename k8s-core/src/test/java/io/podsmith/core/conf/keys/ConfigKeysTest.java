@@ -1,8 +1,9 @@
-package io.podsmith.core.conf;
+package io.podsmith.core.conf.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.core.conf.Confs;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

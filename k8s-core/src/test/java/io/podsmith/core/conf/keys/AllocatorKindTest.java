@@ -1,4 +1,4 @@
-package io.podsmith.core.conf;
+package io.podsmith.core.conf.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

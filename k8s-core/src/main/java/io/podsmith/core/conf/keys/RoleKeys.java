@@ -1,11 +1,11 @@
-package io.podsmith.core.conf;
+package io.podsmith.core.conf.keys;
 
 import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.ConfigEntry;
 import java.util.Optional;
 
 /** The settings that exist for drivers and executors separately. */
-record RoleKeys(
+public record RoleKeys(
     PodRole role,
     String labels,
     String annotations,
@@ -17,7 +17,7 @@ record RoleKeys(
     ConfigEntry<Optional<String>> image,
     ConfigEntry<Optional<String>> schedulerName) {
 
-  static final RoleKeys DRIVER =
+  public static final RoleKeys DRIVER =
       new RoleKeys(
           PodRole.DRIVER,
           ConfigKeys.KUBERNETES_DRIVER_LABEL_PREFIX,
@@ -30,7 +30,7 @@ record RoleKeys(
           ConfigKeys.DRIVER_CONTAINER_IMAGE,
           ConfigKeys.KUBERNETES_DRIVER_SCHEDULER_NAME);
 
-  static final RoleKeys EXECUTOR =
+  public static final RoleKeys EXECUTOR =
       new RoleKeys(
           PodRole.EXECUTOR,
           ConfigKeys.KUBERNETES_EXECUTOR_LABEL_PREFIX,

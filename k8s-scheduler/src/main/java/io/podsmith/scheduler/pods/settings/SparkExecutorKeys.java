@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The settings of Spark itself on which executor management depends. */
-public final class PodKeys {
+public final class SparkExecutorKeys {
   static final ConfigEntry<Optional<Integer>> EXECUTOR_INSTANCES =
       ConfigEntry.key("spark.executor.instances").intType().optional();
   static final ConfigEntry<Boolean> DYN_ALLOCATION_ENABLED =
@@ -39,5 +39,5 @@ public final class PodKeys {
           .check(v -> v > 0, "more than zero")
           .withDefault(TimeUnit.HOURS.toMillis(1));
 
-  private PodKeys() {}
+  private SparkExecutorKeys() {}
 }

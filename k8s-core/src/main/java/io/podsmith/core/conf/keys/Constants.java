@@ -1,4 +1,4 @@
-package io.podsmith.core.conf;
+package io.podsmith.core.conf.keys;
 
 /** Labels, names, paths and environment variables that Spark's pods share with Spark's images. */
 public final class Constants {

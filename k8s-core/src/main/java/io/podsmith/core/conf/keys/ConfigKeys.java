@@ -1,7 +1,9 @@
-package io.podsmith.core.conf;
+package io.podsmith.core.conf.keys;
 
 import io.podsmith.api.conf.ByteUnit;
 import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.core.conf.NameRules;
+import io.podsmith.core.conf.QuantityRules;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
