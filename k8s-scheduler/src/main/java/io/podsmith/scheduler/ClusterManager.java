@@ -5,7 +5,8 @@ import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.conf.LocalMaster;
 import io.podsmith.core.conf.ResourceNames;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -54,7 +55,7 @@ public class ClusterManager implements ExternalClusterManager {
       SparkContext sc, String masterUrl, TaskSchedulerImpl scheduler) {
     Optional<LocalMaster> local = localMaster(sc.conf());
     if (local.isPresent()) {
-      String master = sc.conf().get(ConfigKeys.KUBERNETES_DRIVER_MASTER_URL.key());
+      String master = sc.conf().get(ClusterKeys.KUBERNETES_DRIVER_MASTER_URL.key());
       return localBackend(sc.conf(), scheduler, master, threads(local.get()));
     }
     nameExecutorsAlike(sc.conf());
@@ -86,16 +87,16 @@ public class ClusterManager implements ExternalClusterManager {
   /** In client mode no driver step has chosen the prefix that all executors share. */
   private static void nameExecutorsAlike(SparkConf conf) {
     SparkSettings settings = SparkConfs.settings(conf);
-    if (!settings.contains(ConfigKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX)) {
+    if (!settings.contains(PodKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX)) {
       conf.set(
-          ConfigKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX.key(),
+          PodKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX.key(),
           ResourceNames.uniquePrefix(
-              settings.get(SparkKeys.APP_NAME), settings.get(ConfigKeys.KUBERNETES_NAMESPACE)));
+              settings.get(SparkKeys.APP_NAME), settings.get(ClusterKeys.KUBERNETES_NAMESPACE)));
     }
   }
 
   private static Optional<LocalMaster> localMaster(SparkConf conf) {
-    ConfigEntry<String> master = ConfigKeys.KUBERNETES_DRIVER_MASTER_URL;
+    ConfigEntry<String> master = ClusterKeys.KUBERNETES_DRIVER_MASTER_URL;
     return LocalMaster.find(master.key(), SparkConfs.settings(conf).get(master));
   }
 

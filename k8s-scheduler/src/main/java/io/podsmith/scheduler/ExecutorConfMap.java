@@ -3,7 +3,8 @@ package io.podsmith.scheduler;
 import io.podsmith.core.builder.SparkConfDir;
 import io.podsmith.core.builder.SparkConfMaps;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ record ExecutorConfMap(String name, SortedMap<String, String> files) {
   static ExecutorConfMap load(String uniqueId, SparkSettings settings) {
     return new ExecutorConfMap(
         "spark-exec-" + uniqueId + "-conf-map",
-        settings.get(ConfigKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP)
+        settings.get(PodKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP)
             ? new TreeMap<>()
             : SparkConfDir.load(settings));
   }
@@ -30,6 +31,6 @@ record ExecutorConfMap(String name, SortedMap<String, String> files) {
 
   /** Returns the whole ConfigMap: the files, and the namespace in the two places of upstream. */
   SortedMap<String, String> data(SparkSettings settings) {
-    return SparkConfMaps.executorData(name, settings.get(ConfigKeys.KUBERNETES_NAMESPACE), files);
+    return SparkConfMaps.executorData(name, settings.get(ClusterKeys.KUBERNETES_NAMESPACE), files);
   }
 }

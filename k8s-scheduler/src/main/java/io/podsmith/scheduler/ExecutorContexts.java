@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.core.conf.ExecutorContext;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.PodKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,10 +53,10 @@ final class ExecutorContexts {
               + " {}=false and spark.driver.host to the address of the driver, or set"
               + " spark.driver.bindAddress to the IP of its pod",
           host,
-          ConfigKeys.KUBERNETES_EXECUTOR_USE_DRIVER_POD_IP.key());
+          PodKeys.KUBERNETES_EXECUTOR_USE_DRIVER_POD_IP.key());
     }
     String address =
-        settings.get(ConfigKeys.KUBERNETES_EXECUTOR_USE_DRIVER_POD_IP)
+        settings.get(PodKeys.KUBERNETES_EXECUTOR_USE_DRIVER_POD_IP)
             ? DriverAddress.ofPod(conf.get(SparkEntries.DRIVER_BIND_ADDRESS), host, driverPod)
             : host;
     int port = conf.getInt("spark.driver.port", Constants.DEFAULT_DRIVER_PORT);

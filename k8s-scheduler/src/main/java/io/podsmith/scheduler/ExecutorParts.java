@@ -17,7 +17,9 @@ import io.podsmith.core.conf.ReadOnceRuntime;
 import io.podsmith.core.conf.ResourceNames;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
+import io.podsmith.core.conf.keys.KeyPrefixes;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.plugin.StepRegistry;
 import io.podsmith.scheduler.pods.ExecutorPodManager;
@@ -104,7 +106,7 @@ record ExecutorParts(
     // What is wrong with the settings shows here, while nothing has been created yet.
     specs.build(ANY_EXECUTOR, sc.resourceProfileManager().defaultResourceProfile().id());
 
-    String namespace = settings.get(ConfigKeys.KUBERNETES_NAMESPACE);
+    String namespace = settings.get(ClusterKeys.KUBERNETES_NAMESPACE);
     BackendRelay relay = new BackendRelay();
     ExecutorMetrics metrics = new ExecutorMetrics();
     ExecutorPodManager pods =
@@ -120,7 +122,7 @@ record ExecutorParts(
         recovery,
         relay,
         confMap.name(),
-        settings.get(ConfigKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP)
+        settings.get(PodKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP)
             ? Optional.empty()
             : Optional.of(confMap.data(settings)),
         ExecutorSecret.of(context, client),
@@ -130,22 +132,22 @@ record ExecutorParts(
 
   private static KubernetesClient client(
       SparkSettings settings, String masterUrl, FileContents contents) {
-    boolean inCluster = settings.get(ConfigKeys.KUBERNETES_DRIVER_SUBMIT_CHECK);
-    Optional<String> namespace = Optional.of(settings.get(ConfigKeys.KUBERNETES_NAMESPACE));
+    boolean inCluster = settings.get(ClusterKeys.KUBERNETES_DRIVER_SUBMIT_CHECK);
+    Optional<String> namespace = Optional.of(settings.get(ClusterKeys.KUBERNETES_NAMESPACE));
     if (!inCluster) {
       return KubernetesClients.create(
           masterUrl,
           namespace,
-          ConfigKeys.KUBERNETES_AUTH_CLIENT_MODE_PREFIX,
+          KeyPrefixes.KUBERNETES_AUTH_CLIENT_MODE_PREFIX,
           ClientPurpose.DRIVER,
           settings,
           Optional.empty(),
           contents);
     }
     return KubernetesClients.create(
-        settings.get(ConfigKeys.KUBERNETES_DRIVER_MASTER_URL),
+        settings.get(ClusterKeys.KUBERNETES_DRIVER_MASTER_URL),
         namespace,
-        ConfigKeys.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX,
+        KeyPrefixes.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX,
         ClientPurpose.DRIVER,
         settings,
         Optional.of(Path.of(Config.KUBERNETES_SERVICE_ACCOUNT_CA_CRT_PATH)).filter(Files::exists),
@@ -153,22 +155,22 @@ record ExecutorParts(
   }
 
   private static Optional<Pod> driverPod(SparkSettings settings, KubernetesClient client) {
-    String key = ConfigKeys.KUBERNETES_DRIVER_POD_NAME.key();
-    Optional<String> name = settings.get(ConfigKeys.KUBERNETES_DRIVER_POD_NAME);
-    if (name.isEmpty() && settings.get(ConfigKeys.KUBERNETES_DRIVER_SUBMIT_CHECK)) {
+    String key = PodKeys.KUBERNETES_DRIVER_POD_NAME.key();
+    Optional<String> name = settings.get(PodKeys.KUBERNETES_DRIVER_POD_NAME);
+    if (name.isEmpty() && settings.get(ClusterKeys.KUBERNETES_DRIVER_SUBMIT_CHECK)) {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_MISSING,
           key,
           key
               + " is not set but required in a driver that was submitted in cluster mode; submit it"
               + " with spark-submit, which sets it, or unset "
-              + ConfigKeys.KUBERNETES_DRIVER_SUBMIT_CHECK.key());
+              + ClusterKeys.KUBERNETES_DRIVER_SUBMIT_CHECK.key());
     }
     return name.map(podName -> pod(podName, settings, client));
   }
 
   private static Pod pod(String name, SparkSettings settings, KubernetesClient client) {
-    String namespace = settings.get(ConfigKeys.KUBERNETES_NAMESPACE);
+    String namespace = settings.get(ClusterKeys.KUBERNETES_NAMESPACE);
     Pod pod = find(name, namespace, client);
     if (pod == null) {
       throw new ClusterException(
@@ -178,7 +180,7 @@ record ExecutorParts(
               + "/"
               + name
               + ": the pod does not exist, but "
-              + ConfigKeys.KUBERNETES_DRIVER_POD_NAME.key()
+              + PodKeys.KUBERNETES_DRIVER_POD_NAME.key()
               + " says that it is the driver pod; set the name of the pod in which this driver"
               + " runs, or remove the setting if the driver does not run in a pod",
           404,

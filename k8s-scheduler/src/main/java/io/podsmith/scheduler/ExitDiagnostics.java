@@ -5,8 +5,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podsmith.core.client.ClientPurpose;
 import io.podsmith.core.client.KubernetesClients;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.KeyPrefixes;
+import io.podsmith.core.conf.keys.PodKeys;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;
@@ -34,17 +36,17 @@ public class ExitDiagnostics implements SparkDiagnosticsSetter {
     }
     SparkSettings settings = SparkConfs.settings(conf);
     settings
-        .get(ConfigKeys.KUBERNETES_DRIVER_POD_NAME)
+        .get(PodKeys.KUBERNETES_DRIVER_POD_NAME)
         .ifPresent(pod -> annotate(pod, text(failure), settings));
   }
 
   private static void annotate(String podName, String text, SparkSettings settings) {
-    String namespace = settings.get(ConfigKeys.KUBERNETES_NAMESPACE);
+    String namespace = settings.get(ClusterKeys.KUBERNETES_NAMESPACE);
     try (KubernetesClient client =
         KubernetesClients.create(
-            settings.get(ConfigKeys.KUBERNETES_DRIVER_MASTER_URL),
+            settings.get(ClusterKeys.KUBERNETES_DRIVER_MASTER_URL),
             Optional.of(namespace),
-            ConfigKeys.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX,
+            KeyPrefixes.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX,
             ClientPurpose.DRIVER,
             settings,
             Optional.empty())) {

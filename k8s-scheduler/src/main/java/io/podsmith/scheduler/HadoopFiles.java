@@ -4,7 +4,7 @@ import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** Files of this machine and of whatever Hadoop's file systems reach. */
 final class HadoopFiles extends LocalFiles {
   private static final Logger LOG = LoggerFactory.getLogger(HadoopFiles.class);
-  private static final String UPLOAD_PATH = ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH.key();
+  private static final String UPLOAD_PATH = ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH.key();
 
   private final SparkSettings settings;
 
@@ -53,7 +53,7 @@ final class HadoopFiles extends LocalFiles {
   public String upload(String uri) {
     String uploadPath =
         settings
-            .get(ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH)
+            .get(ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH)
             .orElseThrow(
                 () ->
                     new InvalidConfigurationException(

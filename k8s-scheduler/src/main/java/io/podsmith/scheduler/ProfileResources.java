@@ -3,8 +3,9 @@ package io.podsmith.scheduler;
 import io.podsmith.api.conf.ExecutorResources;
 import io.podsmith.api.conf.ExtendedResource;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import java.util.Map;
 import java.util.Optional;
@@ -88,12 +89,12 @@ final class ProfileResources implements IntFunction<ExecutorResources> {
   private double overheadFactor() {
     return settings.contains(SparkKeys.EXECUTOR_MEMORY_OVERHEAD_FACTOR)
         ? settings.get(SparkKeys.EXECUTOR_MEMORY_OVERHEAD_FACTOR)
-        : settings.get(ConfigKeys.MEMORY_OVERHEAD_FACTOR);
+        : settings.get(PodKeys.MEMORY_OVERHEAD_FACTOR);
   }
 
   private boolean isPython() {
     return settings
-        .get(ConfigKeys.APP_RESOURCE_TYPE)
+        .get(ClusterKeys.APP_RESOURCE_TYPE)
         .equals(Optional.of(Constants.APP_RESOURCE_TYPE_PYTHON));
   }
 

@@ -1,7 +1,7 @@
 package io.podsmith.scheduler;
 
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ExecutorKeys;
 import io.podsmith.scheduler.pods.report.ExecutorExit;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,7 +19,7 @@ final class RecoveryMode {
   private volatile boolean on;
 
   RecoveryMode(SparkSettings settings) {
-    this.setting = settings.get(ConfigKeys.KUBERNETES_ALLOCATION_RECOVERY_MODE_ENABLED);
+    this.setting = settings.get(ExecutorKeys.KUBERNETES_ALLOCATION_RECOVERY_MODE_ENABLED);
     this.on = setting.orElse(false);
   }
 
@@ -35,7 +35,7 @@ final class RecoveryMode {
           "OOM is detected: executor {} ran out of memory. From now on new executors run one task"
               + " at a time; set {}=false to disable this",
           executorId,
-          ConfigKeys.KUBERNETES_ALLOCATION_RECOVERY_MODE_ENABLED.key());
+          ExecutorKeys.KUBERNETES_ALLOCATION_RECOVERY_MODE_ENABLED.key());
     }
   }
 }

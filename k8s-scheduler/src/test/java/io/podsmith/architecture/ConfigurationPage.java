@@ -8,7 +8,7 @@ import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.KubernetesKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.plugin.StepInfo;
@@ -47,7 +47,7 @@ final class ConfigurationPage {
   private final List<FeatureStepFactory> steps = inOrder();
 
   ConfigurationPage() {
-    add(ConfigKeys.all());
+    add(KubernetesKeys.all());
     add(PodsmithKeys.all());
     add(SparkKeys.all());
     steps.forEach(step -> add(step.configEntries()));

@@ -7,7 +7,8 @@ import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.KeyPrefixes;
+import io.podsmith.core.conf.keys.KubernetesKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.plugin.StepRegistry;
@@ -72,7 +73,7 @@ class ConfigurationPageTest {
   @Test
   void oneKeyMeansOneThing() {
     Map<String, ConfigEntry<?>> seen = new TreeMap<>();
-    List<ConfigEntry<?>> all = new ArrayList<>(ConfigKeys.all());
+    List<ConfigEntry<?>> all = new ArrayList<>(KubernetesKeys.all());
     all.addAll(PodsmithKeys.all());
     all.addAll(SparkKeys.all());
     page.steps().forEach(step -> all.addAll(step.configEntries()));
@@ -87,7 +88,7 @@ class ConfigurationPageTest {
   void onlyOurOwnSettingsAreUnderOurName() {
     assertThat(PodsmithKeys.all())
         .allSatisfy(entry -> assertThat(entry.key()).startsWith("spark.podsmith."));
-    assertThat(ConfigKeys.all())
+    assertThat(KubernetesKeys.all())
         .allSatisfy(entry -> assertThat(entry.key()).startsWith("spark.kubernetes."));
   }
 
@@ -95,7 +96,7 @@ class ConfigurationPageTest {
   void everyPrefixHasItsFamily() throws IllegalAccessException {
     List<String> prefixes = new ArrayList<>();
     List<String> suffixes = new ArrayList<>();
-    for (Class<?> holder : List.of(ConfigKeys.class, SparkKeys.class, PodsmithKeys.class)) {
+    for (Class<?> holder : List.of(KeyPrefixes.class, SparkKeys.class, PodsmithKeys.class)) {
       for (Field field : holder.getFields()) {
         if (field.getType() == String.class && field.getName().endsWith("_PREFIX")) {
           prefixes.add((String) field.get(null));

@@ -14,7 +14,8 @@ import io.podsmith.core.conf.Application;
 import io.podsmith.core.conf.ExecutorContext;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.plugin.StepRegistry;
 import io.podsmith.core.submit.SubmitRequest;
 import io.podsmith.core.submit.Submitter;
@@ -101,9 +102,9 @@ public final class OurPods implements AutoCloseable {
     SparkSettings all = SparkSettings.of(settings, environment);
     SparkRuntime runtime = new HadoopSparkRuntime();
     KubernetesClient client = client(settings);
-    String namespace = all.get(ConfigKeys.KUBERNETES_NAMESPACE);
+    String namespace = all.get(ClusterKeys.KUBERNETES_NAMESPACE);
     Optional<Pod> driverPod =
-        all.get(ConfigKeys.KUBERNETES_DRIVER_POD_NAME)
+        all.get(PodKeys.KUBERNETES_DRIVER_POD_NAME)
             .map(name -> client.pods().inNamespace(namespace).withName(name).get());
     SecurityManager security =
         new SecurityManager(conf, Option.empty(), SparkEntries.AUTH_SECRET_FILE);
@@ -113,7 +114,7 @@ public final class OurPods implements AutoCloseable {
     ExecutorContext context =
         ExecutorContexts.create(conf, security, all, runtime, appId, driverPod, confMap);
     Optional<SortedMap<String, String>> confMapData =
-        all.get(ConfigKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP)
+        all.get(PodKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP)
             ? Optional.empty()
             : Optional.of(confMap.data(all));
     try (StepRegistry registry = StepRegistry.load(all, runtime.files(all))) {
@@ -145,7 +146,7 @@ public final class OurPods implements AutoCloseable {
     try (KubernetesClient client =
         KubernetesClients.create(
             master,
-            Optional.of(all.get(ConfigKeys.KUBERNETES_NAMESPACE)),
+            Optional.of(all.get(ClusterKeys.KUBERNETES_NAMESPACE)),
             authPrefix,
             purpose.equals("Driver") ? ClientPurpose.DRIVER : ClientPurpose.SUBMISSION,
             all,

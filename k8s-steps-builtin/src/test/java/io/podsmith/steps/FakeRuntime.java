@@ -4,7 +4,7 @@ import io.podsmith.api.conf.FileStaging;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +23,7 @@ record FakeRuntime(Optional<String> tokens) implements SparkRuntime {
 
   @Override
   public FileStaging files(SparkSettings settings) {
-    String target = settings.get(ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH).orElse("nowhere");
+    String target = settings.get(ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH).orElse("nowhere");
     AtomicInteger uploads = new AtomicInteger();
     return new LocalFiles() {
       @Override

@@ -25,7 +25,10 @@ class StepsArchitectureTest {
   private static final Set<String> ALLOWED_OF_CORE =
       Set.of(
           "io.podsmith.core.conf.keys.AllocatorKind",
-          "io.podsmith.core.conf.keys.ConfigKeys",
+          "io.podsmith.core.conf.keys.ClusterKeys",
+          "io.podsmith.core.conf.keys.ExecutorKeys",
+          "io.podsmith.core.conf.keys.KeyPrefixes",
+          "io.podsmith.core.conf.keys.PodKeys",
           "io.podsmith.core.conf.keys.Constants",
           "io.podsmith.core.conf.NameRules",
           "io.podsmith.core.conf.keys.PodsmithKeys",

@@ -3,7 +3,7 @@ package io.podsmith.core.builder;
 import io.podsmith.core.conf.EnvReferences;
 import io.podsmith.core.conf.SensitiveSettings;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,7 +74,7 @@ record DriverProperties(SortedMap<String, String> all, SortedMap<String, String>
   SortedMap<String, String> sensitiveVariables() {
     SortedMap<String, String> found = new TreeMap<>();
     List<String> referring = new ArrayList<>();
-    String prefix = ConfigKeys.KUBERNETES_DRIVER_ENV_PREFIX;
+    String prefix = KeyPrefixes.KUBERNETES_DRIVER_ENV_PREFIX;
     sensitive.forEach(
         (key, value) -> {
           if (key.startsWith(prefix)) {

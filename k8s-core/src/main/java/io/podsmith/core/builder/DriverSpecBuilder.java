@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.SparkPod;
 import io.podsmith.core.conf.DriverConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.plugin.PluginShipment;
 import io.podsmith.core.plugin.ResolvedStep;
 import io.podsmith.core.plugin.StepRegistry;
@@ -90,15 +90,15 @@ public final class DriverSpecBuilder {
 
   /** Where no step ships the template of executors, the driver finds it in the image. */
   private boolean leavesTemplateToDriver(DriverConf conf) {
-    return conf.contains(ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE)
-        && !registry.reads(PodRole.DRIVER, ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE);
+    return conf.contains(PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE)
+        && !registry.reads(PodRole.DRIVER, PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE);
   }
 
   private static void check(Pod pod, PodHistory history) {
     PodChecks.check(
         pod,
         PodRole.DRIVER.label(),
-        ConfigKeys.KUBERNETES_DRIVER_PODTEMPLATE_FILE.key(),
+        PodKeys.KUBERNETES_DRIVER_PODTEMPLATE_FILE.key(),
         () -> history);
   }
 }

@@ -11,7 +11,7 @@ import io.podsmith.core.conf.ExecutorConf;
 import io.podsmith.core.conf.ExecutorContext;
 import io.podsmith.core.conf.LocalMaster;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.plugin.StepRegistry;
@@ -123,7 +123,7 @@ public final class ExecutorTrial {
   }
 
   private static boolean isWithoutExecutors(SparkSettings settings) {
-    String key = ConfigKeys.KUBERNETES_DRIVER_MASTER_URL.key();
+    String key = ClusterKeys.KUBERNETES_DRIVER_MASTER_URL.key();
     return settings
         .raw(key)
         .filter(master -> master.contains(REFERENCE) || LocalMaster.find(key, master).isPresent())

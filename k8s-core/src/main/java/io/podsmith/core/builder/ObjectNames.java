@@ -3,7 +3,7 @@ package io.podsmith.core.builder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.podsmith.core.conf.DriverConf;
 import io.podsmith.core.conf.ExecutorConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +35,7 @@ final class ObjectNames {
             List.of(
                 conf.podName(), conf.resourceNamePrefix(), conf.driverServiceName(), conf.appId()));
     Set<String> unique = new TreeSet<>();
-    if (!conf.settings().contains(ConfigKeys.KUBERNETES_DRIVER_POD_NAME_PREFIX)) {
+    if (!conf.settings().contains(PodKeys.KUBERNETES_DRIVER_POD_NAME_PREFIX)) {
       unique.add(conf.resourceNamePrefix());
     }
     if (!conf.settings().contains(SparkKeys.APP_ID)) {

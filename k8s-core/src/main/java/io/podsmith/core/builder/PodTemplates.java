@@ -7,7 +7,7 @@ import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.template.PodTemplateReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,14 +35,14 @@ final class PodTemplates {
 
   static PodTemplates ofDrivers() {
     return new PodTemplates(
-        ConfigKeys.KUBERNETES_DRIVER_PODTEMPLATE_FILE,
-        ConfigKeys.KUBERNETES_DRIVER_PODTEMPLATE_CONTAINER_NAME);
+        PodKeys.KUBERNETES_DRIVER_PODTEMPLATE_FILE,
+        PodKeys.KUBERNETES_DRIVER_PODTEMPLATE_CONTAINER_NAME);
   }
 
   static PodTemplates ofExecutors() {
     return new PodTemplates(
-        ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE,
-        ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_CONTAINER_NAME);
+        PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE,
+        PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_CONTAINER_NAME);
   }
 
   /** Returns the pod that building starts from: the template, or one with nothing in it. */

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.SparkPod;
 import io.podsmith.core.conf.ExecutorConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.plugin.ResolvedStep;
 import io.podsmith.core.plugin.StepRegistry;
 import io.podsmith.core.template.TemplateOverrides;
@@ -230,7 +230,7 @@ final class ProfilePod {
     PodChecks.check(
         built,
         PodRole.EXECUTOR.label(),
-        ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE.key(),
+        PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE.key(),
         history);
   }
 }

@@ -3,8 +3,8 @@ package io.podsmith.core.builder;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.PodKeys;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -50,7 +50,7 @@ public final class SparkConfDir {
     if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
       return Collections.emptySortedMap();
     }
-    long room = settings.get(ConfigKeys.CONFIG_MAP_MAXSIZE);
+    long room = settings.get(PodKeys.CONFIG_MAP_MAXSIZE);
     SortedMap<String, String> contents = new TreeMap<>();
     List<String> tooLarge = new ArrayList<>();
     for (ConfFile file : smallestFirst(folder.get())) {
@@ -73,8 +73,8 @@ public final class SparkConfDir {
               + " {}; reduce their size or move them elsewhere",
           tooLarge,
           folder.get(),
-          settings.get(ConfigKeys.CONFIG_MAP_MAXSIZE),
-          ConfigKeys.CONFIG_MAP_MAXSIZE.key());
+          settings.get(PodKeys.CONFIG_MAP_MAXSIZE),
+          PodKeys.CONFIG_MAP_MAXSIZE.key());
     }
     return Collections.unmodifiableSortedMap(contents);
   }

@@ -8,8 +8,9 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.ResourceNames;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.PodKeys;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -114,7 +115,7 @@ public final class SparkConfMaps {
   public static SortedMap<String, String> executorData(
       String name, String namespace, Map<String, String> files) {
     SortedMap<String, String> properties = new TreeMap<>();
-    properties.put(ConfigKeys.KUBERNETES_NAMESPACE.key(), namespace);
+    properties.put(ClusterKeys.KUBERNETES_NAMESPACE.key(), namespace);
     return data(name, namespace, files, properties);
   }
 
@@ -136,7 +137,7 @@ public final class SparkConfMaps {
         Constants.SPARK_CONF_FILE_NAME,
         text("# Spark properties, from the ConfigMap " + name, properties));
     // Spark's own jar leaves the namespace in the map, and tools have come to look for it there.
-    data.put(ConfigKeys.KUBERNETES_NAMESPACE.key(), namespace);
+    data.put(ClusterKeys.KUBERNETES_NAMESPACE.key(), namespace);
     requireSize("ConfigMap " + name, data);
     return data;
   }
@@ -176,7 +177,7 @@ public final class SparkConfMaps {
               + " bytes, but Kubernetes accepts at most "
               + MAX_BYTES
               + "; lower "
-              + ConfigKeys.CONFIG_MAP_MAXSIZE.key()
+              + PodKeys.CONFIG_MAP_MAXSIZE.key()
               + ", remove files, or shorten the longest settings");
     }
   }

@@ -7,7 +7,8 @@ import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.FileContents;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
+import io.podsmith.core.conf.keys.KeyPrefixes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,16 +65,16 @@ final class ClientConfig {
     config.setMasterUrl(master.url());
     namespace.ifPresent(config::setNamespace);
     with.recordCredentials();
-    if (settings.contains(ConfigKeys.KUBERNETES_TRUST_CERTIFICATES)) {
-      config.setTrustCerts(settings.get(ConfigKeys.KUBERNETES_TRUST_CERTIFICATES));
+    if (settings.contains(ClusterKeys.KUBERNETES_TRUST_CERTIFICATES)) {
+      config.setTrustCerts(settings.get(ClusterKeys.KUBERNETES_TRUST_CERTIFICATES));
     }
     return config;
   }
 
   private static Config fromMachine(ClientPurpose purpose, SparkSettings settings) {
-    String key = ConfigKeys.KUBERNETES_CONTEXT.key();
+    String key = ClusterKeys.KUBERNETES_CONTEXT.key();
     Optional<String> context =
-        settings.get(ConfigKeys.KUBERNETES_CONTEXT).filter(name -> !name.isEmpty());
+        settings.get(ClusterKeys.KUBERNETES_CONTEXT).filter(name -> !name.isEmpty());
     Config config;
     try {
       config = Config.autoConfigure(context.orElse(null));
@@ -98,7 +99,7 @@ final class ClientConfig {
   }
 
   private static void requireContext(String name, Config config, ClientPurpose purpose) {
-    String key = ConfigKeys.KUBERNETES_CONTEXT.key();
+    String key = ClusterKeys.KUBERNETES_CONTEXT.key();
     if (config.getContexts().isEmpty()) {
       // the setting travels into the driver's pod, where there is no kubeconfig
       if (purpose == ClientPurpose.SUBMISSION) {
@@ -144,8 +145,8 @@ final class ClientConfig {
   }
 
   private void token() {
-    String valueKey = key(ConfigKeys.OAUTH_TOKEN_CONF_SUFFIX);
-    String fileKey = key(ConfigKeys.OAUTH_TOKEN_FILE_CONF_SUFFIX);
+    String valueKey = key(KeyPrefixes.OAUTH_TOKEN_CONF_SUFFIX);
+    String fileKey = key(KeyPrefixes.OAUTH_TOKEN_FILE_CONF_SUFFIX);
     Optional<String> value = settings.raw(valueKey).filter(token -> !token.isBlank());
     Optional<String> file = settings.raw(fileKey);
     if (value.isPresent() && file.isPresent()) {
@@ -172,8 +173,8 @@ final class ClientConfig {
   }
 
   private void clientCertificate() {
-    String keyKey = key(ConfigKeys.CLIENT_KEY_FILE_CONF_SUFFIX);
-    String certKey = key(ConfigKeys.CLIENT_CERT_FILE_CONF_SUFFIX);
+    String keyKey = key(KeyPrefixes.CLIENT_KEY_FILE_CONF_SUFFIX);
+    String certKey = key(KeyPrefixes.CLIENT_CERT_FILE_CONF_SUFFIX);
     Optional<String> keyFile = settings.raw(keyKey);
     Optional<String> certFile = settings.raw(certKey);
     if (keyFile.isEmpty() && certFile.isEmpty()) {
@@ -196,7 +197,7 @@ final class ClientConfig {
   }
 
   private void certificateAuthority(Optional<Path> defaultCaCert) {
-    String caKey = key(ConfigKeys.CA_CERT_FILE_CONF_SUFFIX);
+    String caKey = key(KeyPrefixes.CA_CERT_FILE_CONF_SUFFIX);
     Optional<Path> explicit = settings.raw(caKey).map(Path::of);
     if (explicit.isPresent()) {
       config.setCaCertFile(null);
@@ -214,9 +215,9 @@ final class ClientConfig {
 
   /** Records names only, so that an error about the credentials says what to change. */
   private void recordCredentials() {
-    String tokenKey = key(ConfigKeys.OAUTH_TOKEN_CONF_SUFFIX);
-    String fileKey = key(ConfigKeys.OAUTH_TOKEN_FILE_CONF_SUFFIX);
-    String certKey = key(ConfigKeys.CLIENT_CERT_FILE_CONF_SUFFIX);
+    String tokenKey = key(KeyPrefixes.OAUTH_TOKEN_CONF_SUFFIX);
+    String fileKey = key(KeyPrefixes.OAUTH_TOKEN_FILE_CONF_SUFFIX);
+    String certKey = key(KeyPrefixes.CLIENT_CERT_FILE_CONF_SUFFIX);
     if (settings.raw(tokenKey).filter(token -> !token.isBlank()).isPresent()) {
       Credentials.recordSetting(
           config,
@@ -235,7 +236,7 @@ final class ClientConfig {
           "use a valid certificate and its key");
     } else {
       boolean isPod =
-          authPrefix.equals(ConfigKeys.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX)
+          authPrefix.equals(KeyPrefixes.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX)
               || MountedAccount.isInPod();
       Credentials.recordMachine(
           config, isPod ? Optional.of(MountedAccount.ofThisPod(authPrefix)) : Optional.empty());

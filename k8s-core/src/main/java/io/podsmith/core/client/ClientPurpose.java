@@ -1,16 +1,16 @@
 package io.podsmith.core.client;
 
 import io.podsmith.api.conf.ConfigEntry;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 
 /** Who talks to the API server, which decides on timeouts. */
 public enum ClientPurpose {
   /** The submitting process: {@code spark.kubernetes.submission.*Timeout}. */
   SUBMISSION(
-      ConfigKeys.SUBMISSION_CLIENT_REQUEST_TIMEOUT,
-      ConfigKeys.SUBMISSION_CLIENT_CONNECTION_TIMEOUT),
+      ClusterKeys.SUBMISSION_CLIENT_REQUEST_TIMEOUT,
+      ClusterKeys.SUBMISSION_CLIENT_CONNECTION_TIMEOUT),
   /** The driver: {@code spark.kubernetes.driver.*Timeout}. */
-  DRIVER(ConfigKeys.DRIVER_CLIENT_REQUEST_TIMEOUT, ConfigKeys.DRIVER_CLIENT_CONNECTION_TIMEOUT);
+  DRIVER(ClusterKeys.DRIVER_CLIENT_REQUEST_TIMEOUT, ClusterKeys.DRIVER_CLIENT_CONNECTION_TIMEOUT);
 
   private final ConfigEntry<Integer> requestTimeout;
   private final ConfigEntry<Integer> connectionTimeout;

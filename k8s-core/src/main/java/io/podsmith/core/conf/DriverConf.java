@@ -8,8 +8,11 @@ import io.podsmith.api.conf.KubernetesDriverConf;
 import io.podsmith.api.conf.MainAppResource;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.KeyPrefixes;
+import io.podsmith.core.conf.keys.KubernetesKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.RoleKeys;
 import java.util.ArrayList;
@@ -55,7 +58,7 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
     this.podName =
         common
             .settings
-            .get(ConfigKeys.KUBERNETES_DRIVER_POD_NAME)
+            .get(PodKeys.KUBERNETES_DRIVER_POD_NAME)
             .map(name -> requirePodName(name, common.namespace))
             .orElse(resourceNamePrefix + "-driver");
     this.driverServiceName = driverServiceName(resourceNamePrefix);
@@ -96,14 +99,14 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
    * at them later. What refers to the environment may read otherwise there and is left to it.
    */
   private static void checkEntries(SparkSettings settings) {
-    List<ConfigEntry<?>> entries = new ArrayList<>(ConfigKeys.all());
+    List<ConfigEntry<?>> entries = new ArrayList<>(KubernetesKeys.all());
     entries.addAll(PodsmithKeys.all());
     for (ConfigEntry<?> entry : entries) {
       if (settings.raw(entry.key()).filter(text -> !text.contains("${")).isPresent()) {
         settings.get(entry);
       }
     }
-    String master = ConfigKeys.KUBERNETES_DRIVER_MASTER_URL.key();
+    String master = ClusterKeys.KUBERNETES_DRIVER_MASTER_URL.key();
     settings
         .raw(master)
         .filter(text -> !text.contains("${"))
@@ -190,7 +193,7 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
       Map<String, String> fromSteps, Pod driverPod, Consumer<String> onOpenReference) {
     Map<String, String> added = new TreeMap<>(fromSteps);
     // steps say where the driver finds the template; here it is where the user says
-    added.remove(ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE.key());
+    added.remove(PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE.key());
     Pod accepted =
         new PodBuilder(driverPod)
             .editMetadata()
@@ -216,29 +219,29 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
   public void warnAboutUploads() {
     common
         .settings
-        .get(ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH)
+        .get(ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH)
         .ifPresent(uploads::warnIfNotUploadedAnywhere);
   }
 
   private static String requirePodName(String name, String namespace) {
-    String key = ConfigKeys.KUBERNETES_DRIVER_POD_NAME.key();
+    String key = PodKeys.KUBERNETES_DRIVER_POD_NAME.key();
     return PodNames.require(key, NameRules.requireName(key, name), namespace);
   }
 
   private static String resourceNamePrefix(RoleSettings common) {
-    Optional<String> custom = common.settings.get(ConfigKeys.KUBERNETES_DRIVER_POD_NAME_PREFIX);
+    Optional<String> custom = common.settings.get(PodKeys.KUBERNETES_DRIVER_POD_NAME_PREFIX);
     custom.ifPresent(
         prefix -> {
           if (!ResourceNames.isPrefix(prefix)) {
             throw InvalidConfigurationException.of(
                 PodsmithError.CONF_NAME,
-                ConfigKeys.KUBERNETES_DRIVER_POD_NAME_PREFIX.key(),
+                PodKeys.KUBERNETES_DRIVER_POD_NAME_PREFIX.key(),
                 prefix,
                 ResourceNames.PREFIX,
                 "change it, or remove it to use a name derived from the application's name");
           }
           PodNames.requirePrefix(
-              ConfigKeys.KUBERNETES_DRIVER_POD_NAME_PREFIX.key(), prefix, common.namespace);
+              PodKeys.KUBERNETES_DRIVER_POD_NAME_PREFIX.key(), prefix, common.namespace);
         });
     return custom.orElseGet(() -> ResourceNames.uniquePrefix(common.appName, common.namespace));
   }
@@ -259,14 +262,14 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
   }
 
   private static SortedMap<String, String> serviceLabels(SparkSettings settings) {
-    String prefix = ConfigKeys.KUBERNETES_DRIVER_SERVICE_LABEL_PREFIX;
+    String prefix = KeyPrefixes.KUBERNETES_DRIVER_SERVICE_LABEL_PREFIX;
     SortedMap<String, String> found = settings.withPrefix(prefix);
     found.forEach((label, value) -> NameRules.requireLabel(prefix, label, value));
     return Collections.unmodifiableSortedMap(found);
   }
 
   private static SortedMap<String, String> serviceAnnotations(SparkSettings settings) {
-    String prefix = ConfigKeys.KUBERNETES_DRIVER_SERVICE_ANNOTATION_PREFIX;
+    String prefix = KeyPrefixes.KUBERNETES_DRIVER_SERVICE_ANNOTATION_PREFIX;
     SortedMap<String, String> found = settings.withPrefix(prefix);
     found.keySet().forEach(annotation -> NameRules.requireAnnotation(prefix, annotation));
     return Collections.unmodifiableSortedMap(found);

@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.FileStaging;
-import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.RoleKeys;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ public final class ExecutorContext {
     this.sparkConfFileNames = List.copyOf(sparkConfFileNames);
     this.resourceNamePrefix =
         settings
-            .get(ConfigKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX)
+            .get(PodKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX)
             .orElseGet(() -> ResourceNames.uniquePrefix(common.appName, common.namespace));
     SortedMap<String, String> all = new TreeMap<>(PresetLabels.of(common));
     all.putAll(common.labels);
@@ -138,7 +138,7 @@ public final class ExecutorContext {
   static RoleSettings check(SparkSettings settings, SparkRuntime runtime, String appId) {
     RoleSettings common =
         new RoleSettings(RoleKeys.EXECUTOR, settings, runtime, appId, PresetLabels.EXECUTOR);
-    ConfigEntry<Optional<String>> prefix = ConfigKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX;
+    ConfigEntry<Optional<String>> prefix = PodKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX;
     settings
         .get(prefix)
         .ifPresent(text -> PodNames.requirePrefix(prefix.key(), text, common.namespace));

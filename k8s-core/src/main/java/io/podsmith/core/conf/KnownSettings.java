@@ -1,8 +1,9 @@
 package io.podsmith.core.conf;
 
 import io.podsmith.api.conf.ConfigEntry;
-import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.KeyPrefixes;
+import io.podsmith.core.conf.keys.KubernetesKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import java.util.Arrays;
@@ -24,22 +25,22 @@ final class KnownSettings {
   /** Begin settings that end in a name of the user's choice. */
   private static final List<String> FAMILIES =
       List.of(
-          ConfigKeys.KUBERNETES_DRIVER_LABEL_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_ANNOTATION_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_SERVICE_LABEL_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_SERVICE_ANNOTATION_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_ENV_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_NODE_SELECTOR_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_SECRETS_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_SECRET_KEY_REF_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_VOLUMES_PREFIX,
-          ConfigKeys.KUBERNETES_EXECUTOR_LABEL_PREFIX,
-          ConfigKeys.KUBERNETES_EXECUTOR_ANNOTATION_PREFIX,
-          ConfigKeys.KUBERNETES_EXECUTOR_NODE_SELECTOR_PREFIX,
-          ConfigKeys.KUBERNETES_EXECUTOR_SECRETS_PREFIX,
-          ConfigKeys.KUBERNETES_EXECUTOR_SECRET_KEY_REF_PREFIX,
-          ConfigKeys.KUBERNETES_EXECUTOR_VOLUMES_PREFIX,
-          ConfigKeys.KUBERNETES_NODE_SELECTOR_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_LABEL_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_ANNOTATION_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_SERVICE_LABEL_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_SERVICE_ANNOTATION_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_ENV_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_NODE_SELECTOR_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_SECRETS_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_SECRET_KEY_REF_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_VOLUMES_PREFIX,
+          KeyPrefixes.KUBERNETES_EXECUTOR_LABEL_PREFIX,
+          KeyPrefixes.KUBERNETES_EXECUTOR_ANNOTATION_PREFIX,
+          KeyPrefixes.KUBERNETES_EXECUTOR_NODE_SELECTOR_PREFIX,
+          KeyPrefixes.KUBERNETES_EXECUTOR_SECRETS_PREFIX,
+          KeyPrefixes.KUBERNETES_EXECUTOR_SECRET_KEY_REF_PREFIX,
+          KeyPrefixes.KUBERNETES_EXECUTOR_VOLUMES_PREFIX,
+          KeyPrefixes.KUBERNETES_NODE_SELECTOR_PREFIX,
           PodsmithKeys.STEPS_CARRIED_PREFIX);
 
   /** Settings that Spark itself reads, in this or another version, and no entry here describes. */
@@ -81,7 +82,7 @@ final class KnownSettings {
    * @param declared the entries of all steps, whether they run or not
    */
   KnownSettings(Collection<ConfigEntry<?>> declared) {
-    Stream.of(ConfigKeys.all(), PodsmithKeys.all(), declared)
+    Stream.of(KubernetesKeys.all(), PodsmithKeys.all(), declared)
         .flatMap(Collection::stream)
         .forEach(
             entry -> {
@@ -95,18 +96,18 @@ final class KnownSettings {
 
   private static List<String> credentials() {
     return Stream.of(
-            ConfigKeys.KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX,
-            ConfigKeys.KUBERNETES_AUTH_CLIENT_MODE_PREFIX,
-            ConfigKeys.KUBERNETES_AUTH_DRIVER_CONF_PREFIX,
-            ConfigKeys.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX)
+            KeyPrefixes.KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX,
+            KeyPrefixes.KUBERNETES_AUTH_CLIENT_MODE_PREFIX,
+            KeyPrefixes.KUBERNETES_AUTH_DRIVER_CONF_PREFIX,
+            KeyPrefixes.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX)
         .flatMap(
             prefix ->
                 Stream.of(
-                        ConfigKeys.OAUTH_TOKEN_CONF_SUFFIX,
-                        ConfigKeys.OAUTH_TOKEN_FILE_CONF_SUFFIX,
-                        ConfigKeys.CLIENT_KEY_FILE_CONF_SUFFIX,
-                        ConfigKeys.CLIENT_CERT_FILE_CONF_SUFFIX,
-                        ConfigKeys.CA_CERT_FILE_CONF_SUFFIX)
+                        KeyPrefixes.OAUTH_TOKEN_CONF_SUFFIX,
+                        KeyPrefixes.OAUTH_TOKEN_FILE_CONF_SUFFIX,
+                        KeyPrefixes.CLIENT_KEY_FILE_CONF_SUFFIX,
+                        KeyPrefixes.CLIENT_CERT_FILE_CONF_SUFFIX,
+                        KeyPrefixes.CA_CERT_FILE_CONF_SUFFIX)
                     .map(suffix -> prefix + "." + suffix))
         .toList();
   }

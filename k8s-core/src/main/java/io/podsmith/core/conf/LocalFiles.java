@@ -3,7 +3,7 @@ package io.podsmith.core.conf;
 import io.podsmith.api.conf.FileStaging;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ public class LocalFiles implements FileStaging {
   public String upload(String uri) {
     throw new InvalidConfigurationException(
         PodsmithError.CONF_FILE,
-        ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH.key(),
+        ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH.key(),
         uri
             + " is a file on this machine, which cannot be uploaded without Hadoop; use a location"
             + " that pods can read");

@@ -3,7 +3,7 @@ package io.podsmith.core.conf;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.KubernetesKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import java.util.LinkedHashSet;
@@ -115,7 +115,7 @@ final class References {
   /** Entries whose defaults references see; loaded when the first reference is met. */
   private static final class KnownEntries {
     static final Map<String, ConfigEntry<?>> BY_KEY =
-        Stream.of(ConfigKeys.all(), SparkKeys.all(), PodsmithKeys.all())
+        Stream.of(KubernetesKeys.all(), SparkKeys.all(), PodsmithKeys.all())
             .flatMap(List::stream)
             .collect(Collectors.toUnmodifiableMap(ConfigEntry::key, e -> e));
   }

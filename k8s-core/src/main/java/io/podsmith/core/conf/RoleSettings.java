@@ -5,7 +5,10 @@ import io.podsmith.api.conf.SecretKeyReference;
 import io.podsmith.api.conf.VolumeSpec;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
+import io.podsmith.core.conf.keys.ExecutorKeys;
+import io.podsmith.core.conf.keys.KeyPrefixes;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.RoleKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import java.util.Collections;
@@ -33,11 +36,11 @@ final class RoleSettings {
   /** Settings that name an object of the cluster. */
   private static final List<ConfigEntry<Optional<String>>> NAMES =
       List.of(
-          ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME,
-          ConfigKeys.KUBERNETES_EXECUTOR_SERVICE_ACCOUNT_NAME,
-          ConfigKeys.KUBERNETES_HADOOP_CONF_CONFIG_MAP,
-          ConfigKeys.KUBERNETES_KERBEROS_KRB5_CONFIG_MAP,
-          ConfigKeys.KUBERNETES_KERBEROS_DT_SECRET_NAME);
+          ClusterKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME,
+          ClusterKeys.KUBERNETES_EXECUTOR_SERVICE_ACCOUNT_NAME,
+          PodKeys.KUBERNETES_HADOOP_CONF_CONFIG_MAP,
+          PodKeys.KUBERNETES_KERBEROS_KRB5_CONFIG_MAP,
+          PodKeys.KUBERNETES_KERBEROS_DT_SECRET_NAME);
 
   final RoleKeys keys;
   final SparkSettings settings;
@@ -80,14 +83,13 @@ final class RoleSettings {
     this.sparkUser = runtime.currentUser();
     this.namespace =
         NameRules.requireNamespace(
-            ConfigKeys.KUBERNETES_NAMESPACE.key(), settings.get(ConfigKeys.KUBERNETES_NAMESPACE));
+            ClusterKeys.KUBERNETES_NAMESPACE.key(), settings.get(ClusterKeys.KUBERNETES_NAMESPACE));
     this.image =
         settings.get(keys.image()).map(i -> Placeholders.withSparkVersion(i, sparkVersion));
     image.ifPresent(this::checkImage);
-    this.imagePullPolicy = settings.get(ConfigKeys.CONTAINER_IMAGE_PULL_POLICY);
-    this.imagePullSecrets = settings.get(ConfigKeys.IMAGE_PULL_SECRETS);
-    imagePullSecrets.forEach(
-        name -> NameRules.requireName(ConfigKeys.IMAGE_PULL_SECRETS.key(), name));
+    this.imagePullPolicy = settings.get(PodKeys.CONTAINER_IMAGE_PULL_POLICY);
+    this.imagePullSecrets = settings.get(PodKeys.IMAGE_PULL_SECRETS);
+    imagePullSecrets.forEach(name -> NameRules.requireName(PodKeys.IMAGE_PULL_SECRETS.key(), name));
     this.labels = readLabels(reservedLabels);
     this.annotations = readAnnotations();
     this.environment = readEnvironment();
@@ -95,7 +97,7 @@ final class RoleSettings {
     this.schedulerName =
         settings
             .get(keys.schedulerName())
-            .or(() -> settings.get(ConfigKeys.KUBERNETES_SCHEDULER_NAME));
+            .or(() -> settings.get(PodKeys.KUBERNETES_SCHEDULER_NAME));
     this.volumes = VolumeParser.parse(settings, keys.volumes());
     this.secretNamesToMountPaths = readSecretMounts();
     this.secretEnvironment = readSecretEnvironment();
@@ -105,21 +107,21 @@ final class RoleSettings {
 
   private void checkNames() {
     settings
-        .get(ConfigKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL)
+        .get(ExecutorKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL)
         .ifPresent(
             label ->
                 NameRules.requireLabelKey(
-                    ConfigKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL.key(), label));
+                    ExecutorKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL.key(), label));
     settings
-        .get(ConfigKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL_VALUE)
+        .get(ExecutorKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL_VALUE)
         .ifPresent(
             value ->
                 NameRules.requireLabelValue(
-                    ConfigKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL_VALUE.key(), value));
+                    ExecutorKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL_VALUE.key(), value));
     for (ConfigEntry<Optional<String>> entry : NAMES) {
       settings.get(entry).ifPresent(name -> NameRules.requireName(entry.key(), name));
     }
-    ConfigEntry<Optional<String>> item = ConfigKeys.KUBERNETES_KERBEROS_DT_SECRET_ITEM_KEY;
+    ConfigEntry<Optional<String>> item = PodKeys.KUBERNETES_KERBEROS_DT_SECRET_ITEM_KEY;
     settings.get(item).ifPresent(key -> NameRules.requireDataKey(item.key(), key));
   }
 
@@ -128,7 +130,7 @@ final class RoleSettings {
     if (!name.isBlank() && name.chars().anyMatch(Character::isWhitespace)) {
       throw InvalidConfigurationException.of(
           PodsmithError.CONF_INVALID,
-          settings.contains(keys.image()) ? keys.image().key() : ConfigKeys.CONTAINER_IMAGE.key(),
+          settings.contains(keys.image()) ? keys.image().key() : PodKeys.CONTAINER_IMAGE.key(),
           name,
           "an image reference without whitespace",
           "write it as [<registry>/]<name>[:<tag>]");
@@ -142,19 +144,19 @@ final class RoleSettings {
 
   private InvalidConfigurationException missingImage() {
     String key = keys.image().key();
-    String common = ConfigKeys.CONTAINER_IMAGE.key();
+    String common = PodKeys.CONTAINER_IMAGE.key();
     String role = keys.role().label();
     String message;
     if (!settings.contains(keys.image())) {
       message =
-          (settings.contains(ConfigKeys.CONTAINER_IMAGE)
+          (settings.contains(PodKeys.CONTAINER_IMAGE)
                   ? "%2$s is empty and %1$s is not set"
                   : "%1$s is not set, nor is %2$s")
               + "; set one of them to the Spark image of the %3$s";
     } else {
       message =
           "%1$s is empty; set it to the Spark image of the %3$s"
-              + (settings.get(ConfigKeys.CONTAINER_IMAGE).filter(i -> !i.isBlank()).isPresent()
+              + (settings.get(PodKeys.CONTAINER_IMAGE).filter(i -> !i.isBlank()).isPresent()
                   ? ", or remove it to use %2$s"
                   : "");
     }
@@ -225,7 +227,8 @@ final class RoleSettings {
 
   private SortedMap<String, String> readNodeSelector() {
     SortedMap<String, String> found = new TreeMap<>();
-    for (String prefix : List.of(ConfigKeys.KUBERNETES_NODE_SELECTOR_PREFIX, keys.nodeSelector())) {
+    for (String prefix :
+        List.of(KeyPrefixes.KUBERNETES_NODE_SELECTOR_PREFIX, keys.nodeSelector())) {
       settings
           .withPrefix(prefix)
           .forEach(

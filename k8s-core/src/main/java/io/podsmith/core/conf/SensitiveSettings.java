@@ -1,8 +1,9 @@
 package io.podsmith.core.conf;
 
 import io.podsmith.api.conf.ConfigEntry;
-import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.KeyPrefixes;
+import io.podsmith.core.conf.keys.KubernetesKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import java.util.HashMap;
@@ -29,27 +30,27 @@ public final class SensitiveSettings {
   private static final Pattern GOES_ON = Pattern.compile("[\\w.-]*[\"']?\\s*[=:\\s]\\s*\\S");
 
   private static final String AUTHENTICATE_PREFIX =
-      ConfigKeys.KUBERNETES_AUTH_CLIENT_MODE_PREFIX + ".";
+      KeyPrefixes.KUBERNETES_AUTH_CLIENT_MODE_PREFIX + ".";
 
   /** Begin settings that the pod shows anyway, or that name objects. */
   private static final List<String> NAMING_PREFIXES =
       List.of(
           PodsmithKeys.STEPS_CARRIED_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_LABEL_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_ANNOTATION_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_SERVICE_LABEL_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_SERVICE_ANNOTATION_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_SECRETS_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_SECRET_KEY_REF_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_VOLUMES_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_NODE_SELECTOR_PREFIX,
-          ConfigKeys.KUBERNETES_EXECUTOR_LABEL_PREFIX,
-          ConfigKeys.KUBERNETES_EXECUTOR_ANNOTATION_PREFIX,
-          ConfigKeys.KUBERNETES_EXECUTOR_SECRETS_PREFIX,
-          ConfigKeys.KUBERNETES_EXECUTOR_SECRET_KEY_REF_PREFIX,
-          ConfigKeys.KUBERNETES_EXECUTOR_VOLUMES_PREFIX,
-          ConfigKeys.KUBERNETES_EXECUTOR_NODE_SELECTOR_PREFIX,
-          ConfigKeys.KUBERNETES_NODE_SELECTOR_PREFIX);
+          KeyPrefixes.KUBERNETES_DRIVER_LABEL_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_ANNOTATION_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_SERVICE_LABEL_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_SERVICE_ANNOTATION_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_SECRETS_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_SECRET_KEY_REF_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_VOLUMES_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_NODE_SELECTOR_PREFIX,
+          KeyPrefixes.KUBERNETES_EXECUTOR_LABEL_PREFIX,
+          KeyPrefixes.KUBERNETES_EXECUTOR_ANNOTATION_PREFIX,
+          KeyPrefixes.KUBERNETES_EXECUTOR_SECRETS_PREFIX,
+          KeyPrefixes.KUBERNETES_EXECUTOR_SECRET_KEY_REF_PREFIX,
+          KeyPrefixes.KUBERNETES_EXECUTOR_VOLUMES_PREFIX,
+          KeyPrefixes.KUBERNETES_EXECUTOR_NODE_SELECTOR_PREFIX,
+          KeyPrefixes.KUBERNETES_NODE_SELECTOR_PREFIX);
 
   /** Settings without an entry here that name an object or a file, or say how to redact. */
   private static final List<String> NAMING =
@@ -127,7 +128,7 @@ public final class SensitiveSettings {
 
   private static Map<String, ConfigEntry<?>> known() {
     Map<String, ConfigEntry<?>> entries = new HashMap<>();
-    Stream.of(ConfigKeys.all(), SparkKeys.all(), PodsmithKeys.all())
+    Stream.of(KubernetesKeys.all(), SparkKeys.all(), PodsmithKeys.all())
         .flatMap(List::stream)
         .forEach(
             entry -> {

@@ -1,7 +1,7 @@
 package io.podsmith.core.conf;
 
 import io.podsmith.api.conf.FileStaging;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,7 +51,7 @@ final class UploadOnce implements FileStaging {
           "{} is '{}', which is a directory of this machine: pods cannot read {} unless the same"
               + " directory is mounted there. Set it to a file system that all can reach, for"
               + " example s3a://bucket/path",
-          ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH.key(),
+          ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH.key(),
           uploadPath,
           String.join(", ", here));
     }

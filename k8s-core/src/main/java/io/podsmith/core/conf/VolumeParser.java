@@ -8,8 +8,9 @@ import io.podsmith.api.conf.VolumeSource;
 import io.podsmith.api.conf.VolumeSpec;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.KeyPrefixes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -33,35 +34,36 @@ import org.slf4j.LoggerFactory;
  */
 final class VolumeParser {
   private static final Logger LOG = LoggerFactory.getLogger(VolumeParser.class);
-  private static final String HOST_PATH = ConfigKeys.KUBERNETES_VOLUMES_HOSTPATH_TYPE;
-  private static final String CLAIM = ConfigKeys.KUBERNETES_VOLUMES_PVC_TYPE;
-  private static final String EMPTY_DIR = ConfigKeys.KUBERNETES_VOLUMES_EMPTYDIR_TYPE;
-  private static final String NFS = ConfigKeys.KUBERNETES_VOLUMES_NFS_TYPE;
-  private static final String MOUNT_PATH = ConfigKeys.KUBERNETES_VOLUMES_MOUNT_PATH_KEY;
-  private static final String SUB_PATH = ConfigKeys.KUBERNETES_VOLUMES_MOUNT_SUBPATH_KEY;
-  private static final String SUB_PATH_EXPR = ConfigKeys.KUBERNETES_VOLUMES_MOUNT_SUBPATHEXPR_KEY;
+  private static final String HOST_PATH = KeyPrefixes.KUBERNETES_VOLUMES_HOSTPATH_TYPE;
+  private static final String CLAIM = KeyPrefixes.KUBERNETES_VOLUMES_PVC_TYPE;
+  private static final String EMPTY_DIR = KeyPrefixes.KUBERNETES_VOLUMES_EMPTYDIR_TYPE;
+  private static final String NFS = KeyPrefixes.KUBERNETES_VOLUMES_NFS_TYPE;
+  private static final String MOUNT_PATH = KeyPrefixes.KUBERNETES_VOLUMES_MOUNT_PATH_KEY;
+  private static final String SUB_PATH = KeyPrefixes.KUBERNETES_VOLUMES_MOUNT_SUBPATH_KEY;
+  private static final String SUB_PATH_EXPR = KeyPrefixes.KUBERNETES_VOLUMES_MOUNT_SUBPATHEXPR_KEY;
   private static final String CLAIM_ON_DEMAND = "OnDemand";
-  private static final String SIZE = ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_SIZE_LIMIT_KEY;
+  private static final String SIZE = KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_SIZE_LIMIT_KEY;
 
   private static final Set<String> MOUNT_PROPERTIES =
-      Set.of(MOUNT_PATH, SUB_PATH, SUB_PATH_EXPR, ConfigKeys.KUBERNETES_VOLUMES_MOUNT_READONLY_KEY);
+      Set.of(
+          MOUNT_PATH, SUB_PATH, SUB_PATH_EXPR, KeyPrefixes.KUBERNETES_VOLUMES_MOUNT_READONLY_KEY);
   private static final Map<String, Set<String>> OPTIONS =
       Map.of(
           HOST_PATH,
           Set.of(
-              ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_PATH_KEY,
-              ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_TYPE_KEY),
+              KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_PATH_KEY,
+              KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_TYPE_KEY),
           CLAIM,
           Set.of(
-              ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_NAME_KEY,
-              ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_STORAGE_CLASS_KEY,
+              KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_CLAIM_NAME_KEY,
+              KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_CLAIM_STORAGE_CLASS_KEY,
               SIZE),
           EMPTY_DIR,
-          Set.of(ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_MEDIUM_KEY, SIZE),
+          Set.of(KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_MEDIUM_KEY, SIZE),
           NFS,
           Set.of(
-              ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_PATH_KEY,
-              ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_SERVER_KEY));
+              KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_PATH_KEY,
+              KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_SERVER_KEY));
 
   private static final Set<String> HOST_PATH_TYPES =
       Set.of(
@@ -114,7 +116,7 @@ final class VolumeParser {
                   .put(parts[2], value);
             });
     // a submission has warned already of what its driver reads again
-    boolean isFirstReader = !settings.get(ConfigKeys.KUBERNETES_DRIVER_SUBMIT_CHECK);
+    boolean isFirstReader = !settings.get(ClusterKeys.KUBERNETES_DRIVER_SUBMIT_CHECK);
     List<VolumeSpec> volumes = new ArrayList<>();
     byVolume.forEach(
         (volume, properties) -> {
@@ -180,14 +182,14 @@ final class VolumeParser {
               + " {} and {} are set",
           prefix,
           ofNewClaims,
-          ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_STORAGE_CLASS_KEY,
+          KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_CLAIM_STORAGE_CLASS_KEY,
           SIZE);
     }
   }
 
   /** Returns those properties that describe a claim to be created, where none is created. */
   static List<String> propertiesOfNewClaims(String type, Collection<String> properties) {
-    String storageClass = ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_STORAGE_CLASS_KEY;
+    String storageClass = KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_CLAIM_STORAGE_CLASS_KEY;
     boolean isNew = properties.contains(storageClass) && properties.contains(SIZE);
     return !type.equals(CLAIM) || isNew
         ? List.of()
@@ -207,8 +209,8 @@ final class VolumeParser {
   }
 
   private static boolean isLabelOrAnnotation(String property) {
-    return property.startsWith(ConfigKeys.KUBERNETES_VOLUMES_LABEL_KEY)
-        || property.startsWith(ConfigKeys.KUBERNETES_VOLUMES_ANNOTATION_KEY);
+    return property.startsWith(KeyPrefixes.KUBERNETES_VOLUMES_LABEL_KEY)
+        || property.startsWith(KeyPrefixes.KUBERNETES_VOLUMES_ANNOTATION_KEY);
   }
 
   private VolumeSource source(String type) {
@@ -236,11 +238,11 @@ final class VolumeParser {
   }
 
   private VolumeSource hostPath() {
-    String path = required(ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_PATH_KEY);
-    refuseBacksteps(ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_PATH_KEY, path);
+    String path = required(KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_PATH_KEY);
+    refuseBacksteps(KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_PATH_KEY, path);
     String type =
         checked(
-                ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_TYPE_KEY,
+                KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_TYPE_KEY,
                 HOST_PATH_TYPES::contains,
                 "one of DirectoryOrCreate, Directory, FileOrCreate, File, Socket, CharDevice,"
                     + " BlockDevice",
@@ -254,7 +256,7 @@ final class VolumeParser {
         .claimName(claimName())
         .storageClass(
             checked(
-                ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_STORAGE_CLASS_KEY,
+                KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_CLAIM_STORAGE_CLASS_KEY,
                 name -> name.isEmpty() || NameRules.isDnsSubdomain(name),
                 NameRules.DNS_SUBDOMAIN + ", or empty for none",
                 "use the name of a storage class"))
@@ -265,7 +267,7 @@ final class VolumeParser {
   }
 
   private String claimName() {
-    String property = ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_NAME_KEY;
+    String property = KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_CLAIM_NAME_KEY;
     String name = required(property);
     String likely = name.replace(CLAIM_ON_DEMAND, "x").replace(Constants.ENV_EXECUTOR_ID, "1");
     if (!NameRules.isDnsSubdomain(likely)) {
@@ -288,7 +290,7 @@ final class VolumeParser {
     return EmptyDirVolume.builder()
         .medium(
             checked(
-                ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_MEDIUM_KEY,
+                KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_MEDIUM_KEY,
                 medium -> MEDIUM.matcher(medium).matches(),
                 "Memory, HugePages or HugePages-<size>",
                 "change it, or remove it to use the disk of the node"))
@@ -297,14 +299,14 @@ final class VolumeParser {
   }
 
   private VolumeSource nfs() {
-    String path = required(ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_PATH_KEY);
+    String path = required(KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_PATH_KEY);
     if (!path.startsWith("/")) {
       throw refusal(
-          ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_PATH_KEY, path, "absolute", "start it with '/'");
+          KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_PATH_KEY, path, "absolute", "start it with '/'");
     }
     return NfsVolume.builder()
         .path(path)
-        .server(required(ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_SERVER_KEY))
+        .server(required(KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_SERVER_KEY))
         .build();
   }
 
@@ -332,7 +334,7 @@ final class VolumeParser {
   }
 
   private boolean readOnly() {
-    String property = ConfigKeys.KUBERNETES_VOLUMES_MOUNT_READONLY_KEY;
+    String property = KeyPrefixes.KUBERNETES_VOLUMES_MOUNT_READONLY_KEY;
     String text = optional(property).orElse("false");
     return switch (text.trim().toLowerCase(Locale.ROOT)) {
       case "true" -> true;
@@ -361,14 +363,14 @@ final class VolumeParser {
   }
 
   private SortedMap<String, String> labels() {
-    String property = ConfigKeys.KUBERNETES_VOLUMES_LABEL_KEY;
+    String property = KeyPrefixes.KUBERNETES_VOLUMES_LABEL_KEY;
     SortedMap<String, String> found = below(property);
     found.forEach((label, value) -> NameRules.requireLabel(prefix + property, label, value));
     return found;
   }
 
   private SortedMap<String, String> annotations() {
-    String property = ConfigKeys.KUBERNETES_VOLUMES_ANNOTATION_KEY;
+    String property = KeyPrefixes.KUBERNETES_VOLUMES_ANNOTATION_KEY;
     SortedMap<String, String> found = below(property);
     found.keySet().forEach(key -> NameRules.requireAnnotation(prefix + property, key));
     return found;

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.VolumeProjectionBuilder;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.error.PluginLoadException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,7 +71,7 @@ final class JarVolume {
               + " of plugin "
               + plugin.id()
               + " exceeded the limit; set "
-              + ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH.key()
+              + ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH.key()
               + " to a location that the driver and the submission can access, or add the jars to"
               + " the image and refer to them with local:",
           null);

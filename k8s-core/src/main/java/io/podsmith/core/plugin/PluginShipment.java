@@ -5,7 +5,7 @@ import io.podsmith.api.SparkPod;
 import io.podsmith.api.error.PluginLoadException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.DriverConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ public final class PluginShipment {
    */
   public static PluginShipment of(StepRegistry registry, DriverConf conf) {
     PluginShipment shipment = new PluginShipment(conf);
-    boolean isUploaded = conf.contains(ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH);
+    boolean isUploaded = conf.contains(ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH);
     for (Plugin plugin : registry.plugins()) {
       List<PluginJar> jars = plugin.jars().stream().filter(PluginJar::isCarried).toList();
       if (!jars.isEmpty()) {

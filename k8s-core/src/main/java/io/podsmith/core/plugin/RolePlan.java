@@ -3,7 +3,7 @@ package io.podsmith.core.plugin;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -140,15 +140,15 @@ record RolePlan(
 
   private static ConfigEntry<List<String>> listKey(PodRole role) {
     return switch (role) {
-      case DRIVER -> ConfigKeys.KUBERNETES_DRIVER_POD_FEATURE_STEPS;
-      case EXECUTOR -> ConfigKeys.KUBERNETES_EXECUTOR_POD_FEATURE_STEPS;
+      case DRIVER -> PodKeys.KUBERNETES_DRIVER_POD_FEATURE_STEPS;
+      case EXECUTOR -> PodKeys.KUBERNETES_EXECUTOR_POD_FEATURE_STEPS;
     };
   }
 
   private static ConfigEntry<List<String>> excludedKey(PodRole role) {
     return switch (role) {
-      case DRIVER -> ConfigKeys.KUBERNETES_DRIVER_POD_EXCLUDED_FEATURE_STEPS;
-      case EXECUTOR -> ConfigKeys.KUBERNETES_EXECUTOR_POD_EXCLUDED_FEATURE_STEPS;
+      case DRIVER -> PodKeys.KUBERNETES_DRIVER_POD_EXCLUDED_FEATURE_STEPS;
+      case EXECUTOR -> PodKeys.KUBERNETES_EXECUTOR_POD_EXCLUDED_FEATURE_STEPS;
     };
   }
 }

@@ -12,7 +12,8 @@ import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.StepException;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.UnknownSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import java.util.ArrayList;
@@ -156,7 +157,7 @@ public final class StepRegistry implements AutoCloseable {
    *     misspelled one
    */
   public void checkSettings(PodRole role, Collection<String> applicationJars) {
-    if (settings.get(ConfigKeys.KUBERNETES_DRIVER_SUBMIT_CHECK) || isChecked.getAndSet(true)) {
+    if (settings.get(ClusterKeys.KUBERNETES_DRIVER_SUBMIT_CHECK) || isChecked.getAndSet(true)) {
       return;
     }
     List<StepDeclaration> found = new ArrayList<>(enabled);
@@ -167,7 +168,7 @@ public final class StepRegistry implements AutoCloseable {
     isComplete &=
         role == PodRole.DRIVER
             ? addPlanned(PodRole.DRIVER, found)
-            : settings.get(ConfigKeys.KUBERNETES_DRIVER_POD_FEATURE_STEPS).stream()
+            : settings.get(PodKeys.KUBERNETES_DRIVER_POD_FEATURE_STEPS).stream()
                 .allMatch(name -> all.stream().anyMatch(step -> step.isCalled(name)));
     UnknownSettings.check(
         settings,
@@ -369,7 +370,7 @@ public final class StepRegistry implements AutoCloseable {
             .formatted(key, name, Suggestions.among(known).forName(name));
     // A driver in the cluster need not have all that the submitting side has on its classpath,
     // where the same setting has been checked.
-    if (settings.get(ConfigKeys.KUBERNETES_DRIVER_SUBMIT_CHECK)) {
+    if (settings.get(ClusterKeys.KUBERNETES_DRIVER_SUBMIT_CHECK)) {
       LOG.warn("{}", message);
     } else {
       throw new InvalidConfigurationException(PodsmithError.STEP_UNKNOWN, key, message);

@@ -3,8 +3,8 @@ package io.podsmith.core.submit;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.PodKeys;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -21,7 +21,7 @@ final class DriverContainer {
     List<Container> containers = pod.getSpec().getContainers();
     Predicate<Container> isNamed =
         settings
-            .get(ConfigKeys.KUBERNETES_DRIVER_PODTEMPLATE_CONTAINER_NAME)
+            .get(PodKeys.KUBERNETES_DRIVER_PODTEMPLATE_CONTAINER_NAME)
             .<Predicate<Container>>map(name -> container -> name.equals(container.getName()))
             .orElse(container -> false);
     Predicate<Container> hasConfiguration =

@@ -2,7 +2,8 @@ package io.podsmith.core.submit;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.KeyPrefixes;
+import io.podsmith.core.conf.keys.PodKeys;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -14,9 +15,9 @@ final class DriverToken {
   private static final String ACCOUNT_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
   private static final List<String> CREDENTIALS =
       List.of(
-          ConfigKeys.OAUTH_TOKEN_CONF_SUFFIX,
-          ConfigKeys.OAUTH_TOKEN_FILE_CONF_SUFFIX,
-          ConfigKeys.CLIENT_CERT_FILE_CONF_SUFFIX);
+          KeyPrefixes.OAUTH_TOKEN_CONF_SUFFIX,
+          KeyPrefixes.OAUTH_TOKEN_FILE_CONF_SUFFIX,
+          KeyPrefixes.CLIENT_CERT_FILE_CONF_SUFFIX);
 
   private DriverToken() {}
 
@@ -28,9 +29,9 @@ final class DriverToken {
               + " set, so the driver cannot request executors; set automountServiceAccountToken to"
               + " true in {}, or mount a token and set {}.oauthTokenFile and .caCertFile",
           pod.getMetadata().getName(),
-          ConfigKeys.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_PODTEMPLATE_FILE.key(),
-          ConfigKeys.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX);
+          KeyPrefixes.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX,
+          PodKeys.KUBERNETES_DRIVER_PODTEMPLATE_FILE.key(),
+          KeyPrefixes.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX);
     }
   }
 
@@ -38,8 +39,8 @@ final class DriverToken {
     return Boolean.FALSE.equals(pod.getSpec().getAutomountServiceAccountToken())
         && !isMounted(pod)
         && Stream.of(
-                ConfigKeys.KUBERNETES_AUTH_DRIVER_CONF_PREFIX,
-                ConfigKeys.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX)
+                KeyPrefixes.KUBERNETES_AUTH_DRIVER_CONF_PREFIX,
+                KeyPrefixes.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX)
             .flatMap(prefix -> CREDENTIALS.stream().map(suffix -> prefix + "." + suffix))
             .allMatch(key -> settings.raw(key).isEmpty());
   }

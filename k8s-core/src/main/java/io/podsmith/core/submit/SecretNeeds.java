@@ -4,8 +4,9 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.builder.SparkConfMaps;
 import io.podsmith.core.client.ClusterErrors.Target;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
 /** Says why a driver needs a Secret that the submitter may not create, and what to do about it. */
 final class SecretNeeds {
   private static final int MAX_KEYS = 10;
-  private static final String CREDENTIALS = ConfigKeys.KUBERNETES_AUTH_DRIVER_CONF_PREFIX + ".";
+  private static final String CREDENTIALS = KeyPrefixes.KUBERNETES_AUTH_DRIVER_CONF_PREFIX + ".";
 
   private SecretNeeds() {}
 
@@ -57,8 +58,8 @@ final class SecretNeeds {
   private static boolean isCarried(String key, String secret) {
     if (secret.endsWith("-kubernetes-credentials")) {
       return key.startsWith(CREDENTIALS)
-          && !key.startsWith(ConfigKeys.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX)
-          && !key.equals(ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME.key());
+          && !key.startsWith(KeyPrefixes.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX)
+          && !key.equals(ClusterKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME.key());
     }
     return secret.endsWith("-kerberos-keytab") && key.equals(SparkKeys.KEYTAB.key());
   }

@@ -16,8 +16,9 @@ import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.client.KubernetesClients;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.KeyPrefixes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -75,7 +76,7 @@ public final class SubmissionControl {
    */
   public void kill(String submissionId) {
     Submission submission = Submission.parse(submissionId);
-    Optional<Long> gracePeriod = settings.get(ConfigKeys.KUBERNETES_SUBMIT_GRACE_PERIOD);
+    Optional<Long> gracePeriod = settings.get(ClusterKeys.KUBERNETES_SUBMIT_GRACE_PERIOD);
     out.accept(
         "Submitting a request to kill submission "
             + submissionId
@@ -146,7 +147,7 @@ public final class SubmissionControl {
         KubernetesClients.create(
             Submitter.masterOf(settings),
             submission.namespace,
-            ConfigKeys.KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX,
+            KeyPrefixes.KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX,
             ClientPurpose.SUBMISSION,
             settings,
             Optional.empty())) {

@@ -15,8 +15,9 @@ import io.podsmith.core.conf.FileContents;
 import io.podsmith.core.conf.ReadOnceRuntime;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.plugin.StepRegistry;
 import java.time.Duration;
@@ -96,7 +97,7 @@ public final class Submitter {
     FileContents contents = FileContents.ofAll();
     SparkRuntime runtime = new ReadOnceRuntime(request.runtime(), contents);
     try (LeaseInTheMaking leasing = leasing(settings, contents)) {
-      if (settings.contains(ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH)) {
+      if (settings.contains(ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH)) {
         // A wrong certificate should be told before local files are uploaded.
         leasing.get();
       }
@@ -128,7 +129,7 @@ public final class Submitter {
 
   private SubmissionResult submit(DriverSpec spec, SparkSettings settings, KubernetesClient with)
       throws InterruptedException {
-    String namespace = settings.get(ConfigKeys.KUBERNETES_NAMESPACE);
+    String namespace = settings.get(ClusterKeys.KUBERNETES_NAMESPACE);
     requireBasics(spec.pod(), settings);
     DriverToken.warnIfMissing(spec.pod(), settings);
     // before the creation: where the API server rejects the pod, this says who built it
@@ -137,7 +138,7 @@ public final class Submitter {
     String submissionId = namespace + ":" + pod.getMetadata().getName();
     String appName = settings.get(SparkKeys.APP_NAME);
     String appId = applicationId(pod);
-    if (!settings.get(ConfigKeys.WAIT_FOR_APP_COMPLETION)) {
+    if (!settings.get(ClusterKeys.WAIT_FOR_APP_COMPLETION)) {
       LOG.info(
           "Deployed Spark application {} with application ID {} and submission ID {} into"
               + " Kubernetes",
@@ -193,8 +194,8 @@ public final class Submitter {
 
   /** Changes are logged at once, so a line a second by default would only be noise. */
   private static Duration reportInterval(SparkSettings settings) {
-    return settings.contains(ConfigKeys.REPORT_INTERVAL)
-        ? Duration.ofMillis(settings.get(ConfigKeys.REPORT_INTERVAL))
+    return settings.contains(ClusterKeys.REPORT_INTERVAL)
+        ? Duration.ofMillis(settings.get(ClusterKeys.REPORT_INTERVAL))
         : DEFAULT_REPORT_INTERVAL;
   }
 
@@ -219,8 +220,8 @@ public final class Submitter {
                 new ClientLease(
                     KubernetesClients.create(
                         masterOf(settings),
-                        Optional.of(settings.get(ConfigKeys.KUBERNETES_NAMESPACE)),
-                        ConfigKeys.KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX,
+                        Optional.of(settings.get(ClusterKeys.KUBERNETES_NAMESPACE)),
+                        KeyPrefixes.KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX,
                         ClientPurpose.SUBMISSION,
                         settings,
                         Optional.empty(),

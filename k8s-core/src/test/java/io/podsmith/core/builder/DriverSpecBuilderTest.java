@@ -16,7 +16,7 @@ import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.StepException;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -380,7 +380,7 @@ class DriverSpecBuilderTest {
 
     @Override
     public List<ConfigEntry<?>> configEntries() {
-      return List.of(ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE);
+      return List.of(PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE);
     }
   }
 

@@ -15,7 +15,7 @@ import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.Pipe;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.plugin.StepRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -213,12 +213,12 @@ class PodTemplatesTest {
 
     @Override
     public List<ConfigEntry<?>> configEntries() {
-      return List.of(ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE);
+      return List.of(PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE);
     }
 
     @Override
     public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
-      String file = conf.get(ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE).orElseThrow();
+      String file = conf.get(PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE).orElseThrow();
       String text = new String(conf.fileStaging().read(file), StandardCharsets.UTF_8);
       return Optional.of(
           new KubernetesFeatureConfigStep() {

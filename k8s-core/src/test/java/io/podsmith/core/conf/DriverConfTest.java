@@ -11,7 +11,7 @@ import io.podsmith.api.conf.SecretKeyReference;
 import io.podsmith.api.conf.VolumeSpec;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,9 +43,9 @@ class DriverConfTest {
             "spark.kubernetes.authenticate.executor.serviceAccountName", " ",
             "spark.kubernetes.driver.resourceNamePrefix", "");
 
-    assertThat(conf.get(ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME)).isEmpty();
-    assertThat(conf.get(ConfigKeys.KUBERNETES_EXECUTOR_SERVICE_ACCOUNT_NAME)).isEmpty();
-    assertThat(conf.contains(ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME)).isFalse();
+    assertThat(conf.get(ClusterKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME)).isEmpty();
+    assertThat(conf.get(ClusterKeys.KUBERNETES_EXECUTOR_SERVICE_ACCOUNT_NAME)).isEmpty();
+    assertThat(conf.contains(ClusterKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME)).isFalse();
     assertThat(conf.resourceNamePrefix()).isNotEmpty();
   }
 

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalMasterTest {
-  private static final String KEY = ConfigKeys.KUBERNETES_DRIVER_MASTER_URL.key();
+  private static final String KEY = ClusterKeys.KUBERNETES_DRIVER_MASTER_URL.key();
 
   @Test
   void runsOneTaskAtATime() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podsmith.api.conf.ConfigEntry;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.KubernetesKeys;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,7 +115,7 @@ class UnknownSettingsTest {
   /** ConfigEntriesParityTest holds these against the jar of Spark 4.1.1. */
   @Test
   void saysOfNoSettingThatExistsThatItHasNoEffect() {
-    assertThat(ConfigKeys.all())
+    assertThat(KubernetesKeys.all())
         .hasSizeGreaterThan(80)
         .allSatisfy(entry -> assertThat(UnknownSettings.whatBecameOf(entry.key())).isEmpty());
   }

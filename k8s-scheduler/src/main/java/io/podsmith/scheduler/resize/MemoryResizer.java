@@ -1,7 +1,7 @@
 package io.podsmith.scheduler.resize;
 
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ExecutorKeys;
 import io.podsmith.scheduler.PluginTimer;
 import io.podsmith.scheduler.SparkConfs;
 import io.podsmith.scheduler.pods.growth.Growth;
@@ -26,21 +26,21 @@ public final class MemoryResizer implements DriverPlugin {
   @Override
   public Map<String, String> init(SparkContext sc, PluginContext context) {
     SparkSettings settings = SparkConfs.settings(sc.conf());
-    long interval = settings.get(ConfigKeys.EXECUTOR_RESIZE_INTERVAL);
+    long interval = settings.get(ExecutorKeys.EXECUTOR_RESIZE_INTERVAL);
     Growth growth =
         new Growth(
-            settings.get(ConfigKeys.EXECUTOR_RESIZE_THRESHOLD),
-            settings.get(ConfigKeys.EXECUTOR_RESIZE_FACTOR),
-            settings.get(ConfigKeys.EXECUTOR_RESIZE_MAX_MEMORY));
+            settings.get(ExecutorKeys.EXECUTOR_RESIZE_THRESHOLD),
+            settings.get(ExecutorKeys.EXECUTOR_RESIZE_FACTOR),
+            settings.get(ExecutorKeys.EXECUTOR_RESIZE_MAX_MEMORY));
     if (interval == 0) {
       LOG.warn(
           "Not resizing the memory of executors: {} is not set",
-          ConfigKeys.EXECUTOR_RESIZE_INTERVAL.key());
+          ExecutorKeys.EXECUTOR_RESIZE_INTERVAL.key());
     } else if (!PodsOfDriver.areDirect(settings)) {
       LOG.warn(
           "Not resizing the memory of executors: all executors are created from one template; unset"
               + " {}",
-          ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR.key());
+          ExecutorKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR.key());
     } else {
       Duration period = Duration.ofSeconds(interval);
       timer =

@@ -2,7 +2,7 @@ package io.podsmith.scheduler.resize;
 
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.AllocatorKind;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ExecutorKeys;
 import io.podsmith.scheduler.ManagesExecutorPods;
 import io.podsmith.scheduler.pods.ExecutorPodManager;
 import java.util.Optional;
@@ -21,7 +21,7 @@ final class PodsOfDriver {
 
   /** Returns whether each executor's pod was built for itself, and not from one template. */
   static boolean areDirect(SparkSettings settings) {
-    String allocator = settings.get(ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR);
+    String allocator = settings.get(ExecutorKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR);
     return AllocatorKind.of(allocator) == AllocatorKind.DIRECT;
   }
 }

@@ -1,7 +1,7 @@
 package io.podsmith.scheduler.resize;
 
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ExecutorKeys;
 import io.podsmith.scheduler.SparkConfs;
 import io.podsmith.scheduler.pods.growth.Growth;
 import java.util.Map;
@@ -23,23 +23,23 @@ public final class VolumeResizer implements DriverPlugin {
   @Override
   public Map<String, String> init(SparkContext context, PluginContext plugin) {
     SparkSettings settings = SparkConfs.settings(context.conf());
-    long minutes = settings.get(ConfigKeys.PVC_RESIZE_INTERVAL);
+    long minutes = settings.get(ExecutorKeys.PVC_RESIZE_INTERVAL);
     growth =
         new Growth(
-            settings.get(ConfigKeys.PVC_RESIZE_THRESHOLD),
-            settings.get(ConfigKeys.PVC_RESIZE_FACTOR),
-            settings.get(ConfigKeys.PVC_RESIZE_MAX_STORAGE));
+            settings.get(ExecutorKeys.PVC_RESIZE_THRESHOLD),
+            settings.get(ExecutorKeys.PVC_RESIZE_FACTOR),
+            settings.get(ExecutorKeys.PVC_RESIZE_MAX_STORAGE));
     sc = context;
     if (minutes == 0) {
       LOG.warn(
-          "Not resizing the volumes of executors: {} is 0", ConfigKeys.PVC_RESIZE_INTERVAL.key());
+          "Not resizing the volumes of executors: {} is 0", ExecutorKeys.PVC_RESIZE_INTERVAL.key());
       return Map.of();
     }
     if (!PodsOfDriver.areDirect(settings)) {
       LOG.warn(
           "Not resizing the volumes of executors: all executors are created from one template;"
               + " unset {}",
-          ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR.key());
+          ExecutorKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR.key());
       return Map.of();
     }
     return Map.of(DiskReporter.INTERVAL_MINUTES, Long.toString(minutes));

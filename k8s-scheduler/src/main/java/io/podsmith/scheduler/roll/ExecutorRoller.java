@@ -1,7 +1,7 @@
 package io.podsmith.scheduler.roll;
 
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ExecutorKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.scheduler.PluginTimer;
 import io.podsmith.scheduler.SparkConfs;
@@ -32,16 +32,16 @@ public final class ExecutorRoller implements DriverPlugin {
   @Override
   public Map<String, String> init(SparkContext sc, PluginContext context) {
     SparkSettings settings = SparkConfs.settings(sc.conf());
-    long interval = settings.get(ConfigKeys.EXECUTOR_ROLL_INTERVAL);
+    long interval = settings.get(ExecutorKeys.EXECUTOR_ROLL_INTERVAL);
     if (interval <= 0) {
-      LOG.warn("Not rolling executors: {} is not set", ConfigKeys.EXECUTOR_ROLL_INTERVAL.key());
+      LOG.warn("Not rolling executors: {} is not set", ExecutorKeys.EXECUTOR_ROLL_INTERVAL.key());
     } else if (!settings.get(SparkKeys.DECOMMISSION_ENABLED)) {
       LOG.warn(
           "Not rolling executors: {} is false, so executors would lose their data",
           SparkKeys.DECOMMISSION_ENABLED.key());
     } else {
-      RollPolicy policy = RollPolicy.valueOf(settings.get(ConfigKeys.EXECUTOR_ROLL_POLICY));
-      int minTasks = settings.get(ConfigKeys.MINIMUM_TASKS_PER_EXECUTOR_BEFORE_ROLLING);
+      RollPolicy policy = RollPolicy.valueOf(settings.get(ExecutorKeys.EXECUTOR_ROLL_POLICY));
+      int minTasks = settings.get(ExecutorKeys.MINIMUM_TASKS_PER_EXECUTOR_BEFORE_ROLLING);
       Duration period = Duration.ofSeconds(interval);
       timer =
           PluginTimer.start(

@@ -2,7 +2,7 @@ package io.podsmith.scheduler.shuffle;
 
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.scheduler.SparkConfs;
 import java.io.IOException;
 import java.util.Map;
@@ -32,8 +32,8 @@ public class VolumeShuffleIo implements ShuffleDataIO {
    * @throws InvalidConfigurationException where volumes are not handed on
    */
   public VolumeShuffleIo(SparkConf conf) {
-    String key = ConfigKeys.KUBERNETES_DRIVER_REUSE_PVC.key();
-    if (!SparkConfs.settings(conf).get(ConfigKeys.KUBERNETES_DRIVER_REUSE_PVC)) {
+    String key = PodKeys.KUBERNETES_DRIVER_REUSE_PVC.key();
+    if (!SparkConfs.settings(conf).get(PodKeys.KUBERNETES_DRIVER_REUSE_PVC)) {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_CONFLICT,
           key,

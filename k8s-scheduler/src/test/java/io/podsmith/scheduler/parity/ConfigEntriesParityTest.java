@@ -7,8 +7,11 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.ConfigLookup;
 import io.podsmith.api.error.InvalidConfigurationException;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.ExecutorKeys;
+import io.podsmith.core.conf.keys.KeyPrefixes;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -126,9 +129,13 @@ class ConfigEntriesParityTest {
     upstream = Upstream.open();
     theirs = entriesOf(upstream.module("org.apache.spark.deploy.k8s.Config"));
     ours = new TreeMap<>();
-    for (Field field : ConfigKeys.class.getFields()) {
-      if (field.getType() == ConfigEntry.class) {
-        ours.put(field.getName(), (ConfigEntry<?>) field.get(null));
+    for (Class<?> holder : List.of(ClusterKeys.class, PodKeys.class, ExecutorKeys.class)) {
+      for (Field field : holder.getFields()) {
+        if (field.getType() == ConfigEntry.class) {
+          assertThat(ours.put(field.getName(), (ConfigEntry<?>) field.get(null)))
+              .as(field.getName())
+              .isNull();
+        }
       }
     }
   }
@@ -158,7 +165,7 @@ class ConfigEntriesParityTest {
   @Test
   void hasTheSameSettings() {
     assertThat(ours.keySet().stream().filter(name -> !isLater(ours.get(name))))
-        .as("ConfigKeys holds Spark's settings, ours are in PodsmithKeys")
+        .as("KubernetesKeys holds Spark's settings, ours are in PodsmithKeys")
         .containsExactlyElementsOf(theirs.keySet());
   }
 
@@ -242,7 +249,7 @@ class ConfigEntriesParityTest {
         constantsOf(upstream.module("org.apache.spark.deploy.k8s.Config"));
 
     assertThat(expected).as("the scan is broken").hasSizeGreaterThanOrEqualTo(45);
-    assertThat(constantsOf(ConfigKeys.class)).containsExactlyEntriesOf(expected);
+    assertThat(constantsOf(KeyPrefixes.class)).containsExactlyEntriesOf(expected);
   }
 
   @Test

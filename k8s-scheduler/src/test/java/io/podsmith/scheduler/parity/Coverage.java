@@ -1,11 +1,11 @@
 package io.podsmith.scheduler.parity;
 
 import io.podsmith.api.conf.ConfigEntry;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.KeyPrefixes;
+import io.podsmith.core.conf.keys.KubernetesKeys;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,39 +20,39 @@ final class Coverage {
   /** Families of settings: what comes after the prefix is the user's. */
   static final List<String> PREFIXES =
       List.of(
-          ConfigKeys.KUBERNETES_NODE_SELECTOR_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_NODE_SELECTOR_PREFIX,
-          ConfigKeys.KUBERNETES_EXECUTOR_NODE_SELECTOR_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_LABEL_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_ANNOTATION_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_SERVICE_LABEL_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_SERVICE_ANNOTATION_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_SECRETS_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_SECRET_KEY_REF_PREFIX,
-          ConfigKeys.KUBERNETES_EXECUTOR_LABEL_PREFIX,
-          ConfigKeys.KUBERNETES_EXECUTOR_ANNOTATION_PREFIX,
-          ConfigKeys.KUBERNETES_EXECUTOR_SECRETS_PREFIX,
-          ConfigKeys.KUBERNETES_EXECUTOR_SECRET_KEY_REF_PREFIX,
-          ConfigKeys.KUBERNETES_DRIVER_ENV_PREFIX,
+          KeyPrefixes.KUBERNETES_NODE_SELECTOR_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_NODE_SELECTOR_PREFIX,
+          KeyPrefixes.KUBERNETES_EXECUTOR_NODE_SELECTOR_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_LABEL_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_ANNOTATION_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_SERVICE_LABEL_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_SERVICE_ANNOTATION_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_SECRETS_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_SECRET_KEY_REF_PREFIX,
+          KeyPrefixes.KUBERNETES_EXECUTOR_LABEL_PREFIX,
+          KeyPrefixes.KUBERNETES_EXECUTOR_ANNOTATION_PREFIX,
+          KeyPrefixes.KUBERNETES_EXECUTOR_SECRETS_PREFIX,
+          KeyPrefixes.KUBERNETES_EXECUTOR_SECRET_KEY_REF_PREFIX,
+          KeyPrefixes.KUBERNETES_DRIVER_ENV_PREFIX,
           "spark.executorEnv.",
           "spark.driver.resource.",
           "spark.executor.resource.",
-          ConfigKeys.KUBERNETES_DRIVER_VOLUMES_PREFIX + "hostPath.",
-          ConfigKeys.KUBERNETES_DRIVER_VOLUMES_PREFIX + "emptyDir.",
-          ConfigKeys.KUBERNETES_DRIVER_VOLUMES_PREFIX + "nfs.",
-          ConfigKeys.KUBERNETES_DRIVER_VOLUMES_PREFIX + "persistentVolumeClaim.",
-          ConfigKeys.KUBERNETES_EXECUTOR_VOLUMES_PREFIX + "hostPath.",
-          ConfigKeys.KUBERNETES_EXECUTOR_VOLUMES_PREFIX + "emptyDir.",
-          ConfigKeys.KUBERNETES_EXECUTOR_VOLUMES_PREFIX + "nfs.",
-          ConfigKeys.KUBERNETES_EXECUTOR_VOLUMES_PREFIX + "persistentVolumeClaim.",
+          KeyPrefixes.KUBERNETES_DRIVER_VOLUMES_PREFIX + "hostPath.",
+          KeyPrefixes.KUBERNETES_DRIVER_VOLUMES_PREFIX + "emptyDir.",
+          KeyPrefixes.KUBERNETES_DRIVER_VOLUMES_PREFIX + "nfs.",
+          KeyPrefixes.KUBERNETES_DRIVER_VOLUMES_PREFIX + "persistentVolumeClaim.",
+          KeyPrefixes.KUBERNETES_EXECUTOR_VOLUMES_PREFIX + "hostPath.",
+          KeyPrefixes.KUBERNETES_EXECUTOR_VOLUMES_PREFIX + "emptyDir.",
+          KeyPrefixes.KUBERNETES_EXECUTOR_VOLUMES_PREFIX + "nfs.",
+          KeyPrefixes.KUBERNETES_EXECUTOR_VOLUMES_PREFIX + "persistentVolumeClaim.",
           "spark.kubernetes.authenticate.oauthToken",
           "spark.kubernetes.authenticate.caCertFile",
           "spark.kubernetes.authenticate.client",
-          ConfigKeys.KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX + ".",
-          ConfigKeys.KUBERNETES_AUTH_DRIVER_CONF_PREFIX + ".oauthToken",
-          ConfigKeys.KUBERNETES_AUTH_DRIVER_CONF_PREFIX + ".caCertFile",
-          ConfigKeys.KUBERNETES_AUTH_DRIVER_CONF_PREFIX + ".client",
-          ConfigKeys.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX + ".");
+          KeyPrefixes.KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX + ".",
+          KeyPrefixes.KUBERNETES_AUTH_DRIVER_CONF_PREFIX + ".oauthToken",
+          KeyPrefixes.KUBERNETES_AUTH_DRIVER_CONF_PREFIX + ".caCertFile",
+          KeyPrefixes.KUBERNETES_AUTH_DRIVER_CONF_PREFIX + ".client",
+          KeyPrefixes.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX + ".");
 
   private final List<ConfigEntry<?>> entries = entriesOfSpark411();
   private final Map<String, Integer> good = new TreeMap<>();
@@ -61,18 +61,9 @@ final class Coverage {
   private final Properties cannotBeWrong = cannotBeWrong();
 
   static List<ConfigEntry<?>> entriesOfSpark411() {
-    List<ConfigEntry<?>> entries = new ArrayList<>();
-    for (Field field : ConfigKeys.class.getFields()) {
-      try {
-        if (field.get(null) instanceof ConfigEntry<?> entry
-            && entry.since().compareTo(FIRST_WITH_OTHERS) < 0) {
-          entries.add(entry);
-        }
-      } catch (IllegalAccessException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    return entries;
+    return KubernetesKeys.all().stream()
+        .filter(entry -> entry.since().compareTo(FIRST_WITH_OTHERS) < 0)
+        .toList();
   }
 
   private static Properties cannotBeWrong() {

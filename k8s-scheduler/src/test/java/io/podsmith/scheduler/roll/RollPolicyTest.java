@@ -3,7 +3,7 @@ package io.podsmith.scheduler.roll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ExecutorKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +97,7 @@ class RollPolicyTest {
   @EnumSource
   void isNamedAsTheSettingNamesIt(RollPolicy policy) {
     SparkSettings settings =
-        SparkSettings.of(Map.of(ConfigKeys.EXECUTOR_ROLL_POLICY.key(), policy.name()), Map.of());
-    assertThat(settings.get(ConfigKeys.EXECUTOR_ROLL_POLICY)).isEqualTo(policy.name());
+        SparkSettings.of(Map.of(ExecutorKeys.EXECUTOR_ROLL_POLICY.key(), policy.name()), Map.of());
+    assertThat(settings.get(ExecutorKeys.EXECUTOR_ROLL_POLICY)).isEqualTo(policy.name());
   }
 }

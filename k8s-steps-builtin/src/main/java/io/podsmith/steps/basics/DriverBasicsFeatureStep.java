@@ -8,8 +8,9 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.conf.KubernetesDriverConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.steps.internal.Cpu;
 import io.podsmith.steps.internal.EnvVars;
@@ -35,8 +36,8 @@ final class DriverBasicsFeatureStep implements KubernetesFeatureConfigStep {
     this.cpu =
         Cpu.read(
             conf,
-            ConfigKeys.KUBERNETES_DRIVER_REQUEST_CORES,
-            ConfigKeys.KUBERNETES_DRIVER_LIMIT_CORES,
+            PodKeys.KUBERNETES_DRIVER_REQUEST_CORES,
+            PodKeys.KUBERNETES_DRIVER_LIMIT_CORES,
             conf.get(SparkKeys.DRIVER_CORES));
     this.memory = DriverMemory.of(conf);
     this.devices = Quantities.devices("spark.driver", conf.extendedResources());
@@ -73,8 +74,7 @@ final class DriverBasicsFeatureStep implements KubernetesFeatureConfigStep {
                 .withContainerPort(port)
                 .withProtocol("TCP")
                 .endPort());
-    return Privileges.apply(
-            conf, ConfigKeys.KUBERNETES_DRIVER_ALLOW_PRIVILEGE_ESCALATION, container)
+    return Privileges.apply(conf, PodKeys.KUBERNETES_DRIVER_ALLOW_PRIVILEGE_ESCALATION, container)
         .withName(
             container.hasName() ? container.getName() : Constants.DEFAULT_DRIVER_CONTAINER_NAME)
         .withImage(image)
@@ -113,11 +113,11 @@ final class DriverBasicsFeatureStep implements KubernetesFeatureConfigStep {
   @Override
   public Map<String, String> getAdditionalPodSystemProperties() {
     Map<String, String> properties = new LinkedHashMap<>();
-    properties.put(ConfigKeys.KUBERNETES_DRIVER_POD_NAME.key(), conf.podName());
+    properties.put(PodKeys.KUBERNETES_DRIVER_POD_NAME.key(), conf.podName());
     properties.put(SparkKeys.APP_ID.key(), conf.appId());
-    properties.put(ConfigKeys.KUBERNETES_DRIVER_SUBMIT_CHECK.key(), "true");
+    properties.put(ClusterKeys.KUBERNETES_DRIVER_SUBMIT_CHECK.key(), "true");
     properties.put(
-        ConfigKeys.MEMORY_OVERHEAD_FACTOR.key(), Double.toString(memory.sharedOverheadFactor()));
+        PodKeys.MEMORY_OVERHEAD_FACTOR.key(), Double.toString(memory.sharedOverheadFactor()));
     properties.putAll(files.upload());
     return properties;
   }

@@ -8,7 +8,8 @@ import io.podsmith.api.StepPhase;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.KubernetesDriverConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.steps.internal.Upstream;
 import java.util.List;
@@ -50,14 +51,14 @@ public final class DriverBasicsFeatureStepFactory implements FeatureStepFactory 
   @Override
   public List<ConfigEntry<?>> configEntries() {
     return List.of(
-        ConfigKeys.KUBERNETES_DRIVER_POD_NAME,
-        ConfigKeys.DRIVER_CONTAINER_IMAGE,
-        ConfigKeys.KUBERNETES_DRIVER_REQUEST_CORES,
-        ConfigKeys.KUBERNETES_DRIVER_LIMIT_CORES,
-        ConfigKeys.KUBERNETES_DRIVER_SCHEDULER_NAME,
-        ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH,
-        ConfigKeys.MEMORY_OVERHEAD_FACTOR,
-        ConfigKeys.KUBERNETES_DRIVER_ALLOW_PRIVILEGE_ESCALATION,
+        PodKeys.KUBERNETES_DRIVER_POD_NAME,
+        PodKeys.DRIVER_CONTAINER_IMAGE,
+        PodKeys.KUBERNETES_DRIVER_REQUEST_CORES,
+        PodKeys.KUBERNETES_DRIVER_LIMIT_CORES,
+        PodKeys.KUBERNETES_DRIVER_SCHEDULER_NAME,
+        ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH,
+        PodKeys.MEMORY_OVERHEAD_FACTOR,
+        PodKeys.KUBERNETES_DRIVER_ALLOW_PRIVILEGE_ESCALATION,
         SparkKeys.DRIVER_CORES,
         SparkKeys.DRIVER_MEMORY,
         SparkKeys.DRIVER_MEMORY_OVERHEAD,

@@ -3,8 +3,8 @@ package io.podsmith.steps.basics;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.podsmith.api.conf.AppLanguage;
 import io.podsmith.api.conf.KubernetesDriverConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.steps.internal.Quantities;
 
@@ -34,8 +34,8 @@ record DriverMemory(Quantity container, double sharedOverheadFactor) {
 
   private static double sharedFactor(KubernetesDriverConf conf) {
     boolean outsideJvm = conf.mainAppResource().language() != AppLanguage.JAVA;
-    return outsideJvm && !conf.contains(ConfigKeys.MEMORY_OVERHEAD_FACTOR)
+    return outsideJvm && !conf.contains(PodKeys.MEMORY_OVERHEAD_FACTOR)
         ? Constants.NON_JVM_MEMORY_OVERHEAD_FACTOR
-        : conf.get(ConfigKeys.MEMORY_OVERHEAD_FACTOR);
+        : conf.get(PodKeys.MEMORY_OVERHEAD_FACTOR);
   }
 }

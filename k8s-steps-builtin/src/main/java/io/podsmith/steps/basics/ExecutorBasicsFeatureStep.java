@@ -15,8 +15,9 @@ import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.ExecutorResources;
 import io.podsmith.api.conf.KubernetesExecutorConf;
 import io.podsmith.core.conf.keys.AllocatorKind;
-import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.ExecutorKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.steps.internal.Cpu;
 import io.podsmith.steps.internal.Ports;
@@ -56,8 +57,8 @@ final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
     return conf.resourceProfileId() == DEFAULT_PROFILE
         ? Cpu.read(
             conf,
-            ConfigKeys.KUBERNETES_EXECUTOR_REQUEST_CORES,
-            ConfigKeys.KUBERNETES_EXECUTOR_LIMIT_CORES,
+            PodKeys.KUBERNETES_EXECUTOR_REQUEST_CORES,
+            PodKeys.KUBERNETES_EXECUTOR_LIMIT_CORES,
             cores)
         : new Cpu(new Quantity(Integer.toString(cores)), Optional.empty());
   }
@@ -163,13 +164,13 @@ final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
           .editOrNewLifecycle()
           .withNewPreStop()
           .withNewExec()
-          .addToCommand(conf.get(ConfigKeys.DECOMMISSION_SCRIPT))
+          .addToCommand(conf.get(ExecutorKeys.DECOMMISSION_SCRIPT))
           .endExec()
           .endPreStop()
           .endLifecycle();
     }
     return Privileges.apply(
-        conf, ConfigKeys.KUBERNETES_EXECUTOR_ALLOW_PRIVILEGE_ESCALATION, container);
+        conf, PodKeys.KUBERNETES_EXECUTOR_ALLOW_PRIVILEGE_ESCALATION, container);
   }
 
   private ObjectMetaBuilder configureMetadata(ObjectMetaBuilder metadata) {
@@ -194,7 +195,7 @@ final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
 
   private PodSpecBuilder configureSpec(PodSpecBuilder spec) {
     conf.schedulerName().ifPresent(spec::withSchedulerName);
-    ConfigEntry<Long> grace = ConfigKeys.KUBERNETES_EXECUTOR_TERMINATION_GRACE_PERIOD_SECONDS;
+    ConfigEntry<Long> grace = ExecutorKeys.KUBERNETES_EXECUTOR_TERMINATION_GRACE_PERIOD_SECONDS;
     if (conf.contains(grace) || !spec.hasTerminationGracePeriodSeconds()) {
       spec.withTerminationGracePeriodSeconds(conf.get(grace));
     }
@@ -207,7 +208,7 @@ final class ExecutorBasicsFeatureStep implements KubernetesFeatureConfigStep {
 
   /** The pod templates of StatefulSets and Deployments accept no other policy than Always. */
   private String restartPolicy() {
-    String allocator = conf.get(ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR);
+    String allocator = conf.get(ExecutorKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR);
     return AllocatorKind.of(allocator).isSet() ? "Always" : "Never";
   }
 }

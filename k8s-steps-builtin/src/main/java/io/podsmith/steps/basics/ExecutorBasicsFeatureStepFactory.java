@@ -9,7 +9,8 @@ import io.podsmith.api.StepScope;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.KubernetesExecutorConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ExecutorKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.steps.internal.Upstream;
@@ -57,15 +58,15 @@ public final class ExecutorBasicsFeatureStepFactory implements FeatureStepFactor
   @Override
   public List<ConfigEntry<?>> configEntries() {
     return List.of(
-        ConfigKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX,
-        ConfigKeys.EXECUTOR_CONTAINER_IMAGE,
-        ConfigKeys.KUBERNETES_EXECUTOR_REQUEST_CORES,
-        ConfigKeys.KUBERNETES_EXECUTOR_LIMIT_CORES,
-        ConfigKeys.KUBERNETES_EXECUTOR_SCHEDULER_NAME,
-        ConfigKeys.KUBERNETES_EXECUTOR_USE_DRIVER_POD_IP,
-        ConfigKeys.KUBERNETES_EXECUTOR_TERMINATION_GRACE_PERIOD_SECONDS,
-        ConfigKeys.DECOMMISSION_SCRIPT,
-        ConfigKeys.KUBERNETES_EXECUTOR_ALLOW_PRIVILEGE_ESCALATION,
+        PodKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX,
+        PodKeys.EXECUTOR_CONTAINER_IMAGE,
+        PodKeys.KUBERNETES_EXECUTOR_REQUEST_CORES,
+        PodKeys.KUBERNETES_EXECUTOR_LIMIT_CORES,
+        PodKeys.KUBERNETES_EXECUTOR_SCHEDULER_NAME,
+        PodKeys.KUBERNETES_EXECUTOR_USE_DRIVER_POD_IP,
+        ExecutorKeys.KUBERNETES_EXECUTOR_TERMINATION_GRACE_PERIOD_SECONDS,
+        ExecutorKeys.DECOMMISSION_SCRIPT,
+        PodKeys.KUBERNETES_EXECUTOR_ALLOW_PRIVILEGE_ESCALATION,
         PodsmithKeys.EXECUTOR_RESIZE_POLICY,
         SparkKeys.BLOCK_MANAGER_PORT,
         SparkKeys.EXECUTOR_CLASS_PATH,

@@ -9,7 +9,7 @@ import io.podsmith.api.StepScope;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.KubernetesExecutorConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.steps.internal.Upstream;
 import java.util.List;
 import java.util.Optional;
@@ -58,12 +58,12 @@ public final class ExecutorConfFeatureStepFactory implements FeatureStepFactory 
 
   @Override
   public List<ConfigEntry<?>> configEntries() {
-    return List.of(ConfigKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP);
+    return List.of(PodKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP);
   }
 
   @Override
   public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
-    return conf.get(ConfigKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP)
+    return conf.get(PodKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP)
         ? Optional.empty()
         : Optional.of(new ExecutorConfFeatureStep((KubernetesExecutorConf) conf));
   }

@@ -5,7 +5,7 @@ import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.conf.AppLanguage;
 import io.podsmith.api.conf.KubernetesDriverConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.steps.internal.EnvVars;
@@ -78,6 +78,6 @@ final class DriverCommandFeatureStep implements KubernetesFeatureConfigStep {
 
   @Override
   public Map<String, String> getAdditionalPodSystemProperties() {
-    return Map.of(ConfigKeys.APP_RESOURCE_TYPE.key(), language.resourceType());
+    return Map.of(ClusterKeys.APP_RESOURCE_TYPE.key(), language.resourceType());
   }
 }

@@ -8,7 +8,7 @@ import io.podsmith.api.StepPhase;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.KubernetesDriverConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.steps.internal.Upstream;
 import java.util.List;
@@ -49,7 +49,7 @@ public final class DriverCommandFeatureStepFactory implements FeatureStepFactory
   @Override
   public List<ConfigEntry<?>> configEntries() {
     return List.of(
-        ConfigKeys.APP_RESOURCE_TYPE, SparkKeys.PYSPARK_PYTHON, SparkKeys.PYSPARK_DRIVER_PYTHON);
+        ClusterKeys.APP_RESOURCE_TYPE, SparkKeys.PYSPARK_PYTHON, SparkKeys.PYSPARK_DRIVER_PYTHON);
   }
 
   @Override

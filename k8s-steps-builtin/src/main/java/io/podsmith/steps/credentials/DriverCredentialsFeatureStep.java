@@ -7,8 +7,9 @@ import io.podsmith.api.SparkPod;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.steps.internal.LocalResources;
 import io.podsmith.steps.internal.PodEdits;
 import io.podsmith.steps.internal.StepKeys;
@@ -48,15 +49,15 @@ final class DriverCredentialsFeatureStep implements KubernetesFeatureConfigStep 
   }
 
   private void warnOfTwoIdentities() {
-    String account = ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME.key();
-    if (conf.get(ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME).isPresent()
+    String account = ClusterKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME.key();
+    if (conf.get(ClusterKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME).isPresent()
         && (base64.containsKey(Credential.OAUTH_TOKEN)
             || base64.containsKey(Credential.CLIENT_KEY))) {
       LOG.warn(
           "The driver pod has the service account of {}, but the driver authenticates to the API"
               + " server with the credentials of {}.*",
           account,
-          ConfigKeys.KUBERNETES_AUTH_DRIVER_CONF_PREFIX);
+          KeyPrefixes.KUBERNETES_AUTH_DRIVER_CONF_PREFIX);
     }
   }
 
@@ -107,7 +108,7 @@ final class DriverCredentialsFeatureStep implements KubernetesFeatureConfigStep 
                     """
                         .formatted(pod),
                     "remove it and set %s, or use a token from kubectl create token"
-                        .formatted(ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME.key()));
+                        .formatted(ClusterKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME.key()));
               });
     }
     return content;
@@ -125,13 +126,13 @@ final class DriverCredentialsFeatureStep implements KubernetesFeatureConfigStep 
                         + " is deleted. Set {} instead",
                     StepKeys.DRIVER_OAUTH_TOKEN.key(),
                     pod,
-                    ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME.key()));
+                    ClusterKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME.key()));
   }
 
   @Override
   public SparkPod configurePod(SparkPod pod) {
     SparkPod withAccount =
-        conf.get(ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME)
+        conf.get(ClusterKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME)
             .map(
                 account ->
                     pod.editSpec(
@@ -153,7 +154,7 @@ final class DriverCredentialsFeatureStep implements KubernetesFeatureConfigStep 
         .keySet()
         .forEach(
             rest -> {
-              if (rest.endsWith(ConfigKeys.OAUTH_TOKEN_CONF_SUFFIX)) {
+              if (rest.endsWith(KeyPrefixes.OAUTH_TOKEN_CONF_SUFFIX)) {
                 properties.put("spark." + rest, REDACTED);
               }
             });

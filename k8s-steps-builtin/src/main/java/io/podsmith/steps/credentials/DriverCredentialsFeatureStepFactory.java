@@ -7,7 +7,7 @@ import io.podsmith.api.PodRole;
 import io.podsmith.api.StepPhase;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.steps.internal.StepKeys;
 import io.podsmith.steps.internal.Upstream;
 import java.util.List;
@@ -49,7 +49,7 @@ public final class DriverCredentialsFeatureStepFactory implements FeatureStepFac
   @Override
   public List<ConfigEntry<?>> configEntries() {
     return List.of(
-        ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME,
+        ClusterKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME,
         StepKeys.DRIVER_OAUTH_TOKEN,
         StepKeys.DRIVER_OAUTH_TOKEN_FILE,
         StepKeys.DRIVER_CLIENT_KEY_FILE,

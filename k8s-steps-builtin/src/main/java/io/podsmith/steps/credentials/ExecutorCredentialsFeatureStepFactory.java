@@ -8,7 +8,7 @@ import io.podsmith.api.StepPhase;
 import io.podsmith.api.StepScope;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.steps.internal.Upstream;
 import java.util.List;
 import java.util.Optional;
@@ -53,13 +53,13 @@ public final class ExecutorCredentialsFeatureStepFactory implements FeatureStepF
 
   @Override
   public List<ConfigEntry<?>> configEntries() {
-    return List.of(ConfigKeys.KUBERNETES_EXECUTOR_SERVICE_ACCOUNT_NAME);
+    return List.of(ClusterKeys.KUBERNETES_EXECUTOR_SERVICE_ACCOUNT_NAME);
   }
 
   @Override
   public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
-    return conf.get(ConfigKeys.KUBERNETES_EXECUTOR_SERVICE_ACCOUNT_NAME)
-        .or(() -> conf.get(ConfigKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME))
+    return conf.get(ClusterKeys.KUBERNETES_EXECUTOR_SERVICE_ACCOUNT_NAME)
+        .or(() -> conf.get(ClusterKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME))
         .map(ExecutorCredentialsFeatureStep::new);
   }
 }

@@ -7,7 +7,7 @@ import io.podsmith.api.PodRole;
 import io.podsmith.api.StepPhase;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.steps.internal.Upstream;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public final class DriverHadoopConfFeatureStepFactory implements FeatureStepFact
 
   @Override
   public List<ConfigEntry<?>> configEntries() {
-    return List.of(ConfigKeys.KUBERNETES_HADOOP_CONF_CONFIG_MAP);
+    return List.of(PodKeys.KUBERNETES_HADOOP_CONF_CONFIG_MAP);
   }
 
   @Override

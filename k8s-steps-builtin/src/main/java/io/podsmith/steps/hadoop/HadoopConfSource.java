@@ -3,8 +3,8 @@ package io.podsmith.steps.hadoop;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.steps.internal.ConfigMapFiles;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,9 +20,9 @@ record HadoopConfSource(String configMap, Optional<ConfigMapFiles> files) {
   static Optional<HadoopConfSource> of(KubernetesConf conf) {
     Optional<String> folder =
         conf.environmentVariable(Constants.ENV_HADOOP_CONF_DIR).filter(dir -> !dir.isBlank());
-    Optional<String> existing = conf.get(ConfigKeys.KUBERNETES_HADOOP_CONF_CONFIG_MAP);
+    Optional<String> existing = conf.get(PodKeys.KUBERNETES_HADOOP_CONF_CONFIG_MAP);
     if (folder.isPresent() && existing.isPresent()) {
-      String key = ConfigKeys.KUBERNETES_HADOOP_CONF_CONFIG_MAP.key();
+      String key = PodKeys.KUBERNETES_HADOOP_CONF_CONFIG_MAP.key();
       throw InvalidConfigurationException.of(
           PodsmithError.CONF_CONFLICT,
           key,

@@ -4,7 +4,7 @@ import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import java.util.List;
 
 /** Returns whether the user asked for a step by its name. */
@@ -15,8 +15,8 @@ public final class Asked {
   public static boolean byName(KubernetesConf conf, FeatureStepFactory factory) {
     ConfigEntry<List<String>> list =
         conf.role() == PodRole.DRIVER
-            ? ConfigKeys.KUBERNETES_DRIVER_POD_FEATURE_STEPS
-            : ConfigKeys.KUBERNETES_EXECUTOR_POD_FEATURE_STEPS;
+            ? PodKeys.KUBERNETES_DRIVER_POD_FEATURE_STEPS
+            : PodKeys.KUBERNETES_EXECUTOR_POD_FEATURE_STEPS;
     return conf.get(list).stream()
         .anyMatch(
             name ->

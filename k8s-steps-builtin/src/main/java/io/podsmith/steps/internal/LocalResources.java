@@ -3,7 +3,7 @@ package io.podsmith.steps.internal;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -27,8 +27,8 @@ public final class LocalResources {
 
   /** Makes sure that a file of this machine is there and that there is a place to upload it to. */
   public static void requireUploadable(KubernetesConf conf, String key, String uri) {
-    if (conf.get(ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH).isEmpty()) {
-      String uploadKey = ConfigKeys.KUBERNETES_FILE_UPLOAD_PATH.key();
+    if (conf.get(ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH).isEmpty()) {
+      String uploadKey = ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH.key();
       throw new InvalidConfigurationException(
           PodsmithError.CONF_MISSING,
           uploadKey,

@@ -1,14 +1,14 @@
 package io.podsmith.steps.internal;
 
 import io.podsmith.api.conf.ConfigEntry;
-import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.KeyPrefixes;
 import java.util.Optional;
 
 /** Settings of Spark for which upstream has no entry of its own, only prefixes and suffixes. */
 public final class StepKeys {
   public static final ConfigEntry<Optional<String>> DRIVER_OAUTH_TOKEN =
-      ConfigEntry.key(driver(ConfigKeys.OAUTH_TOKEN_CONF_SUFFIX))
+      ConfigEntry.key(driver(KeyPrefixes.OAUTH_TOKEN_CONF_SUFFIX))
           .doc(
               "Token with which the driver authenticates to the API server. It is passed to the"
                   + " driver in a Secret.")
@@ -19,47 +19,47 @@ public final class StepKeys {
 
   public static final ConfigEntry<Optional<String>> DRIVER_OAUTH_TOKEN_FILE =
       file(
-          driver(ConfigKeys.OAUTH_TOKEN_FILE_CONF_SUFFIX),
+          driver(KeyPrefixes.OAUTH_TOKEN_FILE_CONF_SUFFIX),
           "Local file with the token with which the driver authenticates to the API server."
               + " Its content is passed to the driver in a Secret.");
 
   public static final ConfigEntry<Optional<String>> DRIVER_CLIENT_KEY_FILE =
       file(
-          driver(ConfigKeys.CLIENT_KEY_FILE_CONF_SUFFIX),
+          driver(KeyPrefixes.CLIENT_KEY_FILE_CONF_SUFFIX),
           "Local file with the client key of the driver. Its content is passed to the"
               + " driver in a Secret.");
 
   public static final ConfigEntry<Optional<String>> DRIVER_CLIENT_CERT_FILE =
       file(
-          driver(ConfigKeys.CLIENT_CERT_FILE_CONF_SUFFIX),
+          driver(KeyPrefixes.CLIENT_CERT_FILE_CONF_SUFFIX),
           "Local file with the client certificate of the driver. Its content is passed to"
               + " the driver in a Secret.");
 
   public static final ConfigEntry<Optional<String>> DRIVER_CA_CERT_FILE =
       file(
-          driver(ConfigKeys.CA_CERT_FILE_CONF_SUFFIX),
+          driver(KeyPrefixes.CA_CERT_FILE_CONF_SUFFIX),
           "Local file with the CA certificate with which the driver verifies the API"
               + " server. Its content is passed to the driver in a Secret.");
 
   public static final ConfigEntry<Optional<String>> MOUNTED_OAUTH_TOKEN_FILE =
       file(
-          mounted(ConfigKeys.OAUTH_TOKEN_FILE_CONF_SUFFIX),
+          mounted(KeyPrefixes.OAUTH_TOKEN_FILE_CONF_SUFFIX),
           "File in the driver pod with the token with which the driver authenticates to the"
               + " API server.");
 
   public static final ConfigEntry<Optional<String>> MOUNTED_CLIENT_KEY_FILE =
       file(
-          mounted(ConfigKeys.CLIENT_KEY_FILE_CONF_SUFFIX),
+          mounted(KeyPrefixes.CLIENT_KEY_FILE_CONF_SUFFIX),
           "File in the driver pod with the client key of the driver.");
 
   public static final ConfigEntry<Optional<String>> MOUNTED_CLIENT_CERT_FILE =
       file(
-          mounted(ConfigKeys.CLIENT_CERT_FILE_CONF_SUFFIX),
+          mounted(KeyPrefixes.CLIENT_CERT_FILE_CONF_SUFFIX),
           "File in the driver pod with the client certificate of the driver.");
 
   public static final ConfigEntry<Optional<String>> MOUNTED_CA_CERT_FILE =
       file(
-          mounted(ConfigKeys.CA_CERT_FILE_CONF_SUFFIX),
+          mounted(KeyPrefixes.CA_CERT_FILE_CONF_SUFFIX),
           "File in the driver pod with the CA certificate with which the driver verifies"
               + " the API server.");
 
@@ -94,11 +94,11 @@ public final class StepKeys {
   private StepKeys() {}
 
   private static String driver(String suffix) {
-    return ConfigKeys.KUBERNETES_AUTH_DRIVER_CONF_PREFIX + "." + suffix;
+    return KeyPrefixes.KUBERNETES_AUTH_DRIVER_CONF_PREFIX + "." + suffix;
   }
 
   private static String mounted(String suffix) {
-    return ConfigKeys.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX + "." + suffix;
+    return KeyPrefixes.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX + "." + suffix;
   }
 
   private static ConfigEntry<Optional<String>> file(String key, String doc) {

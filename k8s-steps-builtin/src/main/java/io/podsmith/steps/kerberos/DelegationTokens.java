@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.conf.KubernetesDriverConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.steps.internal.PodEdits;
 import io.podsmith.steps.internal.Requirements;
 import java.util.Base64;
@@ -21,10 +21,10 @@ final class DelegationTokens {
   DelegationTokens(KubernetesDriverConf conf, boolean hasKeytab) {
     Requirements.bothOrNeither(
         conf,
-        ConfigKeys.KUBERNETES_KERBEROS_DT_SECRET_NAME,
-        ConfigKeys.KUBERNETES_KERBEROS_DT_SECRET_ITEM_KEY);
+        PodKeys.KUBERNETES_KERBEROS_DT_SECRET_NAME,
+        PodKeys.KUBERNETES_KERBEROS_DT_SECRET_ITEM_KEY);
     this.conf = conf;
-    this.existingSecret = conf.get(ConfigKeys.KUBERNETES_KERBEROS_DT_SECRET_NAME);
+    this.existingSecret = conf.get(PodKeys.KUBERNETES_KERBEROS_DT_SECRET_NAME);
     // with a keytab the driver fetches its own
     this.mayFetch = !hasKeytab && existingSecret.isEmpty();
   }
@@ -35,7 +35,7 @@ final class DelegationTokens {
       return pod;
     }
     String item =
-        conf.get(ConfigKeys.KUBERNETES_KERBEROS_DT_SECRET_ITEM_KEY)
+        conf.get(PodKeys.KUBERNETES_KERBEROS_DT_SECRET_ITEM_KEY)
             .orElse(Constants.KERBEROS_SECRET_KEY);
     return PodEdits.setEnv(
         PodEdits.mount(

@@ -8,7 +8,7 @@ import io.podsmith.api.StepPhase;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.KubernetesDriverConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.steps.hadoop.DriverHadoopConfFeatureStepFactory;
 import io.podsmith.steps.internal.Upstream;
@@ -55,10 +55,10 @@ public final class KerberosFeatureStepFactory implements FeatureStepFactory {
   @Override
   public List<ConfigEntry<?>> configEntries() {
     return List.of(
-        ConfigKeys.KUBERNETES_KERBEROS_KRB5_FILE,
-        ConfigKeys.KUBERNETES_KERBEROS_KRB5_CONFIG_MAP,
-        ConfigKeys.KUBERNETES_KERBEROS_DT_SECRET_NAME,
-        ConfigKeys.KUBERNETES_KERBEROS_DT_SECRET_ITEM_KEY,
+        PodKeys.KUBERNETES_KERBEROS_KRB5_FILE,
+        PodKeys.KUBERNETES_KERBEROS_KRB5_CONFIG_MAP,
+        PodKeys.KUBERNETES_KERBEROS_DT_SECRET_NAME,
+        PodKeys.KUBERNETES_KERBEROS_DT_SECRET_ITEM_KEY,
         SparkKeys.KEYTAB,
         SparkKeys.PRINCIPAL);
   }

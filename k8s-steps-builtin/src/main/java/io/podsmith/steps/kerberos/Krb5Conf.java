@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.conf.KubernetesConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.steps.internal.LocalResources;
 import io.podsmith.steps.internal.PodEdits;
 import io.podsmith.steps.internal.Requirements;
@@ -25,15 +25,13 @@ record Krb5Conf(Optional<Volume> volume, Optional<HasMetadata> resource) {
 
   static Krb5Conf of(KubernetesConf conf) {
     Requirements.atMostOne(
-        conf,
-        ConfigKeys.KUBERNETES_KERBEROS_KRB5_FILE,
-        ConfigKeys.KUBERNETES_KERBEROS_KRB5_CONFIG_MAP);
-    Optional<String> file = conf.get(ConfigKeys.KUBERNETES_KERBEROS_KRB5_FILE);
+        conf, PodKeys.KUBERNETES_KERBEROS_KRB5_FILE, PodKeys.KUBERNETES_KERBEROS_KRB5_CONFIG_MAP);
+    Optional<String> file = conf.get(PodKeys.KUBERNETES_KERBEROS_KRB5_FILE);
     if (file.isPresent()) {
       return ofFile(conf, file.get());
     }
     return new Krb5Conf(
-        conf.get(ConfigKeys.KUBERNETES_KERBEROS_KRB5_CONFIG_MAP)
+        conf.get(PodKeys.KUBERNETES_KERBEROS_KRB5_CONFIG_MAP)
             .map(name -> PodEdits.configMapVolume(Constants.KRB_FILE_VOLUME, name)),
         Optional.empty());
   }
@@ -41,8 +39,7 @@ record Krb5Conf(Optional<Volume> volume, Optional<HasMetadata> resource) {
   private static Krb5Conf ofFile(KubernetesConf conf, String uri) {
     String name = conf.resourceNamePrefix() + "-krb5-file";
     String key = LocalResources.fileName(uri);
-    String text =
-        LocalResources.readText(conf, ConfigKeys.KUBERNETES_KERBEROS_KRB5_FILE.key(), uri);
+    String text = LocalResources.readText(conf, PodKeys.KUBERNETES_KERBEROS_KRB5_FILE.key(), uri);
     Volume volume =
         new VolumeBuilder()
             .withName(Constants.KRB_FILE_VOLUME)

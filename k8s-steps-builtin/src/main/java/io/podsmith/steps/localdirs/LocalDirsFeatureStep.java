@@ -11,7 +11,7 @@ import io.podsmith.api.SparkPod;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class LocalDirsFeatureStep implements KubernetesFeatureConfigStep {
   private final boolean isInMemory;
 
   LocalDirsFeatureStep(KubernetesConf conf) {
-    this.isInMemory = conf.get(ConfigKeys.KUBERNETES_LOCAL_DIRS_TMPFS);
+    this.isInMemory = conf.get(PodKeys.KUBERNETES_LOCAL_DIRS_TMPFS);
     String given =
         conf.environmentVariable(ENV_LOCAL_DIRS).or(() -> conf.get(SparkKeys.LOCAL_DIR)).orElse("");
     List<String> named =

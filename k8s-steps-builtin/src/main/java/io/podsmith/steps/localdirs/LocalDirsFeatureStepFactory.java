@@ -7,7 +7,7 @@ import io.podsmith.api.StepPhase;
 import io.podsmith.api.StepScope;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.steps.internal.Upstream;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class LocalDirsFeatureStepFactory implements FeatureStepFactory {
 
   @Override
   public List<ConfigEntry<?>> configEntries() {
-    return List.of(ConfigKeys.KUBERNETES_LOCAL_DIRS_TMPFS, SparkKeys.LOCAL_DIR);
+    return List.of(PodKeys.KUBERNETES_LOCAL_DIRS_TMPFS, SparkKeys.LOCAL_DIR);
   }
 
   @Override

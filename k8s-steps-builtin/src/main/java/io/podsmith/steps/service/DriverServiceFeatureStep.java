@@ -12,8 +12,8 @@ import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesDriverConf;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.steps.internal.Ports;
 import java.util.HashMap;
@@ -35,9 +35,9 @@ final class DriverServiceFeatureStep implements KubernetesFeatureConfigStep {
     refuse(conf, SparkKeys.DRIVER_BIND_ADDRESS, "the driver listens on the address of its pod");
     refuse(conf, SparkKeys.DRIVER_HOST, "executors reach the driver through its Service");
     this.conf = conf;
-    this.ipFamilyPolicy = conf.get(ConfigKeys.KUBERNETES_DRIVER_SERVICE_IP_FAMILY_POLICY);
+    this.ipFamilyPolicy = conf.get(PodKeys.KUBERNETES_DRIVER_SERVICE_IP_FAMILY_POLICY);
     this.ipFamilies =
-        List.of(conf.get(ConfigKeys.KUBERNETES_DRIVER_SERVICE_IP_FAMILIES).split(",", -1));
+        List.of(conf.get(PodKeys.KUBERNETES_DRIVER_SERVICE_IP_FAMILIES).split(",", -1));
     this.driverPort = Ports.fixed(conf, SparkKeys.DRIVER_PORT);
     this.blockManagerPort =
         conf.get(SparkKeys.DRIVER_BLOCK_MANAGER_PORT)
@@ -88,10 +88,10 @@ final class DriverServiceFeatureStep implements KubernetesFeatureConfigStep {
     if (ipFamilyPolicy.equals("SingleStack") && ipFamilies.size() > 1) {
       throw InvalidConfigurationException.of(
           PodsmithError.CONF_CONFLICT,
-          ConfigKeys.KUBERNETES_DRIVER_SERVICE_IP_FAMILIES.key(),
+          PodKeys.KUBERNETES_DRIVER_SERVICE_IP_FAMILIES.key(),
           String.join(",", ipFamilies),
           "one family if "
-              + ConfigKeys.KUBERNETES_DRIVER_SERVICE_IP_FAMILY_POLICY.key()
+              + PodKeys.KUBERNETES_DRIVER_SERVICE_IP_FAMILY_POLICY.key()
               + " is SingleStack",
           "set one family or set the policy to PreferDualStack or RequireDualStack");
     }
@@ -114,7 +114,7 @@ final class DriverServiceFeatureStep implements KubernetesFeatureConfigStep {
   public List<HasMetadata> getAdditionalKubernetesResources() {
     // left out where it is not asked for, as before Spark 4.3
     Boolean isPublishedEarly =
-        conf.get(ConfigKeys.KUBERNETES_DRIVER_SERVICE_PUBLISH_NOT_READY_ADDRESSES) ? true : null;
+        conf.get(PodKeys.KUBERNETES_DRIVER_SERVICE_PUBLISH_NOT_READY_ADDRESSES) ? true : null;
     Service service =
         new ServiceBuilder()
             .withNewMetadata()

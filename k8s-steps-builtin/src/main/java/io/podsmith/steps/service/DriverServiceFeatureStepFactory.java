@@ -8,7 +8,7 @@ import io.podsmith.api.StepPhase;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.KubernetesDriverConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.steps.internal.Upstream;
 import java.util.List;
@@ -49,10 +49,10 @@ public final class DriverServiceFeatureStepFactory implements FeatureStepFactory
   @Override
   public List<ConfigEntry<?>> configEntries() {
     return List.of(
-        ConfigKeys.KUBERNETES_DRIVER_SERVICE_IP_FAMILY_POLICY,
-        ConfigKeys.KUBERNETES_DRIVER_SERVICE_IP_FAMILIES,
-        ConfigKeys.KUBERNETES_DRIVER_SERVICE_DELETE_ON_TERMINATION,
-        ConfigKeys.KUBERNETES_DRIVER_SERVICE_PUBLISH_NOT_READY_ADDRESSES,
+        PodKeys.KUBERNETES_DRIVER_SERVICE_IP_FAMILY_POLICY,
+        PodKeys.KUBERNETES_DRIVER_SERVICE_IP_FAMILIES,
+        PodKeys.KUBERNETES_DRIVER_SERVICE_DELETE_ON_TERMINATION,
+        PodKeys.KUBERNETES_DRIVER_SERVICE_PUBLISH_NOT_READY_ADDRESSES,
         SparkKeys.DRIVER_PORT,
         SparkKeys.DRIVER_BLOCK_MANAGER_PORT,
         SparkKeys.UI_PORT,

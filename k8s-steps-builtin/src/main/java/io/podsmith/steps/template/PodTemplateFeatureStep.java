@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.conf.KubernetesConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.steps.internal.LocalResources;
 import io.podsmith.steps.internal.PodEdits;
 import java.util.List;
@@ -21,8 +21,7 @@ final class PodTemplateFeatureStep implements KubernetesFeatureConfigStep {
   PodTemplateFeatureStep(KubernetesConf conf, String file) {
     this.configMap = conf.resourceNamePrefix() + "-" + Constants.POD_TEMPLATE_CONFIGMAP;
     this.template =
-        LocalResources.readTemplate(
-            conf, ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE.key(), file);
+        LocalResources.readTemplate(conf, PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE.key(), file);
   }
 
   @Override
@@ -45,7 +44,7 @@ final class PodTemplateFeatureStep implements KubernetesFeatureConfigStep {
   @Override
   public Map<String, String> getAdditionalPodSystemProperties() {
     return Map.of(
-        ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE.key(),
+        PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE.key(),
         Constants.EXECUTOR_POD_SPEC_TEMPLATE_MOUNTPATH
             + "/"
             + Constants.EXECUTOR_POD_SPEC_TEMPLATE_FILE_NAME);

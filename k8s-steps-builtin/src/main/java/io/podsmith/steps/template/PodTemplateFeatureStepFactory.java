@@ -7,7 +7,7 @@ import io.podsmith.api.PodRole;
 import io.podsmith.api.StepPhase;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.steps.internal.Upstream;
 import io.podsmith.steps.kerberos.KerberosFeatureStepFactory;
 import java.util.List;
@@ -52,12 +52,12 @@ public final class PodTemplateFeatureStepFactory implements FeatureStepFactory {
 
   @Override
   public List<ConfigEntry<?>> configEntries() {
-    return List.of(ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE);
+    return List.of(PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE);
   }
 
   @Override
   public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
-    return conf.get(ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE)
+    return conf.get(PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE)
         .map(file -> new PodTemplateFeatureStep(conf, file));
   }
 }

@@ -9,7 +9,7 @@ import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.KubernetesExecutorConf;
 import io.podsmith.api.conf.PersistentVolumeClaimVolume;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.steps.internal.Upstream;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +53,7 @@ public final class MountVolumesFeatureStepFactory implements FeatureStepFactory 
 
   @Override
   public List<ConfigEntry<?>> configEntries() {
-    return List.of(ConfigKeys.KUBERNETES_USE_LEGACY_PVC_ACCESS_MODE);
+    return List.of(PodKeys.KUBERNETES_USE_LEGACY_PVC_ACCESS_MODE);
   }
 
   @Override

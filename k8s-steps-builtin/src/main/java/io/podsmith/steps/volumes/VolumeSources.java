@@ -20,8 +20,9 @@ import io.podsmith.api.conf.VolumeSpec;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.NameRules;
-import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.KeyPrefixes;
+import io.podsmith.core.conf.keys.PodKeys;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,7 +36,7 @@ final class VolumeSources {
   VolumeSources(KubernetesConf conf) {
     this.conf = conf;
     this.accessMode =
-        conf.get(ConfigKeys.KUBERNETES_USE_LEGACY_PVC_ACCESS_MODE)
+        conf.get(PodKeys.KUBERNETES_USE_LEGACY_PVC_ACCESS_MODE)
             ? "ReadWriteOnce"
             : "ReadWriteOncePod";
   }
@@ -121,13 +122,13 @@ final class VolumeSources {
   private String claimKey(VolumeSpec spec) {
     String prefix =
         conf.role() == PodRole.DRIVER
-            ? ConfigKeys.KUBERNETES_DRIVER_VOLUMES_PREFIX
-            : ConfigKeys.KUBERNETES_EXECUTOR_VOLUMES_PREFIX;
+            ? KeyPrefixes.KUBERNETES_DRIVER_VOLUMES_PREFIX
+            : KeyPrefixes.KUBERNETES_EXECUTOR_VOLUMES_PREFIX;
     return prefix
-        + ConfigKeys.KUBERNETES_VOLUMES_PVC_TYPE
+        + KeyPrefixes.KUBERNETES_VOLUMES_PVC_TYPE
         + "."
         + spec.name()
         + "."
-        + ConfigKeys.KUBERNETES_VOLUMES_OPTIONS_CLAIM_NAME_KEY;
+        + KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_CLAIM_NAME_KEY;
   }
 }

@@ -6,23 +6,29 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects the entries that a class holds as public constants, so that no list can fall behind. */
+/** Collects the entries that classes hold as public constants, so that no list can fall behind. */
 final class EntryFields {
   private EntryFields() {}
 
   /** Returns the entries, sorted by key. */
-  static List<ConfigEntry<?>> of(Class<?> holder) {
+  static List<ConfigEntry<?>> of(Class<?>... holders) {
     List<ConfigEntry<?>> entries = new ArrayList<>();
-    for (Field field : holder.getFields()) {
-      if (field.getType() == ConfigEntry.class) {
-        try {
-          entries.add((ConfigEntry<?>) field.get(null));
-        } catch (IllegalAccessException e) {
-          throw new IllegalStateException(e);
+    for (Class<?> holder : holders) {
+      for (Field field : holder.getFields()) {
+        if (field.getType() == ConfigEntry.class) {
+          entries.add(read(field));
         }
       }
     }
     entries.sort(Comparator.comparing(ConfigEntry::key));
     return List.copyOf(entries);
+  }
+
+  private static ConfigEntry<?> read(Field field) {
+    try {
+      return (ConfigEntry<?>) field.get(null);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -2,7 +2,7 @@ package io.podsmith.scheduler.pods.allocation;
 
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ExecutorKeys;
 import io.podsmith.scheduler.allocator.PodsAllocator;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the allocator that the user names by its class. */
 public final class OwnAllocatorLoader {
-  private static final String KEY = ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR.key();
+  private static final String KEY = ExecutorKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR.key();
   private static final String UPSTREAM = "AbstractPodsAllocator";
 
   private OwnAllocatorLoader() {}

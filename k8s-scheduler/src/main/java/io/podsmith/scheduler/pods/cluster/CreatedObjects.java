@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.Kind;
 import io.podsmith.scheduler.pods.model.PodChange;
@@ -58,7 +58,7 @@ public final class CreatedObjects implements PodSubscriber {
       return unknown();
     }
     CreatedObjects created = new CreatedObjects();
-    if (settings.get(ConfigKeys.KUBERNETES_DRIVER_SUBMIT_CHECK)) {
+    if (settings.get(ClusterKeys.KUBERNETES_DRIVER_SUBMIT_CHECK)) {
       // The submission has created the driver's service.
       created.others.add(Kind.SERVICES);
       settings

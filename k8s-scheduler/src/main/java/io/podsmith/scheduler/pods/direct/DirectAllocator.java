@@ -2,7 +2,7 @@ package io.podsmith.scheduler.pods.direct;
 
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.PodsmithException;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ExecutorKeys;
 import io.podsmith.scheduler.pods.allocation.AllocationProgress;
 import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
 import io.podsmith.scheduler.pods.allocation.RejectionJudge;
@@ -350,7 +350,7 @@ public final class DirectAllocator implements ExecutorAllocator {
         "all "
             + ids.maximum()
             + " executors that "
-            + ConfigKeys.KUBERNETES_ALLOCATION_MAXIMUM.key()
+            + ExecutorKeys.KUBERNETES_ALLOCATION_MAXIMUM.key()
             + " allows have been requested; find out why so many ended, or raise the setting";
     if (book.size() == 0) {
       aborter.abort(new PodsmithException(PodsmithError.APP_EXECUTOR_LIMIT, message));

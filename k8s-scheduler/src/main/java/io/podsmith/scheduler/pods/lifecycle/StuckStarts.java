@@ -2,7 +2,7 @@ package io.podsmith.scheduler.pods.lifecycle;
 
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.PodsmithException;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.scheduler.pods.loop.EventLoop;
 import io.podsmith.scheduler.pods.model.ContainerState;
@@ -116,7 +116,7 @@ final class StuckStarts {
                 + container.reason()
                 + (container.message().isEmpty() ? "" : ", " + container.message().strip())
                 + "; check "
-                + ConfigKeys.EXECUTOR_CONTAINER_IMAGE.key()
+                + PodKeys.EXECUTOR_CONTAINER_IMAGE.key()
                 + ", its pull secrets and the objects that the container refers to, or raise "
                 + PodsmithKeys.EXECUTOR_START_TIMEOUT.key()));
   }

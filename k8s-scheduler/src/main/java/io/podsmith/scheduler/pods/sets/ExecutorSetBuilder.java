@@ -17,8 +17,9 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.builder.ExecutorSpec;
-import io.podsmith.core.conf.keys.ConfigKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.ExecutorKeys;
+import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.scheduler.pods.cluster.OwnerReferences;
 import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
 import io.podsmith.scheduler.pods.model.SetKind;
@@ -226,8 +227,8 @@ public final class ExecutorSetBuilder {
       boolean isOneFor = claim.contains(ExecutorSpecFactory.ID_IN_TEMPLATE);
       if ((isMade && kind == SetKind.DEPLOYMENT) || (isOneFor && !isMade)) {
         String key =
-            ConfigKeys.KUBERNETES_EXECUTOR_VOLUMES_PREFIX
-                + ConfigKeys.KUBERNETES_VOLUMES_PVC_TYPE
+            KeyPrefixes.KUBERNETES_EXECUTOR_VOLUMES_PREFIX
+                + KeyPrefixes.KUBERNETES_VOLUMES_PVC_TYPE
                 + "."
                 + volume.getName();
         throw new InvalidConfigurationException(
@@ -239,7 +240,7 @@ public final class ExecutorSetBuilder {
                     : " refers to a claim for each executor, but executors of a set are created"
                         + " from one template")
                 + "; use "
-                + ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR.key()
+                + ExecutorKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR.key()
                 + (isMade ? "=statefulset or =direct" : "=direct, or on-demand claims")
                 + ", or another kind of volume");
       }

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.PodsmithException;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ExecutorKeys;
 import io.podsmith.scheduler.pods.allocation.AllocationProgress;
 import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
 import io.podsmith.scheduler.pods.allocation.ObjectOwnership;
@@ -147,7 +147,7 @@ public final class SetAllocator implements ExecutorAllocator {
               "all "
                   + settings.allocationMaximum()
                   + " executors that "
-                  + ConfigKeys.KUBERNETES_ALLOCATION_MAXIMUM.key()
+                  + ExecutorKeys.KUBERNETES_ALLOCATION_MAXIMUM.key()
                   + " allows have been created; find out why so many ended, or raise the setting"));
       return;
     }

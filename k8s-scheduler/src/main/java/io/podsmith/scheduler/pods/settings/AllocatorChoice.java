@@ -4,7 +4,7 @@ import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.AllocatorKind;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ExecutorKeys;
 import io.podsmith.scheduler.pods.model.SetKind;
 import java.util.Optional;
 
@@ -19,8 +19,8 @@ public record AllocatorChoice(Optional<SetKind> set, Optional<String> className,
   private static final int DEFAULT_COST = -1;
 
   public static AllocatorChoice read(SparkSettings settings) {
-    String chosen = settings.get(ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR);
-    Optional<Integer> cost = settings.get(ConfigKeys.KUBERNETES_EXECUTOR_POD_DELETION_COST);
+    String chosen = settings.get(ExecutorKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR);
+    Optional<Integer> cost = settings.get(ExecutorKeys.KUBERNETES_EXECUTOR_POD_DELETION_COST);
     AllocatorKind kind = AllocatorKind.of(chosen);
     Optional<String> className =
         kind == AllocatorKind.CUSTOM ? Optional.of(chosen) : Optional.empty();
@@ -28,7 +28,7 @@ public record AllocatorChoice(Optional<SetKind> set, Optional<String> className,
     if (choice.is(SetKind.DEPLOYMENT)
         && settings.get(SparkExecutorKeys.DYN_ALLOCATION_ENABLED)
         && cost.isEmpty()) {
-      String key = ConfigKeys.KUBERNETES_EXECUTOR_POD_DELETION_COST.key();
+      String key = ExecutorKeys.KUBERNETES_EXECUTOR_POD_DELETION_COST.key();
       throw new InvalidConfigurationException(
           PodsmithError.CONF_MISSING,
           key,
@@ -36,7 +36,7 @@ public record AllocatorChoice(Optional<SetKind> set, Optional<String> className,
               + " is not set but required if "
               + SparkExecutorKeys.DYN_ALLOCATION_ENABLED.key()
               + " is true and "
-              + ConfigKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR.key()
+              + ExecutorKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR.key()
               + " is deployment, because it makes Kubernetes delete the executors that Spark"
               + " releases; set it to a negative number, such as -1");
     }

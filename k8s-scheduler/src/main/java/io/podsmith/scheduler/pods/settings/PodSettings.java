@@ -4,8 +4,10 @@ import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ConfigKeys;
+import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.keys.ExecutorKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.scheduler.pods.model.PodRules;
 import java.time.Duration;
@@ -79,10 +81,10 @@ public record PodSettings(
    *     does not tell: the template may name the container, or have none of the name in the setting
    */
   public static PodSettings read(SparkSettings settings, Optional<String> sparkContainer) {
-    int maxPending = settings.get(ConfigKeys.KUBERNETES_MAX_PENDING_PODS);
-    int maxPerProfile = settings.get(ConfigKeys.KUBERNETES_MAX_PENDING_PODS_PER_RPID);
+    int maxPending = settings.get(ExecutorKeys.KUBERNETES_MAX_PENDING_PODS);
+    int maxPerProfile = settings.get(ExecutorKeys.KUBERNETES_MAX_PENDING_PODS_PER_RPID);
     if (maxPerProfile != Integer.MAX_VALUE && maxPerProfile > maxPending) {
-      String key = ConfigKeys.KUBERNETES_MAX_PENDING_PODS_PER_RPID.key();
+      String key = ExecutorKeys.KUBERNETES_MAX_PENDING_PODS_PER_RPID.key();
       throw new InvalidConfigurationException(
           PodsmithError.CONF_CONFLICT,
           key,
@@ -90,17 +92,17 @@ public record PodSettings(
               + " is "
               + maxPerProfile
               + " but must be at most "
-              + ConfigKeys.KUBERNETES_MAX_PENDING_PODS.key()
+              + ExecutorKeys.KUBERNETES_MAX_PENDING_PODS.key()
               + ", which is "
               + maxPending
               + "; lower the first or raise the second");
     }
-    Duration batchDelay = millis(settings, ConfigKeys.KUBERNETES_ALLOCATION_BATCH_DELAY);
-    Duration createTimeout = millis(settings, ConfigKeys.KUBERNETES_ALLOCATION_EXECUTOR_TIMEOUT);
+    Duration batchDelay = millis(settings, ExecutorKeys.KUBERNETES_ALLOCATION_BATCH_DELAY);
+    Duration createTimeout = millis(settings, ExecutorKeys.KUBERNETES_ALLOCATION_EXECUTOR_TIMEOUT);
     Duration fiveDelays = batchDelay.multipliedBy(DELAYS_UNTIL_LOST);
-    boolean deleteExecutors = settings.get(ConfigKeys.KUBERNETES_DELETE_EXECUTORS);
-    boolean driverOwnsClaims = settings.get(ConfigKeys.KUBERNETES_DRIVER_OWN_PVC);
-    boolean reuse = driverOwnsClaims && settings.get(ConfigKeys.KUBERNETES_DRIVER_REUSE_PVC);
+    boolean deleteExecutors = settings.get(ExecutorKeys.KUBERNETES_DELETE_EXECUTORS);
+    boolean driverOwnsClaims = settings.get(PodKeys.KUBERNETES_DRIVER_OWN_PVC);
+    boolean reuse = driverOwnsClaims && settings.get(PodKeys.KUBERNETES_DRIVER_REUSE_PVC);
     return new PodSettings(
         AllocatorChoice.read(settings),
         batch(settings, batchDelay),
@@ -108,26 +110,26 @@ public record PodSettings(
         millis(settings, PodsmithKeys.EXECUTOR_START_TIMEOUT),
         settings.get(PodsmithKeys.MAX_FAILURES_PER_NODE),
         millis(settings, SparkExecutorKeys.EXCLUDE_ON_FAILURE_TIMEOUT),
-        settings.get(ConfigKeys.KUBERNETES_ALLOCATION_MAXIMUM),
+        settings.get(ExecutorKeys.KUBERNETES_ALLOCATION_MAXIMUM),
         maxPending,
         maxPerProfile,
         fiveDelays.compareTo(createTimeout) > 0 ? fiveDelays : createTimeout,
         Duration.ofSeconds(settings.get(SparkExecutorKeys.DYN_ALLOCATION_EXECUTOR_IDLE_TIMEOUT)),
         driverReadinessTimeout(settings),
         deleteExecutors,
-        settings.get(ConfigKeys.KUBERNETES_DRIVER_SERVICE_DELETE_ON_TERMINATION),
-        deleteExecutors && !settings.get(ConfigKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP),
+        settings.get(PodKeys.KUBERNETES_DRIVER_SERVICE_DELETE_ON_TERMINATION),
+        deleteExecutors && !settings.get(PodKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP),
         driverOwnsClaims,
         reuse,
-        reuse && settings.get(ConfigKeys.KUBERNETES_DRIVER_WAIT_TO_REUSE_PVC),
+        reuse && settings.get(PodKeys.KUBERNETES_DRIVER_WAIT_TO_REUSE_PVC),
         maxClaims(settings),
-        settings.get(ConfigKeys.KUBERNETES_EXECUTOR_ENABLE_API_POLLING),
-        settings.get(ConfigKeys.KUBERNETES_EXECUTOR_ENABLE_API_WATCHER),
-        settings.get(ConfigKeys.KUBERNETES_EXECUTOR_API_POLLING_WITH_RESOURCE_VERSION),
-        millis(settings, ConfigKeys.KUBERNETES_EXECUTOR_API_POLLING_INTERVAL),
-        millis(settings, ConfigKeys.KUBERNETES_EXECUTOR_MISSING_POD_DETECT_DELTA),
-        Duration.ofSeconds(settings.get(ConfigKeys.KUBERNETES_DELETED_EXECUTORS_CACHE_TIMEOUT)),
-        millis(settings, ConfigKeys.KUBERNETES_DYN_ALLOC_KILL_GRACE_PERIOD),
+        settings.get(ClusterKeys.KUBERNETES_EXECUTOR_ENABLE_API_POLLING),
+        settings.get(ClusterKeys.KUBERNETES_EXECUTOR_ENABLE_API_WATCHER),
+        settings.get(ClusterKeys.KUBERNETES_EXECUTOR_API_POLLING_WITH_RESOURCE_VERSION),
+        millis(settings, ClusterKeys.KUBERNETES_EXECUTOR_API_POLLING_INTERVAL),
+        millis(settings, ExecutorKeys.KUBERNETES_EXECUTOR_MISSING_POD_DETECT_DELTA),
+        Duration.ofSeconds(settings.get(ExecutorKeys.KUBERNETES_DELETED_EXECUTORS_CACHE_TIMEOUT)),
+        millis(settings, ExecutorKeys.KUBERNETES_DYN_ALLOC_KILL_GRACE_PERIOD),
         settings
             .get(SparkExecutorKeys.MAX_EXECUTOR_FAILURES)
             .orElseGet(() -> defaultMaxFailures(settings)),
@@ -136,29 +138,29 @@ public record PodSettings(
             .filter(ms -> ms > 0)
             .map(Duration::ofMillis),
         settings
-            .get(ConfigKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL)
+            .get(ExecutorKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL)
             .map(
                 key ->
                     new Label(
                         key,
                         settings
-                            .get(ConfigKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL_VALUE)
+                            .get(ExecutorKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL_VALUE)
                             .orElse(""))),
         new PodRules(
             sparkContainer.orElseGet(
                 () ->
                     settings
-                        .get(ConfigKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_CONTAINER_NAME)
+                        .get(PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_CONTAINER_NAME)
                         .orElse(Constants.DEFAULT_EXECUTOR_CONTAINER_NAME)),
-            settings.get(ConfigKeys.KUBERNETES_EXECUTOR_CHECK_ALL_CONTAINERS)));
+            settings.get(ExecutorKeys.KUBERNETES_EXECUTOR_CHECK_ALL_CONTAINERS)));
   }
 
   private static Optional<Batch> batch(SparkSettings settings, Duration delay) {
     boolean asked =
-        settings.contains(ConfigKeys.KUBERNETES_ALLOCATION_BATCH_SIZE)
-            || settings.contains(ConfigKeys.KUBERNETES_ALLOCATION_BATCH_DELAY);
+        settings.contains(ExecutorKeys.KUBERNETES_ALLOCATION_BATCH_SIZE)
+            || settings.contains(ExecutorKeys.KUBERNETES_ALLOCATION_BATCH_DELAY);
     return asked
-        ? Optional.of(new Batch(settings.get(ConfigKeys.KUBERNETES_ALLOCATION_BATCH_SIZE), delay))
+        ? Optional.of(new Batch(settings.get(ExecutorKeys.KUBERNETES_ALLOCATION_BATCH_SIZE), delay))
         : Optional.empty();
   }
 
@@ -183,10 +185,10 @@ public record PodSettings(
 
   /** Zero where executors find a driver that is not ready. */
   private static Duration driverReadinessTimeout(SparkSettings settings) {
-    return settings.get(ConfigKeys.KUBERNETES_DRIVER_SERVICE_PUBLISH_NOT_READY_ADDRESSES)
+    return settings.get(PodKeys.KUBERNETES_DRIVER_SERVICE_PUBLISH_NOT_READY_ADDRESSES)
         ? Duration.ZERO
         : Duration.ofSeconds(
-            settings.get(ConfigKeys.KUBERNETES_ALLOCATION_DRIVER_READINESS_TIMEOUT));
+            settings.get(ExecutorKeys.KUBERNETES_ALLOCATION_DRIVER_READINESS_TIMEOUT));
   }
 
   private static Duration millis(SparkSettings settings, ConfigEntry<Long> entry) {

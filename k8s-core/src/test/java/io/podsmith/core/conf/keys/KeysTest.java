@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ConfigKeysTest {
+class KeysTest {
   static Stream<ConfigEntry<?>> entries() {
-    return Stream.of(ConfigKeys.all(), PodsmithKeys.all()).flatMap(List::stream);
+    return Stream.of(KubernetesKeys.all(), PodsmithKeys.all()).flatMap(List::stream);
   }
 
   @Test
   void listsAllEntries() {
-    assertThat(ConfigKeys.all()).hasSizeGreaterThanOrEqualTo(83);
+    assertThat(KubernetesKeys.all()).hasSizeGreaterThanOrEqualTo(83);
     assertThat(SparkKeys.all()).hasSizeGreaterThanOrEqualTo(25);
     assertThat(PodsmithKeys.all()).hasSizeGreaterThanOrEqualTo(3);
   }
@@ -25,7 +25,7 @@ class ConfigKeysTest {
   @Test
   void hasEachKeyOnce() {
     assertThat(
-            Stream.of(ConfigKeys.all(), PodsmithKeys.all(), SparkKeys.all())
+            Stream.of(KubernetesKeys.all(), PodsmithKeys.all(), SparkKeys.all())
                 .flatMap(List::stream)
                 .map(ConfigEntry::key))
         .doesNotHaveDuplicates();
