@@ -9,6 +9,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /** Collects what classes log, for example {@code WARN something is wrong}. */
@@ -26,12 +27,12 @@ public final class LogLines implements AutoCloseable {
   public LogLines(Class<?>... of) {
     appender.start();
     for (Class<?> each : of) {
-      Logger logger = (Logger) LogManager.getLogger(each);
+      Logger logger = (Logger) LogManager.getLogger(each.getName());
       levelsBefore.put(logger, logger.getLevel());
+      // Levels of loggers, unlike those of the configuration, are lost when any appender is added.
+      Configurator.setLevel(logger.getName(), Level.INFO);
       logger.addAppender(appender);
     }
-    // an appender that is added to a logger resets the levels of all others
-    levelsBefore.keySet().forEach(logger -> logger.setLevel(Level.INFO));
   }
 
   public List<String> lines() {
@@ -48,7 +49,7 @@ public final class LogLines implements AutoCloseable {
     levelsBefore.forEach(
         (logger, level) -> {
           logger.removeAppender(appender);
-          logger.setLevel(level);
+          Configurator.setLevel(logger.getName(), level);
         });
   }
 }
