@@ -57,10 +57,15 @@ final class DriverWatch {
    * How often to look; tests are less patient.
    *
    * @param recheck how long a watch may be silent before the pod is read
+   * @param open how long the API server may take to open a watch
    */
-  record Pace(Duration recheck, Duration firstPause, Duration longestPause) {
+  record Pace(Duration recheck, Duration firstPause, Duration longestPause, Duration open) {
     static final Pace USUAL =
-        new Pace(Duration.ofSeconds(30), Duration.ofMillis(500), Duration.ofSeconds(30));
+        new Pace(
+            Duration.ofSeconds(30),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30));
     private static final Duration LOOK_FOR_EVENTS = Duration.ofSeconds(20);
 
     /** Returns after which time without an explanation the events of a pending pod are listed. */
@@ -185,12 +190,22 @@ final class DriverWatch {
     return Math.max(0, wait);
   }
 
-  private Optional<Watch> open(BlockingQueue<News> news) {
+  private Optional<Watch> open(BlockingQueue<News> news) throws InterruptedException {
     if (!mayWatch) {
       return Optional.empty();
     }
     try {
-      return Optional.of(resource().watch(new Listener(news)));
+      Optional<Watch> watch =
+          WatchOpening.within(pace.open(), () -> resource().watch(new Listener(news)));
+      if (watch.isEmpty()) {
+        mayWatch = false;
+        LOG.warn(
+            "The API server, or a proxy before it, has not answered the request to watch the driver"
+                + " pod within {} s, so the pod is read every {} s instead",
+            pace.open().toSeconds(),
+            pace.recheck().toSeconds());
+      }
+      return watch;
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
         throw e;

@@ -19,6 +19,7 @@ import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.core.conf.keys.KeyPrefixes;
+import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -189,6 +190,7 @@ public final class SubmissionControl {
   /** Pods, of one namespace where there is one to choose, with failures in words. */
   private static final class Pods {
     private static final long PAGE_SIZE = 500;
+    private static final int EXPIRED_LISTS = 3;
 
     private final Optional<String> namespace;
     private final KubernetesClient client;
@@ -227,21 +229,38 @@ public final class SubmissionControl {
                     name -> client.pods().inNamespace(name))
                 .orElseGet(() -> client.pods().inAnyNamespace())
                 .withLabel(Constants.SPARK_ROLE_LABEL, Constants.SPARK_POD_DRIVER_ROLE),
-            pattern);
+            pattern,
+            EXPIRED_LISTS);
       } catch (KubernetesClientException e) {
         throw failed(e, "list", namespace, Optional.empty());
       }
     }
 
-    /** One answer with thousands of pods takes longer than a request may. */
+    /**
+     * Lists in pages, since one answer with thousands of pods takes longer than a request may. The
+     * API server forgets the version that a list began with after some minutes. The list is then
+     * started again, at last without pages.
+     */
     private static List<Pod> listPages(
-        FilterWatchListDeletable<Pod, PodList, PodResource> drivers, Submission pattern) {
+        FilterWatchListDeletable<Pod, PodList, PodResource> drivers,
+        Submission pattern,
+        int mayExpire) {
       List<Pod> found = new ArrayList<>();
       String next = "";
       do {
-        ListOptionsBuilder options = new ListOptionsBuilder().withLimit(PAGE_SIZE);
-        PodList page =
-            drivers.list((next.isEmpty() ? options : options.withContinue(next)).build());
+        ListOptionsBuilder options = new ListOptionsBuilder();
+        if (mayExpire > 0) {
+          options.withLimit(PAGE_SIZE);
+        }
+        PodList page;
+        try {
+          page = drivers.list((next.isEmpty() ? options : options.withContinue(next)).build());
+        } catch (KubernetesClientException e) {
+          if (e.getCode() != HttpURLConnection.HTTP_GONE || next.isEmpty()) {
+            throw e;
+          }
+          return listPages(drivers, pattern, mayExpire - 1);
+        }
         page.getItems().stream().filter(pattern::matches).forEach(found::add);
         next = Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
       } while (!next.isEmpty());

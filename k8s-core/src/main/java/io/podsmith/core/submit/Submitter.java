@@ -76,7 +76,7 @@ public final class Submitter {
    */
   public Submitter withRecheck(Duration recheck) {
     return new Submitter(
-        client, new DriverWatch.Pace(recheck, pace.firstPause(), pace.longestPause()));
+        client, new DriverWatch.Pace(recheck, pace.firstPause(), pace.longestPause(), pace.open()));
   }
 
   /**
