@@ -149,7 +149,9 @@ public final class StepRegistry implements AutoCloseable {
 
   /**
    * Warns once of settings that do not exist, and of jars of the application whose steps are not
-   * loaded. Does nothing in a driver that was submitted: the submission has checked its settings.
+   * loaded. In a driver that was submitted, it only warns of settings: a submission by Podsmith has
+   * rejected typos, with the steps of both sides at hand, while one by Spark's own jar checks
+   * nothing.
    *
    * @param role the role whose pods are built first
    * @param applicationJars jars of the application beside those of {@code spark.jars}
@@ -157,11 +159,15 @@ public final class StepRegistry implements AutoCloseable {
    *     misspelled one
    */
   public void checkSettings(PodRole role, Collection<String> applicationJars) {
-    if (settings.get(ClusterKeys.KUBERNETES_DRIVER_SUBMIT_CHECK) || isChecked.getAndSet(true)) {
+    if (isChecked.getAndSet(true)) {
       return;
     }
     List<StepDeclaration> found = new ArrayList<>(enabled);
     found.addAll(disabled);
+    if (settings.get(ClusterKeys.KUBERNETES_DRIVER_SUBMIT_CHECK)) {
+      UnknownSettings.check(settings, entries(found), false);
+      return;
+    }
     List<StepDeclaration> all = List.copyOf(found);
     boolean isComplete = addPlanned(PodRole.EXECUTOR, found);
     // in client mode there is no driver pod, so its listed steps need not be there
@@ -170,10 +176,7 @@ public final class StepRegistry implements AutoCloseable {
             ? addPlanned(PodRole.DRIVER, found)
             : settings.get(PodKeys.KUBERNETES_DRIVER_POD_FEATURE_STEPS).stream()
                 .allMatch(name -> all.stream().anyMatch(step -> step.isCalled(name)));
-    UnknownSettings.check(
-        settings,
-        found.stream().<ConfigEntry<?>>flatMap(step -> step.configEntries().stream()).toList(),
-        isComplete);
+    UnknownSettings.check(settings, entries(found), isComplete);
     List<String> jars = new ArrayList<>(settings.get(SparkKeys.JARS));
     jars.addAll(settings.get(SparkKeys.FILES));
     jars.addAll(applicationJars);
@@ -182,6 +185,10 @@ public final class StepRegistry implements AutoCloseable {
         found.stream()
             .map(step -> step.factory().getClass().getName())
             .collect(Collectors.toSet()));
+  }
+
+  private static List<ConfigEntry<?>> entries(List<StepDeclaration> steps) {
+    return steps.stream().<ConfigEntry<?>>flatMap(step -> step.configEntries().stream()).toList();
   }
 
   /** Returns false where a step is listed that only the driver's image has. */
