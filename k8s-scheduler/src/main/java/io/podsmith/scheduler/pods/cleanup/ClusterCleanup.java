@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -53,6 +54,11 @@ public final class ClusterCleanup {
   interface Witness {
     /** How many of those that there were have not gone; empty where nothing is heard. */
     OptionalInt notGone();
+
+    /** Returns the ids of the executors that may exist, as far as they are known. Blocks. */
+    default Set<Long> executorIds() {
+      return Set.of();
+    }
   }
 
   /** Waits between requests. */
@@ -227,7 +233,13 @@ public final class ClusterCleanup {
 
   private CollectionDeleter deleter(Kind kind, Runnable onProgress) {
     return new CollectionDeleter(
-        collections, kind, () -> created.names(kind), requests, clock, onProgress);
+        collections,
+        kind,
+        new CollectionDeleter.Known(
+            () -> created.names(kind), () -> kind == Kind.PODS ? witness.executorIds() : Set.of()),
+        requests,
+        clock,
+        onProgress);
   }
 
   private Deletion deletion(Kind kind, Request request) {

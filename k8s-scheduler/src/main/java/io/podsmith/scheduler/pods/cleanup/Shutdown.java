@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,9 +71,18 @@ public final class Shutdown {
     }
 
     private OptionalInt notGone(Set<Long> unseen) {
+      return source.notHeardGo(idsWith(unseen));
+    }
+
+    private Set<Long> idsWith(Set<Long> unseen) {
       Set<Long> ids = new HashSet<>(unseen);
       store.all().forEach(pod -> ids.add(pod.id()));
-      return source.notHeardGo(ids);
+      return ids;
+    }
+
+    @Override
+    public Set<Long> executorIds() {
+      return onLoop(() -> idsWith(allocator.unseen().orElse(Set.of())), Set.of());
     }
 
     @Override
@@ -131,16 +141,20 @@ public final class Shutdown {
 
   /** Returns the workloads that create pods; asks on the loop, which owns the allocator's state. */
   public List<HasMetadata> makersOfPods() {
-    CompletableFuture<List<HasMetadata>> answer = new CompletableFuture<>();
-    loop.execute(() -> answer.complete(allocator.makersOfPods()));
+    return onLoop(allocator::makersOfPods, List.of());
+  }
+
+  private <T> T onLoop(Supplier<T> question, T withoutAnswer) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    loop.execute(() -> answer.complete(question.get()));
     try {
       return answer.get(UNTIL_QUIET.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return List.of();
+      return withoutAnswer;
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("The allocator did not return its workloads; some may remain", e);
-      return List.of();
+      LOG.warn("The allocator does not answer; some of its workloads or pods may remain", e);
+      return withoutAnswer;
     }
   }
 

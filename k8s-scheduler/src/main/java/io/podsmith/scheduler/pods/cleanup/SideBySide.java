@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one request for each of many names, several at a time.
+ * Sends one request for each of many items, several at a time.
  *
  * <p>It has threads of its own: those of the event loop may all wait for answers that never come.
  * Used by one thread.
@@ -40,17 +40,18 @@ public final class SideBySide implements AutoCloseable {
    * Sends the requests and waits for all answers. Ends early when the server is busy, or when most
    * requests fail.
    *
+   * @param limit how many of these requests run at a time at most
    * @param onSuccess called after each success, by several threads
    * @return the last failure, if any request failed
    */
-  Optional<ApiFailure> forEach(
-      Collection<String> names, Consumer<String> request, Runnable onSuccess)
+  <T> Optional<ApiFailure> forEach(
+      Collection<T> items, int limit, Consumer<T> request, Runnable onSuccess)
       throws InterruptedException {
-    Round round = new Round(names, request, onSuccess);
+    Round<T> round = new Round<>(items, request, onSuccess);
     if (most == 1) {
       round.run();
     } else {
-      runOnThreads(round, Math.min(width, names.size()));
+      runOnThreads(round, Math.min(Math.min(width, limit), items.size()));
     }
     Optional<ApiFailure> failure = Optional.ofNullable(round.lastFailure.get());
     boolean isBusy = failure.filter(ApiFailure::isBusy).isPresent();
@@ -58,7 +59,7 @@ public final class SideBySide implements AutoCloseable {
     return failure;
   }
 
-  private void runOnThreads(Round round, int count) throws InterruptedException {
+  private void runOnThreads(Round<?> round, int count) throws InterruptedException {
     ExecutorService pool = threads;
     if (pool == null) {
       pool = Executors.newFixedThreadPool(most, SideBySide::thread);
@@ -100,18 +101,18 @@ public final class SideBySide implements AutoCloseable {
     }
   }
 
-  /** Takes name after name, on each of its threads. */
-  private static final class Round implements Runnable {
-    private final List<String> names;
-    private final Consumer<String> request;
+  /** Takes item after item, on each of its threads. */
+  private static final class Round<T> implements Runnable {
+    private final List<T> items;
+    private final Consumer<T> request;
     private final Runnable onSuccess;
-    private final AtomicInteger nextName = new AtomicInteger();
+    private final AtomicInteger nextItem = new AtomicInteger();
     private final AtomicInteger balance = new AtomicInteger(TOLERATED_FAILURES);
     private final AtomicReference<@Nullable ApiFailure> lastFailure = new AtomicReference<>();
     private volatile boolean isOver;
 
-    Round(Collection<String> names, Consumer<String> request, Runnable onSuccess) {
-      this.names = List.copyOf(names);
+    Round(Collection<T> items, Consumer<T> request, Runnable onSuccess) {
+      this.items = List.copyOf(items);
       this.request = request;
       this.onSuccess = onSuccess;
     }
@@ -119,17 +120,17 @@ public final class SideBySide implements AutoCloseable {
     @Override
     public void run() {
       while (!isOver) {
-        int index = nextName.getAndIncrement();
-        if (index >= names.size()) {
+        int index = nextItem.getAndIncrement();
+        if (index >= items.size()) {
           return;
         }
-        send(names.get(index));
+        send(items.get(index));
       }
     }
 
-    private void send(String name) {
+    private void send(T item) {
       try {
-        request.accept(name);
+        request.accept(item);
         balance.incrementAndGet();
         onSuccess.run();
       } catch (ApiFailure e) {

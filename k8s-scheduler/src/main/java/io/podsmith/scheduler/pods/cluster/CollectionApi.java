@@ -1,6 +1,8 @@
 package io.podsmith.scheduler.pods.cluster;
 
 import io.podsmith.core.conf.keys.Constants;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,6 +62,35 @@ public interface CollectionApi {
     }
   }
 
+  /** Ids of executors, from the first to the last, both included. */
+  record IdRange(long first, long last) {
+    /**
+     * Divides ids into disjoint ranges.
+     *
+     * @param size how many of the ids a range contains at most
+     */
+    public static List<IdRange> split(Collection<Long> ids, int size) {
+      List<Long> sorted = ids.stream().distinct().sorted().toList();
+      List<IdRange> ranges = new ArrayList<>();
+      for (int from = 0; from < sorted.size(); from += size) {
+        int to = Math.min(sorted.size(), from + size);
+        ranges.add(new IdRange(sorted.get(from), sorted.get(to - 1)));
+      }
+      return ranges;
+    }
+
+    /** Returns the label selector of the executors of an application in this range. */
+    public String selector(String appId) {
+      return "%s,%s>%d,%s<%d"
+          .formatted(
+              Kind.PODS.selector(appId),
+              Constants.SPARK_EXECUTOR_ID_LABEL,
+              first - 1,
+              Constants.SPARK_EXECUTOR_ID_LABEL,
+              last + 1);
+    }
+  }
+
   /**
    * Lists objects, terminating ones included.
    *
@@ -73,6 +104,14 @@ public interface CollectionApi {
    * @param next where the page before ended; empty for the first page
    */
   Page deletePage(Kind kind, Optional<String> next);
+
+  /**
+   * Deletes the executor pods whose ids lie in a range, with one request. May overlook pods that
+   * were created a moment ago.
+   *
+   * @return the objects that were deleted
+   */
+  List<Found> deleteExecutors(IdRange ids);
 
   /** Deletes one object. Does nothing if it does not exist. */
   void delete(Kind kind, String name);

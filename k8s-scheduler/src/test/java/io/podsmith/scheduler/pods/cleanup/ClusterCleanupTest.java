@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ClusterCleanupTest {
@@ -31,6 +34,7 @@ class ClusterCleanupTest {
   private CreatedObjects created = CreatedObjects.unknown();
   private boolean quiet = true;
   private OptionalInt notGone = OptionalInt.empty();
+  private Set<Long> known = Set.of();
 
   private void cleanUp(Map<String, String> settings) throws InterruptedException {
     PodSettings read = PodSettings.read(SparkSettings.of(settings, Map.of()));
@@ -38,7 +42,7 @@ class ClusterCleanupTest {
   }
 
   private ClusterCleanup cleanup(PodSettings settings, ClusterCleanup.Sleeper sleeper) {
-    return cleanup(settings, sleeper, List.of(), () -> notGone);
+    return cleanup(settings, sleeper, List.of(), new Witness());
   }
 
   private ClusterCleanup cleanup(
@@ -59,6 +63,24 @@ class ClusterCleanupTest {
         () -> makers,
         () -> quiet,
         witness);
+  }
+
+  private final class Witness implements ClusterCleanup.Witness {
+    @Override
+    public OptionalInt notGone() {
+      return notGone;
+    }
+
+    @Override
+    public Set<Long> executorIds() {
+      return known;
+    }
+  }
+
+  /** Creates executors that the driver knows. */
+  private void knownExecutors(int count) {
+    executors(count);
+    known = LongStream.rangeClosed(1, count).boxed().collect(Collectors.toSet());
   }
 
   private static PodSettings settings() {
@@ -298,11 +320,131 @@ class ClusterCleanupTest {
   }
 
   @Test
-  void deletesPageByPage() throws Exception {
+  void deletesAFewHundredExecutorsWithOneRequest() throws Exception {
+    knownExecutors(250);
+    created = createdWith(Map.of());
+    cleanUp(Map.of());
+    assertThat(cluster.requests).containsExactly("delete all", "count");
+  }
+
+  @Test
+  void deletesManyExecutorsByRangesOfTheirIds() throws Exception {
+    knownExecutors(251);
+    known = LongStream.rangeClosed(1, 251).map(id -> id * 7).boxed().collect(Collectors.toSet());
+    cluster.pods.clear();
+    known.forEach(id -> cluster.createPod(TestPods.executor("app", id, 0)));
+    cluster.requests.clear();
+    created = createdWith(Map.of());
+    cleanUp(Map.of());
+    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.requests)
+        .containsExactlyInAnyOrder(
+            "delete range 7-350",
+            "delete range 357-700",
+            "delete range 707-1050",
+            "delete range 1057-1400",
+            "delete range 1407-1750",
+            "delete range 1757-1757",
+            "count",
+            "count");
+  }
+
+  @Test
+  void deletesExecutorsThatNoRangeContains() throws Exception {
+    knownExecutors(300);
+    cluster.createPod(TestPods.executor("app", 301, 0));
+    notGone = OptionalInt.of(0);
+    cleanUp(Map.of());
+    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.count("delete " + TestPods.name("app", 301))).isEqualTo(1);
+  }
+
+  @Test
+  void deletesOneByOneWhereThereIsMoreThanAPage() throws Exception {
     executors(1_200);
     cleanUp(Map.of());
     assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.count("delete all")).isEqualTo(1);
+    assertThat(cluster.count("delete app-exec")).as("all but a page of 500").isEqualTo(700);
+  }
+
+  @Test
+  void deletesOtherKindsOneByOneWhereThereIsMoreThanAPage() throws Exception {
+    for (int i = 0; i < 800; i++) {
+      object(
+          new PersistentVolumeClaimBuilder()
+              .withNewMetadata()
+              .withName("claim-" + i)
+              .endMetadata()
+              .build());
+    }
+    cleanUp(Map.of());
+    assertThat(cluster.objects).isEmpty();
+    assertThat(cluster.count("delete persistentvolumeclaims")).isEqualTo(1);
+    assertThat(cluster.count("delete claim-")).as("all but a page of 500").isEqualTo(300);
+  }
+
+  @Test
+  void deletesInPagesWithoutTheRightToDeleteSingleObjects() throws Exception {
+    executors(1_200);
+    for (int i = 0; i < 1_200; i++) {
+      cluster.singleDeleteFaults.add(FakeCluster.failure(403, "Forbidden", "no delete"));
+    }
+    try (LogLines log = new LogLines(ClusterCleanup.class)) {
+      cleanUp(Map.of());
+      assertThat(log.lines()).isEmpty();
+    }
+    assertThat(cluster.pods).isEmpty();
     assertThat(cluster.count("delete all")).as("pages of 500").isEqualTo(3);
+    assertThat(cluster.count("delete app-exec")).as("single ones").isLessThan(20);
+  }
+
+  @Test
+  void deletesInPagesWithoutTheRightsToListOrToDeleteSingleObjects() throws Exception {
+    knownExecutors(300);
+    cluster.createPod(TestPods.executor("app", 301, 0));
+    for (int i = 0; i < 10; i++) {
+      cluster.countFaults.add(FakeCluster.failure(403, "Forbidden", "no list"));
+    }
+    cleanUp(Map.of());
+    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.count("delete range")).isEqualTo(6);
+    assertThat(cluster.count("delete all")).as("what no range contains").isEqualTo(1);
+  }
+
+  @Test
+  void deletesOneByOneWhereRangesAreRejected() throws Exception {
+    knownExecutors(300);
+    forbidCollections(20);
+    try (LogLines log = new LogLines(CollectionDeleter.class)) {
+      cleanUp(Map.of());
+      assertThat(log.lines().stream().filter(line -> line.contains("Deleting pods"))).hasSize(1);
+    }
+    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.count("delete range")).as("ends early").isLessThan(20);
+    assertThat(cluster.count("delete app-exec")).isEqualTo(300);
+  }
+
+  @Test
+  void deletesOneByOneWhereARangeTakesTooLong() throws Exception {
+    knownExecutors(300);
+    cluster.deleteFaults.add(FakeCluster.failure(504, "Timeout", "not within 60 s"));
+    cleanUp(Map.of());
+    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.count("delete app-exec")).as("of the range that failed").isEqualTo(50);
+  }
+
+  @Test
+  void repeatsOnlyTheRangesThatFailed() throws Exception {
+    knownExecutors(300);
+    cluster.deleteFaults.add(FakeCluster.failure(0, "", "connection reset"));
+    cluster.deleteFaults.add(
+        new ApiFailure(429, "TooManyRequests", "too many requests", 7_000, null));
+    long begin = loop.now();
+    cleanUp(Map.of());
+    assertThat(cluster.pods).isEmpty();
+    assertThat(cluster.count("delete range")).as("six, and two again").isEqualTo(8);
+    assertThat(Duration.ofMillis(loop.now() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(7));
   }
 
   @Test
@@ -331,9 +473,8 @@ class ClusterCleanupTest {
   }
 
   @Test
-  void goesOnForLongerThanAnyDeadlineAsLongAsPagesAreDeleted() throws Exception {
-    executors(3_000);
-    cluster.pageSize = 100;
+  void goesOnForLongerThanAnyDeadlineAsLongAsRangesAreDeleted() throws Exception {
+    knownExecutors(3_000);
     cluster.beforeDeletion = () -> loop.advance(Duration.ofSeconds(20));
     long begin = loop.now();
     cleanUp(Map.of());

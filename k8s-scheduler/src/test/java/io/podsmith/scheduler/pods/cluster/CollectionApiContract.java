@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.Found;
+import io.podsmith.scheduler.pods.cluster.CollectionApi.IdRange;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.Kind;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.Page;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;
@@ -112,6 +113,25 @@ abstract class CollectionApiContract {
     assertThat(third.next()).isEmpty();
     assertThat(names()).containsExactly(TestPods.name("other", 1));
     assertThat(api.deletePage(Kind.PODS, Optional.empty()).objects()).isEmpty();
+  }
+
+  @Test
+  void deletesARangeOfExecutors() {
+    executors(APP, 12);
+    executors("other", 4);
+    List<Found> deleted = api.deleteExecutors(new IdRange(3, 10));
+    assertThat(deleted).as("ids are compared as numbers").hasSize(8);
+    assertThat(names())
+        .containsExactlyInAnyOrder(
+            TestPods.name(APP, 1),
+            TestPods.name(APP, 2),
+            TestPods.name(APP, 11),
+            TestPods.name(APP, 12),
+            TestPods.name("other", 1),
+            TestPods.name("other", 2),
+            TestPods.name("other", 3),
+            TestPods.name("other", 4));
+    assertThat(api.deleteExecutors(new IdRange(3, 10))).isEmpty();
   }
 
   @Test

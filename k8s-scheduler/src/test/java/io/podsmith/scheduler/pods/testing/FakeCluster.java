@@ -311,6 +311,25 @@ public final class FakeCluster implements ClusterApi, CollectionApi {
   }
 
   @Override
+  public List<Found> deleteExecutors(IdRange ids) {
+    requests.add("delete range %d-%d".formatted(ids.first(), ids.last()));
+    beforeDeletion.run();
+    throwNext(deleteFaults);
+    List<String> names =
+        pods.values().stream()
+            .filter(pod -> contains(ids, pod.getMetadata().getLabels()))
+            .map(pod -> pod.getMetadata().getName())
+            .toList();
+    names.forEach(name -> remove(Kind.PODS, name));
+    return names.stream().map(name -> new Found(name, false)).toList();
+  }
+
+  private static boolean contains(IdRange ids, Map<String, String> labels) {
+    String id = labels.get(Constants.SPARK_EXECUTOR_ID_LABEL);
+    return id != null && Long.parseLong(id) >= ids.first() && Long.parseLong(id) <= ids.last();
+  }
+
+  @Override
   public void delete(Kind kind, String name) {
     requests.add("delete " + name);
     throwNext(singleDeleteFaults);
