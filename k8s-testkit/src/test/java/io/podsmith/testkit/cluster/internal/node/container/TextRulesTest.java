@@ -2,16 +2,9 @@ package io.podsmith.testkit.cluster.internal.node.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podsmith.testkit.cluster.internal.node.pod.ContainerLog;
-import io.podsmith.testkit.cluster.internal.node.pod.LogStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,16 +36,5 @@ class TextRulesTest {
   @ValueSource(strings = {"-Da=b", "-Da=b c", "a\"b", "a\\b", "it's"})
   void quotesSoThatSplittingGivesItBack(String option) {
     assertThat(OptionString.split(OptionString.quote(option))).isEqualTo(List.of(option));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0, ''", "1, three", "2, two|three", "3, one|two|three", "9, one|two|three"})
-  void readsTheLastLinesOfALog(long lines, String expected, @TempDir Path folder)
-      throws IOException {
-    Path file = Files.writeString(folder.resolve("0.log"), "one\ntwo\nthree\n");
-    try (LogStream log =
-        LogStream.open(new ContainerLog(file, () -> false), false, OptionalLong.of(lines))) {
-      assertThat(new String(log.readAllBytes()).strip()).isEqualTo(expected.replace('|', '\n'));
-    }
   }
 }
