@@ -51,8 +51,8 @@ final class EventObjects {
       }
       create(event, news);
       return true;
-    } catch (KubernetesClientException e) {
-      // For example because the namespace is being deleted.
+    } catch (RuntimeException e) {
+      // For example because the namespace is being deleted, or the client is closed.
       LOG.debug("Cannot write event {} of pod {}", event.reason(), event.pod(), e);
       return false;
     }
@@ -160,7 +160,7 @@ final class EventObjects {
   private void delete(PodEvent event, Written object) {
     try {
       client.v1().events().inNamespace(event.namespace()).withName(object.name()).delete();
-    } catch (KubernetesClientException e) {
+    } catch (RuntimeException e) {
       LOG.debug("Cannot delete event {}", object.name(), e);
     }
   }
