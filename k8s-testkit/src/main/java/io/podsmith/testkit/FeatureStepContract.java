@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespaced;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.PodRole;
@@ -17,16 +13,12 @@ import io.podsmith.api.StepScope;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.KubernetesExecutorConf;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
@@ -47,8 +39,6 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>All rules are tests of this one class, so that extending it is enough to check them.
- *
  * <p>A failure message says what to change. Override {@link #ownedFields()} if the step
  * intentionally replaces what earlier steps have set, and {@link #isOptIn()} if the step always
  * runs.
@@ -58,16 +48,14 @@ import org.junit.jupiter.api.Test;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public abstract class FeatureStepContract {
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)+");
-  private static final Pattern OBJECT_NAME =
-      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-  private static final int LONGEST_NAME = 253;
 
   /** Of equal length, unlikely to occur in a pod by chance, and with different remainders. */
   private static final List<String> LONG_IDS =
       List.of("7316240985", "2648759106", "8103925417", "5270418368");
 
-  private static final String OTHER = "testkit-2";
   private static final String BUILT_IN_PACKAGE = "io.podsmith.steps.";
+
+  private final ContractCases cases = new ContractCases(this);
 
   /** Called by subclasses. */
   protected FeatureStepContract() {}
@@ -241,7 +229,7 @@ public abstract class FeatureStepContract {
   @DisplayName("supports the roles that it declares, and no other")
   public final void supportsTheRolesItDeclares() {
     Set<PodRole> roles = factory().roles();
-    for (Case each : cases()) {
+    for (ContractCase each : cases.all()) {
       PodRole role = each.role();
       assertThat(factory().create(each.conf()))
           .as(
@@ -251,7 +239,7 @@ public abstract class FeatureStepContract {
           .isPresent();
     }
     if (!roles.contains(PodRole.DRIVER)) {
-      assertThat(step(PodRole.EXECUTOR).getAdditionalPodSystemProperties())
+      assertThat(cases.step(PodRole.EXECUTOR).getAdditionalPodSystemProperties())
           .as("additional properties apply to drivers only, but roles() does not contain DRIVER")
           .isEmpty();
     }
@@ -261,8 +249,8 @@ public abstract class FeatureStepContract {
   @Test
   @DisplayName("keeps what earlier steps set")
   public final void keepsWhatEarlierStepsSet() {
-    for (Case each : cases()) {
-      SparkPod after = step(each.conf()).configurePod(SeededPod.create());
+    for (ContractCase each : cases.all()) {
+      SparkPod after = cases.step(each.conf()).configurePod(SeededPod.create());
       assertThat(Losses.between(SeededPod.create(), after, ownedFields()))
           .as(
               "the step for a %s removed or changed what earlier steps have set; edit the pod that"
@@ -276,9 +264,9 @@ public abstract class FeatureStepContract {
   @Test
   @DisplayName("leaves its input untouched")
   public final void leavesItsInputUnchanged() {
-    for (Case each : cases()) {
+    for (ContractCase each : cases.all()) {
       SparkPod input = SeededPod.create();
-      step(each.conf()).configurePod(input);
+      cases.step(each.conf()).configurePod(input);
       assertThat(input)
           .as("configurePod() must return a changed copy and not modify its argument")
           .isEqualTo(SeededPod.create());
@@ -289,10 +277,10 @@ public abstract class FeatureStepContract {
   @Test
   @DisplayName("produces the same result twice")
   public final void givesTheSameResultTwice() {
-    for (Case each : cases()) {
+    for (ContractCase each : cases.all()) {
       KubernetesConf conf = each.conf();
-      StepOutcome first = StepOutcome.of(step(conf));
-      StepOutcome second = StepOutcome.of(step(conf));
+      StepOutcome first = StepOutcome.of(cases.step(conf));
+      StepOutcome second = StepOutcome.of(cases.step(conf));
       assertThat(second.pod())
           .as("two steps of one configuration differ in the pod; avoid times and random values")
           .isEqualTo(first.pod());
@@ -309,8 +297,8 @@ public abstract class FeatureStepContract {
   @Test
   @DisplayName("returns no nulls")
   public final void returnsNoNulls() {
-    for (Case each : cases()) {
-      KubernetesFeatureConfigStep step = step(each.conf());
+    for (ContractCase each : cases.all()) {
+      KubernetesFeatureConfigStep step = cases.step(each.conf());
       nonNull(step.configurePod(SeededPod.create()), "configurePod()");
       Map<String, String> properties =
           nonNull(step.getAdditionalPodSystemProperties(), "getAdditionalPodSystemProperties()");
@@ -336,10 +324,10 @@ public abstract class FeatureStepContract {
   @Test
   @DisplayName("names its additional objects")
   public final void namesItsObjects() {
-    for (Case each : cases()) {
+    for (ContractCase each : cases.all()) {
       KubernetesConf conf = each.conf();
       Set<String> seen = new HashSet<>();
-      for (HasMetadata object : StepOutcome.of(step(conf)).objects()) {
+      for (HasMetadata object : StepOutcome.of(cases.step(conf)).objects()) {
         assertThat(object.getKind()).as("kind of %s", object.getClass()).isNotBlank();
         assertThat(object.getApiVersion()).as("API version of a %s", object.getKind()).isNotBlank();
         assertThat(object.getMetadata()).as("metadata of a %s", object.getKind()).isNotNull();
@@ -350,8 +338,8 @@ public abstract class FeatureStepContract {
                     + " generateName does not work, because the pod must refer to the name",
                 object.getKind())
             .isNotNull()
-            .matches(OBJECT_NAME)
-            .hasSizeLessThanOrEqualTo(LONGEST_NAME);
+            .matches(PodDefects.OBJECT_NAME)
+            .hasSizeLessThanOrEqualTo(PodDefects.LONGEST_NAME);
         assertThat(seen.add(object.getKind() + "/" + name))
             .as("the step returns %s %s twice", object.getKind(), name)
             .isTrue();
@@ -366,8 +354,8 @@ public abstract class FeatureStepContract {
   @Test
   @DisplayName("mounts volumes that exist")
   public final void mountsVolumesThatExist() {
-    for (Case each : cases()) {
-      assertThat(PodDefects.mountsWithoutVolume(podOf(each)))
+    for (ContractCase each : cases.all()) {
+      assertThat(PodDefects.mountsWithoutVolume(cases.podOf(each)))
           .as("the step for a %s adds a mount without a volume; add the volume", each.role())
           .isEmpty();
     }
@@ -377,8 +365,8 @@ public abstract class FeatureStepContract {
   @Test
   @DisplayName("writes labels and annotations that Kubernetes accepts")
   public final void writesValidLabels() {
-    for (Case each : cases()) {
-      assertThat(PodDefects.wrongLabels(podOf(each)))
+    for (ContractCase each : cases.all()) {
+      assertThat(PodDefects.wrongLabels(cases.podOf(each)))
           .as(
               "the step for a %s writes labels or annotations that the API server rejects: keys are"
                   + " [prefix/]name, label values at most 63 letters, digits, '-', '_' and '.'",
@@ -391,8 +379,8 @@ public abstract class FeatureStepContract {
   @Test
   @DisplayName("adds nothing twice")
   public final void addsNothingTwice() {
-    for (Case each : cases()) {
-      assertThat(PodDefects.duplicates(podOf(each)))
+    for (ContractCase each : cases.all()) {
+      assertThat(PodDefects.duplicates(cases.podOf(each)))
           .as(
               "after the step for a %s the pod has two elements with the same name; replace the"
                   + " existing one or keep it",
@@ -405,15 +393,15 @@ public abstract class FeatureStepContract {
   @Test
   @DisplayName("names its objects after the application and the executor")
   public final void usesUniqueObjectNames() {
-    for (Case each : cases()) {
-      Set<String> names = namesOf(each.conf());
-      assertThat(namesOf(ofAnotherApplication(each)))
+    for (ContractCase each : cases.all()) {
+      Set<String> names = cases.namesOf(each.conf());
+      assertThat(cases.namesOf(cases.ofAnotherApplication(each)))
           .as(
               "two applications get objects with the same name, so the second one is rejected;"
                   + " build the name from conf.resourceNamePrefix()")
           .noneMatch(names::contains);
       if (each.role() == PodRole.EXECUTOR) {
-        assertThat(namesOf(confs(each.role(), each.settings()).executorId("2").executor()))
+        assertThat(cases.namesOf(confs(each.role(), each.settings()).executorId("2").executor()))
             .as(
                 "two executors get objects with the same name, which is deleted with the first of"
                     + " them; build the name from conf.podName()")
@@ -426,8 +414,8 @@ public abstract class FeatureStepContract {
   @Test
   @DisplayName("leaves the owners of its objects to the engine")
   public final void leavesOwnersToTheEngine() {
-    for (Case each : cases()) {
-      assertThat(StepOutcome.of(step(each.conf())).objects())
+    for (ContractCase each : cases.all()) {
+      assertThat(StepOutcome.of(cases.step(each.conf())).objects())
           .as("ownerReferences of objects: omit them, because the engine replaces them")
           .allSatisfy(
               object -> assertThat(object.getMetadata().getOwnerReferences()).isNullOrEmpty());
@@ -438,8 +426,8 @@ public abstract class FeatureStepContract {
   @Test
   @DisplayName("returns the same objects each time")
   public final void returnsStableObjects() {
-    for (Case each : cases()) {
-      KubernetesFeatureConfigStep step = step(each.conf());
+    for (ContractCase each : cases.all()) {
+      KubernetesFeatureConfigStep step = cases.step(each.conf());
       step.configurePod(SeededPod.create());
       assertThat(step.getAdditionalPreKubernetesResources())
           .as("objects before the pod change between two calls; create them in the constructor")
@@ -454,7 +442,7 @@ public abstract class FeatureStepContract {
   @Test
   @DisplayName("puts no secret into a ConfigMap")
   public final void putsNoSecretIntoConfigMaps() {
-    for (Case each : cases()) {
+    for (ContractCase each : cases.all()) {
       Map<String, String> settings = each.settings();
       List<String> secrets =
           factory().configEntries().stream()
@@ -462,7 +450,7 @@ public abstract class FeatureStepContract {
               .map(entry -> settings.get(entry.key()))
               .filter(value -> value != null && !value.isEmpty())
               .toList();
-      for (HasMetadata object : StepOutcome.of(step(each.conf())).objects()) {
+      for (HasMetadata object : StepOutcome.of(cases.step(each.conf())).objects()) {
         if (object instanceof ConfigMap map && map.getData() != null) {
           assertThat(secrets)
               .as(
@@ -483,93 +471,24 @@ public abstract class FeatureStepContract {
     FeatureStepFactory factory = factory();
     Assumptions.assumeTrue(
         factory.roles().contains(PodRole.EXECUTOR)
-            && factory.scopeFor(executor("1")) == StepScope.RESOURCE_PROFILE,
+            && factory.scopeFor(cases.executor("1")) == StepScope.RESOURCE_PROFILE,
         "the result of the step may differ between executors");
-    KubernetesExecutorConf another = executor("23");
-    KubernetesFeatureConfigStep shared = step(executor("1"));
+    KubernetesExecutorConf another = cases.executor("23");
+    KubernetesFeatureConfigStep shared = cases.step(cases.executor("1"));
     SparkPod derived = shared.deriveForExecutor(shared.configurePod(SeededPod.create()), another);
     assertThat(StepOutcome.of(derived, shared))
         .as(
             "scope() is PROFILE, but deriveForExecutor() derives a different pod than"
                 + " configurePod() creates for the same executor; return StepScope.POD")
-        .isEqualTo(StepOutcome.of(step(another)));
-    String first = podOf(shared, LONG_IDS.get(0));
+        .isEqualTo(StepOutcome.of(cases.step(another)));
+    String first = cases.podOf(shared, LONG_IDS.get(0));
     for (String id : LONG_IDS.subList(1, LONG_IDS.size())) {
-      assertThat(podOf(shared, id))
+      assertThat(cases.podOf(shared, id))
           .as(
               "scope() is PROFILE, but the pods of two executors differ in more than the executor"
                   + " id; return StepScope.POD")
           .isEqualTo(first.replace(LONG_IDS.get(0), id));
     }
-  }
-
-  private String podOf(KubernetesFeatureConfigStep shared, String executorId) {
-    return Serialization.asJson(
-        shared
-            .deriveForExecutor(shared.configurePod(SeededPod.create()), executor(executorId))
-            .assemble());
-  }
-
-  /** One role with one set of settings. */
-  private record Case(PodRole role, Map<String, String> settings, KubernetesConf conf) {}
-
-  private List<Case> cases() {
-    List<Case> cases = new ArrayList<>();
-    for (PodRole role : factory().roles()) {
-      List<Map<String, String>> all = settingsVariants(role);
-      assertThat(all).as("settingsVariants(%s): return at least one map", role).isNotEmpty();
-      for (Map<String, String> settings : all) {
-        cases.add(new Case(role, settings, confs(role, settings).of(role)));
-      }
-    }
-    return cases;
-  }
-
-  private Pod podOf(Case each) {
-    return step(each.conf()).configurePod(SeededPod.create()).assemble();
-  }
-
-  private Set<String> namesOf(KubernetesConf conf) {
-    return StepOutcome.of(step(conf)).objects().stream()
-        .filter(
-            object -> object instanceof Namespaced || object instanceof GenericKubernetesResource)
-        .filter(object -> object.getMetadata().getName() != null)
-        .filter(object -> !isShared(object))
-        .map(object -> object.getKind() + "/" + object.getMetadata().getName())
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private KubernetesConf ofAnotherApplication(Case each) {
-    Map<String, String> settings = new TreeMap<>(each.settings());
-    settings.put("spark.app.id", OTHER);
-    settings.put("spark.kubernetes.executor.podNamePrefix", OTHER);
-    for (String key :
-        List.of("spark.kubernetes.driver.resourceNamePrefix", "spark.kubernetes.driver.pod.name")) {
-      settings.computeIfPresent(key, (k, name) -> name + "-2");
-    }
-    return confs(each.role(), settings).of(each.role());
-  }
-
-  private KubernetesConf conf(PodRole role) {
-    return confs(role, settings(role)).of(role);
-  }
-
-  private KubernetesExecutorConf executor(String id) {
-    return confs(PodRole.EXECUTOR, settings(PodRole.EXECUTOR)).executorId(id).executor();
-  }
-
-  private KubernetesFeatureConfigStep step(PodRole role) {
-    return step(conf(role));
-  }
-
-  private KubernetesFeatureConfigStep step(KubernetesConf conf) {
-    return factory()
-        .create(conf)
-        .orElseThrow(
-            () ->
-                new AssertionError(
-                    "create() returns no step for a %s, but settings(role) must request the feature"
-                        .formatted(conf.role())));
   }
 
   private static <T> T nonNull(T value, String what) {

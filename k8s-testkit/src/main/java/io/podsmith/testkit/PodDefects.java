@@ -14,11 +14,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds defects that the API server rejects, and duplicates of which only one takes effect. */
 final class PodDefects {
+  static final Pattern OBJECT_NAME =
+      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+  static final int LONGEST_NAME = 253;
+
   private final List<String> found = new ArrayList<>();
 
   private PodDefects() {}
