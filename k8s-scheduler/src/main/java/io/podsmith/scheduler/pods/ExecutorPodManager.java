@@ -9,13 +9,8 @@ import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.client.Credentials;
 import io.podsmith.core.conf.keys.Constants;
-import io.podsmith.scheduler.pods.allocation.DriverReadiness;
-import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
-import io.podsmith.scheduler.pods.allocation.OwnAllocator;
-import io.podsmith.scheduler.pods.allocation.OwnAllocatorLoader;
 import io.podsmith.scheduler.pods.allocation.RejectionLimits;
 import io.podsmith.scheduler.pods.cleanup.ClusterCleanup;
-import io.podsmith.scheduler.pods.cleanup.PodDeleter;
 import io.podsmith.scheduler.pods.cleanup.Shutdown;
 import io.podsmith.scheduler.pods.cluster.AnswerLimit;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
@@ -27,32 +22,18 @@ import io.podsmith.scheduler.pods.cluster.HttpClusterApi;
 import io.podsmith.scheduler.pods.cluster.HttpCollectionApi;
 import io.podsmith.scheduler.pods.cluster.OwnerReferences;
 import io.podsmith.scheduler.pods.cluster.PatientCreate;
-import io.podsmith.scheduler.pods.direct.ClaimPool;
-import io.podsmith.scheduler.pods.direct.CreateWindow;
-import io.podsmith.scheduler.pods.direct.DirectAllocator;
-import io.podsmith.scheduler.pods.direct.PodCreator;
-import io.podsmith.scheduler.pods.growth.ClaimGrower;
 import io.podsmith.scheduler.pods.growth.Growth;
 import io.podsmith.scheduler.pods.growth.GrowthApi;
 import io.podsmith.scheduler.pods.growth.HttpGrowthApi;
-import io.podsmith.scheduler.pods.growth.MemoryGrower;
-import io.podsmith.scheduler.pods.lifecycle.ExecutorLifecycle;
-import io.podsmith.scheduler.pods.lifecycle.FailingNodes;
-import io.podsmith.scheduler.pods.lifecycle.PodLabels;
 import io.podsmith.scheduler.pods.loop.ThreadEventLoop;
 import io.podsmith.scheduler.pods.model.ExecutorPhase;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.model.ExecutorPodContext;
 import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
-import io.podsmith.scheduler.pods.model.SetKind;
 import io.podsmith.scheduler.pods.report.Aborter;
 import io.podsmith.scheduler.pods.report.ExecutorBackend;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;
-import io.podsmith.scheduler.pods.sets.ExecutorSetBuilder;
-import io.podsmith.scheduler.pods.sets.SetAllocator;
 import io.podsmith.scheduler.pods.settings.PodSettings;
-import io.podsmith.scheduler.pods.watch.ExecutorPodSource;
-import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -72,7 +53,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExecutorPodManager {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorPodManager.class);
-  private static final int REQUESTS_AT_ONCE = 32;
 
   /** Beside creates there are lists, deletes and labels. */
   private static final int OTHER_REQUESTS = 4;
@@ -86,14 +66,8 @@ public final class ExecutorPodManager {
   private final CollectionApi collections;
   private final CreatedObjects created;
   private final ThreadEventLoop loop;
-  private final ExecutorPodStore store = new ExecutorPodStore();
-  private final PodDeleter deleter;
   private final Aborter aborter;
-  private final ExecutorAllocator allocator;
-  private final ExecutorPodSource source;
-  private final PodLabels labels;
-  private final MemoryGrower memory;
-  private final ClaimGrower claimGrower;
+  private final ExecutorPods pods;
   private final AtomicBoolean stopped = new AtomicBoolean();
 
   private ExecutorPodManager(
@@ -106,7 +80,8 @@ public final class ExecutorPodManager {
     this.settings = settings;
     this.context = context;
     this.aborter = new Aborter(backend);
-    this.loop = new ThreadEventLoop(REQUESTS_AT_ONCE + OTHER_REQUESTS, this::failed);
+    this.loop =
+        new ThreadEventLoop(ExecutorPods.MAX_CONCURRENT_CREATES + OTHER_REQUESTS, this::failed);
     this.created = CreatedObjects.of(context.settings(), settings.allocator(), context.driverPod());
     CredentialTrouble credentials = CredentialTrouble.of(context.client().getConfiguration());
     this.api =
@@ -121,78 +96,17 @@ public final class ExecutorPodManager {
     this.collections =
         new HttpCollectionApi(
             context.client(), context.namespace(), context.appId(), metrics, credentials);
-    ClaimPool claims = new ClaimPool(api, settings, context.driverPod(), loop::now);
-    this.deleter = new PodDeleter(api, store, loop);
-    this.labels = new PodLabels(api, loop, aborter);
-    FailingNodes nodes =
-        new FailingNodes(settings.maxFailuresPerNode(), settings.nodeFailureValidity(), loop::now);
-    this.allocator = allocator(specs, nodes, claims, backend, metrics, limits);
-    this.source =
-        new ExecutorPodSource(api, store, loop, settings, allocator::isAsking, this::begin);
     GrowthApi growth =
         new HttpGrowthApi(AnswerLimit.of(context.client()), context.namespace(), context.appId());
-    this.memory = new MemoryGrower(growth, store, loop, settings.rules());
-    this.claimGrower = new ClaimGrower(growth, loop, settings.rules());
-    store.subscribe(created);
-    store.subscribe(deleter);
-    store.subscribe(claims);
-    // Before the life cycle, which has the scheduler forget that an executor had registered.
-    store.subscribe(allocator);
-    store.subscribe(
-        new ExecutorLifecycle(
+    this.pods =
+        new ExecutorPods(
             settings,
-            api,
-            store,
-            deleter,
-            backend,
-            aborter,
+            context,
+            specs,
+            new ExecutorPods.Cluster(api, growth, created),
+            new ExecutorPods.Reports(backend, aborter, metrics),
             loop,
-            metrics,
-            nodes,
-            memory::lastUsage));
-    // After the life cycle, which tells what an executor used that is gone.
-    store.subscribe(memory);
-  }
-
-  private ExecutorAllocator allocator(
-      ExecutorSpecFactory specs,
-      FailingNodes nodes,
-      ClaimPool claims,
-      ExecutorBackend backend,
-      ExecutorMetrics metrics,
-      RejectionLimits limits) {
-    Optional<SetKind> set = settings.allocator().set();
-    if (set.isPresent()) {
-      ExecutorSetBuilder builder =
-          new ExecutorSetBuilder(
-              set.get(),
-              context.namespace(),
-              context.appId(),
-              context.driverPod(),
-              settings.driverOwnsClaims(),
-              settings.allocator().usualCost());
-      // What a set cannot do shows here, while nothing has been created yet.
-      builder.build(DEFAULT_PROFILE, 0, specs.build(ExecutorSpecFactory.TEMPLATE, DEFAULT_PROFILE));
-      return new SetAllocator(
-          set.get(), settings, api, specs, builder, store, backend, aborter, loop, metrics, limits);
-    }
-    Optional<String> className = settings.allocator().className();
-    if (className.isPresent()) {
-      return new OwnAllocator(
-          OwnAllocatorLoader.load(className.get()), context, specs, store, aborter, loop);
-    }
-    Optional<Pod> claimOwner = context.driverPod().filter(pod -> settings.driverOwnsClaims());
-    return new DirectAllocator(
-        settings,
-        new PodCreator(api, nodes.avoidedBy(specs), claims, context.appId(), claimOwner),
-        deleter,
-        store,
-        backend,
-        aborter,
-        loop,
-        new CreateWindow(REQUESTS_AT_ONCE),
-        metrics,
-        limits);
+            limits);
   }
 
   /**
@@ -276,7 +190,7 @@ public final class ExecutorPodManager {
 
   /** Starts to follow the executors of the application. To be called once. */
   public void start() {
-    loop.execute(source::start);
+    loop.execute(pods::start);
   }
 
   /**
@@ -287,7 +201,7 @@ public final class ExecutorPodManager {
    */
   public void setTotalExpectedExecutors(Map<Integer, Integer> executorsByProfile) {
     Map<Integer, Integer> targets = Map.copyOf(executorsByProfile);
-    loop.execute(() -> allocator.setTargets(targets));
+    loop.execute(() -> pods.allocator().setTargets(targets));
   }
 
   /**
@@ -295,7 +209,7 @@ public final class ExecutorPodManager {
    * more.
    */
   public boolean isDeleted(long executorId) {
-    return allocator.isDeleted(executorId);
+    return pods.allocator().isDeleted(executorId);
   }
 
   /**
@@ -308,13 +222,13 @@ public final class ExecutorPodManager {
     whenKnown(
         () -> {
           labelDecommissioning(ids);
-          allocator.leaving(ids);
+          pods.allocator().leaving(ids);
         });
-    loop.schedule(settings.killGrace(), () -> source.whenKnown(() -> killRunning(ids)));
+    loop.schedule(settings.killGrace(), () -> pods.source().whenKnown(() -> killRunning(ids)));
   }
 
   private void whenKnown(Runnable task) {
-    loop.execute(() -> source.whenKnown(task));
+    loop.execute(() -> pods.source().whenKnown(task));
   }
 
   private void labelDecommissioning(List<Long> executorIds) {
@@ -323,13 +237,13 @@ public final class ExecutorPodManager {
         .ifPresent(
             label ->
                 executorIds.forEach(
-                    id -> store.find(id).ifPresent(pod -> labels.put(pod.name(), label))));
+                    id -> pods.store().find(id).ifPresent(pod -> pods.labels().put(pod.name(), label))));
   }
 
   /** Gives more memory to executors that come close to their limit. */
   public void growMemory(Growth growth) {
     if (!stopped.get()) {
-      loop.execute(() -> memory.look(growth));
+      loop.execute(() -> pods.memory().look(growth));
     }
   }
 
@@ -346,9 +260,9 @@ public final class ExecutorPodManager {
     List<Double> shares = List.copyOf(usage);
     loop.execute(
         () ->
-            store
+            pods.store()
                 .find(executorId)
-                .ifPresent(pod -> loop.io().execute(() -> claimGrower.look(pod, shares, growth))));
+                .ifPresent(pod -> loop.io().execute(() -> pods.claimGrower().look(pod, shares, growth))));
   }
 
   /**
@@ -360,7 +274,7 @@ public final class ExecutorPodManager {
     whenKnown(
         () -> {
           labelDecommissioning(ids);
-          allocator.decommissioning(ids);
+          pods.allocator().decommissioning(ids);
         });
   }
 
@@ -371,8 +285,8 @@ public final class ExecutorPodManager {
   public void nameExecutor(String podName, long executorId) {
     loop.execute(
         () -> {
-          allocator.idGiven(podName, executorId);
-          labels.putId(podName, executorId);
+          pods.allocator().idGiven(podName, executorId);
+          pods.labels().putId(podName, executorId);
         });
   }
 
@@ -386,7 +300,7 @@ public final class ExecutorPodManager {
     if (!stopped.compareAndSet(false, true)) {
       return;
     }
-    new Shutdown(loop, allocator, source, store)
+    new Shutdown(loop, pods.allocator(), pods.source(), pods.store())
         .run(
             (requests, shutdown) ->
                 new ClusterCleanup(
@@ -417,20 +331,10 @@ public final class ExecutorPodManager {
     }
   }
 
-  private void begin() {
-    Optional<String> driver = context.driverPod().map(pod -> pod.getMetadata().getName());
-    if (driver.isPresent() && !settings.driverReadinessTimeout().isZero()) {
-      DriverReadiness.await(
-          api, loop, driver.get(), settings.driverReadinessTimeout(), allocator::start);
-    } else {
-      allocator.start();
-    }
-  }
-
   private void killRunning(List<Long> ids) {
     List<ExecutorPod> running = new ArrayList<>();
     for (long id : ids) {
-      store
+      pods.store()
           .find(id)
           .filter(pod -> pod.phase() == ExecutorPhase.RUNNING && !pod.deleting())
           .ifPresent(running::add);
@@ -441,7 +345,7 @@ public final class ExecutorPodManager {
               + " period",
           running.size(),
           ids.size());
-      running.forEach(deleter::delete);
+      running.forEach(pods.deleter()::delete);
     }
   }
 }

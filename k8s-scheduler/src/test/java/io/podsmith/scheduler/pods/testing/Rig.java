@@ -1,38 +1,40 @@
 package io.podsmith.scheduler.pods.testing;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.scheduler.pods.ExecutorPods;
+import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
 import io.podsmith.scheduler.pods.allocation.RejectionLimits;
 import io.podsmith.scheduler.pods.cleanup.PodDeleter;
-import io.podsmith.scheduler.pods.direct.ClaimPool;
+import io.podsmith.scheduler.pods.cluster.CreatedObjects;
 import io.podsmith.scheduler.pods.direct.CreateWindow;
-import io.podsmith.scheduler.pods.direct.DirectAllocator;
-import io.podsmith.scheduler.pods.direct.PodCreator;
-import io.podsmith.scheduler.pods.lifecycle.ExecutorLifecycle;
-import io.podsmith.scheduler.pods.lifecycle.FailingNodes;
+import io.podsmith.scheduler.pods.model.ExecutorPodContext;
 import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
 import io.podsmith.scheduler.pods.report.Aborter;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;
 import io.podsmith.scheduler.pods.settings.PodSettings;
 import io.podsmith.scheduler.pods.watch.ExecutorPodSource;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
-/** All of executor management on a clock that the test moves and a cluster in memory. */
+/** Executor management on a clock that the test advances and a cluster in memory. */
 public final class Rig {
   public static final String APP = "app";
   private static final Duration UNTIL_WATCHED = Duration.ofMillis(50);
 
   public final ManualLoop loop = new ManualLoop();
   public final FakeCluster cluster = new FakeCluster(loop::now);
+  public final FakeGrowthApi growth = new FakeGrowthApi();
   public final RecordingBackend backend = new RecordingBackend();
-  public final ExecutorPodStore store = new ExecutorPodStore();
   public final ExecutorMetrics metrics = new ExecutorMetrics();
-  public final CreateWindow window = new CreateWindow(32);
-  public final DirectAllocator allocator;
+  public final ExecutorPods pods;
+  public final ExecutorPodStore store;
+  public final ExecutorAllocator allocator;
+  public final CreateWindow window;
   public final ExecutorPodSource source;
   public final PodDeleter deleter;
 
@@ -41,52 +43,39 @@ public final class Rig {
   }
 
   public Rig(Map<String, String> conf, ExecutorSpecFactory specs, Optional<Pod> driver) {
-    PodSettings settings = PodSettings.read(SparkSettings.of(conf, Map.of()));
-    Aborter aborter = new Aborter(backend);
-    ClaimPool claims = new ClaimPool(cluster, settings, driver, loop::now);
-    deleter = new PodDeleter(cluster, store, loop);
-    FailingNodes nodes =
-        new FailingNodes(settings.maxFailuresPerNode(), settings.nodeFailureValidity(), loop::now);
-    allocator =
-        new DirectAllocator(
-            settings,
-            new PodCreator(
-                cluster,
-                nodes.avoidedBy(specs),
-                claims,
-                APP,
-                driver.filter(pod -> settings.driverOwnsClaims())),
-            deleter,
-            store,
-            backend,
-            aborter,
+    SparkSettings settings = SparkSettings.of(conf, Map.of());
+    PodSettings podSettings = PodSettings.read(settings);
+    pods =
+        new ExecutorPods(
+            podSettings,
+            new ExecutorPodContext(settings, noClient(), "ns", APP, driver),
+            specs,
+            new ExecutorPods.Cluster(
+                cluster, growth, CreatedObjects.of(settings, podSettings.allocator(), driver)),
+            new ExecutorPods.Reports(backend, new Aborter(backend), metrics),
             loop,
-            window,
-            metrics,
             RejectionLimits.DEFAULT);
-    source =
-        new ExecutorPodSource(
-            cluster, store, loop, settings, allocator::isAsking, allocator::start);
-    store.subscribe(deleter);
-    store.subscribe(claims);
-    store.subscribe(allocator);
-    store.subscribe(
-        new ExecutorLifecycle(
-            settings,
-            cluster,
-            store,
-            deleter,
-            backend,
-            aborter,
-            loop,
-            metrics,
-            nodes,
-            id -> OptionalLong.empty()));
+    store = pods.store();
+    allocator = pods.allocator();
+    window = pods.window();
+    source = pods.source();
+    deleter = pods.deleter();
+  }
+
+  /** Only custom allocators use the client. */
+  private static KubernetesClient noClient() {
+    return (KubernetesClient)
+        Proxy.newProxyInstance(
+            Rig.class.getClassLoader(),
+            new Class<?>[] {KubernetesClient.class},
+            (proxy, method, arguments) -> {
+              throw new UnsupportedOperationException("no test uses " + method);
+            });
   }
 
   /** Starts, and lets some time pass, after which the watch is open. */
   public Rig start() {
-    source.start();
+    pods.start();
     loop.advance(UNTIL_WATCHED);
     return this;
   }

@@ -1,0 +1,254 @@
+package io.podsmith.scheduler.pods;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.scheduler.pods.allocation.DriverReadiness;
+import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
+import io.podsmith.scheduler.pods.allocation.OwnAllocator;
+import io.podsmith.scheduler.pods.allocation.OwnAllocatorLoader;
+import io.podsmith.scheduler.pods.allocation.RejectionLimits;
+import io.podsmith.scheduler.pods.cleanup.PodDeleter;
+import io.podsmith.scheduler.pods.cluster.ClusterApi;
+import io.podsmith.scheduler.pods.cluster.CreatedObjects;
+import io.podsmith.scheduler.pods.direct.ClaimPool;
+import io.podsmith.scheduler.pods.direct.CreateWindow;
+import io.podsmith.scheduler.pods.direct.DirectAllocator;
+import io.podsmith.scheduler.pods.direct.PodCreator;
+import io.podsmith.scheduler.pods.growth.ClaimGrower;
+import io.podsmith.scheduler.pods.growth.GrowthApi;
+import io.podsmith.scheduler.pods.growth.MemoryGrower;
+import io.podsmith.scheduler.pods.lifecycle.ExecutorLifecycle;
+import io.podsmith.scheduler.pods.lifecycle.FailingNodes;
+import io.podsmith.scheduler.pods.lifecycle.PodLabels;
+import io.podsmith.scheduler.pods.loop.EventLoop;
+import io.podsmith.scheduler.pods.model.ExecutorPodContext;
+import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
+import io.podsmith.scheduler.pods.model.PodSubscriber;
+import io.podsmith.scheduler.pods.model.SetKind;
+import io.podsmith.scheduler.pods.report.Aborter;
+import io.podsmith.scheduler.pods.report.ExecutorBackend;
+import io.podsmith.scheduler.pods.report.ExecutorMetrics;
+import io.podsmith.scheduler.pods.sets.ExecutorSetBuilder;
+import io.podsmith.scheduler.pods.sets.SetAllocator;
+import io.podsmith.scheduler.pods.settings.PodSettings;
+import io.podsmith.scheduler.pods.watch.ExecutorPodSource;
+import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The parts of executor management, wired together. Production ({@link ExecutorPodManager}) and
+ * unit tests use this assembly; they differ in the API and the event loop that they pass.
+ *
+ * <p>Does nothing until {@link #start}. The parts are used on the event loop.
+ */
+public final class ExecutorPods {
+  /** The number of concurrent create requests. */
+  static final int MAX_CONCURRENT_CREATES = 32;
+
+  private static final int DEFAULT_PROFILE = 0;
+
+  /**
+   * The cluster as executor management sees it.
+   *
+   * @param api requests for pods and what belongs to them
+   * @param growth requests that resize running executors
+   * @param created records the objects that {@code api} creates
+   */
+  public record Cluster(ClusterApi api, GrowthApi growth, CreatedObjects created) {}
+
+  /**
+   * Where executor management reports to.
+   *
+   * @param aborter ends the application; part of the backend
+   */
+  public record Reports(ExecutorBackend backend, Aborter aborter, ExecutorMetrics metrics) {}
+
+  private final PodSettings settings;
+  private final ExecutorPodContext application;
+  private final ExecutorSpecFactory specs;
+  private final Cluster cluster;
+  private final Reports reports;
+  private final EventLoop loop;
+  private final RejectionLimits limits;
+  private final ExecutorPodStore store = new ExecutorPodStore();
+  private final CreateWindow window = new CreateWindow(MAX_CONCURRENT_CREATES);
+  private final ClaimPool claims;
+  private final PodDeleter deleter;
+  private final PodLabels labels;
+  private final FailingNodes nodes;
+  private final ExecutorAllocator allocator;
+  private final MemoryGrower memory;
+  private final ClaimGrower claimGrower;
+  private final ExecutorLifecycle lifecycle;
+  private final ExecutorPodSource source;
+
+  /**
+   * @param limits how long rejections may last
+   * @throws io.podsmith.api.error.InvalidConfigurationException if the configured allocator cannot
+   *     be used
+   */
+  public ExecutorPods(
+      PodSettings settings,
+      ExecutorPodContext application,
+      ExecutorSpecFactory specs,
+      Cluster cluster,
+      Reports reports,
+      EventLoop loop,
+      RejectionLimits limits) {
+    this.settings = settings;
+    this.application = application;
+    this.specs = specs;
+    this.cluster = cluster;
+    this.reports = reports;
+    this.loop = loop;
+    this.limits = limits;
+    claims = new ClaimPool(cluster.api(), settings, application.driverPod(), loop::now);
+    deleter = new PodDeleter(cluster.api(), store, loop);
+    labels = new PodLabels(cluster.api(), loop, reports.aborter());
+    nodes =
+        new FailingNodes(settings.maxFailuresPerNode(), settings.nodeFailureValidity(), loop::now);
+    allocator = createAllocator();
+    memory = new MemoryGrower(cluster.growth(), store, loop, settings.rules());
+    claimGrower = new ClaimGrower(cluster.growth(), loop, settings.rules());
+    lifecycle =
+        new ExecutorLifecycle(
+            settings,
+            cluster.api(),
+            store,
+            deleter,
+            reports.backend(),
+            reports.aborter(),
+            loop,
+            reports.metrics(),
+            nodes,
+            memory::lastUsage);
+    source =
+        new ExecutorPodSource(
+            cluster.api(), store, loop, settings, allocator::isAsking, this::startAllocating);
+    subscribers().forEach(store::subscribe);
+  }
+
+  /**
+   * Returns the subscribers to changes of pods, in the order in which each change reaches them. The
+   * lifecycle removes an executor that has ended from the scheduler, therefore:
+   *
+   * <ul>
+   *   <li>the allocator precedes it, since it asks the scheduler whether that executor had
+   *       registered, which tells a failed start from a failure of the application;
+   *   <li>{@code memory} follows it, since the lifecycle reports the last measured memory usage of
+   *       an executor, which {@code memory} forgets when the pod is gone.
+   * </ul>
+   */
+  private List<PodSubscriber> subscribers() {
+    return List.of(cluster.created(), deleter, claims, allocator, lifecycle, memory);
+  }
+
+  private ExecutorAllocator createAllocator() {
+    Optional<SetKind> set = settings.allocator().set();
+    if (set.isPresent()) {
+      return setAllocator(set.get());
+    }
+    return settings
+        .allocator()
+        .className()
+        .map(this::customAllocator)
+        .orElseGet(this::directAllocator);
+  }
+
+  private ExecutorAllocator setAllocator(SetKind kind) {
+    ExecutorSetBuilder builder =
+        new ExecutorSetBuilder(
+            kind,
+            application.namespace(),
+            application.appId(),
+            application.driverPod(),
+            settings.driverOwnsClaims(),
+            settings.allocator().usualCost());
+    // Fails on what a set does not support, before anything is created.
+    builder.build(DEFAULT_PROFILE, 0, specs.build(ExecutorSpecFactory.TEMPLATE, DEFAULT_PROFILE));
+    return new SetAllocator(
+        kind,
+        settings,
+        cluster.api(),
+        specs,
+        builder,
+        store,
+        reports.backend(),
+        reports.aborter(),
+        loop,
+        reports.metrics(),
+        limits);
+  }
+
+  private ExecutorAllocator customAllocator(String className) {
+    return new OwnAllocator(
+        OwnAllocatorLoader.load(className), application, specs, store, reports.aborter(), loop);
+  }
+
+  private ExecutorAllocator directAllocator() {
+    Optional<Pod> claimOwner = application.driverPod().filter(pod -> settings.driverOwnsClaims());
+    PodCreator creator =
+        new PodCreator(
+            cluster.api(), nodes.avoidedBy(specs), claims, application.appId(), claimOwner);
+    return new DirectAllocator(
+        settings,
+        creator,
+        deleter,
+        store,
+        reports.backend(),
+        reports.aborter(),
+        loop,
+        window,
+        reports.metrics(),
+        limits);
+  }
+
+  /** Starts to watch the executors of the application. Called once, on the event loop. */
+  public void start() {
+    source.start();
+  }
+
+  private void startAllocating() {
+    Optional<String> driver = application.driverPod().map(pod -> pod.getMetadata().getName());
+    if (driver.isPresent() && !settings.driverReadinessTimeout().isZero()) {
+      DriverReadiness.await(
+          cluster.api(), loop, driver.get(), settings.driverReadinessTimeout(), allocator::start);
+    } else {
+      allocator.start();
+    }
+  }
+
+  /** Returns the allocator that the settings select. */
+  public ExecutorAllocator allocator() {
+    return allocator;
+  }
+
+  public ExecutorPodSource source() {
+    return source;
+  }
+
+  public ExecutorPodStore store() {
+    return store;
+  }
+
+  public PodDeleter deleter() {
+    return deleter;
+  }
+
+  /** Returns the limit on concurrent creates, which only the direct allocator uses. */
+  public CreateWindow window() {
+    return window;
+  }
+
+  public MemoryGrower memory() {
+    return memory;
+  }
+
+  ClaimGrower claimGrower() {
+    return claimGrower;
+  }
+
+  PodLabels labels() {
+    return labels;
+  }
+}
