@@ -76,6 +76,7 @@ final class Attempts implements CreateOutcome.Handler {
 
   /** Begins an attempt, or resumes one that was taken out of its queue. */
   void begin(CreateAttempt attempt, long now) {
+    attempt.become(AttemptStage.IN_FLIGHT);
     attempt.round = window.begin();
     attempt.begunAt = now;
     book.get(attempt.profileId).inFlight++;
@@ -128,11 +129,11 @@ final class Attempts implements CreateOutcome.Handler {
   /** Gives up an attempt without a pod; its id is used again when nothing of it is left. */
   void giveUp(CreateAttempt attempt) {
     uncount(attempt.executorId);
-    if (attempt.mayExist) {
+    if (attempt.mayAppear()) {
       // A slow server may create the pod yet.
       givenUp.add(attempt.executorId);
     }
-    boolean idIsFree = !attempt.mayExist;
+    boolean idIsFree = !attempt.mayAppear();
     clean(
         attempt,
         () -> creator.discard(attempt),
@@ -153,11 +154,11 @@ final class Attempts implements CreateOutcome.Handler {
                   profile
                       .awaitingClaim
                       .remove(executorId)
-                      .ifPresent(attempt -> awaitClaim(attempt, profile, loop.now())));
+                      .ifPresent(attempt -> queueForClaim(attempt, profile, loop.now())));
     }
   }
 
-  private static void awaitClaim(CreateAttempt attempt, ProfileState profile, long until) {
+  private static void queueForClaim(CreateAttempt attempt, ProfileState profile, long until) {
     attempt.resumeAt = until;
     profile.awaitingClaim.add(attempt);
   }
@@ -203,6 +204,7 @@ final class Attempts implements CreateOutcome.Handler {
   /** The pod may have been observed, and even have ended, before the answer came. */
   @Override
   public void created(CreateAttempt attempt) {
+    attempt.become(AttemptStage.ENDED);
     window.answered();
     long now = loop.now();
     ProfileState profile = book.get(attempt.profileId);
@@ -283,7 +285,8 @@ final class Attempts implements CreateOutcome.Handler {
           "Executor {} waits up to {} ms for the volume claim of a terminating executor",
           attempt.executorId,
           until - loop.now());
-      awaitClaim(attempt, profile, until);
+      attempt.become(AttemptStage.AWAITING_CLAIM);
+      queueForClaim(attempt, profile, until);
     }
   }
 
@@ -328,11 +331,13 @@ final class Attempts implements CreateOutcome.Handler {
     } else if (profile.excess() > 0 && !attempt.mayHavePod()) {
       giveUp(attempt);
     } else {
+      attempt.become(AttemptStage.INTERRUPTED);
       profile.interrupted.add(attempt);
     }
   }
 
   private void forget(CreateAttempt attempt, boolean idIsFree) {
+    attempt.become(AttemptStage.ENDED);
     uncount(attempt.executorId);
     if (idIsFree) {
       ids.giveBack(attempt.executorId);
@@ -349,7 +354,8 @@ final class Attempts implements CreateOutcome.Handler {
   }
 
   private void clean(CreateAttempt attempt, Runnable task, Runnable afterwards) {
-    if (!attempt.begun) {
+    attempt.become(AttemptStage.ENDED);
+    if (attempt.prerequisites() == Prerequisites.NONE) {
       task.run();
       afterwards.run();
       return;

@@ -6,10 +6,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One executor on its way into the cluster, possibly over several requests.
+ * An attempt to create one executor, possibly with several requests.
  *
- * <p>The name of its pod stays the same, so that asking again cannot make two of it. Handed to and
- * fro between the event loop and one request thread, never used by both at once.
+ * <p>The name of its pod stays the same, so that a retry cannot create a second pod. Either the
+ * event loop or one request thread uses an attempt, never both at once: it is the request thread's
+ * while its stage is {@link AttemptStage#IN_FLIGHT}.
  */
 public final class CreateAttempt {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -18,26 +19,15 @@ public final class CreateAttempt {
   final long executorId;
   final int profileId;
   private final Backoff pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+  private AttemptStage stage = AttemptStage.NEW;
+  private PodExistence pod = PodExistence.ABSENT;
+  private Prerequisites prerequisites = Prerequisites.NONE;
+  private Optional<String> podUid = Optional.empty();
 
   /** What is to be created, once it is built. */
   Optional<ExecutorSpec> spec = Optional.empty();
 
-  /** The pod's uid, once it exists for certain. */
-  Optional<String> podUid = Optional.empty();
-
-  /** Whether an earlier request may have created the pod without telling. */
-  boolean mayExist;
-
-  /** Whether the pod was looked for, and not found, since then. */
-  boolean looked;
-
-  /** Whether objects that must precede the pod were requested. */
-  boolean begun;
-
-  /** Whether all objects that must precede the pod exist. */
-  boolean prepared;
-
-  /** Whether it has waited for a claim of an executor on its way out; it does so once. */
+  /** Whether it has waited for the claim of a terminating executor, which it does at most once. */
   boolean hasAwaitedClaim;
 
   /** How often the objects that follow the pod could not be created. */
@@ -49,7 +39,7 @@ public final class CreateAttempt {
   /** When the first of these requests was begun. */
   long firstErrorAt;
 
-  /** When to go on with it, in milliseconds since the epoch. Fixed while it waits. */
+  /** When to resume it, in milliseconds since the epoch. Fixed while it waits. */
   long resumeAt;
 
   /** The round of the window in which the present request was begun. */
@@ -63,13 +53,90 @@ public final class CreateAttempt {
     this.profileId = profileId;
   }
 
-  /** Has it wait, longer each time. */
+  AttemptStage stage() {
+    return stage;
+  }
+
+  /**
+   * Moves the attempt to its next stage.
+   *
+   * @throws IllegalStateException if the present stage does not allow it
+   */
+  void become(AttemptStage next) {
+    if (!stage.canBecome(next)) {
+      throw illegal(stage, next);
+    }
+    stage = next;
+  }
+
+  PodExistence pod() {
+    return pod;
+  }
+
+  /**
+   * Records what is known about the pod, other than that it exists.
+   *
+   * @throws IllegalStateException if this cannot follow from what was known
+   */
+  void podIs(PodExistence next) {
+    if (next == PodExistence.EXISTS || !pod.canBecome(next)) {
+      throw illegal(pod, next);
+    }
+    pod = next;
+  }
+
+  /**
+   * Records that the pod exists.
+   *
+   * @throws IllegalStateException if that was known before
+   */
+  void podExists(String uid) {
+    if (!pod.canBecome(PodExistence.EXISTS)) {
+      throw illegal(pod, PodExistence.EXISTS);
+    }
+    pod = PodExistence.EXISTS;
+    podUid = Optional.of(uid);
+  }
+
+  /** Returns the uid of the pod, empty unless it exists. */
+  Optional<String> podUid() {
+    return podUid;
+  }
+
+  Prerequisites prerequisites() {
+    return prerequisites;
+  }
+
+  /**
+   * Records how many of the objects that precede the pod exist.
+   *
+   * @throws IllegalStateException if this cannot follow from what was known
+   */
+  void prerequisitesAre(Prerequisites next) {
+    if (!prerequisites.canBecome(next)) {
+      throw illegal(prerequisites, next);
+    }
+    prerequisites = next;
+  }
+
+  private IllegalStateException illegal(Enum<?> from, Enum<?> to) {
+    return new IllegalStateException(
+        "the attempt to create executor %d cannot become %s, because it is %s"
+            .formatted(executorId, to, from));
+  }
+
+  /** Delays the next request, longer each time. */
   void pause(long now) {
     resumeAt = now + pauses.nextPause().toMillis();
   }
 
-  /** Returns whether its pod exists, or may and is still to be looked for. */
+  /** Returns whether its pod exists, or may exist and has not been looked up yet. */
   boolean mayHavePod() {
-    return podUid.isPresent() || (mayExist && !looked);
+    return pod == PodExistence.EXISTS || pod == PodExistence.UNCERTAIN;
+  }
+
+  /** Returns whether a request that had no answer may create the pod later than it was sent. */
+  boolean mayAppear() {
+    return pod != PodExistence.ABSENT;
   }
 }

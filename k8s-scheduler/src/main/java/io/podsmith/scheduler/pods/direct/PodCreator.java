@@ -93,7 +93,7 @@ public final class PodCreator {
   }
 
   private CreateOutcome create(CreateAttempt attempt, ExecutorSpec spec) {
-    CreateOutcome outcome = attempt.podUid.isPresent() ? new Created() : createPod(attempt, spec);
+    CreateOutcome outcome = attempt.pod() == PodExistence.EXISTS ? new Created() : createPod(attempt, spec);
     return outcome instanceof Created ? createFollowers(attempt, spec) : outcome;
   }
 
@@ -120,22 +120,21 @@ public final class PodCreator {
 
   /** Leaves nothing without an owner of an attempt whose pod was created and is of no use. */
   void deleteWhatPrecedes(CreateAttempt attempt) {
-    if (attempt.begun) {
+    if (attempt.prerequisites() != Prerequisites.NONE) {
       attempt.spec.ifPresent(spec -> spec.preResources().forEach(ownership::deleteQuietly));
-      attempt.begun = false;
-      attempt.prepared = false;
+      attempt.prerequisitesAre(Prerequisites.NONE);
     }
   }
 
   private CreateOutcome createPod(CreateAttempt attempt, ExecutorSpec spec) {
     String name = spec.podName();
     try {
-      if (attempt.mayExist && !attempt.looked) {
+      if (attempt.pod() == PodExistence.UNCERTAIN) {
         Optional<PodDocument> found = api.findPod(name);
         if (found.isPresent()) {
           return found(attempt, found.get());
         }
-        attempt.looked = true;
+        attempt.podIs(PodExistence.NOT_FOUND);
         return new NotThere();
       }
       if (stopped) {
@@ -146,15 +145,14 @@ public final class PodCreator {
       return busyOrRefused(attempt, e);
     }
     try {
-      attempt.podUid = Optional.of(api.createPod(spec));
+      attempt.podExists(api.createPod(spec));
       return new Created();
     } catch (ApiFailure e) {
       if (e.isAlreadyExists()) {
         return alreadyThere(attempt, name);
       }
       if (e.isUnknownOutcome()) {
-        attempt.mayExist = true;
-        attempt.looked = false;
+        attempt.podIs(PodExistence.UNCERTAIN);
       }
       return busyOrRefused(attempt, withOrigins(e, spec));
     }
@@ -167,16 +165,18 @@ public final class PodCreator {
   }
 
   private void createWhatPrecedes(CreateAttempt attempt, ExecutorSpec spec) {
-    if (!attempt.prepared) {
-      attempt.begun = !spec.preResources().isEmpty();
+    if (!spec.preResources().isEmpty() && attempt.prerequisites() != Prerequisites.COMPLETE) {
+      if (attempt.prerequisites() == Prerequisites.NONE) {
+        attempt.prerequisitesAre(Prerequisites.STARTED);
+      }
       try {
         ownership.createAllUnlessThere(
             spec.preResources(), owner -> false, spec.origins()::authorOf);
       } catch (ClusterException e) {
-        attempt.begun = false; // the object in the way stays
+        attempt.prerequisitesAre(Prerequisites.NONE); // the object in the way stays
         throw e;
       }
-      attempt.prepared = true;
+      attempt.prerequisitesAre(Prerequisites.COMPLETE);
     }
   }
 
@@ -184,21 +184,20 @@ public final class PodCreator {
     if (failure.isBusy() || failure.isUnknownOutcome()) {
       return new Busy(failure);
     }
-    boolean nameIsFree = !attempt.mayExist;
+    boolean nameIsFree = !attempt.mayAppear();
     discard(attempt);
     return new Refused(failure, nameIsFree);
   }
 
   private CreateOutcome alreadyThere(CreateAttempt attempt, String name) {
-    attempt.mayExist = true;
-    attempt.looked = false;
+    attempt.podIs(PodExistence.UNCERTAIN);
     try {
       Optional<PodDocument> found = api.findPod(name);
       if (found.isPresent()) {
         return found(attempt, found.get());
       }
-      // It went in between: the name is free again.
-      attempt.mayExist = false;
+      // It was deleted in between: the name is free again.
+      attempt.podIs(PodExistence.ABSENT);
       return new Busy(
           new ApiFailure(409, "Conflict", "pod " + name + " was just deleted", -1, null));
     } catch (ApiFailure e) {
@@ -216,13 +215,13 @@ public final class PodCreator {
       discard(attempt);
       return new NameTaken(pod.name());
     }
-    attempt.podUid = Optional.of(pod.uid());
+    attempt.podExists(pod.uid());
     return new Created();
   }
 
   private CreateOutcome createFollowers(CreateAttempt attempt, ExecutorSpec spec) {
     String name = spec.podName();
-    String uid = attempt.podUid.orElseThrow();
+    String uid = attempt.podUid().orElseThrow();
     try {
       spec.preResources().forEach(object -> api.addOwner(object, OwnerReferences.pod(name, uid)));
       for (HasMetadata object : spec.resources()) {
