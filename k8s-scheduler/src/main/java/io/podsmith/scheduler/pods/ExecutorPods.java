@@ -70,7 +70,7 @@ public final class ExecutorPods {
   private final Reports reports;
   private final EventLoop loop;
   private final RejectionLimits limits;
-  private final ExecutorPodStore store = new ExecutorPodStore();
+  private final ExecutorPodStore store;
   private final CreateWindow window = new CreateWindow(MAX_CONCURRENT_CREATES);
   private final ClaimPool claims;
   private final PodDeleter deleter;
@@ -102,6 +102,7 @@ public final class ExecutorPods {
     this.reports = reports;
     this.loop = loop;
     this.limits = limits;
+    store = new ExecutorPodStore(loop);
     claims = new ClaimPool(cluster.api(), settings, application.driverPod(), loop::now);
     deleter = new PodDeleter(cluster.api(), store, loop);
     labels = new PodLabels(cluster.api(), loop, reports.aborter());

@@ -112,7 +112,7 @@ class ReliableLogLinesTest {
   @Test
   void saysHowMemoryGrowsAndThatItDoesNotAnyMore() {
     ManualLoop loop = new ManualLoop();
-    ExecutorPodStore store = new ExecutorPodStore();
+    ExecutorPodStore store = new ExecutorPodStore(loop);
     FakeGrowthApi api = new FakeGrowthApi();
     MemoryGrower grower = new MemoryGrower(api, store, loop, Documents.RULES);
     api.usage.put(TestPods.name("app", 1), Map.of(CONTAINER, 990L));

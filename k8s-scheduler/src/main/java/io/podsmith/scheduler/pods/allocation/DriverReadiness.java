@@ -38,12 +38,7 @@ public final class DriverReadiness {
   }
 
   private void look() {
-    loop.io()
-        .execute(
-            () -> {
-              boolean ready = isReady();
-              loop.execute(() -> looked(ready));
-            });
+    loop.request(this::isReady, this::looked);
   }
 
   private boolean isReady() {

@@ -66,6 +66,7 @@ public final class OwnAllocator implements ExecutorAllocator {
 
   @Override
   public void start() {
+    loop.assertOnLoop();
     if (stopped) {
       return;
     }
@@ -81,6 +82,7 @@ public final class OwnAllocator implements ExecutorAllocator {
 
   @Override
   public void setTargets(Map<Integer, Integer> executorsByProfile) {
+    loop.assertOnLoop();
     targets.putAll(executorsByProfile);
     tellTargets();
   }
@@ -93,6 +95,7 @@ public final class OwnAllocator implements ExecutorAllocator {
 
   @Override
   public void leaving(Collection<Long> executorIds) {
+    loop.assertOnLoop();
     if (isAtWork()) {
       call("letGo", () -> own.letGo(List.copyOf(executorIds)));
     }
@@ -100,6 +103,7 @@ public final class OwnAllocator implements ExecutorAllocator {
 
   @Override
   public void decommissioning(Collection<Long> executorIds) {
+    loop.assertOnLoop();
     if (isAtWork()) {
       call("decommissioning", () -> own.decommissioning(List.copyOf(executorIds)));
     }
@@ -107,6 +111,7 @@ public final class OwnAllocator implements ExecutorAllocator {
 
   @Override
   public void onChanges(List<PodChange> changes) {
+    loop.assertOnLoop();
     if (isAtWork() && !changes.isEmpty()) {
       List<ObservedPod> pods = new ArrayList<>();
       changes.forEach(change -> pods.add(observed(change)));
@@ -150,6 +155,7 @@ public final class OwnAllocator implements ExecutorAllocator {
 
   @Override
   public void stop() {
+    loop.assertOnLoop();
     if (started && !stopped) {
       call("stop", own::stop);
     }
@@ -163,6 +169,7 @@ public final class OwnAllocator implements ExecutorAllocator {
 
   @Override
   public List<HasMetadata> makersOfPods() {
+    loop.assertOnLoop();
     try {
       return started ? List.copyOf(own.makersOfPods()) : List.of();
     } catch (RuntimeException | LinkageError e) {
@@ -272,17 +279,21 @@ public final class OwnAllocator implements ExecutorAllocator {
     @Override
     public void request(Runnable task) {
       requests.incrementAndGet();
-      loop.io()
-          .execute(
-              () -> {
-                try {
-                  task.run();
-                } catch (RuntimeException | LinkageError e) {
-                  loop.execute(() -> aborter.abort(failure("a request", e)));
-                } finally {
-                  requests.decrementAndGet();
-                }
-              });
+      loop.request(
+          () -> failureOf(task),
+          cause -> {
+            requests.decrementAndGet();
+            cause.ifPresent(e -> aborter.abort(failure("a request", e)));
+          });
+    }
+
+    private Optional<Throwable> failureOf(Runnable task) {
+      try {
+        task.run();
+        return Optional.empty();
+      } catch (RuntimeException | LinkageError e) {
+        return Optional.of(e);
+      }
     }
 
     @Override

@@ -58,6 +58,14 @@ public final class ApiFailure extends RuntimeException {
         : noAnswer("unexpected failure: " + failure, failure);
   }
 
+  /** Returns a failure of a request; throws any other, which is an error in the program. */
+  public static ApiFailure orThrow(RuntimeException failure) {
+    if (failure instanceof ApiFailure known) {
+      return known;
+    }
+    throw failure;
+  }
+
   public static ApiFailure of(KubernetesClientException e) {
     String reason =
         e.getStatus() == null || e.getStatus().getReason() == null ? "" : e.getStatus().getReason();
@@ -110,6 +118,11 @@ public final class ApiFailure extends RuntimeException {
     return retryAfterMillis < 0
         ? Optional.empty()
         : Optional.of(Duration.ofMillis(retryAfterMillis));
+  }
+
+  /** Returns how long to wait before a retry: the pause that the server requests, if it is longer. */
+  public Duration pauseAtLeast(Duration own) {
+    return retryAfter().filter(requested -> requested.compareTo(own) > 0).orElse(own);
   }
 
   public boolean isNotFound() {

@@ -76,6 +76,7 @@ final class Attempts implements CreateOutcome.Handler {
 
   /** Begins an attempt, or resumes one that was taken out of its queue. */
   void begin(CreateAttempt attempt, long now) {
+    loop.assertOnLoop();
     attempt.become(AttemptStage.IN_FLIGHT);
     attempt.round = window.begin();
     attempt.begunAt = now;
@@ -85,6 +86,7 @@ final class Attempts implements CreateOutcome.Handler {
 
   /** Sends no more requests, and gives up what waits. */
   void stop() {
+    loop.assertOnLoop();
     stopped = true;
     creator.stop();
     for (ProfileState profile : book.all()) {
@@ -104,6 +106,7 @@ final class Attempts implements CreateOutcome.Handler {
 
   /** Returns whether nothing is in flight and nothing is being cleaned up. */
   boolean isQuiet() {
+    loop.assertOnLoop();
     return window.inFlight() == 0 && inCleanup == 0;
   }
 
@@ -118,6 +121,7 @@ final class Attempts implements CreateOutcome.Handler {
 
   /** Stops counting an executor, and ends its attempt if there is one. */
   void uncount(long executorId) {
+    loop.assertOnLoop();
     book.uncount(executorId)
         .ifPresent(
             profile -> {
@@ -128,6 +132,7 @@ final class Attempts implements CreateOutcome.Handler {
 
   /** Gives up an attempt without a pod; its id is used again when nothing of it is left. */
   void giveUp(CreateAttempt attempt) {
+    loop.assertOnLoop();
     uncount(attempt.executorId);
     if (attempt.mayAppear()) {
       // A slow server may create the pod yet.
@@ -164,12 +169,7 @@ final class Attempts implements CreateOutcome.Handler {
   }
 
   private void send(CreateAttempt attempt) {
-    loop.io()
-        .execute(
-            () -> {
-              CreateOutcome outcome = advance(attempt);
-              loop.execute(() -> finished(attempt, outcome));
-            });
+    loop.request(() -> advance(attempt), outcome -> finished(attempt, outcome));
   }
 
   /** Every request that was sent gets an outcome, whatever happens. */
@@ -361,18 +361,17 @@ final class Attempts implements CreateOutcome.Handler {
       return;
     }
     inCleanup++;
-    loop.io()
-        .execute(
-            () -> {
-              try {
-                task.run();
-              } finally {
-                loop.execute(
-                    () -> {
-                      inCleanup--;
-                      afterwards.run();
-                    });
-              }
-            });
+    loop.request(
+        task,
+        () -> cleaned(afterwards),
+        failure -> {
+          cleaned(afterwards);
+          throw failure;
+        });
+  }
+
+  private void cleaned(Runnable afterwards) {
+    inCleanup--;
+    afterwards.run();
   }
 }

@@ -113,6 +113,7 @@ public final class DirectAllocator implements ExecutorAllocator {
 
   @Override
   public void start() {
+    loop.assertOnLoop();
     started = true;
     startedAt = loop.now();
     wakeUp.soon();
@@ -120,6 +121,7 @@ public final class DirectAllocator implements ExecutorAllocator {
 
   @Override
   public void setTargets(Map<Integer, Integer> executorsByProfile) {
+    loop.assertOnLoop();
     executorsByProfile.forEach(
         (id, target) -> {
           book.get(id).target = target;
@@ -130,6 +132,7 @@ public final class DirectAllocator implements ExecutorAllocator {
 
   @Override
   public void leaving(Collection<Long> executorIds) {
+    loop.assertOnLoop();
     for (long id : executorIds) {
       if (store.find(id).isPresent()) {
         leaving.add(id);
@@ -146,6 +149,7 @@ public final class DirectAllocator implements ExecutorAllocator {
 
   @Override
   public void stop() {
+    loop.assertOnLoop();
     stopped = true;
     attempts.stop();
   }
@@ -158,6 +162,7 @@ public final class DirectAllocator implements ExecutorAllocator {
   /** What an earlier driver left is found by its name, so that none need be looked for before. */
   @Override
   public boolean isAsking() {
+    loop.assertOnLoop();
     return !started
         || window.inFlight() > 0
         || loop.now() < startedAt + book.size() * PLACING_MILLIS;
@@ -172,6 +177,7 @@ public final class DirectAllocator implements ExecutorAllocator {
 
   @Override
   public void onChanges(List<PodChange> changes) {
+    loop.assertOnLoop();
     registered = Optional.empty();
     for (PodChange change : changes) {
       ExecutorPod pod = change.after();
@@ -428,6 +434,7 @@ public final class DirectAllocator implements ExecutorAllocator {
 
   @Override
   public void onFullList(long listedAt, boolean current) {
+    loop.assertOnLoop();
     // An executor that was given up before it was ever seen leaves no other trace.
     attempts.givenUp().removeIf(id -> store.find(id).isEmpty() && !deleter.isPending(id));
     if (current) {

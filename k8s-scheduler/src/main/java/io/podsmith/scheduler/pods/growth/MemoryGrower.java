@@ -58,16 +58,10 @@ public final class MemoryGrower implements PodSubscriber {
       return;
     }
     measuring = true;
-    loop.io()
-        .execute(
-            () -> {
-              try {
-                Map<String, Map<String, Long>> usage = api.memoryUsage();
-                loop.execute(() -> measured(usage, growth));
-              } catch (RuntimeException e) {
-                loop.execute(() -> notMeasured(ApiFailure.from(e)));
-              }
-            });
+    loop.request(
+        api::memoryUsage,
+        usage -> measured(usage, growth),
+        failure -> notMeasured(ApiFailure.from(failure)));
   }
 
   @Override
@@ -146,17 +140,20 @@ public final class MemoryGrower implements PodSubscriber {
           limit,
           next,
           used);
-      loop.io().execute(() -> ask(pod, next));
+      requestMemory(pod, next);
     }
   }
 
-  private void ask(ExecutorPod pod, long next) {
-    try {
-      api.resizeMemory(pod.name(), container, next);
-      refusals.accepted(pod.name());
-    } catch (ApiFailure e) {
-      refusals.refused(pod.name(), "The memory of executor " + pod.id(), e, loop.now());
-    }
+  private void requestMemory(ExecutorPod pod, long bytes) {
+    loop.request(
+        () -> api.resizeMemory(pod.name(), container, bytes),
+        () -> refusals.accepted(pod.name()),
+        failure ->
+            refusals.refused(
+                pod.name(),
+                "The memory of executor " + pod.id(),
+                ApiFailure.orThrow(failure),
+                loop.now()));
   }
 
   private void reportOnce(ExecutorPod pod, String what) {

@@ -228,15 +228,10 @@ public final class ExecutorLifecycle implements PodSubscriber {
 
   /** A pod that is kept is marked, so that it is ignored from then on. */
   private void mark(ExecutorPod pod) {
-    loop.io()
-        .execute(
-            () -> {
-              try {
-                api.labelPod(pod.name(), Constants.SPARK_EXECUTOR_INACTIVE_LABEL, "true");
-              } catch (RuntimeException e) {
-                loop.execute(() -> markFailed(pod, ApiFailure.from(e)));
-              }
-            });
+    loop.request(
+        () -> api.labelPod(pod.name(), Constants.SPARK_EXECUTOR_INACTIVE_LABEL, "true"),
+        () -> {},
+        failure -> markFailed(pod, ApiFailure.from(failure)));
   }
 
   private void markFailed(ExecutorPod pod, ApiFailure failure) {

@@ -10,15 +10,16 @@ import io.podsmith.scheduler.pods.loop.EventLoop;
 import io.podsmith.scheduler.pods.report.Aborter;
 import io.podsmith.scheduler.pods.settings.PodSettings;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts labels on executor pods and retries when the API server is busy. Called on the loop. */
+/** Puts labels on executor pods and retries failed requests. Used on the event loop only. */
 public final class PodLabels {
   private static final Logger LOG = LoggerFactory.getLogger(PodLabels.class);
   private static final Duration FIRST_RETRY = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-  private static final int ATTEMPTS = 5;
+  private static final int MAX_ATTEMPTS = 5;
 
   private final ClusterApi api;
   private final EventLoop loop;
@@ -32,31 +33,14 @@ public final class PodLabels {
 
   /** Puts a label that users want to see; after 5 failures it warns and goes without. */
   public void put(String podName, PodSettings.Label label) {
-    put(podName, label, new Backoff(FIRST_RETRY, LONGEST_PAUSE), ATTEMPTS);
-  }
-
-  private void put(String podName, PodSettings.Label label, Backoff pauses, int attempts) {
-    loop.io()
-        .execute(
-            () -> {
-              try {
-                api.labelPod(podName, label.key(), label.value());
-              } catch (ApiFailure e) {
-                loop.execute(() -> failed(podName, label, pauses, attempts - 1, e));
-              }
-            });
-  }
-
-  private void failed(
-      String podName, PodSettings.Label label, Backoff pauses, int attemptsLeft, ApiFailure e) {
-    boolean isTransient = e.isBusy() || e.isUnknownOutcome();
-    if (isTransient && attemptsLeft > 0) {
-      Duration own = pauses.nextPause();
-      Duration pause = e.retryAfter().filter(asked -> asked.compareTo(own) > 0).orElse(own);
-      loop.schedule(pause, () -> put(podName, label, pauses, attemptsLeft));
-    } else {
-      LOG.warn("Cannot set label {} on pod {}: {}", label.key(), podName, e.said());
-    }
+    new Request(
+            podName,
+            label,
+            (failure, attempts) ->
+                attempts < MAX_ATTEMPTS && (failure.isBusy() || failure.isUnknownOutcome()))
+        .send(
+            failure ->
+                LOG.warn("Cannot set label {} on pod {}: {}", label.key(), podName, failure.said()));
   }
 
   /**
@@ -65,34 +49,68 @@ public final class PodLabels {
    * ends the application.
    */
   public void putId(String podName, long executorId) {
-    putId(podName, executorId, new Backoff(FIRST_RETRY, LONGEST_PAUSE));
+    PodSettings.Label label =
+        new PodSettings.Label(Constants.SPARK_EXECUTOR_ID_LABEL, Long.toString(executorId));
+    new Request(podName, label, (failure, attempts) -> !failure.isForbidden())
+        .send(this::idForbidden);
   }
 
-  private void putId(String podName, long executorId, Backoff pauses) {
-    loop.io()
-        .execute(
-            () -> {
-              try {
-                api.labelPod(podName, Constants.SPARK_EXECUTOR_ID_LABEL, Long.toString(executorId));
-              } catch (ApiFailure e) {
-                loop.execute(() -> putIdFailed(podName, executorId, pauses, e));
-              }
-            });
+  private void idForbidden(ApiFailure failure) {
+    aborter.abort(
+        new ClusterException(
+            PodsmithError.CLUSTER_FORBIDDEN,
+            "cannot label executor pods with their executor ids (%s); grant the driver's service account the verb patch on pods"
+                .formatted(failure.said()),
+            failure.status(),
+            failure));
   }
 
-  private void putIdFailed(String podName, long executorId, Backoff pauses, ApiFailure failure) {
-    if (failure.isForbidden()) {
-      aborter.abort(
-          new ClusterException(
-              PodsmithError.CLUSTER_FORBIDDEN,
-              "cannot label executor pods with their executor ids (%s); grant the driver's service account the verb patch on pods"
-                  .formatted(failure.said()),
-              failure.status(),
-              failure));
-    } else {
+  /** Whether a request is sent again after a failure. */
+  private interface RetryRule {
+    /**
+     * @param attempts how many requests were sent, the failed one included
+     */
+    boolean retries(ApiFailure failure, int attempts);
+  }
+
+  /** A request to set one label, with its retries. */
+  private final class Request {
+    private final String podName;
+    private final PodSettings.Label label;
+    private final RetryRule rule;
+    private final Backoff pauses = new Backoff(FIRST_RETRY, LONGEST_PAUSE);
+    private int attempts;
+
+    Request(String podName, PodSettings.Label label, RetryRule rule) {
+      this.podName = podName;
+      this.label = label;
+      this.rule = rule;
+    }
+
+    /**
+     * @param onFailure gets a failure that is not retried
+     */
+    void send(Consumer<ApiFailure> onFailure) {
+      attempts++;
+      loop.request(
+          () -> api.labelPod(podName, label.key(), label.value()),
+          () -> {},
+          failure -> failed(ApiFailure.orThrow(failure), onFailure));
+    }
+
+    private void failed(ApiFailure failure, Consumer<ApiFailure> onFailure) {
+      if (!rule.retries(failure, attempts)) {
+        onFailure.accept(failure);
+        return;
+      }
+      Duration pause = failure.pauseAtLeast(pauses.nextPause());
       LOG.debug(
-          "Cannot set executor id {} on pod {}; retrying: {}", executorId, podName, failure.said());
-      loop.schedule(pauses.nextPause(), () -> putId(podName, executorId, pauses));
+          "Cannot set label {} on pod {}; retrying in {} ms: {}",
+          label.key(),
+          podName,
+          pause.toMillis(),
+          failure.said());
+      loop.schedule(pause, () -> send(onFailure));
     }
   }
 }

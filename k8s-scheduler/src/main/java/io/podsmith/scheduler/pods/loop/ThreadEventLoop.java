@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ public final class ThreadEventLoop implements EventLoop, AutoCloseable {
   private final Consumer<Throwable> onFailure;
   private final long beganMillis;
   private final long beganNanos = System.nanoTime();
+  private volatile @Nullable Thread loopThread;
 
   /**
    * @param ioThreads how many requests run at the same time at most
@@ -41,7 +43,7 @@ public final class ThreadEventLoop implements EventLoop, AutoCloseable {
   ThreadEventLoop(int ioThreads, Consumer<Throwable> onFailure, LongSupplier wallClock) {
     this.onFailure = onFailure;
     beganMillis = wallClock.getAsLong();
-    loop = new ScheduledThreadPoolExecutor(1, threads("podsmith-executors"));
+    loop = new ScheduledThreadPoolExecutor(1, loopThreads("podsmith-executors"));
     loop.setRemoveOnCancelPolicy(true);
     loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     io =
@@ -85,6 +87,15 @@ public final class ThreadEventLoop implements EventLoop, AutoCloseable {
         LOG.trace("Executor management has stopped; dropping a request", e);
       }
     };
+  }
+
+  @Override
+  public void assertOnLoop() {
+    if (Thread.currentThread() != loopThread) {
+      throw new IllegalStateException(
+          "called on thread %s, but only the event loop may use this state"
+              .formatted(Thread.currentThread().getName()));
+    }
   }
 
   @Override
@@ -135,6 +146,15 @@ public final class ThreadEventLoop implements EventLoop, AutoCloseable {
     } catch (RuntimeException | Error e) {
       LOG.error("Could not report the failure", e);
     }
+  }
+
+  private ThreadFactory loopThreads(String name) {
+    ThreadFactory threads = threads(name);
+    return task -> {
+      Thread thread = threads.newThread(task);
+      loopThread = thread;
+      return thread;
+    };
   }
 
   private static ThreadFactory threads(String name) {

@@ -115,18 +115,21 @@ public final class SetAllocator implements ExecutorAllocator {
 
   @Override
   public void start() {
+    loop.assertOnLoop();
     started = true;
     wakeUp.soon();
   }
 
   @Override
   public void setTargets(Map<Integer, Integer> executorsByProfile) {
+    loop.assertOnLoop();
     executorsByProfile.forEach((id, target) -> set(id).target = target);
     wakeUp.soon();
   }
 
   @Override
   public void leaving(Collection<Long> executorIds) {
+    loop.assertOnLoop();
     markFirstToGo(executorIds);
     executorIds.forEach(id -> sets.values().forEach(set -> set.letGo(id)));
     wakeUp.soon();
@@ -140,6 +143,7 @@ public final class SetAllocator implements ExecutorAllocator {
 
   @Override
   public void idGiven(String podName, long executorId) {
+    loop.assertOnLoop();
     if (executorId > settings.allocationMaximum()) {
       aborter.abort(
           new PodsmithException(
@@ -168,6 +172,7 @@ public final class SetAllocator implements ExecutorAllocator {
 
   @Override
   public void stop() {
+    loop.assertOnLoop();
     stopped = true;
     abandonSilentRequests();
   }
@@ -182,11 +187,13 @@ public final class SetAllocator implements ExecutorAllocator {
 
   @Override
   public boolean isQuiet() {
+    loop.assertOnLoop();
     return inFlight == 0;
   }
 
   @Override
   public List<HasMetadata> makersOfPods() {
+    loop.assertOnLoop();
     return sets.values().stream()
         .filter(set -> set.wasRequested)
         .map(set -> builder.reference(set.profileId))
@@ -195,6 +202,7 @@ public final class SetAllocator implements ExecutorAllocator {
 
   @Override
   public void onChanges(List<PodChange> changes) {
+    loop.assertOnLoop();
     for (PodChange change : changes) {
       ExecutorPod pod = change.after();
       ExecutorSet set = set(pod.profileId());
@@ -219,6 +227,7 @@ public final class SetAllocator implements ExecutorAllocator {
 
   @Override
   public void onUnnamedChanges(List<PodChange> changes) {
+    loop.assertOnLoop();
     for (PodChange change : changes) {
       ExecutorPod pod = change.after();
       if (change.gone() || pod.deleting() || pod.phase().isFinal()) {
@@ -233,6 +242,7 @@ public final class SetAllocator implements ExecutorAllocator {
 
   @Override
   public void onFullList(long listedAt, boolean current) {
+    loop.assertOnLoop();
     // What has no pod any more cannot register, and missing pods are the life cycle's to find.
     deleted.removeIf(id -> store.find(id).isEmpty());
     long tooOld = listedAt - settings.createTimeout().toMillis();
@@ -284,12 +294,7 @@ public final class SetAllocator implements ExecutorAllocator {
     set.busy = true;
     set.wasRequested = true;
     inFlight++;
-    loop.io()
-        .execute(
-            () -> {
-              Optional<Throwable> failure = request(set, wanted);
-              loop.execute(() -> answered(set, wanted, failure, now));
-            });
+    loop.request(() -> request(set, wanted), failure -> answered(set, wanted, failure, now));
   }
 
   /** Runs on a request thread. */
@@ -439,34 +444,30 @@ public final class SetAllocator implements ExecutorAllocator {
   private void mark(ExecutorSet set, String podName) {
     set.marking++;
     inFlight++;
-    loop.io()
-        .execute(
-            () -> {
-              Optional<ApiFailure> failure = Optional.empty();
-              try {
-                api.annotatePod(
-                    podName,
-                    ExecutorSetBuilder.DELETION_COST,
-                    Integer.toString(settings.allocator().deletionCost()));
-              } catch (ApiFailure e) {
-                failure = Optional.of(e);
-              }
-              Optional<ApiFailure> outcome = failure;
-              loop.execute(() -> wasMarked(set, podName, outcome));
-            });
+    String cost = Integer.toString(settings.allocator().deletionCost());
+    loop.request(
+        () -> api.annotatePod(podName, ExecutorSetBuilder.DELETION_COST, cost),
+        () -> marked(set),
+        failure -> {
+          marked(set);
+          markingFailed(podName, ApiFailure.orThrow(failure));
+        });
   }
 
-  private void wasMarked(ExecutorSet set, String podName, Optional<ApiFailure> failure) {
+  private void marked(ExecutorSet set) {
     set.marking--;
     inFlight--;
-    if (failure.isPresent() && !markingFailed) {
+    wakeUp.soon();
+  }
+
+  private void markingFailed(String podName, ApiFailure failure) {
+    if (!markingFailed) {
       markingFailed = true;
       LOG.warn(
           "Cannot set the deletion cost of pod {}, so the deployment may delete another pod: {}",
           podName,
-          failure.get().said());
+          failure.said());
     }
-    wakeUp.soon();
   }
 
   private ExecutorCounts counts() {

@@ -77,7 +77,10 @@ final class SetShortages {
     if (now >= shortage.lookAt && !shortage.isLooking) {
       shortage.isLooking = true;
       shortage.lookAt = now + limits.lookEvery().toMillis();
-      loop.io().execute(() -> look(set, shortage));
+      loop.request(
+          () -> api.whyNoPods(kind, set.name),
+          why -> looked(set, shortage, why),
+          failure -> lookFailed(set, shortage, failure));
     }
     if (now >= shortage.noticeAt) {
       shortage.noticeAt = now + limits.untilNotice().toMillis();
@@ -95,19 +98,13 @@ final class SetShortages {
     return Optional.of(Math.min(shortage.lookAt, shortage.noticeAt));
   }
 
-  /** Runs on a request thread. */
-  private void look(ExecutorSet set, Shortage shortage) {
-    Optional<String> why = Optional.empty();
-    boolean isMissing = false;
-    try {
-      why = api.whyNoPods(kind, set.name);
-    } catch (RuntimeException e) {
-      LOG.debug("Cannot determine why {} {} lacks pods", kind.kind(), set.name, e);
-      isMissing = e instanceof ApiFailure failure && failure.isNotFound();
+  private void lookFailed(ExecutorSet set, Shortage shortage, RuntimeException failure) {
+    LOG.debug("Cannot determine why {} {} lacks pods", kind.kind(), set.name, failure);
+    if (failure instanceof ApiFailure answer && answer.isNotFound()) {
+      missing(set, shortage);
+    } else {
+      looked(set, shortage, Optional.empty());
     }
-    Optional<String> found = why;
-    Runnable next = isMissing ? () -> missing(set, shortage) : () -> looked(set, shortage, found);
-    loop.execute(next);
   }
 
   private void missing(ExecutorSet set, Shortage shortage) {

@@ -112,6 +112,7 @@ public final class ExecutorPodSource {
   }
 
   public void start() {
+    loop.assertOnLoop();
     startedAt = loop.now();
     if (!settings.watches()) {
       list(PRESENT, false);
@@ -132,6 +133,7 @@ public final class ExecutorPodSource {
 
   /** Does something for which it has to be known what there is, and sees to that being known. */
   public void whenKnown(Runnable task) {
+    loop.assertOnLoop();
     if (known) {
       task.run();
     } else {
@@ -157,6 +159,7 @@ public final class ExecutorPodSource {
 
   /** Changes nothing any more, but hears which pods go as long as the watch lasts. */
   public void stop() {
+    loop.assertOnLoop();
     stopped = true;
     waiting = false;
     if (watch != null) {
@@ -169,6 +172,7 @@ public final class ExecutorPodSource {
    * listening.
    */
   public OptionalInt notHeardGo(Collection<Long> executorIds) {
+    loop.assertOnLoop();
     if (watch == null || initial.isPresent()) {
       return OptionalInt.empty();
     }
@@ -180,6 +184,7 @@ public final class ExecutorPodSource {
   }
 
   public void close() {
+    loop.assertOnLoop();
     stopped = true;
     closeWatch();
   }
@@ -198,21 +203,18 @@ public final class ExecutorPodSource {
     listing = true;
     long listedAt = loop.now();
     boolean current = atVersion.equals(PRESENT);
-    loop.io()
-        .execute(
-            () -> {
-              List<ExecutorPod> pods = new ArrayList<>();
-              try {
-                String listVersion = listAll(atVersion, pods);
-                loop.execute(() -> listed(pods, listVersion, listedAt, current, thenWatch));
-              } catch (RuntimeException e) {
-                loop.execute(() -> listFailed(ApiFailure.from(e), thenWatch));
-              }
-            });
+    loop.request(
+        () -> listAll(atVersion),
+        list -> listed(list, listedAt, current, thenWatch),
+        failure -> listFailed(ApiFailure.from(failure), thenWatch));
   }
 
-  /** Collects all pages; each belongs to the version of the first. */
-  private String listAll(String atVersion, List<ExecutorPod> pods) {
+  /** All pages of a list. */
+  private record PodList(List<ExecutorPod> pods, String version) {}
+
+  /** Collects all pages, which belong to the version of the first. Runs on a request thread. */
+  private PodList listAll(String atVersion) {
+    List<ExecutorPod> pods = new ArrayList<>();
     Optional<String> next = Optional.empty();
     String listVersion;
     do {
@@ -221,25 +223,20 @@ public final class ExecutorPodSource {
       listVersion = page.version();
       next = page.next();
     } while (next.isPresent());
-    return listVersion;
+    return new PodList(pods, listVersion);
   }
 
-  private void listed(
-      List<ExecutorPod> pods,
-      String listVersion,
-      long listedAt,
-      boolean current,
-      boolean thenWatch) {
+  private void listed(PodList list, long listedAt, boolean current, boolean thenWatch) {
     if (stopped) {
       return;
     }
     listing = false;
     listPause.reset();
     reports.succeeded(LIST);
-    store.replace(pods, number(listVersion), listedAt, current);
+    store.replace(list.pods(), number(list.version()), listedAt, current);
     becomeKnown();
     if (thenWatch) {
-      version = listVersion.isEmpty() ? AT_HAND : listVersion;
+      version = list.version().isEmpty() ? AT_HAND : list.version();
       openWatch();
     }
   }
@@ -380,8 +377,7 @@ public final class ExecutorPodSource {
   }
 
   private static Duration pause(Backoff backoff, ApiFailure failure) {
-    Duration own = backoff.nextPause();
-    return failure.retryAfter().filter(asked -> asked.compareTo(own) > 0).orElse(own);
+    return failure.pauseAtLeast(backoff.nextPause());
   }
 
   private static long number(String text) {

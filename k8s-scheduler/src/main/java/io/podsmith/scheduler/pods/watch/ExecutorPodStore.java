@@ -1,6 +1,7 @@
 package io.podsmith.scheduler.pods.watch;
 
 import io.podsmith.scheduler.pods.cluster.ClusterApi.PodEvent;
+import io.podsmith.scheduler.pods.loop.EventLoop;
 import io.podsmith.scheduler.pods.loop.FirstFailure;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.model.PodChange;
@@ -35,27 +36,36 @@ public final class ExecutorPodStore {
   private final Map<Long, Long> goneVersions = new HashMap<>();
 
   private final List<PodSubscriber> subscribers = new ArrayList<>();
+  private final EventLoop loop;
   private long newestList;
+
+  public ExecutorPodStore(EventLoop loop) {
+    this.loop = loop;
+  }
 
   public void subscribe(PodSubscriber subscriber) {
     subscribers.add(subscriber);
   }
 
   public Optional<ExecutorPod> find(long executorId) {
+    loop.assertOnLoop();
     return Optional.ofNullable(pods.get(executorId));
   }
 
   public Collection<ExecutorPod> all() {
+    loop.assertOnLoop();
     return pods.values();
   }
 
   /** Pods that were made from a template and have no executor id yet. */
   public Collection<ExecutorPod> unnamed() {
+    loop.assertOnLoop();
     return unnamed.values();
   }
 
   /** Takes in the events of a watch. */
   public void update(List<PodEvent> events) {
+    loop.assertOnLoop();
     Changes changes = new Changes();
     for (PodEvent event : events) {
       boolean isLate =
@@ -84,6 +94,7 @@ public final class ExecutorPodStore {
    */
   public void replace(
       Collection<ExecutorPod> listed, long version, long listedAt, boolean current) {
+    loop.assertOnLoop();
     if (version > 0 && version < newestList) {
       // A server's cache that lags behind has nothing to tell.
       return;

@@ -32,7 +32,7 @@ class OwnAllocatorTest {
 
   private final ManualLoop loop = new ManualLoop();
   private final RecordingBackend backend = new RecordingBackend();
-  private final ExecutorPodStore store = new ExecutorPodStore();
+  private final ExecutorPodStore store = new ExecutorPodStore(loop);
   private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final Notes notes = new Notes();
   private final OwnAllocator allocator =

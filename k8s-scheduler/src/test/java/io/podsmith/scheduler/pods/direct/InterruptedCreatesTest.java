@@ -160,7 +160,8 @@ class InterruptedCreatesTest {
     rig.allocator.setTargets(Map.of(0, 1));
     rig.loop.runLoop();
     // The stop comes between the request and its answer.
-    rig.loop.io().execute(rig.allocator::stop);
+    rig.loop.runRequests();
+    rig.allocator.stop();
     rig.loop.settle();
     assertThat(rig.allocator.isQuiet()).isTrue();
     assertThat(rig.cluster.objects).isEmpty();

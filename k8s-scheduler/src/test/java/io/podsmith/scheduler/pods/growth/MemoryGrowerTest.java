@@ -24,7 +24,7 @@ class MemoryGrowerTest {
   private static final Growth GROWTH = new Growth(0.9, 0.1, 2000 * MIB);
 
   private final ManualLoop loop = new ManualLoop();
-  private final ExecutorPodStore store = new ExecutorPodStore();
+  private final ExecutorPodStore store = new ExecutorPodStore(loop);
   private final FakeGrowthApi api = new FakeGrowthApi();
   private final MemoryGrower grower = new MemoryGrower(api, store, loop, Documents.RULES);
   private long version = 1;

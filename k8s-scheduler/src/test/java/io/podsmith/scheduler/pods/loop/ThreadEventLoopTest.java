@@ -1,6 +1,7 @@
 package io.podsmith.scheduler.pods.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -65,6 +66,61 @@ class ThreadEventLoopTest {
     OutOfMemoryError failure = new OutOfMemoryError("none left");
     loop.io().execute(() -> failWith(failure));
     assertReportedOnLoop(failure);
+  }
+
+  private static String thread() {
+    return Thread.currentThread().getName();
+  }
+
+  @Test
+  void sendsARequestOffTheLoopAndHandlesItsResultOnIt() throws Exception {
+    CompletableFuture<String> threads = new CompletableFuture<>();
+    loop.request(
+        ThreadEventLoopTest::thread,
+        requestThread -> threads.complete(requestThread + " " + thread()),
+        threads::completeExceptionally);
+    assertThat(threads.get()).matches("podsmith-executors-io-\\d+ podsmith-executors-\\d+");
+  }
+
+  @Test
+  void handlesTheFailureOfARequestOnTheLoop() throws Exception {
+    IllegalStateException failure = new IllegalStateException("no answer");
+    CompletableFuture<RuntimeException> handled = new CompletableFuture<>();
+    loop.request(
+        () -> {
+          throw failure;
+        },
+        () -> handled.completeExceptionally(new AssertionError("succeeded")),
+        e -> {
+          loop.assertOnLoop();
+          handled.complete(e);
+        });
+    assertThat(handled.get()).isSameAs(failure);
+    assertThat(reports).isEmpty();
+  }
+
+  @Test
+  void anErrorIsNotTheFailureOfARequest() throws Exception {
+    AssertionError failure = new AssertionError("a defect");
+    loop.request(() -> failWith(failure), () -> {}, e -> reports.clear());
+    assertReportedOnLoop(failure);
+  }
+
+  @Test
+  void rejectsOtherThreadsThanTheLoop() throws Exception {
+    assertThatThrownBy(loop::assertOnLoop)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(thread());
+    CompletableFuture<Boolean> passed = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          loop.assertOnLoop();
+          passed.complete(true);
+        });
+    assertThat(passed.get()).isTrue();
+    loop.io().execute(loop::assertOnLoop);
+    assertThat(reports.poll(20, TimeUnit.SECONDS).failure())
+        .hasMessageContaining("podsmith-executors-io");
   }
 
   @Test

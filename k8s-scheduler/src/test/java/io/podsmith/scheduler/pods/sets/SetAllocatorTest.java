@@ -44,7 +44,7 @@ class SetAllocatorTest {
   private final ManualLoop loop = new ManualLoop();
   private final FakeCluster cluster = new FakeCluster(loop::now);
   private final RecordingBackend backend = new RecordingBackend();
-  private final ExecutorPodStore store = new ExecutorPodStore();
+  private final ExecutorPodStore store = new ExecutorPodStore(loop);
   private ExecutorSpecFactory specs = TestPods.specs(APP);
   private SetKind kind = SetKind.STATEFUL_SET;
   private SetAllocator allocator;

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
 
-/** An event loop whose time passes when the test says so, and whose requests run in between. */
+/**
+ * An event loop whose time passes when the test says so, and whose requests run in between. The
+ * test itself counts as the loop, a request does not.
+ */
 public final class ManualLoop implements EventLoop {
   private final class Alarm implements Timer {
     private final long at;
@@ -36,6 +39,7 @@ public final class ManualLoop implements EventLoop {
           Comparator.comparingLong((Alarm a) -> a.at).thenComparingLong(a -> a.order));
   private long now = 1_700_000_000_000L;
   private long order;
+  private boolean inRequest;
 
   @Override
   public void execute(Runnable task) {
@@ -55,6 +59,22 @@ public final class ManualLoop implements EventLoop {
   }
 
   @Override
+  public void assertOnLoop() {
+    if (inRequest) {
+      throw new IllegalStateException("a request must not use the state of the loop");
+    }
+  }
+
+  private void run(List<Runnable> round) {
+    inRequest = true;
+    try {
+      round.forEach(Runnable::run);
+    } finally {
+      inRequest = false;
+    }
+  }
+
+  @Override
   public long now() {
     return now;
   }
@@ -71,13 +91,19 @@ public final class ManualLoop implements EventLoop {
     }
   }
 
-  /** Answers all requests that are under way, as it were at once. Returns how many there were. */
-  public int answerRequests() {
+  /** Runs the requests that are in flight and leaves their results to the loop. */
+  public int runRequests() {
     List<Runnable> round = new ArrayList<>(requests);
     requests.clear();
-    round.forEach(Runnable::run);
-    runLoop();
+    run(round);
     return round.size();
+  }
+
+  /** Answers all requests that are in flight, as if at once. Returns how many there were. */
+  public int answerRequests() {
+    int sent = runRequests();
+    runLoop();
+    return sent;
   }
 
   /** Runs all that can be done without time passing. */
@@ -101,7 +127,7 @@ public final class ManualLoop implements EventLoop {
       runLoop();
     }
     now = end;
-    round.forEach(Runnable::run);
+    run(round);
     runLoop();
   }
 

@@ -11,6 +11,7 @@ import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.model.PodChange;
 import io.podsmith.scheduler.pods.model.PodSubscriber;
 import io.podsmith.scheduler.pods.testing.Documents;
+import io.podsmith.scheduler.pods.testing.ManualLoop;
 import io.podsmith.scheduler.pods.testing.TestPods;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ExecutorPodStoreTest {
-  private final ExecutorPodStore store = new ExecutorPodStore();
+  private final ExecutorPodStore store = new ExecutorPodStore(new ManualLoop());
   private final List<PodChange> changes = new ArrayList<>();
 
   private final List<PodChange> unnamed = new ArrayList<>();
@@ -211,7 +212,7 @@ class ExecutorPodStoreTest {
 
   @Test
   void aSubscriberThatFailsDoesNotKeepNewsFromTheOthers() {
-    ExecutorPodStore other = new ExecutorPodStore();
+    ExecutorPodStore other = new ExecutorPodStore(new ManualLoop());
     List<String> heard = new ArrayList<>();
     other.subscribe(
         new PodSubscriber() {
