@@ -3,8 +3,8 @@ package io.podsmith.scheduler.pods;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.scheduler.pods.allocation.DriverReadiness;
 import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
-import io.podsmith.scheduler.pods.allocation.OwnAllocator;
-import io.podsmith.scheduler.pods.allocation.OwnAllocatorLoader;
+import io.podsmith.scheduler.pods.allocation.CustomAllocator;
+import io.podsmith.scheduler.pods.allocation.CustomAllocatorLoader;
 import io.podsmith.scheduler.pods.allocation.RejectionLimits;
 import io.podsmith.scheduler.pods.cleanup.PodDeleter;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
@@ -182,8 +182,8 @@ public final class ExecutorPods {
   }
 
   private ExecutorAllocator customAllocator(String className) {
-    return new OwnAllocator(
-        OwnAllocatorLoader.load(className), application, specs, store, reports.aborter(), loop);
+    return new CustomAllocator(
+        CustomAllocatorLoader.load(className), application, specs, store, reports.aborter(), loop);
   }
 
   private ExecutorAllocator directAllocator() {

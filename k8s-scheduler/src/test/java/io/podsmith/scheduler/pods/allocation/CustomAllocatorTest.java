@@ -27,7 +27,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class OwnAllocatorTest {
+class CustomAllocatorTest {
   private static final String KEY = "spark.kubernetes.allocation.pods.allocator";
 
   private final ManualLoop loop = new ManualLoop();
@@ -35,8 +35,8 @@ class OwnAllocatorTest {
   private final ExecutorPodStore store = new ExecutorPodStore(loop);
   private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final Notes notes = new Notes();
-  private final OwnAllocator allocator =
-      new OwnAllocator(
+  private final CustomAllocator allocator =
+      new CustomAllocator(
           notes,
           new ExecutorPodContext(
               SparkSettings.of(Map.of("spark.acme.pool", "warm"), Map.of()),
@@ -108,7 +108,7 @@ class OwnAllocatorTest {
   }
 
   private static void assertRefused(String className, String... words) {
-    assertThatThrownBy(() -> OwnAllocatorLoader.load(className))
+    assertThatThrownBy(() -> CustomAllocatorLoader.load(className))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining(KEY + " is '" + className + "'")
         .hasMessageContainingAll(words);
@@ -201,6 +201,6 @@ class OwnAllocatorTest {
 
   @Test
   void makesAnAllocatorOfItsClass() {
-    assertThat(OwnAllocatorLoader.load(Notes.class.getName())).isInstanceOf(Notes.class);
+    assertThat(CustomAllocatorLoader.load(Notes.class.getName())).isInstanceOf(Notes.class);
   }
 }

@@ -8,12 +8,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the allocator that the user names by its class. */
-public final class OwnAllocatorLoader {
+/** Instantiates the allocator whose class the user has configured. */
+public final class CustomAllocatorLoader {
   private static final String KEY = ExecutorKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR.key();
   private static final String UPSTREAM = "AbstractPodsAllocator";
 
-  private OwnAllocatorLoader() {}
+  private CustomAllocatorLoader() {}
 
   /**
    * Loads the class as the driver's code is loaded, and makes an instance.
@@ -39,7 +39,7 @@ public final class OwnAllocatorLoader {
 
   private static Class<?> find(String className) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
-    ClassLoader loader = context == null ? OwnAllocatorLoader.class.getClassLoader() : context;
+    ClassLoader loader = context == null ? CustomAllocatorLoader.class.getClassLoader() : context;
     try {
       return Class.forName(className, true, loader);
     } catch (ClassNotFoundException e) {

@@ -34,11 +34,11 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls an allocator of the user's own, and answers for what it throws. */
-public final class OwnAllocator implements ExecutorAllocator {
-  private static final Logger LOG = LoggerFactory.getLogger(OwnAllocator.class);
+/** Calls a custom allocator; whatever it throws ends the application. */
+public final class CustomAllocator implements ExecutorAllocator {
+  private static final Logger LOG = LoggerFactory.getLogger(CustomAllocator.class);
 
-  private final PodsAllocator own;
+  private final PodsAllocator custom;
   private final ExecutorPodContext application;
   private final ExecutorSpecFactory specs;
   private final ExecutorPodStore store;
@@ -49,14 +49,14 @@ public final class OwnAllocator implements ExecutorAllocator {
   private boolean started;
   private volatile boolean stopped;
 
-  public OwnAllocator(
-      PodsAllocator own,
+  public CustomAllocator(
+      PodsAllocator custom,
       ExecutorPodContext application,
       ExecutorSpecFactory specs,
       ExecutorPodStore store,
       Aborter aborter,
       EventLoop loop) {
-    this.own = own;
+    this.custom = custom;
     this.application = application;
     this.specs = specs;
     this.store = store;
@@ -71,7 +71,7 @@ public final class OwnAllocator implements ExecutorAllocator {
       return;
     }
     started = true;
-    call("start", () -> own.start(new Context()));
+    call("start", () -> custom.start(new Context()));
     tellTargets();
     List<PodChange> present =
         Stream.concat(store.all().stream(), store.unnamed().stream())
@@ -89,7 +89,7 @@ public final class OwnAllocator implements ExecutorAllocator {
 
   private void tellTargets() {
     if (isAtWork() && !targets.isEmpty()) {
-      call("setTargets", () -> own.setTargets(Map.copyOf(targets)));
+      call("setTargets", () -> custom.setTargets(Map.copyOf(targets)));
     }
   }
 
@@ -97,7 +97,7 @@ public final class OwnAllocator implements ExecutorAllocator {
   public void leaving(Collection<Long> executorIds) {
     loop.assertOnLoop();
     if (isAtWork()) {
-      call("letGo", () -> own.letGo(List.copyOf(executorIds)));
+      call("letGo", () -> custom.letGo(List.copyOf(executorIds)));
     }
   }
 
@@ -105,7 +105,7 @@ public final class OwnAllocator implements ExecutorAllocator {
   public void decommissioning(Collection<Long> executorIds) {
     loop.assertOnLoop();
     if (isAtWork()) {
-      call("decommissioning", () -> own.decommissioning(List.copyOf(executorIds)));
+      call("decommissioning", () -> custom.decommissioning(List.copyOf(executorIds)));
     }
   }
 
@@ -115,7 +115,7 @@ public final class OwnAllocator implements ExecutorAllocator {
     if (isAtWork() && !changes.isEmpty()) {
       List<ObservedPod> pods = new ArrayList<>();
       changes.forEach(change -> pods.add(observed(change)));
-      call("podsChanged", () -> own.podsChanged(List.copyOf(pods)));
+      call("podsChanged", () -> custom.podsChanged(List.copyOf(pods)));
     }
   }
 
@@ -150,14 +150,14 @@ public final class OwnAllocator implements ExecutorAllocator {
 
   @Override
   public boolean isDeleted(long executorId) {
-    return own.isDeleted(executorId);
+    return custom.isDeleted(executorId);
   }
 
   @Override
   public void stop() {
     loop.assertOnLoop();
     if (started && !stopped) {
-      call("stop", own::stop);
+      call("stop", custom::stop);
     }
     stopped = true;
   }
@@ -171,9 +171,9 @@ public final class OwnAllocator implements ExecutorAllocator {
   public List<HasMetadata> makersOfPods() {
     loop.assertOnLoop();
     try {
-      return started ? List.copyOf(own.makersOfPods()) : List.of();
+      return started ? List.copyOf(custom.makersOfPods()) : List.of();
     } catch (RuntimeException | LinkageError e) {
-      LOG.warn("The allocator {} failed to return its workloads", own.getClass().getName(), e);
+      LOG.warn("The allocator {} failed to return its workloads", custom.getClass().getName(), e);
       return List.of();
     }
   }
@@ -197,7 +197,7 @@ public final class OwnAllocator implements ExecutorAllocator {
           PodsmithError.APP_ALLOCATOR,
           "the API server rejected what the allocator %s requested in %s (%s)%s"
               .formatted(
-                  own.getClass().getName(),
+                  custom.getClass().getName(),
                   method,
                   rejected.said(),
                   Rejection.of(rejected).advice(rejected)),
@@ -206,7 +206,7 @@ public final class OwnAllocator implements ExecutorAllocator {
     return new PodsmithException(
         PodsmithError.APP_ALLOCATOR,
         "the allocator "
-            + own.getClass().getName()
+            + custom.getClass().getName()
             + " failed in "
             + method
             + " ("
