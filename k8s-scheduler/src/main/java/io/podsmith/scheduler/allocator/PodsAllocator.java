@@ -45,13 +45,13 @@ public interface PodsAllocator {
   void podsChanged(List<ObservedPod> pods);
 
   /**
-   * Learns that the scheduler has let executors go: they end by themselves and no longer count.
+   * Learns that the scheduler has released executors: they end by themselves and no longer count.
    * Those that still run after {@code spark.kubernetes.dynamicAllocation.deleteGracePeriod} are
    * deleted by Podsmith.
    *
    * @param executorIds the executors
    */
-  default void letGo(Collection<Long> executorIds) {}
+  default void executorsReleased(Collection<Long> executorIds) {}
 
   /**
    * Learns that executors hand on what they hold and end by themselves after that.
@@ -71,7 +71,7 @@ public interface PodsAllocator {
     return false;
   }
 
-  /** Requests no more executors, for good. Only {@link #makersOfPods} is called after this. */
+  /** Requests no more executors, for good. Only {@link #podControllers} is called after this. */
   default void stop() {}
 
   /**
@@ -80,7 +80,7 @@ public interface PodsAllocator {
    *
    * @return objects of which kind, name and namespace matter; none by default
    */
-  default List<HasMetadata> makersOfPods() {
+  default List<HasMetadata> podControllers() {
     return List.of();
   }
 }

@@ -222,7 +222,7 @@ public final class ExecutorPodManager {
     whenKnown(
         () -> {
           labelDecommissioning(ids);
-          pods.allocator().leaving(ids);
+          pods.allocator().executorsReleased(ids);
         });
     loop.schedule(settings.killGrace(), () -> pods.source().whenKnown(() -> killRunning(ids)));
   }
@@ -313,7 +313,7 @@ public final class ExecutorPodManager {
                     loop::now,
                     time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()),
                     requests,
-                    shutdown::makersOfPods,
+                    shutdown::podControllers,
                     shutdown::isQuiet,
                     shutdown.observer()));
   }

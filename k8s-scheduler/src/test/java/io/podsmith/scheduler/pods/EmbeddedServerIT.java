@@ -141,7 +141,7 @@ class EmbeddedServerIT {
     }
 
     @Override
-    public List<HasMetadata> makersOfPods() {
+    public List<HasMetadata> podControllers() {
       note();
       THREADS.add("makers");
       return List.of();

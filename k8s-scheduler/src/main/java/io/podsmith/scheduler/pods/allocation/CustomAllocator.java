@@ -94,10 +94,10 @@ public final class CustomAllocator implements ExecutorAllocator {
   }
 
   @Override
-  public void leaving(Collection<Long> executorIds) {
+  public void executorsReleased(Collection<Long> executorIds) {
     loop.assertOnLoop();
     if (isAtWork()) {
-      call("letGo", () -> custom.letGo(List.copyOf(executorIds)));
+      call("executorsReleased", () -> custom.executorsReleased(List.copyOf(executorIds)));
     }
   }
 
@@ -168,10 +168,10 @@ public final class CustomAllocator implements ExecutorAllocator {
   }
 
   @Override
-  public List<HasMetadata> makersOfPods() {
+  public List<HasMetadata> podControllers() {
     loop.assertOnLoop();
     try {
-      return started ? List.copyOf(custom.makersOfPods()) : List.of();
+      return started ? List.copyOf(custom.podControllers()) : List.of();
     } catch (RuntimeException | LinkageError e) {
       LOG.warn("The allocator {} failed to return its workloads", custom.getClass().getName(), e);
       return List.of();

@@ -22,7 +22,7 @@ public interface ExecutorAllocator extends PodSubscriber {
   void setTargets(Map<Integer, Integer> executorsByProfile);
 
   /** Learns that executors were told to exit, so that they no longer count. */
-  void leaving(Collection<Long> executorIds);
+  void executorsReleased(Collection<Long> executorIds);
 
   /** Learns that executors are to exit once they have handed on what they hold. */
   default void decommissioning(Collection<Long> executorIds) {}
@@ -31,7 +31,7 @@ public interface ExecutorAllocator extends PodSubscriber {
   default void idGiven(String podName, long executorId) {}
 
   /** What makes pods anew as long as it is there: to be deleted before the pods are. */
-  default List<HasMetadata> makersOfPods() {
+  default List<HasMetadata> podControllers() {
     return List.of();
   }
 

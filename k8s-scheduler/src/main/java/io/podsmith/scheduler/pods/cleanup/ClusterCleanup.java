@@ -87,7 +87,7 @@ public final class ClusterCleanup {
   private final LongSupplier clock;
   private final Sleeper sleeper;
   private final SideBySide requests;
-  private final Supplier<List<HasMetadata>> makersOfPods;
+  private final Supplier<List<HasMetadata>> podControllers;
   private final BooleanSupplier isQuiet;
   private final Witness witness;
   private final List<String> commandsLeft = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class ClusterCleanup {
   /**
    * @param created which kinds of objects there may be
    * @param requests sends requests for single objects
-   * @param makersOfPods what would make pods again
+   * @param podControllers what would make pods again
    * @param isQuiet whether no request for an executor is under way any more
    * @param witness spares a look at what is left where it saw all go
    */
@@ -113,7 +113,7 @@ public final class ClusterCleanup {
       LongSupplier clock,
       Sleeper sleeper,
       SideBySide requests,
-      Supplier<List<HasMetadata>> makersOfPods,
+      Supplier<List<HasMetadata>> podControllers,
       BooleanSupplier isQuiet,
       Witness witness) {
     this.api = api;
@@ -125,7 +125,7 @@ public final class ClusterCleanup {
     this.clock = clock;
     this.sleeper = sleeper;
     this.requests = requests;
-    this.makersOfPods = makersOfPods;
+    this.podControllers = podControllers;
     this.isQuiet = isQuiet;
     this.witness = witness;
   }
@@ -206,7 +206,7 @@ public final class ClusterCleanup {
 
   private List<Deletion> makers() {
     List<Deletion> makers = new ArrayList<>();
-    for (HasMetadata maker : makersOfPods.get()) {
+    for (HasMetadata maker : podControllers.get()) {
       String plural = maker.getPlural();
       String command =
           "kubectl delete %s -n %s %s".formatted(plural, namespace, maker.getMetadata().getName());

@@ -140,8 +140,8 @@ public final class Shutdown {
   }
 
   /** Returns the workloads that create pods; asks on the loop, which owns the allocator's state. */
-  public List<HasMetadata> makersOfPods() {
-    return onLoop(allocator::makersOfPods, List.of());
+  public List<HasMetadata> podControllers() {
+    return onLoop(allocator::podControllers, List.of());
   }
 
   private <T> T onLoop(Supplier<T> question, T withoutAnswer) {

@@ -69,7 +69,7 @@ public final class DirectAllocator implements ExecutorAllocator {
   private final ProfileBook book = new ProfileBook();
 
   /** Executors that were told to exit, until their pods are gone. */
-  private final Set<Long> leaving = new HashSet<>();
+  private final Set<Long> released = new HashSet<>();
 
   private Optional<Set<Long>> registered = Optional.empty();
   private int lastProfile = Integer.MIN_VALUE;
@@ -131,11 +131,11 @@ public final class DirectAllocator implements ExecutorAllocator {
   }
 
   @Override
-  public void leaving(Collection<Long> executorIds) {
+  public void executorsReleased(Collection<Long> executorIds) {
     loop.assertOnLoop();
     for (long id : executorIds) {
       if (store.find(id).isPresent()) {
-        leaving.add(id);
+        released.add(id);
         attempts.uncount(id);
       }
     }
@@ -185,7 +185,7 @@ public final class DirectAllocator implements ExecutorAllocator {
       follow(change);
       if (change.gone()) {
         attempts.uncount(pod.id());
-        leaving.remove(pod.id());
+        released.remove(pod.id());
         attempts.givenUp().remove(pod.id());
         book.all().forEach(p -> p.refusals.roomAppeared(loop.now()));
       } else if (counts(pod)) {
@@ -257,7 +257,7 @@ public final class DirectAllocator implements ExecutorAllocator {
 
   private boolean counts(ExecutorPod pod) {
     boolean alive = pod.phase() == ExecutorPhase.RUNNING || pod.phase() == ExecutorPhase.PENDING;
-    return alive && !pod.deleting() && !leaving.contains(pod.id()) && !attempts.isGivenUp(pod.id());
+    return alive && !pod.deleting() && !released.contains(pod.id()) && !attempts.isGivenUp(pod.id());
   }
 
   /** Does everything that is possible now, and sets alarms for the rest. */

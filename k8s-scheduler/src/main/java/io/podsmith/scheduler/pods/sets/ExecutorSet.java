@@ -55,8 +55,8 @@ final class ExecutorSet {
 
   private final Map<String, Long> idsByPod = new HashMap<>();
 
-  /** Executors that Spark let go, until their pods end. */
-  private final Set<Long> leaving = new HashSet<>();
+  /** Executors that Spark has released, until their pods end. */
+  private final Set<Long> released = new HashSet<>();
 
   /** The uids of pods whose executors have no id yet. */
   private final Set<String> unnamed = new HashSet<>();
@@ -80,21 +80,21 @@ final class ExecutorSet {
     Long former = idsByPod.put(podName, executorId);
     if (former != null && former != executorId) {
       podNames.remove(former);
-      leaving.remove(former);
+      released.remove(former);
     }
   }
 
   void remove(long executorId) {
     String podName = podNames.remove(executorId);
-    leaving.remove(executorId);
+    released.remove(executorId);
     if (podName != null) {
       idsByPod.remove(podName, executorId);
     }
   }
 
-  void letGo(long executorId) {
+  void release(long executorId) {
     if (podNames.containsKey(executorId)) {
-      leaving.add(executorId);
+      released.add(executorId);
     }
   }
 
@@ -115,16 +115,16 @@ final class ExecutorSet {
     return podNames.size() + unnamed.size();
   }
 
-  /** Executors with an id that Spark has not let go. */
+  /** Executors with an id that Spark has not released. */
   private int kept() {
-    return podNames.size() - leaving.size();
+    return podNames.size() - released.size();
   }
 
-  /** How many pods a stateful set needs so as not to take an executor that Spark has not let go. */
+  /** How many pods a stateful set needs so as not to take an executor that Spark has not released. */
   private int upToHighestKept() {
     int needed = 0;
     for (Map.Entry<Long, String> pod : podNames.entrySet()) {
-      if (!leaving.contains(pod.getKey())) {
+      if (!released.contains(pod.getKey())) {
         needed = Math.max(needed, 1 + ordinal(pod.getValue()));
       }
     }
@@ -140,7 +140,7 @@ final class ExecutorSet {
   }
 
   /**
-   * How many pods to ask for: what Spark wants, but no executor is taken that it has not let go,
+   * How many pods to ask for: what Spark wants, but no executor is taken that it has not released,
    * and no more are asked for than may be on their way.
    */
   int wanted(SetKind kind, int mayBePending) {

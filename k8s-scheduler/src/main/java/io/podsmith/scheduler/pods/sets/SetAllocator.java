@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
  * Leaves it to Kubernetes to keep up executors: a stateful set or deployment for each resource
  * profile, of which only the size changes.
  *
- * <p>A set never shrinks by an executor that Spark has not let go, as far as that can be helped: a
+ * <p>A set never shrinks by an executor that Spark has not released, as far as that can be helped: a
  * deployment is told which pods to take; a stateful set takes those with the highest numbers, so it
  * waits until these are free.
  */
@@ -128,10 +128,10 @@ public final class SetAllocator implements ExecutorAllocator {
   }
 
   @Override
-  public void leaving(Collection<Long> executorIds) {
+  public void executorsReleased(Collection<Long> executorIds) {
     loop.assertOnLoop();
     markFirstToGo(executorIds);
-    executorIds.forEach(id -> sets.values().forEach(set -> set.letGo(id)));
+    executorIds.forEach(id -> sets.values().forEach(set -> set.release(id)));
     wakeUp.soon();
   }
 
@@ -192,7 +192,7 @@ public final class SetAllocator implements ExecutorAllocator {
   }
 
   @Override
-  public List<HasMetadata> makersOfPods() {
+  public List<HasMetadata> podControllers() {
     loop.assertOnLoop();
     return sets.values().stream()
         .filter(set -> set.wasRequested)

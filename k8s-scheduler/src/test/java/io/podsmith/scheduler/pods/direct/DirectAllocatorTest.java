@@ -382,7 +382,7 @@ class DirectAllocatorTest {
     Rig rig = rig();
     rig.want(3);
     rig.want(2);
-    rig.allocator.leaving(List.of(1L));
+    rig.allocator.executorsReleased(List.of(1L));
     rig.loop.settle();
     rig.cluster.remove(rig.pod(1));
     rig.loop.settle();

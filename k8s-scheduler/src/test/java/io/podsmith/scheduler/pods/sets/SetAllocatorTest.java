@@ -165,7 +165,7 @@ class SetAllocatorTest {
     }
     want(1);
     assertThat(sizes()).as("all three work").isEmpty();
-    allocator.leaving(List.of(2L));
+    allocator.executorsReleased(List.of(2L));
     loop.settle();
     assertThat(sizes()).containsExactly("scale " + name(0) + " 2");
   }
@@ -179,7 +179,7 @@ class SetAllocatorTest {
     executor(name(0) + "-b", 2);
     want(1);
     cluster.requests.clear();
-    allocator.leaving(List.of(1L));
+    allocator.executorsReleased(List.of(1L));
     loop.settle();
     assertThat(cluster.requests)
         .containsExactly(
@@ -211,10 +211,10 @@ class SetAllocatorTest {
       executor(name(0) + "-" + i, i + 1);
     }
     want(1);
-    allocator.leaving(List.of(1L, 2L));
+    allocator.executorsReleased(List.of(1L, 2L));
     loop.settle();
     assertThat(sizes()).as("number 2 is at work").isEmpty();
-    allocator.leaving(List.of(3L));
+    allocator.executorsReleased(List.of(3L));
     loop.settle();
     assertThat(sizes()).containsExactly("scale " + name(0) + " 1");
   }
@@ -410,9 +410,9 @@ class SetAllocatorTest {
   @Test
   void namesItsSetsForTheEnd() {
     start();
-    assertThat(allocator.makersOfPods()).isEmpty();
+    assertThat(allocator.podControllers()).isEmpty();
     want(1);
-    assertThat(allocator.makersOfPods())
+    assertThat(allocator.podControllers())
         .singleElement()
         .satisfies(set -> assertThat(set.getMetadata().getName()).isEqualTo(name(0)));
   }
