@@ -253,7 +253,7 @@ final class Attempts implements CreateOutcome.Handler {
     window.refused();
     long now = loop.now();
     ProfileState profile = book.get(attempt.profileId);
-    metrics.refused();
+    metrics.rejected();
     forget(attempt, nameIsFree);
     Duration asked = failure.retryAfter().orElse(Duration.ZERO);
     String said = failure.said() + Rejection.of(failure).advice(failure);

@@ -14,7 +14,7 @@ import java.util.function.IntSupplier;
 public final class ExecutorMetrics {
   private final MetricRegistry registry = new MetricRegistry();
   private final Counter created = registry.counter("executors.created");
-  private final Counter refused = registry.counter("executors.refused");
+  private final Counter rejected = registry.counter("executors.rejected");
   private final Counter delayed = registry.counter("requests.delayed");
   private volatile ExecutorCounts counts = ExecutorCounts.NONE;
   private volatile int concurrency = 1;
@@ -53,8 +53,8 @@ public final class ExecutorMetrics {
     created.inc();
   }
 
-  public void refused() {
-    refused.inc();
+  public void rejected() {
+    rejected.inc();
   }
 
   public void delayed() {

@@ -411,7 +411,7 @@ public final class SetAllocator implements ExecutorAllocator {
       createAgain(set);
       return;
     }
-    metrics.refused();
+    metrics.rejected();
     set.refusals.note(
         failure.said() + rejection.advice(failure),
         failure.isUnauthenticated(),

@@ -73,7 +73,7 @@ final class ExecutorMetricsTest {
     rig.want(1);
     rig.loop.advance(Duration.ofSeconds(1));
     assertThat(counter("requests.delayed")).isEqualTo(1);
-    assertThat(counter("executors.refused")).isEqualTo(1);
+    assertThat(counter("executors.rejected")).isEqualTo(1);
     assertThat(rig.backend.news)
         .as("the refusal is told")
         .anyMatch(n -> n instanceof ExecutorNews.Delayed d && d.reason().contains("quota"));
