@@ -125,7 +125,7 @@ public final class ExecutorPods {
             memory::lastUsage);
     source =
         new ExecutorPodSource(
-            cluster.api(), store, loop, settings, allocator::isAsking, this::startAllocating);
+            cluster.api(), store, loop, settings, allocator::isRequesting, this::startAllocating);
     subscribers().forEach(store::subscribe);
   }
 

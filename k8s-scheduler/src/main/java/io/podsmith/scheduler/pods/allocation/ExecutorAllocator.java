@@ -9,28 +9,28 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Sees to it that there are as many executors as wanted.
+ * Keeps as many executors as the scheduler wants.
  *
- * <p>The kinds of allocator differ in what they create: pods, or something that makes pods. Used on
- * the event loop, but for {@link #isDeleted}.
+ * <p>The kinds of allocators differ in what they create: pods, or workloads that create pods. Used
+ * on the event loop, except for {@link #isDeleted}.
  */
 public interface ExecutorAllocator extends PodSubscriber {
-  /** What is there is known, and the driver can be reached: executors may be asked for. */
+  /** Starts allocating. Called once the existing pods are known and the driver is reachable. */
   void start();
 
   /** Sets how many executors are wanted; profiles that are not named keep their number. */
   void setTargets(Map<Integer, Integer> executorsByProfile);
 
-  /** Learns that executors were told to exit, so that they no longer count. */
+  /** Handles executors that the scheduler has told to exit: they no longer count. */
   void executorsReleased(Collection<Long> executorIds);
 
-  /** Learns that executors are to exit once they have handed on what they hold. */
+  /** Handles executors that exit once they have migrated their blocks. */
   default void decommissioning(Collection<Long> executorIds) {}
 
-  /** Learns that the executor in a pod that was made from a template has got its id. */
+  /** Handles the id that the executor in a pod of a workload was assigned. */
   default void idGiven(String podName, long executorId) {}
 
-  /** What makes pods anew as long as it is there: to be deleted before the pods are. */
+  /** Returns the workloads that recreate pods, and so must be deleted before the pods. */
   default List<HasMetadata> podControllers() {
     return List.of();
   }
@@ -38,26 +38,26 @@ public interface ExecutorAllocator extends PodSubscriber {
   /** Returns whether an executor was given up before it registered. For any thread. */
   boolean isDeleted(long executorId);
 
-  /** Asks for no more executors, for good. */
+  /** Requests no more executors. Final. */
   void stop();
 
-  /** Returns whether no request for an executor is under way. */
+  /** Returns whether no request for an executor is in flight. */
   boolean isQuiet();
 
   /**
-   * Returns whether executors are being asked for, were just now, or will be once {@link #start} is
-   * called, so that it can wait how they are. An allocator that has to know what there is before it
-   * starts says no.
+   * Returns whether executors are being requested, were just requested, or will be as soon as
+   * {@link #start} is called, so that the watch of their pods can be delayed. False for an allocator
+   * that has to know the existing pods before it starts.
    */
-  default boolean isAsking() {
+  default boolean isRequesting() {
     return false;
   }
 
   /**
-   * Executors that were created and not seen yet; empty where that is not known, as something else
-   * creates them.
+   * Returns the executors that were created and not observed yet; empty if that is unknown, because
+   * a workload creates them.
    */
-  default Optional<Set<Long>> unseen() {
+  default Optional<Set<Long>> unobserved() {
     return Optional.empty();
   }
 }

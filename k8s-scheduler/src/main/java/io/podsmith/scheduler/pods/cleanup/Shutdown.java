@@ -63,26 +63,26 @@ public final class Shutdown {
 
     void poll() {
       if (allocator.isQuiet()) {
-        notGone = allocator.unseen().map(this::notGone).orElseGet(OptionalInt::empty);
+        notGone = allocator.unobserved().map(this::notGone).orElseGet(OptionalInt::empty);
       }
       if (notGone.isPresent() && notGone.getAsInt() > 0) {
         loop.schedule(POLL_INTERVAL, this::poll);
       }
     }
 
-    private OptionalInt notGone(Set<Long> unseen) {
-      return source.notHeardGo(idsWith(unseen));
+    private OptionalInt notGone(Set<Long> unobserved) {
+      return source.notObservedGone(idsWith(unobserved));
     }
 
-    private Set<Long> idsWith(Set<Long> unseen) {
-      Set<Long> ids = new HashSet<>(unseen);
+    private Set<Long> idsWith(Set<Long> unobserved) {
+      Set<Long> ids = new HashSet<>(unobserved);
       store.all().forEach(pod -> ids.add(pod.id()));
       return ids;
     }
 
     @Override
     public Set<Long> executorIds() {
-      return onLoop(() -> idsWith(allocator.unseen().orElse(Set.of())), Set.of());
+      return onLoop(() -> idsWith(allocator.unobserved().orElse(Set.of())), Set.of());
     }
 
     @Override

@@ -35,11 +35,11 @@ public interface ClusterApi {
 
   /** Receives the changes of a watch, in order, from one thread at a time. */
   interface WatchListener {
-    /** Pods changed or went. {@code version} is that of the last of them. */
+    /** Handles changes and deletions of pods. {@code version} is that of the last of them. */
     void onChanges(List<PodEvent> events, String version);
 
-    /** All pods were told of that there were at this version; called where they were asked for. */
-    void onAllTold(String version);
+    /** Called once the initial list is complete, if one was requested. */
+    void onInitialEventsComplete(String version);
 
     /** The watch has ended; the last call. Without a failure it just ran its time. */
     void onClosed(Optional<ApiFailure> failure);
@@ -47,8 +47,8 @@ public interface ClusterApi {
 
   /** A watch that is open. Closing it is final and makes no call. */
   interface Watch extends AutoCloseable {
-    /** From now on tells only of pods that went, for which it reads less. */
-    void tellOnlyWhatGoes();
+    /** Reports only deletions from now on, which costs less to parse. */
+    void deletionsOnly();
 
     @Override
     void close();

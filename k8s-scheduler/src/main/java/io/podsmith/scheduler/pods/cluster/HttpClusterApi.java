@@ -456,8 +456,8 @@ public final class HttpClusterApi implements ClusterApi {
     }
 
     @Override
-    public void onAllTold(String version) {
-      listener.onAllTold(version);
+    public void onInitialEventsComplete(String version) {
+      listener.onInitialEventsComplete(version);
     }
 
     @Override

@@ -54,7 +54,7 @@ final class PodWatch implements ClusterApi.Watch {
   }
 
   @Override
-  public void tellOnlyWhatGoes() {
+  public void deletionsOnly() {
     onlyWhatGoes = true;
   }
 
@@ -128,7 +128,7 @@ final class PodWatch implements ClusterApi.Watch {
           version = read.version().isEmpty() ? version : read.version();
           if (read.endsInitialEvents() && !closed.get()) {
             listener.onChanges(List.copyOf(events), version);
-            listener.onAllTold(version);
+            listener.onInitialEventsComplete(version);
             events.clear();
           }
         } catch (IOException | RuntimeException e) {

@@ -43,8 +43,8 @@ final class AllocatorAlarms {
         wakeUp.at(now + REGISTRATION_INTERVAL.toMillis());
       }
     }
-    if (!profile.unseen.isEmpty()) {
-      long oldest = profile.unseen.values().iterator().next();
+    if (!profile.unobserved.isEmpty()) {
+      long oldest = profile.unobserved.values().iterator().next();
       wakeUp.at(oldest + createTimeout.toMillis());
     }
     if (profile.excess() > 0 && profile.notRunning() > 0) {

@@ -212,7 +212,7 @@ final class Attempts implements CreateOutcome.Handler {
     judge.accepted(profile.id);
     metrics.created();
     if (profile.creating.remove(attempt.executorId)) {
-      profile.unseen.put(attempt.executorId, now);
+      profile.unobserved.put(attempt.executorId, now);
     }
     if (profile.missing() <= 0 && profile.creating.isEmpty()) {
       profile.refusals.accepted();
@@ -232,7 +232,7 @@ final class Attempts implements CreateOutcome.Handler {
     judge.rejected(profile.id, failure, now);
     boolean isRejection = serverErrors.isRejection(attempt, profile, failure);
     if (isRejection) {
-      window.toldNothing();
+      window.inconclusive();
     } else {
       window.overloaded(attempt.round, asked, now);
     }
@@ -244,7 +244,7 @@ final class Attempts implements CreateOutcome.Handler {
 
   @Override
   public void notThere(CreateAttempt attempt) {
-    window.toldNothing();
+    window.inconclusive();
     resumeOrGiveUp(attempt);
   }
 
@@ -263,7 +263,7 @@ final class Attempts implements CreateOutcome.Handler {
 
   @Override
   public void noClaim(CreateAttempt attempt, int claims) {
-    window.toldNothing();
+    window.inconclusive();
     forget(attempt, true);
     String said = "waiting to use one of " + claims + " existing volume claims";
     delayProfile(book.get(attempt.profileId), said, false, Duration.ZERO, attempt, loop.now());
@@ -272,7 +272,7 @@ final class Attempts implements CreateOutcome.Handler {
   /** The claim may have been released before the outcome came in. */
   @Override
   public void awaitsClaim(CreateAttempt attempt) {
-    window.toldNothing();
+    window.inconclusive();
     ProfileState profile = book.get(attempt.profileId);
     attempt.hasAwaitedClaim = true;
     if (stopped || !book.counts(attempt.executorId)) {
@@ -303,7 +303,7 @@ final class Attempts implements CreateOutcome.Handler {
 
   @Override
   public void hopeless(CreateAttempt attempt, Throwable cause) {
-    window.toldNothing();
+    window.inconclusive();
     uncount(attempt.executorId);
     discard(attempt);
     aborter.abort(cause);

@@ -85,7 +85,7 @@ public final class CreateWindow {
   }
 
   /** The outcome says nothing about how much the server can take. */
-  void toldNothing() {
+  void inconclusive() {
     ended();
   }
 

@@ -161,7 +161,7 @@ public final class DirectAllocator implements ExecutorAllocator {
 
   /** What an earlier driver left is found by its name, so that none need be looked for before. */
   @Override
-  public boolean isAsking() {
+  public boolean isRequesting() {
     loop.assertOnLoop();
     return !started
         || window.inFlight() > 0
@@ -169,10 +169,10 @@ public final class DirectAllocator implements ExecutorAllocator {
   }
 
   @Override
-  public Optional<Set<Long>> unseen() {
-    Set<Long> unseen = new HashSet<>();
-    book.all().forEach(profile -> unseen.addAll(profile.unseen.keySet()));
-    return Optional.of(unseen);
+  public Optional<Set<Long>> unobserved() {
+    Set<Long> unobserved = new HashSet<>();
+    book.all().forEach(profile -> unobserved.addAll(profile.unobserved.keySet()));
+    return Optional.of(unobserved);
   }
 
   @Override
@@ -266,7 +266,7 @@ public final class DirectAllocator implements ExecutorAllocator {
       return;
     }
     registered = Optional.empty();
-    giveUpUnseen(now);
+    giveUpUnobserved(now);
     book.all().forEach(profile -> giveUpExcess(profile, now));
     book.all().forEach(profile -> profile.health.look(now));
     book.all().forEach(p -> shortfalls.update(p.id, p.target, p.all(), now));
@@ -367,11 +367,11 @@ public final class DirectAllocator implements ExecutorAllocator {
   }
 
   /** Gives up pods that were created long ago and were never seen. */
-  private void giveUpUnseen(long now) {
+  private void giveUpUnobserved(long now) {
     long tooOld = now - settings.createTimeout().toMillis();
     List<Long> lost = new ArrayList<>();
     for (ProfileState profile : book.all()) {
-      for (Map.Entry<Long, Long> e : profile.unseen.entrySet()) {
+      for (Map.Entry<Long, Long> e : profile.unobserved.entrySet()) {
         if (e.getValue() > tooOld) {
           break;
         }
@@ -446,7 +446,7 @@ public final class DirectAllocator implements ExecutorAllocator {
   private void replaceUnlisted(long listedAt) {
     List<Long> gone = new ArrayList<>();
     for (ProfileState profile : book.all()) {
-      for (Map.Entry<Long, Long> e : profile.unseen.entrySet()) {
+      for (Map.Entry<Long, Long> e : profile.unobserved.entrySet()) {
         if (e.getValue() < listedAt && store.find(e.getKey()).isEmpty()) {
           gone.add(e.getKey());
         }

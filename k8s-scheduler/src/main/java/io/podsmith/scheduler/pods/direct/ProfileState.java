@@ -25,7 +25,7 @@ final class ProfileState {
   final AttemptQueue awaitingClaim = new AttemptQueue();
 
   /** When those were created that have not been seen yet, on the loop's clock. Oldest first. */
-  final Map<Long, Long> unseen = new LinkedHashMap<>();
+  final Map<Long, Long> unobserved = new LinkedHashMap<>();
 
   /** When those were created that do not run yet, or first seen, on the loop's clock. */
   final Map<Long, Long> pending = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ final class ProfileState {
   }
 
   int onTheWay() {
-    return creating.size() + unseen.size() + pending.size();
+    return creating.size() + unobserved.size() + pending.size();
   }
 
   int all() {
@@ -63,7 +63,7 @@ final class ProfileState {
 
   ExecutorCounts counts() {
     return new ExecutorCounts(
-        target, running.size(), pending.size(), creating.size() + unseen.size());
+        target, running.size(), pending.size(), creating.size() + unobserved.size());
   }
 
   int missing() {
@@ -79,7 +79,7 @@ final class ProfileState {
    * not from what the API server's clock says, which may differ from the driver's.
    */
   void seen(long executorId, boolean runs, long now) {
-    long since = unseen.getOrDefault(executorId, pending.getOrDefault(executorId, now));
+    long since = unobserved.getOrDefault(executorId, pending.getOrDefault(executorId, now));
     remove(executorId);
     if (runs) {
       running.add(executorId);
@@ -90,13 +90,13 @@ final class ProfileState {
 
   /** Gives an executor that has registered more time until its pod is observed. */
   void restartObservation(long executorId, long now) {
-    unseen.remove(executorId);
-    unseen.put(executorId, now);
+    unobserved.remove(executorId);
+    unobserved.put(executorId, now);
   }
 
   void remove(long executorId) {
     creating.remove(executorId);
-    unseen.remove(executorId);
+    unobserved.remove(executorId);
     pending.remove(executorId);
     running.remove(executorId);
   }

@@ -31,7 +31,7 @@ final class SurplusPods {
   List<Long> choose(ProfileState profile, int most, long now) {
     List<Long> chosen = new ArrayList<>();
     long tooYoung = now - idleMillis;
-    for (Map.Entry<Long, Long> e : profile.unseen.entrySet()) {
+    for (Map.Entry<Long, Long> e : profile.unobserved.entrySet()) {
       if (chosen.size() < most && e.getValue() < tooYoung) {
         chosen.add(e.getKey());
       }
@@ -49,7 +49,7 @@ final class SurplusPods {
   long nextCheckAt(ProfileState profile, long now) {
     long soonest = now + idleMillis;
     boolean isHeld = false;
-    for (long since : profile.unseen.values()) {
+    for (long since : profile.unobserved.values()) {
       soonest = Math.min(soonest, since + idleMillis);
     }
     for (long since : profile.pending.values()) {

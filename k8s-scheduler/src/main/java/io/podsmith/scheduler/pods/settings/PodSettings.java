@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param maxFailuresPerNode more failures than that exclude a node, empty for never
  * @param nodeFailureValidity for how long a failure counts against its node
  * @param idleTimeout for how long a new executor is safe from being given up again
- * @param createTimeout how long a created pod may stay unseen
+ * @param createTimeout how long a created pod may stay unobserved
  * @param maxFailures more failures of executors than that end the application
  * @param failureValidity after which a failure is forgotten, empty for never
  * @param decommissionLabel what to put on pods of executors that are to go

@@ -23,67 +23,92 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the store up to date: a watch that first tells of all that there is.
+ * Keeps the store up to date with a watch that starts with the existing pods.
  *
- * <p>A watch that ends is opened again where it ended; where the server has forgotten that version,
- * it begins anew. A server that cannot begin a watch with what there is gets a list and then a
- * watch. A watch on which nothing is heard, not even the bookmarks that the server sends every
- * minute, is taken for dead. Beside the watch all is listed now and then, which finds what a watch
- * may have lost.
+ * <p>A watch that ends is resumed at its last resource version; if the server has forgotten that
+ * version, all pods are listed again. A server that does not support initial events gets a list
+ * followed by a watch. A watch without any event, not even the bookmarks that the server sends every
+ * minute, is considered dead and reopened. In addition, all pods are listed periodically, which
+ * finds what a watch may have missed.
  *
- * <p>While executors are asked for one after the other, nobody needs their states, of which there
- * are four for each on its way to running; the first watch is opened a little later then, and tells
- * of the last only. Used on the event loop only.
+ * <p>While an allocator requests executors in quick succession, it does not need their states, of
+ * which each executor has four on its way to running. The first watch is delayed for that time, and
+ * then receives only the last of them.
+ *
+ * <table>
+ *   <caption>Phases</caption>
+ *   <tr><th>phase</th><th>event</th><th>next phase</th></tr>
+ *   <tr><td>NEW</td><td>started while executors are requested</td><td>WAITING</td></tr>
+ *   <tr><td>NEW</td><td>started</td><td>SYNCING</td></tr>
+ *   <tr><td>WAITING</td><td>requests calm down, a task needs the existing pods, or 10 s pass</td>
+ *       <td>SYNCING</td></tr>
+ *   <tr><td>SYNCING</td><td>a list or the initial events are complete</td><td>SYNCED</td></tr>
+ *   <tr><td>SYNCED</td><td>the watch ends, is reopened or replaced by a list</td><td>SYNCED</td></tr>
+ *   <tr><td>any</td><td>the application stops</td><td>STOPPED</td></tr>
+ *   <tr><td>any</td><td>closed</td><td>CLOSED</td></tr>
+ * </table>
+ *
+ * <p>Used on the event loop only.
  */
 public final class ExecutorPodSource {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorPodSource.class);
   static final Duration SILENCE = Duration.ofSeconds(150);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
-  private static final Duration LONGEST_PRESSED_PAUSE = Duration.ofSeconds(2);
+  private static final Duration LONGEST_OVERLOAD_PAUSE = Duration.ofSeconds(2);
   private static final Duration BRIEF = Duration.ofSeconds(5);
-  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration CALM_CHECK_INTERVAL = Duration.ofMillis(50);
 
-  /** About what an executor takes from being asked for to its registration. */
+  /** About the time from the request for an executor to its registration. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-  /** A server that knows how to begin with all there is says within that time that it has. */
-  private static final Duration UNTIL_ALL_TOLD = Duration.ofSeconds(5);
+  /** A server that supports initial events completes them within that time. */
+  private static final Duration INITIAL_EVENTS_TIMEOUT = Duration.ofSeconds(5);
 
   /** Bad request, forbidden, no such method, invalid. */
-  private static final Set<Integer> REFUSALS = Set.of(400, 403, 405, 422);
+  private static final Set<Integer> REJECTIONS = Set.of(400, 403, 405, 422);
 
   private static final String LIST = "list";
   private static final String WATCH = "watch";
-  private static final String PRESENT = "";
-  private static final String AT_HAND = "0";
+  private static final String CURRENT = "";
+  private static final String CACHED = "0";
 
   private final ClusterApi api;
   private final ExecutorPodStore store;
   private final EventLoop loop;
   private final PodSettings settings;
-  private final BooleanSupplier isAsking;
-  private final Runnable begin;
+  private final BooleanSupplier isRequesting;
   private final Backoff watchPause = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
-  private final Backoff pressedPause = new Backoff(FIRST_PAUSE, LONGEST_PRESSED_PAUSE);
+  private final Backoff overloadPause = new Backoff(FIRST_PAUSE, LONGEST_OVERLOAD_PAUSE);
   private final Backoff listPause = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
 
-  private boolean stopped;
-  private boolean begun;
-  private boolean waiting;
-  private boolean known;
-  private boolean listing;
-  private boolean watchesTellAllFirst = true;
+  /** How the existing pods are obtained. */
+  private enum InitialState {
+    /** As the initial events of a watch. */
+    BY_WATCH,
 
-  /** What a watch that begins with all there is has told so far; empty once it has told all. */
+    /** By a list that precedes the watch: the server does not support initial events. */
+    BY_LIST
+  }
+
+  private SourcePhase phase = SourcePhase.NEW;
+  private InitialState initialState = InitialState.BY_WATCH;
+  private boolean listInFlight;
+
+  /** Begins the allocation; empty once it has run. */
+  private Optional<Runnable> begin;
+
+  /** The initial events of the watch so far; empty once they are complete. */
   private Optional<List<ExecutorPod>> initial = Optional.empty();
 
   private final List<Runnable> whenKnown = new ArrayList<>();
-  private final Set<Long> wentAtEnd = new HashSet<>();
+
+  /** Executors that were deleted since the stop. */
+  private final Set<Long> goneSinceStop = new HashSet<>();
 
   private final FailureReports reports;
 
-  private String version = PRESENT;
+  private String version = CURRENT;
   private long startedAt;
   private long openedAt;
   private long lastHeard;
@@ -91,36 +116,39 @@ public final class ExecutorPodSource {
   private ClusterApi.@Nullable Watch watch;
 
   /**
-   * @param isAsking whether executors are asked for, or will be at once, without need to know what
-   *     there is
-   * @param begin is run once: when it is known what there is, or at once where that need not be
+   * @param isRequesting whether executors are being requested, or will be as soon as {@code begin}
+   *     runs, without knowledge of existing pods
+   * @param begin runs once: when the existing pods are known, or at the start if {@code
+   *     isRequesting}
    */
   public ExecutorPodSource(
       ClusterApi api,
       ExecutorPodStore store,
       EventLoop loop,
       PodSettings settings,
-      BooleanSupplier isAsking,
+      BooleanSupplier isRequesting,
       Runnable begin) {
     this.api = api;
     this.store = store;
     this.loop = loop;
     this.settings = settings;
-    this.isAsking = isAsking;
-    this.begin = begin;
-    this.reports = new FailureReports(loop::now, () -> begun);
+    this.isRequesting = isRequesting;
+    this.begin = Optional.of(begin);
+    this.reports = new FailureReports(loop::now, () -> this.begin.isEmpty());
   }
 
   public void start() {
     loop.assertOnLoop();
     startedAt = loop.now();
     if (!settings.watches()) {
-      list(PRESENT, false);
-    } else if (isAsking.getAsBoolean()) {
-      waiting = true;
+      become(SourcePhase.SYNCING);
+      list(CURRENT, false);
+    } else if (isRequesting.getAsBoolean()) {
+      become(SourcePhase.WAITING);
       runBegin();
-      loop.schedule(LOOK, this::openWhenNeeded);
+      loop.schedule(CALM_CHECK_INTERVAL, this::openWhenNeeded);
     } else {
+      become(SourcePhase.SYNCING);
       openWatch();
     }
     if (settings.polls()) {
@@ -131,78 +159,85 @@ public final class ExecutorPodSource {
     }
   }
 
-  /** Does something for which it has to be known what there is, and sees to that being known. */
+  private void become(SourcePhase next) {
+    if (!phase.canBecome(next)) {
+      throw new IllegalStateException(
+          "the watch of executor pods cannot become %s, because it is %s".formatted(next, phase));
+    }
+    phase = next;
+  }
+
+  /** Runs a task once the existing pods are known; not at all if the application stops before. */
   public void whenKnown(Runnable task) {
     loop.assertOnLoop();
-    if (known) {
+    if (phase == SourcePhase.SYNCED) {
       task.run();
-    } else {
+    } else if (!phase.isStopped()) {
       whenKnown.add(task);
       stopWaiting();
     }
   }
 
   private void stopWaiting() {
-    if (waiting) {
-      waiting = false;
+    if (phase == SourcePhase.WAITING) {
+      become(SourcePhase.SYNCING);
       openWatch();
     }
   }
 
   private void openWhenNeeded() {
-    if (!isAsking.getAsBoolean() || loop.now() - startedAt >= LONGEST_WAIT.toMillis()) {
+    if (!isRequesting.getAsBoolean() || loop.now() - startedAt >= LONGEST_WAIT.toMillis()) {
       stopWaiting();
-    } else if (waiting) {
-      loop.schedule(LOOK, this::openWhenNeeded);
+    } else if (phase == SourcePhase.WAITING) {
+      loop.schedule(CALM_CHECK_INTERVAL, this::openWhenNeeded);
     }
   }
 
-  /** Changes nothing any more, but hears which pods go as long as the watch lasts. */
+  /** Stops changing the store, but records deletions of pods while the watch is open. */
   public void stop() {
     loop.assertOnLoop();
-    stopped = true;
-    waiting = false;
+    become(SourcePhase.STOPPED);
     if (watch != null) {
-      watch.tellOnlyWhatGoes();
+      watch.deletionsOnly();
     }
   }
 
   /**
-   * Returns how many of these executors were not heard to go since {@link #stop}; empty for not
-   * listening.
+   * Returns how many of these executors were not observed to be deleted since {@link #stop}; empty
+   * if no watch observes them.
    */
-  public OptionalInt notHeardGo(Collection<Long> executorIds) {
+  public OptionalInt notObservedGone(Collection<Long> executorIds) {
     loop.assertOnLoop();
     if (watch == null || initial.isPresent()) {
       return OptionalInt.empty();
     }
     int left = 0;
     for (long id : executorIds) {
-      left += wentAtEnd.contains(id) ? 0 : 1;
+      left += goneSinceStop.contains(id) ? 0 : 1;
     }
     return OptionalInt.of(left);
   }
 
   public void close() {
     loop.assertOnLoop();
-    stopped = true;
+    become(SourcePhase.CLOSED);
     closeWatch();
   }
 
   private void poll() {
-    if (stopped) {
+    if (phase.isStopped()) {
       return;
     }
-    if (!listing) {
-      list(settings.pollsWithVersion() ? AT_HAND : PRESENT, false);
+    if (!listInFlight && phase != SourcePhase.WAITING) {
+      list(settings.pollsWithVersion() ? CACHED : CURRENT, false);
     }
     loop.schedule(settings.pollInterval(), this::poll);
   }
 
   private void list(String atVersion, boolean thenWatch) {
-    listing = true;
+    listInFlight = true;
     long listedAt = loop.now();
-    boolean current = atVersion.equals(PRESENT);
+    boolean current = atVersion.equals(CURRENT);
     loop.request(
         () -> listAll(atVersion),
         list -> listed(list, listedAt, current, thenWatch),
@@ -227,42 +262,42 @@ public final class ExecutorPodSource {
   }
 
   private void listed(PodList list, long listedAt, boolean current, boolean thenWatch) {
-    if (stopped) {
+    if (phase.isStopped()) {
       return;
     }
-    listing = false;
+    listInFlight = false;
     listPause.reset();
     reports.succeeded(LIST);
     store.replace(list.pods(), number(list.version()), listedAt, current);
     becomeKnown();
     if (thenWatch) {
-      version = list.version().isEmpty() ? AT_HAND : list.version();
+      version = list.version().isEmpty() ? CACHED : list.version();
       openWatch();
     }
   }
 
   private void becomeKnown() {
-    known = true;
+    if (phase == SourcePhase.SYNCING) {
+      become(SourcePhase.SYNCED);
+    }
     runBegin();
     List<Runnable> tasks = List.copyOf(whenKnown);
     whenKnown.clear();
-    // One by one: each may fail by itself.
+    // A task each: one that fails must not keep the others from running.
     tasks.forEach(loop::execute);
   }
 
   private void runBegin() {
-    if (!begun) {
-      begun = true;
-      // By itself: if it fails, executors that exist are watched all the same.
-      loop.execute(begin);
-    }
+    // A task of its own: if it fails, existing executors are watched all the same.
+    begin.ifPresent(loop::execute);
+    begin = Optional.empty();
   }
 
   private void listFailed(ApiFailure failure, boolean thenWatch) {
-    if (stopped) {
+    if (phase.isStopped()) {
       return;
     }
-    listing = false;
+    listInFlight = false;
     reports.failed(LIST, failure);
     if (thenWatch) {
       loop.schedule(pause(listPause, failure), this::relist);
@@ -270,27 +305,27 @@ public final class ExecutorPodSource {
   }
 
   private void relist() {
-    if (stopped) {
+    if (phase.isStopped()) {
       return;
     }
-    version = PRESENT;
-    if (watchesTellAllFirst) {
+    version = CURRENT;
+    if (initialState == InitialState.BY_WATCH) {
       openWatch();
     } else {
-      list(PRESENT, true);
+      list(CURRENT, true);
     }
   }
 
   private void openWatch() {
-    if (stopped) {
+    if (phase.isStopped()) {
       return;
     }
     int number = ++watchNumber;
     openedAt = loop.now();
     lastHeard = openedAt;
-    initial = version.equals(PRESENT) ? Optional.of(new ArrayList<>()) : Optional.empty();
+    initial = version.equals(CURRENT) ? Optional.of(new ArrayList<>()) : Optional.empty();
     if (initial.isPresent()) {
-      loop.schedule(UNTIL_ALL_TOLD, () -> checkAllTold(number));
+      loop.schedule(INITIAL_EVENTS_TIMEOUT, () -> checkInitialEvents(number));
     }
     try {
       watch = api.watchExecutors(version, new Listener(number));
@@ -299,28 +334,28 @@ public final class ExecutorPodSource {
     }
   }
 
-  /** A server that knows nothing of initial events may send them, but not where they end. */
-  private void checkAllTold(int number) {
-    if (number == watchNumber && initial.isPresent() && !stopped) {
-      if (loop.now() - lastHeard >= UNTIL_ALL_TOLD.toMillis()) {
+  /** A server without support for initial events may send events, but not where the first end. */
+  private void checkInitialEvents(int number) {
+    if (number == watchNumber && initial.isPresent() && !phase.isStopped()) {
+      if (loop.now() - lastHeard >= INITIAL_EVENTS_TIMEOUT.toMillis()) {
         LOG.debug(
             "The API server did not send the initial events of the watch; listing executors"
                 + " instead");
         closeWatch();
         listInstead();
       } else {
-        loop.schedule(UNTIL_ALL_TOLD, () -> checkAllTold(number));
+        loop.schedule(INITIAL_EVENTS_TIMEOUT, () -> checkInitialEvents(number));
       }
     }
   }
 
   private void listInstead() {
-    watchesTellAllFirst = false;
+    initialState = InitialState.BY_LIST;
     relist();
   }
 
   private void checkSilence() {
-    if (stopped) {
+    if (phase.isStopped()) {
       return;
     }
     if (watch != null && loop.now() - lastHeard > SILENCE.toMillis()) {
@@ -342,7 +377,7 @@ public final class ExecutorPodSource {
 
   private void watchClosed(Optional<ApiFailure> failure) {
     closeWatch();
-    if (initial.isPresent() && failure.map(ExecutorPodSource::isRefusal).orElse(true)) {
+    if (initial.isPresent() && failure.map(ExecutorPodSource::isRejection).orElse(true)) {
       failure.ifPresent(e -> LOG.debug("Listing executors before watching them: {}", e.said()));
       listInstead();
     } else if (failure.isEmpty()) {
@@ -357,23 +392,23 @@ public final class ExecutorPodSource {
     }
   }
 
-  /** Servers before Kubernetes 1.32 refuse to begin a watch with all there is. */
-  private static boolean isRefusal(ApiFailure failure) {
-    return REFUSALS.contains(failure.status());
+  /** Servers before Kubernetes 1.32 reject a watch with initial events. */
+  private static boolean isRejection(ApiFailure failure) {
+    return REJECTIONS.contains(failure.status());
   }
 
   /**
-   * A server that is pressed for time ends watches that it cannot serve as fast as pods change. To
-   * come back at once, each time, would be one request more for nothing.
+   * An overloaded server ends watches that it cannot serve as fast as pods change. Reopening them
+   * without a pause would only add load.
    */
   private Duration pauseAfter(Duration lasted) {
     if (lasted.compareTo(BRIEF) >= 0) {
-      pressedPause.reset();
+      overloadPause.reset();
       return FIRST_PAUSE;
     }
-    Duration silent = watchPause.nextPause();
-    Duration pressed = pressedPause.nextPause();
-    return silent.compareTo(pressed) > 0 ? silent : pressed;
+    Duration failing = watchPause.nextPause();
+    Duration overloaded = overloadPause.nextPause();
+    return failing.compareTo(overloaded) > 0 ? failing : overloaded;
   }
 
   private static Duration pause(Backoff backoff, ApiFailure failure) {
@@ -399,8 +434,8 @@ public final class ExecutorPodSource {
     public void onChanges(List<PodEvent> events, String newVersion) {
       loop.execute(
           () -> {
-            if (number == watchNumber && stopped) {
-              events.stream().filter(PodEvent::gone).forEach(e -> wentAtEnd.add(e.pod().id()));
+            if (number == watchNumber && phase.isStopped()) {
+              events.stream().filter(PodEvent::gone).forEach(e -> goneSinceStop.add(e.pod().id()));
             } else if (number == watchNumber) {
               lastHeard = loop.now();
               watchPause.reset();
@@ -416,10 +451,10 @@ public final class ExecutorPodSource {
     }
 
     @Override
-    public void onAllTold(String newVersion) {
+    public void onInitialEventsComplete(String newVersion) {
       loop.execute(
           () -> {
-            if (number == watchNumber && !stopped && initial.isPresent()) {
+            if (number == watchNumber && !phase.isStopped() && initial.isPresent()) {
               version = newVersion;
               List<ExecutorPod> all = initial.get();
               initial = Optional.empty();
@@ -433,7 +468,7 @@ public final class ExecutorPodSource {
     public void onClosed(Optional<ApiFailure> failure) {
       loop.execute(
           () -> {
-            if (number == watchNumber && stopped) {
+            if (number == watchNumber && phase.isStopped()) {
               closeWatch();
             } else if (number == watchNumber) {
               watchClosed(failure);

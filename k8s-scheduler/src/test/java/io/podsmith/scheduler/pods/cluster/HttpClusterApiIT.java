@@ -73,7 +73,7 @@ class HttpClusterApiIT {
     final List<String> told = new CopyOnWriteArrayList<>();
 
     @Override
-    public void onAllTold(String newVersion) {
+    public void onInitialEventsComplete(String newVersion) {
       events.forEach(event -> told.add(event.pod().name()));
       told.add(newVersion);
     }
@@ -201,7 +201,7 @@ class HttpClusterApiIT {
     Recorder seen = new Recorder();
     try (ClusterApi.Watch watch = api.watchExecutors("", seen)) {
       Eventually.within(SOON, () -> assertThat(seen.told).hasSize(3));
-      watch.tellOnlyWhatGoes();
+      watch.deletionsOnly();
       api.labelPod(TestPods.name(APP, 2), "some", "label");
       api.deletePod(TestPods.name(APP, 1));
       Eventually.within(SOON, () -> assertThat(seen.events).hasSize(3));

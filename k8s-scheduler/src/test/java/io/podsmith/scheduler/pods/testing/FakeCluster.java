@@ -255,11 +255,11 @@ public final class FakeCluster implements ClusterApi, CollectionApi {
       pods.values()
           .forEach(p -> Documents.executor(p).ifPresent(e -> all.add(new PodEvent(e, false))));
       watcher.onChanges(all, Long.toString(version));
-      watcher.onAllTold(Long.toString(version));
+      watcher.onInitialEventsComplete(Long.toString(version));
     }
     return new Watch() {
       @Override
-      public void tellOnlyWhatGoes() {
+      public void deletionsOnly() {
         requests.add("tell only what goes");
       }
 

@@ -183,11 +183,11 @@ class ExecutorPodSourceTest {
     rig.source.stop();
     rig.cluster.remove(rig.pod(1));
     rig.loop.settle();
-    assertThat(rig.source.notHeardGo(Set.of(1L))).hasValue(0);
-    assertThat(rig.source.notHeardGo(Set.of(1L, 2L))).hasValue(1);
+    assertThat(rig.source.notObservedGone(Set.of(1L))).hasValue(0);
+    assertThat(rig.source.notObservedGone(Set.of(1L, 2L))).hasValue(1);
     assertThat(rig.store.find(1)).as("nobody is told any more").isPresent();
     rig.source.close();
-    assertThat(rig.source.notHeardGo(Set.of(1L))).as("does not listen").isEmpty();
+    assertThat(rig.source.notObservedGone(Set.of(1L))).as("does not listen").isEmpty();
   }
 
   @Test
@@ -196,7 +196,7 @@ class ExecutorPodSourceTest {
     rig.source.stop();
     rig.cluster.listener.onClosed(Optional.of(CUT));
     rig.loop.advance(Duration.ofSeconds(20));
-    assertThat(rig.source.notHeardGo(Set.of())).isEmpty();
+    assertThat(rig.source.notObservedGone(Set.of())).isEmpty();
     assertThat(rig.cluster.watches).as("is not opened again").isEqualTo(1);
   }
 
@@ -294,6 +294,41 @@ class ExecutorPodSourceTest {
     rig.loop.advance(Duration.ofSeconds(31));
     assertThat(rig.store.find(1)).isPresent();
     assertThat(rig.cluster.count("list ")).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotPollWhileTheFirstWatchIsDelayed() {
+    Rig rig = rig("apiPollingInterval", "1s");
+    rig.allocator.setTargets(Map.of(0, 1_000));
+    rig.source.start();
+    rig.loop.roundTrip(Duration.ofSeconds(2));
+    assertThat(rig.cluster.count("list ")).isZero();
+    rig.loop.advance(Duration.ofSeconds(20));
+    assertThat(rig.cluster.watches).isEqualTo(1);
+    assertThat(rig.cluster.count("list ")).isPositive();
+  }
+
+  @Test
+  void startsAndStopsOnce() {
+    Rig rig = rig().start();
+    assertThatThrownBy(rig.source::start)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll("SYNCING", "SYNCED");
+    rig.source.stop();
+    assertThatThrownBy(rig.source::stop).isInstanceOf(IllegalStateException.class);
+    rig.source.close();
+    assertThatThrownBy(rig.source::stop).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void runsNoTaskAfterTheStop() {
+    Rig rig = rig();
+    rig.source.start();
+    List<String> ran = new ArrayList<>();
+    rig.source.stop();
+    rig.source.whenKnown(() -> ran.add("after the stop"));
+    rig.loop.advance(Duration.ofMinutes(1));
+    assertThat(ran).isEmpty();
   }
 
   @Test
