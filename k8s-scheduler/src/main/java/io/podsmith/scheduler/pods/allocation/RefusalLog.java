@@ -7,11 +7,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What stands in the way of a profile's executors, and when to try again.
+ * Records why the executors of a profile are rejected, and when to send the next request.
  *
- * <p>While something does, one executor at a time is asked for, with growing pauses. Once one is
- * accepted, two are asked for, and so on: a single place that becomes free is to cost few requests
- * that are refused. The server's words are logged once, until they change in more than names and
+ * <p>While they are rejected, one executor at a time is requested, with exponential back-off. Once
+ * one is accepted, two are requested at a time, and so on, so that a single free slot costs few
+ * rejected requests. The server's message is logged once, until it changes in more than names and
  * numbers.
  */
 public final class RefusalLog {
@@ -19,7 +19,7 @@ public final class RefusalLog {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-  /** Who gets as many at once as this is refused no more. */
+  /** Concurrency at which a profile no longer counts as rejected. */
   private static final int ENOUGH_AT_ONCE = 16;
 
   private final int profileId;
@@ -38,23 +38,23 @@ public final class RefusalLog {
     return !cause.isEmpty();
   }
 
-  /** When to try again, in milliseconds since the epoch. */
+  /** When to send the next request, in milliseconds since the epoch. */
   public long until() {
     return until;
   }
 
-  /** Returns whether a request may be made beside those that are under way. */
+  /** Returns whether a request may be sent in addition to those in flight. */
   public boolean allows(int underWay, long now) {
     return !isActive() || (now >= until && underWay < atOnce);
   }
 
   /**
-   * Notes a refusal.
+   * Records a rejection.
    *
    * @param isLogged whether the cause is logged elsewhere
-   * @param begunAt when the request was sent: one that was under way when an earlier refusal came
-   *     in tells nothing new
-   * @return whether the cause is another than before
+   * @param begunAt when the request was sent: a request that was in flight at the time of an earlier
+   *     rejection is no news
+   * @return whether the cause has changed
    */
   public boolean note(String said, boolean isLogged, Duration asked, long begunAt, long now) {
     count++;
@@ -80,20 +80,20 @@ public final class RefusalLog {
     return changed;
   }
 
-  /** Something was given back: it is worth trying at once. */
+  /** Handles released resources: the next request is sent at once. */
   public void roomAppeared(long now) {
     if (isActive()) {
       until = Math.min(until, now);
-      // What is asked from now on tells something new.
+      // The answers to requests from now on count.
       notedAt = Math.min(notedAt, now - 1);
     }
   }
 
   /**
-   * A request was accepted: there is room for it, and perhaps for more.
+   * Handles an accepted request: there may be room for more.
    *
-   * @param begunAt when the request was sent: one that was under way when the last refusal came in
-   *     says nothing about now
+   * @param begunAt when the request was sent: a request that was in flight at the time of the last
+   *     rejection does not count
    */
   public void accepted(long begunAt) {
     if (isActive() && begunAt > notedAt) {
@@ -104,7 +104,7 @@ public final class RefusalLog {
     }
   }
 
-  /** All requests were accepted. */
+  /** Handles that all requests were accepted. */
   public void accepted() {
     if (isActive()) {
       LOG.info(

@@ -3,6 +3,7 @@ package io.podsmith.scheduler.pods.allocation;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,11 @@ public final class ShortfallLog {
     /** How many have come to be missing since the last line. */
     private int unsaid;
 
-    private long loggedAt = Long.MIN_VALUE / 2;
+    private OptionalLong loggedAt = OptionalLong.empty();
+
+    boolean isDue(long now) {
+      return loggedAt.isEmpty() || now - loggedAt.getAsLong() >= EVERY.toMillis();
+    }
   }
 
   private final Map<Integer, Shortfall> shortfalls = new HashMap<>();
@@ -37,7 +42,7 @@ public final class ShortfallLog {
     int missing = Math.max(0, target - known);
     shortfall.unsaid += Math.max(0, missing - shortfall.missing);
     shortfall.missing = missing;
-    if (shortfall.unsaid > 0 && now - shortfall.loggedAt >= EVERY.toMillis()) {
+    if (shortfall.unsaid > 0 && shortfall.isDue(now)) {
       LOG.info(
           "Going to request {} executors from Kubernetes for ResourceProfile Id: {}, target: {},"
               + " known: {}",
@@ -46,7 +51,7 @@ public final class ShortfallLog {
           target,
           known);
       shortfall.unsaid = 0;
-      shortfall.loggedAt = now;
+      shortfall.loggedAt = OptionalLong.of(now);
     }
   }
 

@@ -38,7 +38,7 @@ final class AllocatorAlarms {
     profile.awaitingClaim.nextAt().ifPresent(wakeUp::at);
     if (isMissing && profile.health.isPausing()) {
       wakeUp.at(profile.health.until());
-      wakeUp.at(profile.health.trialOverAt());
+      profile.health.trialOverAt().ifPresent(wakeUp::at);
       if (profile.health.isProbeOnTrial()) {
         wakeUp.at(now + REGISTRATION_INTERVAL.toMillis());
       }
@@ -48,7 +48,7 @@ final class AllocatorAlarms {
       wakeUp.at(oldest + createTimeout.toMillis());
     }
     if (profile.excess() > 0 && profile.notRunning() > 0) {
-      wakeUp.at(profile.excessCheckAt);
+      profile.excessCheckAt.ifPresent(wakeUp::at);
     }
   }
 }

@@ -30,6 +30,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +74,8 @@ public final class DirectAllocator implements ExecutorAllocator {
   private final Set<Long> released = new HashSet<>();
 
   private Optional<Set<Long>> registered = Optional.empty();
-  private int lastProfile = Integer.MIN_VALUE;
+  /** The profile whose turn was last. */
+  private OptionalInt lastProfile = OptionalInt.empty();
 
   private boolean started;
   private long startedAt;
@@ -125,7 +128,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     executorsByProfile.forEach(
         (id, target) -> {
           book.get(id).target = target;
-          book.get(id).excessCheckAt = 0;
+          book.get(id).excessCheckAt = OptionalLong.empty();
         });
     wakeUp.soon();
   }
@@ -182,7 +185,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     for (PodChange change : changes) {
       ExecutorPod pod = change.after();
       ids.observed(pod.id());
-      follow(change);
+      recordHealth(change);
       if (change.gone()) {
         attempts.uncount(pod.id());
         released.remove(pod.id());
@@ -204,8 +207,8 @@ public final class DirectAllocator implements ExecutorAllocator {
     wakeUp.soon();
   }
 
-  /** Learns from how executors fare whether to go on asking at full speed. */
-  private void follow(PodChange change) {
+  /** Records starts and failures, which decide whether executors are requested at full speed. */
+  private void recordHealth(PodChange change) {
     ExecutorPod pod = change.after();
     ProfileState profile = book.get(pod.profileId());
     Optional<ExecutorPhase> before = change.before().map(ExecutorPod::phase);
@@ -218,7 +221,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     if (!pod.phase().isFinal() || before.map(ExecutorPhase::isFinal).orElse(false)) {
       return;
     }
-    profile.health.look(loop.now());
+    profile.health.checkTrials(loop.now());
     boolean wasRunning = before.equals(Optional.of(ExecutorPhase.RUNNING));
     boolean early = profile.health.ended(pod.id(), wasRunning);
     boolean ours = book.counts(pod.id()) && pod.phase() == ExecutorPhase.FAILED;
@@ -268,7 +271,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     registered = Optional.empty();
     giveUpUnobserved(now);
     book.all().forEach(profile -> giveUpExcess(profile, now));
-    book.all().forEach(profile -> profile.health.look(now));
+    book.all().forEach(profile -> profile.health.checkTrials(now));
     book.all().forEach(p -> shortfalls.update(p.id, p.target, p.all(), now));
     while (window.hasRoom(now) && batch.allows(now) && rate.allows(now)) {
       Optional<CreateAttempt> next = nextAttempt(now);
@@ -293,27 +296,31 @@ public final class DirectAllocator implements ExecutorAllocator {
     for (ProfileState profile : book.all()) {
       notRunning += profile.notRunning();
     }
-    boolean mayAsk = notRunning < settings.maxPending();
-    Optional<CreateAttempt> next = nextAttempt(book.after(lastProfile), mayAsk, now);
-    return next.isPresent() ? next : nextAttempt(book.upTo(lastProfile), mayAsk, now);
+    boolean mayRequest = notRunning < settings.maxPending();
+    if (lastProfile.isEmpty()) {
+      return nextAttempt(book.all(), mayRequest, now);
+    }
+    int last = lastProfile.getAsInt();
+    Optional<CreateAttempt> next = nextAttempt(book.after(last), mayRequest, now);
+    return next.isPresent() ? next : nextAttempt(book.upTo(last), mayRequest, now);
   }
 
   private Optional<CreateAttempt> nextAttempt(
-      Collection<ProfileState> candidates, boolean mayAsk, long now) {
+      Collection<ProfileState> candidates, boolean mayRequest, long now) {
     for (ProfileState profile : candidates) {
       if (profile.refusals.allows(profile.inFlight, now)) {
         Optional<CreateAttempt> next = profile.interrupted.takeReady(now);
-        boolean hasRoom = mayAsk && profile.notRunning() < settings.maxPendingPerProfile();
+        boolean hasRoom = mayRequest && profile.notRunning() < settings.maxPendingPerProfile();
         if (next.isEmpty() && hasRoom) {
           next = profile.awaitingClaim.takeReady(now);
         }
         // While requests are rejected, an interrupted attempt finds out whether they still are.
         boolean waits = profile.refusals.isActive() && !profile.interrupted.isEmpty();
-        if (next.isEmpty() && !waits && mayAsk && mayAsk(profile, now)) {
+        if (next.isEmpty() && !waits && mayRequest && mayRequest(profile, now)) {
           next = newAttempt(profile, now);
         }
         if (next.isPresent()) {
-          lastProfile = profile.id;
+          lastProfile = OptionalInt.of(profile.id);
           return next;
         }
       }
@@ -326,20 +333,20 @@ public final class DirectAllocator implements ExecutorAllocator {
     next.ifPresent(
         id -> {
           profile.creating.add(id);
-          profile.health.asked(id, now);
+          profile.health.requested(id, now);
           book.count(id, profile.id);
         });
     return next.map(id -> new CreateAttempt(id, profile.id));
   }
 
-  private boolean mayAsk(ProfileState profile, long now) {
+  private boolean mayRequest(ProfileState profile, long now) {
     if (profile.missing() <= 0 || profile.notRunning() >= settings.maxPendingPerProfile()) {
       return false;
     }
     if (profile.health.isPausing()) {
       profile.health.registered(registered());
     }
-    return profile.health.mayAsk(now, profile.onTheWay());
+    return profile.health.mayRequest(now, profile.onTheWay());
   }
 
   private Optional<Long> nextId() {
@@ -403,7 +410,7 @@ public final class DirectAllocator implements ExecutorAllocator {
   /** Takes back requests for executors that are no longer wanted and do not run yet. */
   private void giveUpExcess(ProfileState profile, long now) {
     int excess = profile.excess();
-    if (excess <= 0 || now < profile.excessCheckAt) {
+    if (excess <= 0 || now < profile.excessCheckAt.orElse(now)) {
       return;
     }
     List<CreateAttempt> waiting = profile.awaitingClaim.removeIf(attempt -> true, excess);
@@ -424,7 +431,7 @@ public final class DirectAllocator implements ExecutorAllocator {
       giveUp(unneeded);
       deleter.deleteExecutors(unneeded, Optional.of("Pending"));
     }
-    profile.excessCheckAt = surplus.nextCheckAt(profile, now);
+    profile.excessCheckAt = OptionalLong.of(surplus.nextCheckAt(profile, now));
   }
 
   private void giveUp(Collection<Long> executorIds) {

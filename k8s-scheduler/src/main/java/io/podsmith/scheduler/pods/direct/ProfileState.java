@@ -5,11 +5,10 @@ import io.podsmith.scheduler.pods.report.ExecutorCounts;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
-/**
- * The executors of one resource profile: how many are wanted, and how far those are that are there.
- */
+/** The executors of one resource profile: how many are wanted, and the state of each. */
 final class ProfileState {
   final int id;
   final RefusalLog refusals;
@@ -18,29 +17,28 @@ final class ProfileState {
   /** Requested, or about to be requested again. */
   final Set<Long> creating = new LinkedHashSet<>();
 
-  /** Those of them that are requested again after a pause. */
+  /** Those of them whose request is repeated after a pause. */
   final AttemptQueue interrupted = new AttemptQueue();
 
-  /** Those of them that wait for the volume claim of an executor that is on its way out. */
+  /** Those of them that wait for the volume claim of a terminating executor. */
   final AttemptQueue awaitingClaim = new AttemptQueue();
 
-  /** When those were created that have not been seen yet, on the loop's clock. Oldest first. */
+  /** When those were created whose pods were not observed yet, on the loop's clock; oldest first. */
   final Map<Long, Long> unobserved = new LinkedHashMap<>();
 
-  /** When those were created that do not run yet, or first seen, on the loop's clock. */
+  /** When those were created, or first observed, that do not run yet, on the loop's clock. */
   final Map<Long, Long> pending = new LinkedHashMap<>();
 
   final Set<Long> running = new LinkedHashSet<>();
   int target;
 
-  /** Requests that are under way. */
+  /** How many requests are in flight. */
   int inFlight;
 
-  /** When the server last accepted one, in milliseconds since the epoch; 0 where it never has. */
-  long acceptedAt;
+  /** When to check for excess executors again, in milliseconds since the epoch; empty: now. */
+  OptionalLong excessCheckAt = OptionalLong.empty();
 
-  /** When to look again for executors that are not needed. */
-  long excessCheckAt;
+  private OptionalLong acceptedAt = OptionalLong.empty();
 
   ProfileState(int id) {
     this.id = id;
@@ -48,9 +46,19 @@ final class ProfileState {
     this.health = new StartHealth(id);
   }
 
-  /** Returns how many count as pending. What waits for a claim takes no place from others. */
+  /** Returns how many count as pending, which those that wait for a claim do not. */
   int notRunning() {
     return onTheWay() - awaitingClaim.size();
+  }
+
+  /** Records that the server has accepted an executor. */
+  void accepted(long now) {
+    acceptedAt = OptionalLong.of(now);
+  }
+
+  /** Returns whether the server has accepted an executor since a time. */
+  boolean hasAcceptedSince(long time) {
+    return acceptedAt.isPresent() && acceptedAt.getAsLong() >= time;
   }
 
   int onTheWay() {
@@ -75,7 +83,7 @@ final class ProfileState {
   }
 
   /**
-   * Takes in that an executor's pod exists. Its age counts from its creation by this driver, and
+   * Records that an executor's pod was observed. Its age counts from its creation by this driver, and
    * not from what the API server's clock says, which may differ from the driver's.
    */
   void seen(long executorId, boolean runs, long now) {

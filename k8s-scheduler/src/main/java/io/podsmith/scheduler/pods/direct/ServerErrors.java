@@ -1,6 +1,7 @@
 package io.podsmith.scheduler.pods.direct;
 
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
+import java.util.OptionalLong;
 
 /**
  * Tells a server that fails at the executors of one profile from one that is overloaded: the former
@@ -15,12 +16,12 @@ final class ServerErrors {
 
   private static final int SERVER_ERROR = 500;
 
-  /** When the server last accepted an executor, of any profile. */
-  private long acceptedAt;
+  /** When the server last accepted an executor of any profile. */
+  private OptionalLong acceptedAt = OptionalLong.empty();
 
   void accepted(ProfileState profile, long now) {
-    profile.acceptedAt = now;
-    acceptedAt = now;
+    profile.accepted(now);
+    acceptedAt = OptionalLong.of(now);
   }
 
   /** Returns whether a failure is to be handled as a rejection of the attempt's profile. */
@@ -28,12 +29,13 @@ final class ServerErrors {
     if (!failure.isUnknownOutcome()) {
       return false;
     }
-    if (attempt.serverErrors == 0 || profile.acceptedAt >= attempt.firstErrorAt) {
+    if (attempt.serverErrors == 0 || profile.hasAcceptedSince(attempt.firstErrorAt)) {
       attempt.serverErrors = 0;
       attempt.firstErrorAt = attempt.begunAt;
     }
     attempt.serverErrors++;
-    boolean failsEverywhere = acceptedAt < attempt.firstErrorAt;
+    boolean failsEverywhere =
+        acceptedAt.isEmpty() || acceptedAt.getAsLong() < attempt.firstErrorAt;
     return failsEverywhere
         ? failure.status() >= SERVER_ERROR && attempt.serverErrors >= LIMIT
         : attempt.serverErrors >= LIMIT_BESIDE_SUCCESS;

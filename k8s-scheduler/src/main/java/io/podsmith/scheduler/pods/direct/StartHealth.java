@@ -6,15 +6,16 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the executors of a profile keep running once they have started.
+ * Records whether the executors of a profile keep running once they have started.
  *
- * <p>An executor that fails within a minute and before it registered has failed to start. While
- * more of them do than run, one executor at a time is asked for, after pauses that grow. Used on
- * the event loop only.
+ * <p>An executor that fails within a minute and before it registers has failed to start. While more
+ * executors fail to start than run, they are requested one at a time, with back-off; each is a
+ * probe. Used on the event loop only.
  */
 public final class StartHealth {
   private static final Logger LOG = LoggerFactory.getLogger(StartHealth.class);
@@ -29,12 +30,12 @@ public final class StartHealth {
   private final int profileId;
   private final Backoff pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
 
-  /** When executors were first seen running; oldest first. */
+  /** When executors that have not proved themselves began to run; oldest first. */
   private final Map<Long, Long> onTrial = new LinkedHashMap<>();
 
   private int failures;
   private int failedProbes;
-  private long probe = -1;
+  private OptionalLong probe = OptionalLong.empty();
   private long until;
   private boolean pausing;
   private boolean everWorked;
@@ -48,24 +49,24 @@ public final class StartHealth {
     return pausing;
   }
 
-  /** When to ask again, in milliseconds since the epoch. */
+  /** When to send the next request, in milliseconds since the epoch. */
   long until() {
     return until;
   }
 
-  /** Returns whether nothing that was tried has ever worked. */
+  /** Returns whether all probes have failed, and no executor has ever proved itself. */
   boolean isHopeless() {
     return !everWorked && failedProbes >= PROBES_UNTIL_HOPELESS;
   }
 
-  boolean mayAsk(long now, int notRunning) {
-    return !pausing || (now >= until && notRunning == 0 && !onTrial.containsKey(probe));
+  boolean mayRequest(long now, int notRunning) {
+    return !pausing || (now >= until && notRunning == 0 && !isProbeOnTrial());
   }
 
-  /** The executor that goes ahead and finds out. */
-  void asked(long id, long now) {
+  /** Records a request; while pausing, the executor becomes the probe. */
+  void requested(long id, long now) {
     if (pausing) {
-      probe = id;
+      probe = OptionalLong.of(id);
       until = now + FIRST_PAUSE.toMillis();
     }
   }
@@ -89,12 +90,12 @@ public final class StartHealth {
    *
    * @param running how many others run
    * @param why what is known of it
-   * @return whether executors are asked for one at a time from now on, and were not before
+   * @return whether executors are requested one at a time from now on, and were not before
    */
   boolean failed(long id, int running, String why, long now) {
     failures++;
     if (pausing) {
-      if (id == probe) {
+      if (probe.isPresent() && probe.getAsLong() == id) {
         failedProbes++;
         pause(now);
       }
@@ -118,8 +119,8 @@ public final class StartHealth {
     until = now + pauses.nextPause().toMillis();
   }
 
-  /** Takes note of executors that have run for long enough. */
-  void look(long now) {
+  /** Records executors that have run for long enough. */
+  void checkTrials(long now) {
     boolean worked = false;
     for (Iterator<Long> since = onTrial.values().iterator();
         since.hasNext() && since.next() <= now - TRIAL.toMillis(); ) {
@@ -131,14 +132,14 @@ public final class StartHealth {
     }
   }
 
-  /** Returns whether it is to be found out whether the executor that went ahead registers. */
+  /** Returns whether the probe runs and has to register, or to keep running, for the first time. */
   boolean isProbeOnTrial() {
-    return pausing && onTrial.containsKey(probe);
+    return probe.isPresent() && onTrial.containsKey(probe.getAsLong());
   }
 
-  /** Takes note of executors that have registered with the driver. */
+  /** Records executors that have registered with the driver. */
   void registered(Collection<Long> ids) {
-    if (onTrial.containsKey(probe) && ids.contains(probe)) {
+    if (isProbeOnTrial() && ids.contains(probe.getAsLong())) {
       worked();
     }
   }
@@ -154,8 +155,10 @@ public final class StartHealth {
     }
   }
 
-  /** When the next trial is over, in milliseconds since the epoch; 0 where none is under way. */
-  long trialOverAt() {
-    return onTrial.values().stream().findFirst().map(t -> t + TRIAL.toMillis()).orElse(0L);
+  /** When the next trial ends, in milliseconds since the epoch; empty without one. */
+  OptionalLong trialOverAt() {
+    return onTrial.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(onTrial.values().iterator().next() + TRIAL.toMillis());
   }
 }

@@ -1,6 +1,7 @@
 package io.podsmith.scheduler.pods.loop;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ public final class WakeUp {
   private final LongConsumer task;
   private boolean pending;
   private long ranAt;
-  private long alarmAt = Long.MAX_VALUE;
+  private OptionalLong alarmAt = OptionalLong.empty();
   private EventLoop.@Nullable Timer timer;
 
   /**
@@ -35,23 +36,23 @@ public final class WakeUp {
   }
 
   /**
-   * Asks for a run at a time, in milliseconds since the epoch. Times up to that of the latest run
+   * Schedules a run at a time, in milliseconds since the epoch. Times up to that of the latest run
    * are ignored, as that run could act on them; one that has passed since is not.
    */
   public void at(long time) {
-    if (time <= ranAt || time >= alarmAt) {
+    if (time <= ranAt || (alarmAt.isPresent() && time >= alarmAt.getAsLong())) {
       return;
     }
     if (timer != null) {
       timer.cancel();
     }
-    alarmAt = time;
+    alarmAt = OptionalLong.of(time);
     Duration delay = Duration.ofMillis(Math.max(LEAST.toMillis(), time - loop.now()));
     timer =
         loop.schedule(
             delay,
             () -> {
-              alarmAt = Long.MAX_VALUE;
+              alarmAt = OptionalLong.empty();
               soon();
             });
   }

@@ -24,16 +24,13 @@ final class ExecutorSet {
   /** How many were requested, as far as the API server has accepted. */
   int replicas;
 
-  /** Whether a request for the set is under way. */
+  /** Whether a request for the set is in flight. */
   boolean busy;
 
-  /** Whether its creation was requested, so that it may exist. */
-  boolean wasRequested;
-
-  /** How many pods are being marked as the first to go; the set does not shrink before. */
+  /** How many pods are being marked as the first to be deleted; the set does not shrink before. */
   int marking;
 
-  // ---- fields of a request
+  // Fields of a request.
 
   /** What is to be created, once it is built. */
   Optional<ExecutorSetSpec> spec = Optional.empty();
@@ -44,11 +41,7 @@ final class ExecutorSet {
   /** How many pods the set was created with. */
   int createdWith;
 
-  /** Whether an earlier request may have created it without telling. */
-  boolean mayExist;
-
-  /** Whether all that belongs to the set exists. */
-  boolean complete;
+  private SetStage stage = SetStage.ABSENT;
 
   /** Pods of executors that have an id, run or will run, and are not about to go. */
   private final Map<Long, String> podNames = new HashMap<>();
@@ -65,6 +58,34 @@ final class ExecutorSet {
     this.profileId = profileId;
     this.name = name;
     this.refusals = new RefusalLog(profileId);
+  }
+
+  SetStage stage() {
+    return stage;
+  }
+
+  /**
+   * Moves the set to its next stage.
+   *
+   * @throws IllegalStateException if the present stage does not allow it
+   */
+  void become(SetStage next) {
+    if (!stage.canBecome(next)) {
+      throw new IllegalStateException(
+          "the set %s cannot become %s, because it is %s".formatted(name, next, stage));
+    }
+    stage = next;
+  }
+
+  boolean isComplete() {
+    return stage == SetStage.COMPLETE;
+  }
+
+  /** Returns to the beginning after the set was deleted externally. */
+  void reset() {
+    become(SetStage.ABSENT);
+    uid = Optional.empty();
+    replicas = 0;
   }
 
   boolean hasPod(String podName) {
@@ -125,17 +146,18 @@ final class ExecutorSet {
     int needed = 0;
     for (Map.Entry<Long, String> pod : podNames.entrySet()) {
       if (!released.contains(pod.getKey())) {
-        needed = Math.max(needed, 1 + ordinal(pod.getValue()));
+        needed = Math.max(needed, podsUpTo(pod.getValue()));
       }
     }
     return needed;
   }
 
-  private int ordinal(String podName) {
+  /** The size of a stateful set that includes a pod, 0 for a pod whose name has no ordinal. */
+  private int podsUpTo(String podName) {
     try {
-      return Integer.parseInt(podName.substring(name.length() + 1));
+      return 1 + Integer.parseInt(podName.substring(name.length() + 1));
     } catch (NumberFormatException e) {
-      return -1;
+      return 0;
     }
   }
 

@@ -195,7 +195,7 @@ public final class SetAllocator implements ExecutorAllocator {
   public List<HasMetadata> podControllers() {
     loop.assertOnLoop();
     return sets.values().stream()
-        .filter(set -> set.wasRequested)
+        .filter(set -> set.stage() != SetStage.ABSENT)
         .map(set -> builder.reference(set.profileId))
         .toList();
   }
@@ -287,12 +287,14 @@ public final class SetAllocator implements ExecutorAllocator {
     int mayBePending =
         Math.min(settings.maxPendingPerProfile(), Math.max(0, settings.maxPending() - others));
     int wanted = set.wanted(kind, mayBePending);
-    boolean unfinished = set.wasRequested && !set.complete;
+    boolean unfinished = set.stage() != SetStage.ABSENT && !set.isComplete();
     if (wanted == set.replicas && !unfinished) {
       return;
     }
     set.busy = true;
-    set.wasRequested = true;
+    if (set.stage() == SetStage.ABSENT) {
+      set.become(SetStage.REQUESTED);
+    }
     inFlight++;
     loop.request(() -> request(set, wanted), failure -> answered(set, wanted, failure, now));
   }
@@ -300,7 +302,7 @@ public final class SetAllocator implements ExecutorAllocator {
   /** Runs on a request thread. */
   private Optional<Throwable> request(ExecutorSet set, int wanted) {
     try {
-      if (set.complete) {
+      if (set.isComplete()) {
         api.scale(kind, set.name, wanted);
       } else {
         create(set, wanted);
@@ -336,7 +338,7 @@ public final class SetAllocator implements ExecutorAllocator {
       ownership.createUnlessThere(
           owned, maker -> isSet(set, maker), () -> spec.origins().authorOf(object));
     }
-    set.complete = true;
+    set.become(SetStage.COMPLETE);
   }
 
   /**
@@ -348,11 +350,13 @@ public final class SetAllocator implements ExecutorAllocator {
     try {
       return api.createObject(set);
     } catch (ApiFailure e) {
-      state.mayExist |= e.isUnknownOutcome();
+      if (e.isUnknownOutcome() && state.stage() == SetStage.REQUESTED) {
+        state.become(SetStage.UNCERTAIN);
+      }
       if (!e.isAlreadyExists()) {
         throw e;
       }
-      Optional<String> there = state.mayExist ? api.findUid(set) : Optional.empty();
+      Optional<String> there = state.stage() == SetStage.UNCERTAIN ? api.findUid(set) : Optional.empty();
       return there.orElseThrow(
           () ->
               new ClusterException(
@@ -393,7 +397,7 @@ public final class SetAllocator implements ExecutorAllocator {
 
   private void failed(ExecutorSet set, ApiFailure failure, long begunAt) {
     Rejection rejection = Rejection.of(failure);
-    if (rejection == Rejection.INVALID && !set.complete) {
+    if (rejection == Rejection.INVALID && !set.isComplete()) {
       aborter.abort(
           new ClusterException(
               PodsmithError.CLUSTER_REJECTED,
@@ -407,7 +411,7 @@ public final class SetAllocator implements ExecutorAllocator {
     if (aborter.isAborted()) {
       return;
     }
-    if (failure.isNotFound() && set.complete) {
+    if (failure.isNotFound() && set.isComplete()) {
       createAgain(set);
       return;
     }
@@ -420,13 +424,12 @@ public final class SetAllocator implements ExecutorAllocator {
         loop.now());
   }
 
+  /** A deletion may be found twice: by a request to scale the set, and by looking for its pods. */
   private void createAgain(ExecutorSet set) {
-    LOG.warn("{} {} was deleted externally; recreating it", kind.kind(), set.name);
-    set.complete = false;
-    set.wasRequested = false;
-    set.mayExist = false;
-    set.uid = Optional.empty();
-    set.replicas = 0;
+    if (set.isComplete()) {
+      LOG.warn("{} {} was deleted externally; recreating it", kind.kind(), set.name);
+      set.reset();
+    }
   }
 
   /** A deployment takes the pods with the lowest cost first. */
