@@ -167,7 +167,7 @@ public final class HttpCollectionApi implements CollectionApi {
   private static Page readPage(byte[] body) {
     List<Found> objects = new ArrayList<>();
     String next = "";
-    try (JsonParser json = PodDocument.JSON.createParser(body)) {
+    try (JsonParser json = JsonObjects.JSON.createParser(body)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();

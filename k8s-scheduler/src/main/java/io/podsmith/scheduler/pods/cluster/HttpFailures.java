@@ -28,12 +28,12 @@ final class HttpFailures {
     Set<String> causes = Set.of();
     long retryAfter = retryAfterMillis(response.header("Retry-After"), System.currentTimeMillis());
     if (said.startsWith("{")) {
-      try (JsonParser json = PodDocument.JSON.createParser(body)) {
+      try (JsonParser json = JsonObjects.JSON.createParser(body)) {
         json.nextToken();
-        PodDocument status = PodDocument.read(json);
-        said = status.statusMessage();
-        reason = status.statusReason();
-        causes = status.statusCauses();
+        StatusDocument status = StatusDocument.read(json);
+        said = status.message();
+        reason = status.reason();
+        causes = status.causes();
         if (retryAfter < 0 && status.retryAfterSeconds().isPresent()) {
           retryAfter = status.retryAfterSeconds().getAsInt() * 1_000L;
         }

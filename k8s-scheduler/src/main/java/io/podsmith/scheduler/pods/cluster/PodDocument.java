@@ -1,7 +1,5 @@
 package io.podsmith.scheduler.pods.cluster;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.podsmith.core.conf.keys.Constants;
@@ -15,7 +13,6 @@ import io.podsmith.scheduler.pods.model.PodRules;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,16 +21,12 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * An object of the API server, read token by token: a pod, or the status that came in its place.
+ * A pod, read token by token.
  *
- * <p>Most of a pod (its spec, managed fields, image digests) is of no concern here and is skipped,
- * which costs a fraction of reading it into the model.
+ * <p>Most of a pod (its spec, managed fields, image digests) is not needed and is skipped, which
+ * costs a fraction of reading it into the model.
  */
 public final class PodDocument {
-  /** Names of fields are many and short-lived: managed fields have one for each variable. */
-  static final JsonFactory JSON =
-      new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
-
   private static final String INITIAL_EVENTS_END = "k8s.io/initial-events-end";
   private static final String NEVER = "Never";
   private static final String TRUE = "true";
@@ -52,7 +45,6 @@ public final class PodDocument {
   private final List<PodCondition> conditions = new ArrayList<>();
   private final Map<String, ContainerState> lastEnds = new HashMap<>();
   private final Map<String, Integer> restarts = new HashMap<>();
-  private final Set<String> causes = new HashSet<>();
 
   private PodDocument() {}
 
@@ -120,44 +112,11 @@ public final class PodDocument {
         && !label(Constants.SPARK_EXECUTOR_INACTIVE_LABEL).equals(TRUE);
   }
 
-  /** The code of a status, 0 where this is none. */
-  int statusCode() {
-    try {
-      return Integer.parseInt(text.getOrDefault("code", "0"));
-    } catch (NumberFormatException e) {
-      return 0;
-    }
-  }
-
-  String statusReason() {
-    return text("reason");
-  }
-
-  String statusMessage() {
-    return text("message");
-  }
-
-  /** The reasons of the causes that a status names. */
-  Set<String> statusCauses() {
-    return Set.copyOf(causes);
-  }
-
-  /** The pause that a status asks for, in seconds. */
-  OptionalInt retryAfterSeconds() {
-    try {
-      return text.containsKey("details.retryAfterSeconds")
-          ? OptionalInt.of(Integer.parseInt(text("details.retryAfterSeconds")))
-          : OptionalInt.empty();
-    } catch (NumberFormatException e) {
-      return OptionalInt.empty();
-    }
-  }
-
   /** The pod as an executor's, empty where it is none. */
   public Optional<ExecutorPod> toExecutorPod(PodRules rules) {
     String idLabel = label(Constants.SPARK_EXECUTOR_ID_LABEL);
     boolean awaitsId = idLabel.equals(ExecutorSpecFactory.ID_IN_TEMPLATE);
-    long id = awaitsId ? ExecutorPod.NO_ID : number(idLabel, -1);
+    long id = awaitsId ? ExecutorPod.NO_ID : JsonObjects.number(idLabel, -1);
     if (id < 0 && !awaitsId) {
       return Optional.empty();
     }
@@ -174,8 +133,8 @@ public final class PodDocument {
             id,
             name(),
             uid(),
-            number(resourceVersion(), 0),
-            (int) number(label(Constants.SPARK_RESOURCE_PROFILE_ID_LABEL), 0),
+            JsonObjects.number(resourceVersion(), 0),
+            (int) JsonObjects.number(label(Constants.SPARK_RESOURCE_PROFILE_ID_LABEL), 0),
             phase(rules, exitCode),
             isDeleting(),
             label(Constants.SPARK_EXECUTOR_INACTIVE_LABEL).equals(TRUE),
@@ -207,8 +166,8 @@ public final class PodDocument {
   }
 
   private int graceSeconds() {
-    long ofSpec = number(text("spec.terminationGracePeriodSeconds"), USUAL_GRACE_SECONDS);
-    return (int) number(text("metadata.deletionGracePeriodSeconds"), ofSpec);
+    long ofSpec = JsonObjects.number(text("spec.terminationGracePeriodSeconds"), USUAL_GRACE_SECONDS);
+    return (int) JsonObjects.number(text("metadata.deletionGracePeriodSeconds"), ofSpec);
   }
 
   private ExecutorPhase phase(PodRules rules, OptionalInt exitCode) {
@@ -251,14 +210,13 @@ public final class PodDocument {
         case "metadata" -> readMetadata(json, value);
         case "spec" -> readSpec(json, value);
         case "status" -> readStatus(json, value);
-        case "details" -> readDetails(json, value);
-        default -> readScalar(json, value, field);
+        default -> json.skipChildren();
       }
     }
   }
 
   private void readMetadata(JsonParser json, JsonToken at) throws IOException {
-    if (!isObject(json, at)) {
+    if (!JsonObjects.isObject(json, at)) {
       return;
     }
     while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -282,23 +240,23 @@ public final class PodDocument {
   }
 
   private void readSpec(JsonParser json, JsonToken at) throws IOException {
-    if (!isObject(json, at)) {
+    if (!JsonObjects.isObject(json, at)) {
       return;
     }
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       JsonToken value = json.nextToken();
       switch (field) {
-        case "volumes" -> forEachObject(json, value, this::readVolume);
-        case "containers" -> forEachObject(json, value, this::readContainerSpec);
-        case "schedulingGates" -> forEachObject(json, value, this::readGate);
+        case "volumes" -> JsonObjects.forEachObject(json, value, this::readVolume);
+        case "containers" -> JsonObjects.forEachObject(json, value, this::readContainerSpec);
+        case "schedulingGates" -> JsonObjects.forEachObject(json, value, this::readGate);
         default -> readScalar(json, value, "spec." + field);
       }
     }
   }
 
   private void readGate(JsonParser json) throws IOException {
-    gates.add(scalars(json).getOrDefault("name", ""));
+    gates.add(JsonObjects.scalars(json).getOrDefault("name", ""));
   }
 
   private void readVolume(JsonParser json) throws IOException {
@@ -306,7 +264,7 @@ public final class PodDocument {
       String field = json.currentName();
       JsonToken value = json.nextToken();
       if (field.equals("persistentVolumeClaim")) {
-        String claim = scalarsOf(json, value).get("claimName");
+        String claim = JsonObjects.scalarsOf(json, value).get("claimName");
         if (claim != null) {
           claims.add(claim);
         }
@@ -329,7 +287,7 @@ public final class PodDocument {
           boolean isLimits = json.currentName().equals("limits");
           JsonToken amounts = json.nextToken();
           if (isLimits) {
-            limit = scalarsOf(json, amounts).getOrDefault("memory", "");
+            limit = JsonObjects.scalarsOf(json, amounts).getOrDefault("memory", "");
           } else {
             json.skipChildren();
           }
@@ -342,15 +300,15 @@ public final class PodDocument {
   }
 
   private void readStatus(JsonParser json, JsonToken at) throws IOException {
-    if (!isObject(json, at)) {
+    if (!JsonObjects.isObject(json, at)) {
       return;
     }
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       JsonToken value = json.nextToken();
       switch (field) {
-        case "containerStatuses" -> forEachObject(json, value, this::readContainerStatus);
-        case "conditions" -> forEachObject(json, value, this::readCondition);
+        case "containerStatuses" -> JsonObjects.forEachObject(json, value, this::readContainerStatus);
+        case "conditions" -> JsonObjects.forEachObject(json, value, this::readCondition);
         default -> readScalar(json, value, "status." + field);
       }
     }
@@ -397,25 +355,25 @@ public final class PodDocument {
           details.getOrDefault("reason", ""),
           details.getOrDefault("message", ""),
           isTerminated()
-              ? OptionalInt.of((int) number(details.getOrDefault("exitCode", ""), -1))
+              ? OptionalInt.of((int) JsonObjects.number(details.getOrDefault("exitCode", ""), -1))
               : OptionalInt.empty());
     }
   }
 
   private static State readState(JsonParser json, JsonToken at) throws IOException {
-    if (!isObject(json, at)) {
+    if (!JsonObjects.isObject(json, at)) {
       return State.NONE;
     }
     State state = State.NONE;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String kind = json.currentName();
-      state = new State(kind, scalarsOf(json, json.nextToken()));
+      state = new State(kind, JsonObjects.scalarsOf(json, json.nextToken()));
     }
     return state;
   }
 
   private void readCondition(JsonParser json) throws IOException {
-    Map<String, String> condition = scalars(json);
+    Map<String, String> condition = JsonObjects.scalars(json);
     String type = condition.getOrDefault("type", "");
     boolean isFalse = FALSE.equals(condition.get("status"));
     boolean tells =
@@ -429,28 +387,6 @@ public final class PodDocument {
     }
   }
 
-  private void readDetails(JsonParser json, JsonToken at) throws IOException {
-    if (!isObject(json, at)) {
-      return;
-    }
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String field = json.currentName();
-      JsonToken value = json.nextToken();
-      if (field.equals("causes")) {
-        forEachObject(json, value, this::readCause);
-      } else {
-        readScalar(json, value, "details." + field);
-      }
-    }
-  }
-
-  private void readCause(JsonParser json) throws IOException {
-    String reason = scalars(json).get("reason");
-    if (reason != null) {
-      causes.add(reason);
-    }
-  }
-
   private void readScalar(JsonParser json, JsonToken at, String key) throws IOException {
     if (at.isScalarValue() && at != JsonToken.VALUE_NULL) {
       text.put(key, json.getText());
@@ -459,66 +395,7 @@ public final class PodDocument {
     }
   }
 
-  private static Map<String, String> scalarsOf(JsonParser json, JsonToken at) throws IOException {
-    if (!isObject(json, at)) {
-      return Map.of();
-    }
-    return scalars(json);
-  }
-
-  private static Map<String, String> scalars(JsonParser json) throws IOException {
-    Map<String, String> found = new HashMap<>();
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String key = json.currentName();
-      JsonToken value = json.nextToken();
-      if (value.isScalarValue() && value != JsonToken.VALUE_NULL) {
-        found.put(key, json.getText());
-      } else {
-        json.skipChildren();
-      }
-    }
-    return found;
-  }
-
-  private static boolean isObject(JsonParser json, JsonToken at) throws IOException {
-    if (at == JsonToken.START_OBJECT) {
-      return true;
-    }
-    json.skipChildren();
-    return false;
-  }
-
-  private interface ObjectReader {
-    void read(JsonParser json) throws IOException;
-  }
-
-  private static void forEachObject(JsonParser json, JsonToken at, ObjectReader reader)
-      throws IOException {
-    if (at != JsonToken.START_ARRAY) {
-      json.skipChildren();
-      return;
-    }
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      if (json.currentToken() == JsonToken.START_OBJECT) {
-        reader.read(json);
-      } else {
-        json.skipChildren();
-      }
-    }
-  }
-
   private String text(String key) {
     return text.getOrDefault(key, "");
-  }
-
-  private static long number(String text, long otherwise) {
-    if (text.isEmpty()) {
-      return otherwise;
-    }
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      return otherwise;
-    }
   }
 }

@@ -29,7 +29,7 @@ final class PodReader {
   }
 
   private static <T> T read(byte[] body, Reader<T> reader) {
-    try (JsonParser json = PodDocument.JSON.createParser(body)) {
+    try (JsonParser json = JsonObjects.JSON.createParser(body)) {
       json.nextToken();
       return reader.read(json);
     } catch (IOException | RuntimeException e) {
@@ -51,7 +51,7 @@ final class PodReader {
   private static Page readList(byte[] body, List<PodDocument> pods) {
     String version = "";
     String next = "";
-    try (JsonParser json = PodDocument.JSON.createParser(body)) {
+    try (JsonParser json = JsonObjects.JSON.createParser(body)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();

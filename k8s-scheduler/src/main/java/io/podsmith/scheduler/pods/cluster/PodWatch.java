@@ -36,7 +36,7 @@ final class PodWatch implements ClusterApi.Watch {
   private final AtomicReference<@Nullable CompletableFuture<?>> request = new AtomicReference<>();
   private final BodyHead head = new BodyHead();
   private volatile boolean accepted;
-  private volatile boolean onlyWhatGoes;
+  private volatile boolean isDeletionsOnly;
 
   private PodWatch(PodRules rules, WatchListener listener) {
     this.rules = rules;
@@ -55,7 +55,7 @@ final class PodWatch implements ClusterApi.Watch {
 
   @Override
   public void deletionsOnly() {
-    onlyWhatGoes = true;
+    isDeletionsOnly = true;
   }
 
   @Override
@@ -153,13 +153,13 @@ final class PodWatch implements ClusterApi.Watch {
 
   /** Reads an event into {@code events}. */
   private Line readLine(byte[] bytes, List<PodEvent> events) throws IOException {
-    if (bytes.length == 0 || (onlyWhatGoes && startsWith(bytes, CHANGED))) {
+    if (bytes.length == 0 || (isDeletionsOnly && startsWith(bytes, CHANGED))) {
       return Line.NOTHING;
     }
     String type = "";
     Optional<PodDocument> object = Optional.empty();
     int length = UnreadFields.empty(bytes, bytes.length);
-    try (JsonParser json = PodDocument.JSON.createParser(bytes, 0, length)) {
+    try (JsonParser json = JsonObjects.JSON.createParser(bytes, 0, length)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();
@@ -179,14 +179,7 @@ final class PodWatch implements ClusterApi.Watch {
     PodDocument document = object.get();
     switch (type) {
       case "ERROR" -> {
-        end(
-            Optional.of(
-                new ApiFailure(
-                    document.statusCode(),
-                    document.statusReason(),
-                    "watch executors: " + document.statusMessage(),
-                    -1,
-                    null)));
+        end(StatusDocument.ofWatchEvent(bytes, length).map(PodWatch::failure));
         close();
         return Line.NOTHING;
       }
@@ -212,6 +205,11 @@ final class PodWatch implements ClusterApi.Watch {
     if (ended.compareAndSet(false, true)) {
       listener.onClosed(failure);
     }
+  }
+
+  private static ApiFailure failure(StatusDocument status) {
+    return new ApiFailure(
+        status.code(), status.reason(), "watch executors: " + status.message(), -1, null);
   }
 
   private static ApiFailure noAnswer(@Nullable Throwable failure) {

@@ -243,18 +243,6 @@ class PodDocumentTest {
   }
 
   @Test
-  void readsAStatusThatComesInThePlaceOfAPod() {
-    PodDocument status =
-        Documents.read(
-            "{\"kind\":\"Status\",\"status\":\"Failure\",\"message\":\"too old\","
-                + "\"reason\":\"Expired\",\"details\":{\"retryAfterSeconds\":3},\"code\":410}");
-    assertThat(status.statusCode()).isEqualTo(410);
-    assertThat(status.statusReason()).isEqualTo("Expired");
-    assertThat(status.statusMessage()).isEqualTo("too old");
-    assertThat(status.retryAfterSeconds()).hasValue(3);
-  }
-
-  @Test
   void readsAPodWhoseExecutorHasNoIdYet() {
     Pod pod = TestPods.executor("app", ExecutorSpecFactory.TEMPLATE, 3);
     ExecutorPod read = Documents.executor(pod).orElseThrow();
