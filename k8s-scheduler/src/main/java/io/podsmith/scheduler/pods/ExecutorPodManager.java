@@ -224,7 +224,7 @@ public final class ExecutorPodManager {
           labelDecommissioning(ids);
           pods.allocator().executorsReleased(ids);
         });
-    loop.schedule(settings.killGrace(), () -> pods.source().whenKnown(() -> killRunning(ids)));
+    loop.schedule(settings.lifetimes().killGrace(), () -> pods.source().whenKnown(() -> killRunning(ids)));
   }
 
   private void whenKnown(Runnable task) {

@@ -107,7 +107,7 @@ public final class ExecutorPods {
     deleter = new PodDeleter(cluster.api(), store, loop);
     labels = new PodLabels(cluster.api(), loop, reports.aborter());
     nodes =
-        new FailingNodes(settings.maxFailuresPerNode(), settings.nodeFailureValidity(), loop::now);
+        new FailingNodes(settings.failures().maxPerNode(), settings.failures().nodeValidity(), loop::now);
     allocator = createAllocator();
     memory = new MemoryGrower(cluster.growth(), store, loop, settings.rules());
     claimGrower = new ClaimGrower(cluster.growth(), loop, settings.rules());
@@ -163,7 +163,7 @@ public final class ExecutorPods {
             application.namespace(),
             application.appId(),
             application.driverPod(),
-            settings.driverOwnsClaims(),
+            settings.claims().driverOwns(),
             settings.allocator().usualCost());
     // Fails on what a set does not support, before anything is created.
     builder.build(DEFAULT_PROFILE, 0, specs.build(ExecutorSpecFactory.TEMPLATE, DEFAULT_PROFILE));
@@ -187,7 +187,7 @@ public final class ExecutorPods {
   }
 
   private ExecutorAllocator directAllocator() {
-    Optional<Pod> claimOwner = application.driverPod().filter(pod -> settings.driverOwnsClaims());
+    Optional<Pod> claimOwner = application.driverPod().filter(pod -> settings.claims().driverOwns());
     PodCreator creator =
         new PodCreator(
             cluster.api(), nodes.avoidedBy(specs), claims, application.appId(), claimOwner);

@@ -134,7 +134,7 @@ public final class ClusterCleanup {
   void run() throws InterruptedException {
     begin = clock.getAsLong();
     lastProgress = begin;
-    if (settings.deleteExecutors()) {
+    if (settings.cleanup().executors()) {
       boolean settledBefore = isSettled();
       deleteMakers();
       new Executors(settledBefore).delete();
@@ -152,7 +152,7 @@ public final class ClusterCleanup {
     BooleanSupplier goesOn = () -> clock.getAsLong() < end;
     try {
       boolean mayBeLeft = false;
-      if (settings.deleteExecutors()) {
+      if (settings.cleanup().executors()) {
         makers().forEach(this::ask);
         mayBeLeft = !ask(Kind.PODS, goesOn) || !isSettled() || anyLeft();
       }
@@ -218,13 +218,13 @@ public final class ClusterCleanup {
   /** Returns the kinds beside pods that are to go. */
   private List<Kind> others() {
     List<Kind> others = new ArrayList<>();
-    if (settings.deleteDriverService()) {
+    if (settings.cleanup().driverService()) {
       others.add(Kind.SERVICES);
     }
-    if (settings.driverOwnsClaims()) {
+    if (settings.claims().driverOwns()) {
       others.add(Kind.CLAIMS);
     }
-    if (settings.deleteConfigMap()) {
+    if (settings.cleanup().configMap()) {
       others.add(Kind.CONFIG_MAPS);
     }
     others.removeIf(kind -> !created.mayExist(kind));

@@ -95,9 +95,9 @@ public final class ClaimPool implements PodSubscriber {
   public ClaimPool(ClusterApi api, PodSettings settings, Optional<Pod> driver, LongSupplier clock) {
     this.api = api;
     this.clock = clock;
-    this.reuses = settings.reuseClaims() && driver.isPresent();
-    this.waits = settings.waitForClaims() && driver.isPresent();
-    this.maxClaims = settings.maxClaims();
+    this.reuses = settings.claims().reuse() && driver.isPresent();
+    this.waits = settings.claims().waitForReuse() && driver.isPresent();
+    this.maxClaims = settings.claims().max();
     this.ofDriver = driver.map(ClaimPool::claimsOf).orElse(Set.of());
   }
 

@@ -101,14 +101,14 @@ public final class DirectAllocator implements ExecutorAllocator {
     this.loop = loop;
     this.window = window;
     this.metrics = metrics;
-    this.batch = new BatchLimit(settings.batch());
-    this.rate = new RateCap(settings.maxPerSecond());
+    this.batch = new BatchLimit(settings.limits().batch());
+    this.rate = new RateCap(settings.limits().maxPerSecond());
     this.progress = new AllocationProgress(loop, backend);
     this.wakeUp = new WakeUp(loop, this::act);
-    this.ids = new ExecutorIds(settings.allocationMaximum());
-    this.surplus = new SurplusPods(settings.idleTimeout(), this::registered);
-    this.alarms = new AllocatorAlarms(wakeUp, window, batch, rate, settings.createTimeout());
-    this.judge = new RejectionJudge(settings.startTimeout(), limits.untilHopeless(), aborter);
+    this.ids = new ExecutorIds(settings.limits().maxExecutors());
+    this.surplus = new SurplusPods(settings.lifetimes().idle(), this::registered);
+    this.alarms = new AllocatorAlarms(wakeUp, window, batch, rate, settings.lifetimes().unobserved());
+    this.judge = new RejectionJudge(settings.failures().startTimeout(), limits.untilHopeless(), aborter);
     this.attempts =
         new Attempts(
             creator, book, ids, window, judge, progress, backend, aborter, loop, metrics, wakeUp);
@@ -296,7 +296,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     for (ProfileState profile : book.all()) {
       notRunning += profile.notRunning();
     }
-    boolean mayRequest = notRunning < settings.maxPending();
+    boolean mayRequest = notRunning < settings.limits().maxPending();
     if (lastProfile.isEmpty()) {
       return nextAttempt(book.all(), mayRequest, now);
     }
@@ -310,7 +310,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     for (ProfileState profile : candidates) {
       if (profile.refusals.allows(profile.inFlight, now)) {
         Optional<CreateAttempt> next = profile.interrupted.takeReady(now);
-        boolean hasRoom = mayRequest && profile.notRunning() < settings.maxPendingPerProfile();
+        boolean hasRoom = mayRequest && profile.notRunning() < settings.limits().maxPendingPerProfile();
         if (next.isEmpty() && hasRoom) {
           next = profile.awaitingClaim.takeReady(now);
         }
@@ -340,7 +340,7 @@ public final class DirectAllocator implements ExecutorAllocator {
   }
 
   private boolean mayRequest(ProfileState profile, long now) {
-    if (profile.missing() <= 0 || profile.notRunning() >= settings.maxPendingPerProfile()) {
+    if (profile.missing() <= 0 || profile.notRunning() >= settings.limits().maxPendingPerProfile()) {
       return false;
     }
     if (profile.health.isPausing()) {
@@ -375,7 +375,7 @@ public final class DirectAllocator implements ExecutorAllocator {
 
   /** Gives up pods that were created long ago and were never seen. */
   private void giveUpUnobserved(long now) {
-    long tooOld = now - settings.createTimeout().toMillis();
+    long tooOld = now - settings.lifetimes().unobserved().toMillis();
     List<Long> lost = new ArrayList<>();
     for (ProfileState profile : book.all()) {
       for (Map.Entry<Long, Long> e : profile.unobserved.entrySet()) {
@@ -399,9 +399,9 @@ public final class DirectAllocator implements ExecutorAllocator {
           "Executors with ids {} were not detected in the Kubernetes cluster after {} ms although"
               + " their pods were created; requesting replacements",
           lost,
-          settings.createTimeout().toMillis());
+          settings.lifetimes().unobserved().toMillis());
       giveUp(lost);
-      if (settings.deleteExecutors()) {
+      if (settings.cleanup().executors()) {
         deleter.deleteExecutors(lost, Optional.empty());
       }
     }

@@ -90,8 +90,8 @@ public final class ExecutorLifecycle implements PodSubscriber {
     this.metrics = metrics;
     this.nodes = nodes;
     this.troubles = new StartTroubles(backend, store, loop);
-    this.stuck = new StuckStarts(settings.startTimeout(), store, aborter, loop);
-    this.failures = new FailureTracker(settings.failureValidity());
+    this.stuck = new StuckStarts(settings.failures().startTimeout(), store, aborter, loop);
+    this.failures = new FailureTracker(settings.failures().validity());
   }
 
   @Override
@@ -154,7 +154,7 @@ public final class ExecutorLifecycle implements PodSubscriber {
     // What lasts brings no news of itself.
     store.all().forEach(pod -> troubles.look(pod, loop.now()));
     store.unnamed().forEach(pod -> troubles.look(pod, loop.now()));
-    long lostIfOlder = listedAt - settings.missingPodDelta().toMillis();
+    long lostIfOlder = listedAt - settings.lifetimes().missing().toMillis();
     backend
         .registrationTimes()
         .forEach(
@@ -202,21 +202,21 @@ public final class ExecutorLifecycle implements PodSubscriber {
     long now = loop.now();
     failures.failed(now);
     int count = failures.count(now);
-    if (count > settings.maxFailures() && !aborter.isAborted()) {
-      LOG.error("Max number of executor failures ({}) reached", settings.maxFailures());
+    if (count > settings.failures().max() && !aborter.isAborted()) {
+      LOG.error("Max number of executor failures ({}) reached", settings.failures().max());
       aborter.abort(
           new PodsmithException(
               PodsmithError.APP_EXECUTOR_FAILURES,
               count
                   + " executors failed, but at most "
-                  + settings.maxFailures()
+                  + settings.failures().max()
                   + " are allowed; see above why they failed, or raise "
                   + SparkExecutorKeys.MAX_EXECUTOR_FAILURES.key()));
     }
   }
 
   private void clearAway(ExecutorPod pod) {
-    if (settings.deleteExecutors()) {
+    if (settings.cleanup().executors()) {
       deleter.delete(pod);
     } else if (settings.allocator().set().isPresent()) {
       // Its container starts again, as another executor, which must not be overlooked.
@@ -251,7 +251,7 @@ public final class ExecutorLifecycle implements PodSubscriber {
   }
 
   private void forgetOldRemovals() {
-    long old = loop.now() - settings.removedCacheTimeout().toMillis();
+    long old = loop.now() - settings.lifetimes().removed().toMillis();
     for (Iterator<Long> times = removed.values().iterator();
         times.hasNext() && times.next() < old; ) {
       times.remove();

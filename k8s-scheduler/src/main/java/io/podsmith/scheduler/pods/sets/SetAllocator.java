@@ -108,7 +108,7 @@ public final class SetAllocator implements ExecutorAllocator {
     this.progress = new AllocationProgress(loop, backend);
     this.wakeUp = new WakeUp(loop, this::act);
     this.ownership = new ObjectOwnership(api, builder.appId());
-    this.judge = new RejectionJudge(settings.startTimeout(), limits.untilHopeless(), aborter);
+    this.judge = new RejectionJudge(settings.failures().startTimeout(), limits.untilHopeless(), aborter);
     this.shortages =
         new SetShortages(limits, kind, api, loop, judge, wakeUp::soon, this::createAgain);
   }
@@ -144,12 +144,12 @@ public final class SetAllocator implements ExecutorAllocator {
   @Override
   public void idGiven(String podName, long executorId) {
     loop.assertOnLoop();
-    if (executorId > settings.allocationMaximum()) {
+    if (executorId > settings.limits().maxExecutors()) {
       aborter.abort(
           new PodsmithException(
               PodsmithError.APP_EXECUTOR_LIMIT,
               "all "
-                  + settings.allocationMaximum()
+                  + settings.limits().maxExecutors()
                   + " executors that "
                   + ExecutorKeys.KUBERNETES_ALLOCATION_MAXIMUM.key()
                   + " allows have been created; find out why so many ended, or raise the setting"));
@@ -245,7 +245,7 @@ public final class SetAllocator implements ExecutorAllocator {
     loop.assertOnLoop();
     // What has no pod any more cannot register, and missing pods are the life cycle's to find.
     deleted.removeIf(id -> store.find(id).isEmpty());
-    long tooOld = listedAt - settings.createTimeout().toMillis();
+    long tooOld = listedAt - settings.lifetimes().unobserved().toMillis();
     List<Long> neverSeen =
         givenAt.entrySet().stream()
             .filter(e -> e.getValue() < tooOld)
@@ -285,7 +285,7 @@ public final class SetAllocator implements ExecutorAllocator {
     int others =
         sets.values().stream().filter(other -> other != set).mapToInt(ExecutorSet::unnamed).sum();
     int mayBePending =
-        Math.min(settings.maxPendingPerProfile(), Math.max(0, settings.maxPending() - others));
+        Math.min(settings.limits().maxPendingPerProfile(), Math.max(0, settings.limits().maxPending() - others));
     int wanted = set.wanted(kind, mayBePending);
     boolean unfinished = set.stage() != SetStage.ABSENT && !set.isComplete();
     if (wanted == set.replicas && !unfinished) {

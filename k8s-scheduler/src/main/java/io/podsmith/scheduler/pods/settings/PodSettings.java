@@ -16,59 +16,141 @@ import java.util.Optional;
 /**
  * The settings of executor management, read and checked once.
  *
- * @param allocator how executors come to be
- * @param batch how many executors are requested at a time, empty where the user does not say
- * @param maxPerSecond how many executors are requested per second at most, empty for no limit
- * @param startTimeout how long to wait for the first executor whose container cannot be made, zero
- *     forever
- * @param maxFailuresPerNode more failures than that exclude a node, empty for never
- * @param nodeFailureValidity for how long a failure counts against its node
- * @param idleTimeout for how long a new executor is safe from being given up again
- * @param createTimeout how long a created pod may stay unobserved
- * @param maxFailures more failures of executors than that end the application
- * @param failureValidity after which a failure is forgotten, empty for never
- * @param decommissionLabel what to put on pods of executors that are to go
+ * @param allocator which allocator creates executors
+ * @param driverReadinessTimeout how long to wait for the driver pod before requesting executors,
+ *     zero for not at all
+ * @param decommissionLabel the label of pods whose executors are decommissioned
  */
 public record PodSettings(
     AllocatorChoice allocator,
-    Optional<Batch> batch,
-    Optional<Double> maxPerSecond,
-    Duration startTimeout,
-    Optional<Integer> maxFailuresPerNode,
-    Duration nodeFailureValidity,
-    int allocationMaximum,
-    int maxPending,
-    int maxPendingPerProfile,
-    Duration createTimeout,
-    Duration idleTimeout,
+    Limits limits,
+    Failures failures,
+    Lifetimes lifetimes,
+    Claims claims,
+    Polling polling,
+    Cleanup cleanup,
     Duration driverReadinessTimeout,
-    boolean deleteExecutors,
-    boolean deleteDriverService,
-    boolean deleteConfigMap,
-    boolean driverOwnsClaims,
-    boolean reuseClaims,
-    boolean waitForClaims,
-    int maxClaims,
-    boolean polls,
-    boolean watches,
-    boolean pollsWithVersion,
-    Duration pollInterval,
-    Duration missingPodDelta,
-    Duration removedCacheTimeout,
-    Duration killGrace,
-    int maxFailures,
-    Optional<Duration> failureValidity,
     Optional<Label> decommissionLabel,
     PodRules rules) {
-  private static final int MIN_FAILURES = 3;
-  private static final int DEFAULT_EXECUTORS = 2;
-  private static final int DELAYS_UNTIL_LOST = 5;
-
-  /** So many executors, then a pause. */
+  /** The given number of executors at a time, with a pause between. */
   public record Batch(int size, Duration delay) {}
 
   /** A label of a pod. */
   public record Label(String key, String value) {}
+
+  /**
+   * How many executors are requested, and how fast.
+   *
+   * @param maxExecutors how many executors may be requested while the application runs
+   * @param maxPending how many may be pending, over all resource profiles
+   * @param maxPendingPerProfile how many of one resource profile may be pending
+   * @param batch how many executors are requested at a time, empty unless the user sets it
+   * @param maxPerSecond how many executors are requested per second, empty for no limit
+   */
+  public record Limits(
+      int maxExecutors,
+      int maxPending,
+      int maxPendingPerProfile,
+      Optional<Batch> batch,
+      Optional<Double> maxPerSecond) {}
+
+  /**
+   * How many failures end the application, or exclude a node.
+   *
+   * @param startTimeout how long to wait for the first executor whose container cannot start, zero
+   *     for no limit
+   * @param max more failed executors end the application
+   * @param validity after which a failure is forgotten, empty for never
+   * @param maxPerNode more failures exclude a node, empty for never
+   * @param nodeValidity how long a failure counts against its node
+   */
+  public record Failures(
+      Duration startTimeout,
+      int max,
+      Optional<Duration> validity,
+      Optional<Integer> maxPerNode,
+      Duration nodeValidity) {}
+
+  /**
+   * After which time something is concluded from the state of an executor. Not a record, whose
+   * constructor would take five durations that can be swapped.
+   */
+  public static final class Lifetimes {
+    private final Duration unobserved;
+    private final Duration idle;
+    private final Duration missing;
+    private final Duration removed;
+    private final Duration killGrace;
+
+    private Lifetimes(SparkSettings settings, Duration batchDelay) {
+      Duration createTimeout = millis(settings, ExecutorKeys.KUBERNETES_ALLOCATION_EXECUTOR_TIMEOUT);
+      Duration fiveDelays = batchDelay.multipliedBy(DELAYS_UNTIL_LOST);
+      unobserved = fiveDelays.compareTo(createTimeout) > 0 ? fiveDelays : createTimeout;
+      idle = Duration.ofSeconds(settings.get(SparkExecutorKeys.DYN_ALLOCATION_EXECUTOR_IDLE_TIMEOUT));
+      missing = millis(settings, ExecutorKeys.KUBERNETES_EXECUTOR_MISSING_POD_DETECT_DELTA);
+      removed =
+          Duration.ofSeconds(settings.get(ExecutorKeys.KUBERNETES_DELETED_EXECUTORS_CACHE_TIMEOUT));
+      killGrace = millis(settings, ExecutorKeys.KUBERNETES_DYN_ALLOC_KILL_GRACE_PERIOD);
+    }
+
+    /** Returns the time after which a created pod that was not observed is replaced. */
+    public Duration unobserved() {
+      return unobserved;
+    }
+
+    /** Returns the age below which a new executor is not deleted as excess. */
+    public Duration idle() {
+      return idle;
+    }
+
+    /** Returns the time after which a registered executor without a pod is lost. */
+    public Duration missing() {
+      return missing;
+    }
+
+    /** Returns how long a removed executor is remembered. */
+    public Duration removed() {
+      return removed;
+    }
+
+    /** Returns how long a released executor may run until its pod is deleted. */
+    public Duration killGrace() {
+      return killGrace;
+    }
+  }
+
+  /**
+   * What happens to the volume claims of executors.
+   *
+   * @param driverOwns whether the driver pod owns them, so that they outlive executors
+   * @param reuse whether new executors use claims of former ones
+   * @param waitForReuse whether new executors wait for a claim if there are {@code max}
+   * @param max how many executors, and so sets of claims, there are at most
+   */
+  public record Claims(boolean driverOwns, boolean reuse, boolean waitForReuse, int max) {}
+
+  /**
+   * How changes of pods are observed.
+   *
+   * @param watches whether there is a watch
+   * @param polls whether pods are listed periodically
+   * @param fromCache whether such a list may come from the API server's cache
+   * @param interval the time between two lists
+   */
+  public record Polling(boolean watches, boolean polls, boolean fromCache, Duration interval) {}
+
+  /**
+   * What is deleted.
+   *
+   * @param executors whether pods of executors are deleted when these end
+   * @param driverService whether the driver's service is deleted with the application
+   * @param configMap whether the executors' ConfigMap is deleted with the application
+   */
+  public record Cleanup(boolean executors, boolean driverService, boolean configMap) {}
+
+  private static final int MIN_FAILURES = 3;
+  private static final int DEFAULT_EXECUTORS = 2;
+  private static final int DELAYS_UNTIL_LOST = 5;
 
   public static PodSettings read(SparkSettings settings) {
     return read(settings, Optional.empty());
@@ -98,45 +180,42 @@ public record PodSettings(
               + "; lower the first or raise the second");
     }
     Duration batchDelay = millis(settings, ExecutorKeys.KUBERNETES_ALLOCATION_BATCH_DELAY);
-    Duration createTimeout = millis(settings, ExecutorKeys.KUBERNETES_ALLOCATION_EXECUTOR_TIMEOUT);
-    Duration fiveDelays = batchDelay.multipliedBy(DELAYS_UNTIL_LOST);
     boolean deleteExecutors = settings.get(ExecutorKeys.KUBERNETES_DELETE_EXECUTORS);
     boolean driverOwnsClaims = settings.get(PodKeys.KUBERNETES_DRIVER_OWN_PVC);
     boolean reuse = driverOwnsClaims && settings.get(PodKeys.KUBERNETES_DRIVER_REUSE_PVC);
+    Limits limits =
+        new Limits(
+            settings.get(ExecutorKeys.KUBERNETES_ALLOCATION_MAXIMUM),
+            maxPending,
+            maxPerProfile,
+            batch(settings, batchDelay),
+            settings.get(PodsmithKeys.ALLOCATION_MAX_PER_SECOND));
+    Claims claims =
+        new Claims(
+            driverOwnsClaims,
+            reuse,
+            reuse && settings.get(PodKeys.KUBERNETES_DRIVER_WAIT_TO_REUSE_PVC),
+            maxClaims(settings));
+    Polling polling =
+        new Polling(
+            settings.get(ClusterKeys.KUBERNETES_EXECUTOR_ENABLE_API_WATCHER),
+            settings.get(ClusterKeys.KUBERNETES_EXECUTOR_ENABLE_API_POLLING),
+            settings.get(ClusterKeys.KUBERNETES_EXECUTOR_API_POLLING_WITH_RESOURCE_VERSION),
+            millis(settings, ClusterKeys.KUBERNETES_EXECUTOR_API_POLLING_INTERVAL));
+    Cleanup cleanup =
+        new Cleanup(
+            deleteExecutors,
+            settings.get(PodKeys.KUBERNETES_DRIVER_SERVICE_DELETE_ON_TERMINATION),
+            deleteExecutors && !settings.get(PodKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP));
     return new PodSettings(
         AllocatorChoice.read(settings),
-        batch(settings, batchDelay),
-        settings.get(PodsmithKeys.ALLOCATION_MAX_PER_SECOND),
-        millis(settings, PodsmithKeys.EXECUTOR_START_TIMEOUT),
-        settings.get(PodsmithKeys.MAX_FAILURES_PER_NODE),
-        millis(settings, SparkExecutorKeys.EXCLUDE_ON_FAILURE_TIMEOUT),
-        settings.get(ExecutorKeys.KUBERNETES_ALLOCATION_MAXIMUM),
-        maxPending,
-        maxPerProfile,
-        fiveDelays.compareTo(createTimeout) > 0 ? fiveDelays : createTimeout,
-        Duration.ofSeconds(settings.get(SparkExecutorKeys.DYN_ALLOCATION_EXECUTOR_IDLE_TIMEOUT)),
+        limits,
+        failures(settings),
+        new Lifetimes(settings, batchDelay),
+        claims,
+        polling,
+        cleanup,
         driverReadinessTimeout(settings),
-        deleteExecutors,
-        settings.get(PodKeys.KUBERNETES_DRIVER_SERVICE_DELETE_ON_TERMINATION),
-        deleteExecutors && !settings.get(PodKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP),
-        driverOwnsClaims,
-        reuse,
-        reuse && settings.get(PodKeys.KUBERNETES_DRIVER_WAIT_TO_REUSE_PVC),
-        maxClaims(settings),
-        settings.get(ClusterKeys.KUBERNETES_EXECUTOR_ENABLE_API_POLLING),
-        settings.get(ClusterKeys.KUBERNETES_EXECUTOR_ENABLE_API_WATCHER),
-        settings.get(ClusterKeys.KUBERNETES_EXECUTOR_API_POLLING_WITH_RESOURCE_VERSION),
-        millis(settings, ClusterKeys.KUBERNETES_EXECUTOR_API_POLLING_INTERVAL),
-        millis(settings, ExecutorKeys.KUBERNETES_EXECUTOR_MISSING_POD_DETECT_DELTA),
-        Duration.ofSeconds(settings.get(ExecutorKeys.KUBERNETES_DELETED_EXECUTORS_CACHE_TIMEOUT)),
-        millis(settings, ExecutorKeys.KUBERNETES_DYN_ALLOC_KILL_GRACE_PERIOD),
-        settings
-            .get(SparkExecutorKeys.MAX_EXECUTOR_FAILURES)
-            .orElseGet(() -> defaultMaxFailures(settings)),
-        settings
-            .get(SparkExecutorKeys.EXECUTOR_FAILURES_VALIDITY_INTERVAL)
-            .filter(ms -> ms > 0)
-            .map(Duration::ofMillis),
         settings
             .get(ExecutorKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL)
             .map(
@@ -162,6 +241,18 @@ public record PodSettings(
     return asked
         ? Optional.of(new Batch(settings.get(ExecutorKeys.KUBERNETES_ALLOCATION_BATCH_SIZE), delay))
         : Optional.empty();
+  }
+
+  private static Failures failures(SparkSettings settings) {
+    return new Failures(
+        millis(settings, PodsmithKeys.EXECUTOR_START_TIMEOUT),
+        settings.get(SparkExecutorKeys.MAX_EXECUTOR_FAILURES).orElseGet(() -> defaultMaxFailures(settings)),
+        settings
+            .get(SparkExecutorKeys.EXECUTOR_FAILURES_VALIDITY_INTERVAL)
+            .filter(ms -> ms > 0)
+            .map(Duration::ofMillis),
+        settings.get(PodsmithKeys.MAX_FAILURES_PER_NODE),
+        millis(settings, SparkExecutorKeys.EXCLUDE_ON_FAILURE_TIMEOUT));
   }
 
   private static int maxClaims(SparkSettings settings) {

@@ -140,7 +140,7 @@ public final class ExecutorPodSource {
   public void start() {
     loop.assertOnLoop();
     startedAt = loop.now();
-    if (!settings.watches()) {
+    if (!settings.polling().watches()) {
       become(SourcePhase.SYNCING);
       list(CURRENT, false);
     } else if (isRequesting.getAsBoolean()) {
@@ -151,10 +151,10 @@ public final class ExecutorPodSource {
       become(SourcePhase.SYNCING);
       openWatch();
     }
-    if (settings.polls()) {
-      loop.schedule(settings.pollInterval(), this::poll);
+    if (settings.polling().polls()) {
+      loop.schedule(settings.polling().interval(), this::poll);
     }
-    if (settings.watches()) {
+    if (settings.polling().watches()) {
       loop.schedule(SILENCE.dividedBy(2), this::checkSilence);
     }
   }
@@ -229,9 +229,9 @@ public final class ExecutorPodSource {
       return;
     }
     if (!listInFlight && phase != SourcePhase.WAITING) {
-      list(settings.pollsWithVersion() ? CACHED : CURRENT, false);
+      list(settings.polling().fromCache() ? CACHED : CURRENT, false);
     }
-    loop.schedule(settings.pollInterval(), this::poll);
+    loop.schedule(settings.polling().interval(), this::poll);
   }
 
   private void list(String atVersion, boolean thenWatch) {

@@ -17,18 +17,18 @@ class PodSettingsTest {
 
   @Test
   void batchesBindOnlyWhereTheUserSaysSo() {
-    assertThat(read(Map.of()).batch()).isEmpty();
-    assertThat(read(Map.of("spark.kubernetes.allocation.batch.size", "7")).batch())
+    assertThat(read(Map.of()).limits().batch()).isEmpty();
+    assertThat(read(Map.of("spark.kubernetes.allocation.batch.size", "7")).limits().batch())
         .contains(new PodSettings.Batch(7, Duration.ofSeconds(1)));
-    assertThat(read(Map.of("spark.kubernetes.allocation.batch.delay", "50ms")).batch())
+    assertThat(read(Map.of("spark.kubernetes.allocation.batch.delay", "50ms")).limits().batch())
         .contains(new PodSettings.Batch(10, Duration.ofMillis(50)));
   }
 
   @Test
   void allowsTwiceAsManyFailuresAsExecutorsAndThreeAtLeast() {
-    assertThat(read(Map.of()).maxFailures()).isEqualTo(3);
-    assertThat(read(Map.of("spark.executor.instances", "10")).maxFailures()).isEqualTo(20);
-    assertThat(read(Map.of("spark.dynamicAllocation.enabled", "true")).maxFailures())
+    assertThat(read(Map.of()).failures().max()).isEqualTo(3);
+    assertThat(read(Map.of("spark.executor.instances", "10")).failures().max()).isEqualTo(20);
+    assertThat(read(Map.of("spark.dynamicAllocation.enabled", "true")).failures().max())
         .isEqualTo(Integer.MAX_VALUE);
     assertThat(
             read(Map.of(
@@ -36,9 +36,10 @@ class PodSettingsTest {
                     "true",
                     "spark.dynamicAllocation.maxExecutors",
                     "8"))
-                .maxFailures())
+                .failures()
+                .max())
         .isEqualTo(16);
-    assertThat(read(Map.of("spark.executor.maxNumFailures", "1")).maxFailures()).isEqualTo(1);
+    assertThat(read(Map.of("spark.executor.maxNumFailures", "1")).failures().max()).isEqualTo(1);
   }
 
   @Test
@@ -87,7 +88,7 @@ class PodSettingsTest {
   @Test
   void acceptsAnyPositiveBatchDelay() {
     PodSettings settings = read(Map.of("spark.kubernetes.allocation.batch.delay", "5ms"));
-    assertThat(settings.batch().orElseThrow().delay()).isEqualTo(java.time.Duration.ofMillis(5));
+    assertThat(settings.limits().batch().orElseThrow().delay()).isEqualTo(java.time.Duration.ofMillis(5));
     assertThatThrownBy(() -> read(Map.of("spark.kubernetes.allocation.batch.delay", "0")))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("spark.kubernetes.allocation.batch.delay is '0'");

@@ -57,7 +57,7 @@ public final class OurExecutors {
               context.namespace(),
               context.appId(),
               context.driverPod(),
-              settings.driverOwnsClaims(),
+              settings.claims().driverOwns(),
               settings.allocator().usualCost());
       api.createObject(
           sets.build(profileId, 1, specs.build(ExecutorSpecFactory.TEMPLATE, profileId)).set());
@@ -69,7 +69,7 @@ public final class OurExecutors {
             specs,
             new ClaimPool(api, settings, context.driverPod(), System::currentTimeMillis),
             context.appId(),
-            context.driverPod().filter(pod -> settings.driverOwnsClaims()));
+            context.driverPod().filter(pod -> settings.claims().driverOwns()));
     CreateOutcome outcome = creator.advance(new CreateAttempt(executorId, profileId));
     if (outcome instanceof CreateOutcome.Hopeless hopeless) {
       throw hopeless.cause() instanceof Exception cause
