@@ -4,6 +4,7 @@
  *
  * <p>{@link io.podsmith.scheduler.pods.ExecutorPodManager} is what Spark's scheduler backend calls,
  * and {@link io.podsmith.scheduler.pods.report.ExecutorBackend} is what it implements. {@link
+ * io.podsmith.scheduler.pods.ExecutorPods} wires the parts. {@link
  * io.podsmith.scheduler.pods.model.ExecutorSpecFactory} builds what is created for an executor.
  *
  * <p>One thread, the {@code EventLoop}, holds all state, so that there are no locks. Requests to
