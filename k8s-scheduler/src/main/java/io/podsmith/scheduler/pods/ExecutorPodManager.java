@@ -92,6 +92,7 @@ public final class ExecutorPodManager {
             settings.rules(),
             metrics,
             credentials,
+            HttpClusterApi.PAGE_SIZE,
             created);
     this.collections =
         new HttpCollectionApi(

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * themselves, and read every pod whole.
  */
 public final class HttpClusterApi implements ClusterApi {
-  private static final int PAGE_SIZE = 500;
+  /** Pods in a page of a list. */
+  public static final int PAGE_SIZE = 500;
 
   /** A request without an answer for this long is not waited for when the application stops. */
   private static final Duration SILENT = Duration.ofSeconds(10);
@@ -83,35 +84,9 @@ public final class HttpClusterApi implements ClusterApi {
   /** What executors wait for, as against what the end of the application waits for. */
   private final AbandonableRequests abandonable = new AbandonableRequests();
 
-  public HttpClusterApi(
-      KubernetesClient client,
-      String namespace,
-      String appId,
-      PodRules rules,
-      ExecutorMetrics metrics,
-      CreatedObjects created) {
-    this(
-        client,
-        namespace,
-        appId,
-        rules,
-        metrics,
-        CredentialTrouble.of(client.getConfiguration()),
-        PAGE_SIZE,
-        created);
-  }
-
-  public HttpClusterApi(
-      KubernetesClient client,
-      String namespace,
-      String appId,
-      PodRules rules,
-      ExecutorMetrics metrics,
-      CredentialTrouble credentials,
-      CreatedObjects created) {
-    this(client, namespace, appId, rules, metrics, credentials, PAGE_SIZE, created);
-  }
-
+  /**
+   * @param pageSize how many pods a page of a list has at most; {@link #PAGE_SIZE} in production
+   */
   public HttpClusterApi(
       KubernetesClient client,
       String namespace,

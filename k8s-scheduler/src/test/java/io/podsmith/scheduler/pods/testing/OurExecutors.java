@@ -2,6 +2,7 @@ package io.podsmith.scheduler.pods.testing;
 
 import io.podsmith.scheduler.pods.ExecutorPodManager;
 import io.podsmith.scheduler.pods.cluster.CreatedObjects;
+import io.podsmith.scheduler.pods.cluster.CredentialTrouble;
 import io.podsmith.scheduler.pods.cluster.HttpClusterApi;
 import io.podsmith.scheduler.pods.direct.ClaimPool;
 import io.podsmith.scheduler.pods.direct.CreateAttempt;
@@ -48,6 +49,8 @@ public final class OurExecutors {
             context.appId(),
             settings.rules(),
             metrics,
+            CredentialTrouble.of(context.client().getConfiguration()),
+            HttpClusterApi.PAGE_SIZE,
             CreatedObjects.unknown());
     Optional<SetKind> kind = settings.allocator().set();
     if (kind.isPresent()) {
