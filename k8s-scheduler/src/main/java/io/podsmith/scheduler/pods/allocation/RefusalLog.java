@@ -1,7 +1,7 @@
 package io.podsmith.scheduler.pods.allocation;
 
 import io.podsmith.scheduler.pods.loop.Backoff;
-import io.podsmith.scheduler.pods.report.Wording;
+import io.podsmith.scheduler.pods.report.Messages;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +65,7 @@ public final class RefusalLog {
     notedAt = now;
     atOnce = 1;
     until = now + Math.max(pause.toMillis(), asked.toMillis());
-    String newCause = Wording.essence(said);
+    String newCause = Messages.fingerprint(said);
     boolean changed = !newCause.equals(cause);
     if (changed) {
       cause = newCause;

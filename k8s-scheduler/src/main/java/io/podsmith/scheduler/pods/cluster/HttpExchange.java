@@ -77,7 +77,7 @@ final class HttpExchange {
   }
 
   private void exchange(HttpRequest.Builder request, String what) {
-    BodyHead head = new BodyHead();
+    BodyPrefix head = new BodyPrefix();
     HttpResponse<AsyncBody> response =
         await(
             http.consumeBytes(

@@ -34,7 +34,7 @@ final class PodWatch implements ClusterApi.Watch {
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicReference<@Nullable AsyncBody> body = new AtomicReference<>();
   private final AtomicReference<@Nullable CompletableFuture<?>> request = new AtomicReference<>();
-  private final BodyHead head = new BodyHead();
+  private final BodyPrefix head = new BodyPrefix();
   private volatile boolean accepted;
   private volatile boolean isDeletionsOnly;
 

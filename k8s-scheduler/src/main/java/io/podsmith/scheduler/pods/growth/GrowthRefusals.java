@@ -2,7 +2,7 @@ package io.podsmith.scheduler.pods.growth;
 
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.loop.Backoff;
-import io.podsmith.scheduler.pods.report.Wording;
+import io.podsmith.scheduler.pods.report.Messages;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,7 +46,7 @@ final class GrowthRefusals {
             + Math.max(
                 again.pauses.nextPause().toMillis(),
                 failure.retryAfter().orElse(Duration.ZERO).toMillis());
-    if (said.add(Wording.essence(failure.said()))) {
+    if (said.add(Messages.fingerprint(failure.said()))) {
       LOG.warn(
           "Cannot resize {}; retrying with back-off up to {} min: {}",
           what,

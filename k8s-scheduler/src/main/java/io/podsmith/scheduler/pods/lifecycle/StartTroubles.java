@@ -7,7 +7,7 @@ import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.model.PodCondition;
 import io.podsmith.scheduler.pods.report.ExecutorBackend;
 import io.podsmith.scheduler.pods.report.ExecutorNews;
-import io.podsmith.scheduler.pods.report.Wording;
+import io.podsmith.scheduler.pods.report.Messages;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
 import java.time.Duration;
 import java.util.HashMap;
@@ -58,7 +58,7 @@ final class StartTroubles {
     if (trouble.isEmpty()) {
       return;
     }
-    String essence = Wording.essence(trouble);
+    String essence = Messages.fingerprint(trouble);
     Long last = reportedAt.get(essence);
     if (last != null && now - last < REPEAT.toMillis()) {
       return;

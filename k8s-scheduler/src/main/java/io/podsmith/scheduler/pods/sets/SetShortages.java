@@ -8,7 +8,7 @@ import io.podsmith.scheduler.pods.cluster.Rejection;
 import io.podsmith.scheduler.pods.cluster.SetConditions;
 import io.podsmith.scheduler.pods.loop.EventLoop;
 import io.podsmith.scheduler.pods.model.SetKind;
-import io.podsmith.scheduler.pods.report.Wording;
+import io.podsmith.scheduler.pods.report.Messages;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -125,7 +125,7 @@ final class SetShortages {
   }
 
   private void report(ExecutorSet set, Shortage shortage, ApiFailure failure) {
-    String essence = Wording.essence(failure.said());
+    String essence = Messages.fingerprint(failure.said());
     if (!essence.equals(shortage.reported)) {
       shortage.reported = essence;
       LOG.warn(

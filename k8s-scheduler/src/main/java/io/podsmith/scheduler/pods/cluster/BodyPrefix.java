@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** The beginning of an answer: enough for a status, and not more. */
-final class BodyHead {
+final class BodyPrefix {
   private static final int LIMIT = 16 * 1024;
 
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
