@@ -225,7 +225,8 @@ public final class ExecutorPodManager {
           labelDecommissioning(ids);
           pods.allocator().executorsReleased(ids);
         });
-    loop.schedule(settings.lifetimes().killGrace(), () -> pods.source().whenKnown(() -> killRunning(ids)));
+    loop.schedule(
+        settings.lifetimes().killGrace(), () -> pods.source().whenKnown(() -> killRunning(ids)));
   }
 
   private void whenKnown(Runnable task) {
@@ -238,7 +239,10 @@ public final class ExecutorPodManager {
         .ifPresent(
             label ->
                 executorIds.forEach(
-                    id -> pods.store().find(id).ifPresent(pod -> pods.labels().put(pod.name(), label))));
+                    id ->
+                        pods.store()
+                            .find(id)
+                            .ifPresent(pod -> pods.labels().put(pod.name(), label))));
   }
 
   /** Gives more memory to executors that come close to their limit. */
@@ -263,7 +267,8 @@ public final class ExecutorPodManager {
         () ->
             pods.store()
                 .find(executorId)
-                .ifPresent(pod -> loop.io().execute(() -> pods.claimGrower().look(pod, shares, growth))));
+                .ifPresent(
+                    pod -> loop.io().execute(() -> pods.claimGrower().look(pod, shares, growth))));
   }
 
   /**

@@ -1,10 +1,10 @@
 package io.podsmith.scheduler.pods;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.podsmith.scheduler.pods.allocation.DriverReadiness;
-import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
 import io.podsmith.scheduler.pods.allocation.CustomAllocator;
 import io.podsmith.scheduler.pods.allocation.CustomAllocatorLoader;
+import io.podsmith.scheduler.pods.allocation.DriverReadiness;
+import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
 import io.podsmith.scheduler.pods.allocation.RejectionLimits;
 import io.podsmith.scheduler.pods.cleanup.PodDeleter;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
@@ -107,7 +107,8 @@ public final class ExecutorPods {
     deleter = new PodDeleter(cluster.api(), store, loop);
     labels = new PodLabels(cluster.api(), loop, reports.aborter());
     nodes =
-        new FailingNodes(settings.failures().maxPerNode(), settings.failures().nodeValidity(), loop::now);
+        new FailingNodes(
+            settings.failures().maxPerNode(), settings.failures().nodeValidity(), loop::now);
     allocator = createAllocator();
     memory = new MemoryGrower(cluster.growth(), store, loop, settings.rules());
     claimGrower = new ClaimGrower(cluster.growth(), loop, settings.rules());
@@ -187,7 +188,8 @@ public final class ExecutorPods {
   }
 
   private ExecutorAllocator directAllocator() {
-    Optional<Pod> claimOwner = application.driverPod().filter(pod -> settings.claims().driverOwns());
+    Optional<Pod> claimOwner =
+        application.driverPod().filter(pod -> settings.claims().driverOwns());
     PodCreator creator =
         new PodCreator(
             cluster.api(), nodes.avoidedBy(specs), claims, application.appId(), claimOwner);

@@ -46,8 +46,8 @@ public interface ExecutorAllocator extends PodSubscriber {
 
   /**
    * Returns whether executors are being requested, were just requested, or will be as soon as
-   * {@link #start} is called, so that the watch of their pods can be delayed. False for an allocator
-   * that has to know the existing pods before it starts.
+   * {@link #start} is called, so that the watch of their pods can be delayed. False for an
+   * allocator that has to know the existing pods before it starts.
    */
   default boolean isRequesting() {
     return false;

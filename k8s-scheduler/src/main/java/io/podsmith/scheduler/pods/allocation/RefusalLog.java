@@ -52,8 +52,8 @@ public final class RefusalLog {
    * Records a rejection.
    *
    * @param isLogged whether the cause is logged elsewhere
-   * @param begunAt when the request was sent: a request that was in flight at the time of an earlier
-   *     rejection is no news
+   * @param begunAt when the request was sent: a request that was in flight at the time of an
+   *     earlier rejection is no news
    * @return whether the cause has changed
    */
   public boolean note(String said, boolean isLogged, Duration asked, long begunAt, long now) {

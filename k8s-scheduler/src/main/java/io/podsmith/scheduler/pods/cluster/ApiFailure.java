@@ -120,7 +120,9 @@ public final class ApiFailure extends RuntimeException {
         : Optional.of(Duration.ofMillis(retryAfterMillis));
   }
 
-  /** Returns how long to wait before a retry: the pause that the server requests, if it is longer. */
+  /**
+   * Returns how long to wait before a retry: the pause that the server requests, if it is longer.
+   */
   public Duration pauseAtLeast(Duration own) {
     return retryAfter().filter(requested -> requested.compareTo(own) > 0).orElse(own);
   }

@@ -32,8 +32,7 @@ final class JsonObjects {
   }
 
   /** Reads the objects of an array. */
-  static void forEachObject(JsonParser json, JsonToken at, ObjectReader reader)
-      throws IOException {
+  static void forEachObject(JsonParser json, JsonToken at, ObjectReader reader) throws IOException {
     if (at != JsonToken.START_ARRAY) {
       json.skipChildren();
       return;

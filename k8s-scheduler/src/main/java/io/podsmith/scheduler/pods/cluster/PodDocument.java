@@ -166,7 +166,8 @@ public final class PodDocument {
   }
 
   private int graceSeconds() {
-    long ofSpec = JsonObjects.number(text("spec.terminationGracePeriodSeconds"), USUAL_GRACE_SECONDS);
+    long ofSpec =
+        JsonObjects.number(text("spec.terminationGracePeriodSeconds"), USUAL_GRACE_SECONDS);
     return (int) JsonObjects.number(text("metadata.deletionGracePeriodSeconds"), ofSpec);
   }
 
@@ -307,7 +308,8 @@ public final class PodDocument {
       String field = json.currentName();
       JsonToken value = json.nextToken();
       switch (field) {
-        case "containerStatuses" -> JsonObjects.forEachObject(json, value, this::readContainerStatus);
+        case "containerStatuses" ->
+            JsonObjects.forEachObject(json, value, this::readContainerStatus);
         case "conditions" -> JsonObjects.forEachObject(json, value, this::readCondition);
         default -> readScalar(json, value, "status." + field);
       }

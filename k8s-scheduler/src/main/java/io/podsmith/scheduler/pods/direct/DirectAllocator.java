@@ -74,6 +74,7 @@ public final class DirectAllocator implements ExecutorAllocator {
   private final Set<Long> released = new HashSet<>();
 
   private Optional<Set<Long>> registered = Optional.empty();
+
   /** The profile whose turn was last. */
   private OptionalInt lastProfile = OptionalInt.empty();
 
@@ -107,8 +108,10 @@ public final class DirectAllocator implements ExecutorAllocator {
     this.wakeUp = new WakeUp(loop, this::act);
     this.ids = new ExecutorIds(settings.limits().maxExecutors());
     this.surplus = new SurplusPods(settings.lifetimes().idle(), this::registered);
-    this.alarms = new AllocatorAlarms(wakeUp, window, batch, rate, settings.lifetimes().unobserved());
-    this.judge = new RejectionJudge(settings.failures().startTimeout(), limits.untilHopeless(), aborter);
+    this.alarms =
+        new AllocatorAlarms(wakeUp, window, batch, rate, settings.lifetimes().unobserved());
+    this.judge =
+        new RejectionJudge(settings.failures().startTimeout(), limits.untilHopeless(), aborter);
     this.attempts =
         new Attempts(
             creator, book, ids, window, judge, progress, backend, aborter, loop, metrics, wakeUp);
@@ -260,7 +263,10 @@ public final class DirectAllocator implements ExecutorAllocator {
 
   private boolean counts(ExecutorPod pod) {
     boolean alive = pod.phase() == ExecutorPhase.RUNNING || pod.phase() == ExecutorPhase.PENDING;
-    return alive && !pod.deleting() && !released.contains(pod.id()) && !attempts.isGivenUp(pod.id());
+    return alive
+        && !pod.deleting()
+        && !released.contains(pod.id())
+        && !attempts.isGivenUp(pod.id());
   }
 
   /** Does everything that is possible now, and sets alarms for the rest. */
@@ -310,7 +316,8 @@ public final class DirectAllocator implements ExecutorAllocator {
     for (ProfileState profile : candidates) {
       if (profile.refusals.allows(profile.inFlight, now)) {
         Optional<CreateAttempt> next = profile.interrupted.takeReady(now);
-        boolean hasRoom = mayRequest && profile.notRunning() < settings.limits().maxPendingPerProfile();
+        boolean hasRoom =
+            mayRequest && profile.notRunning() < settings.limits().maxPendingPerProfile();
         if (next.isEmpty() && hasRoom) {
           next = profile.awaitingClaim.takeReady(now);
         }
@@ -340,7 +347,8 @@ public final class DirectAllocator implements ExecutorAllocator {
   }
 
   private boolean mayRequest(ProfileState profile, long now) {
-    if (profile.missing() <= 0 || profile.notRunning() >= settings.limits().maxPendingPerProfile()) {
+    if (profile.missing() <= 0
+        || profile.notRunning() >= settings.limits().maxPendingPerProfile()) {
       return false;
     }
     if (profile.health.isPausing()) {

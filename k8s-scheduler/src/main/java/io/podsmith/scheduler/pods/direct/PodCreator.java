@@ -93,7 +93,8 @@ public final class PodCreator {
   }
 
   private CreateOutcome create(CreateAttempt attempt, ExecutorSpec spec) {
-    CreateOutcome outcome = attempt.pod() == PodExistence.EXISTS ? new Created() : createPod(attempt, spec);
+    CreateOutcome outcome =
+        attempt.pod() == PodExistence.EXISTS ? new Created() : createPod(attempt, spec);
     return outcome instanceof Created ? createFollowers(attempt, spec) : outcome;
   }
 

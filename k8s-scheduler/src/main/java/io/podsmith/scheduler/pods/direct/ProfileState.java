@@ -23,7 +23,9 @@ final class ProfileState {
   /** Those of them that wait for the volume claim of a terminating executor. */
   final AttemptQueue awaitingClaim = new AttemptQueue();
 
-  /** When those were created whose pods were not observed yet, on the loop's clock; oldest first. */
+  /**
+   * When those were created whose pods were not observed yet, on the loop's clock; oldest first.
+   */
   final Map<Long, Long> unobserved = new LinkedHashMap<>();
 
   /** When those were created, or first observed, that do not run yet, on the loop's clock. */
@@ -83,8 +85,8 @@ final class ProfileState {
   }
 
   /**
-   * Records that an executor's pod was observed. Its age counts from its creation by this driver, and
-   * not from what the API server's clock says, which may differ from the driver's.
+   * Records that an executor's pod was observed. Its age counts from its creation by this driver,
+   * and not from what the API server's clock says, which may differ from the driver's.
    */
   void seen(long executorId, boolean runs, long now) {
     long since = unobserved.getOrDefault(executorId, pending.getOrDefault(executorId, now));

@@ -34,8 +34,7 @@ final class ServerErrors {
       attempt.firstErrorAt = attempt.begunAt;
     }
     attempt.serverErrors++;
-    boolean failsEverywhere =
-        acceptedAt.isEmpty() || acceptedAt.getAsLong() < attempt.firstErrorAt;
+    boolean failsEverywhere = acceptedAt.isEmpty() || acceptedAt.getAsLong() < attempt.firstErrorAt;
     return failsEverywhere
         ? failure.status() >= SERVER_ERROR && attempt.serverErrors >= LIMIT
         : attempt.serverErrors >= LIMIT_BESIDE_SUCCESS;

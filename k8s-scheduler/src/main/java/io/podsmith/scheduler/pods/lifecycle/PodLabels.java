@@ -40,7 +40,8 @@ public final class PodLabels {
                 attempts < MAX_ATTEMPTS && (failure.isBusy() || failure.isUnknownOutcome()))
         .send(
             failure ->
-                LOG.warn("Cannot set label {} on pod {}: {}", label.key(), podName, failure.said()));
+                LOG.warn(
+                    "Cannot set label {} on pod {}: {}", label.key(), podName, failure.said()));
   }
 
   /**

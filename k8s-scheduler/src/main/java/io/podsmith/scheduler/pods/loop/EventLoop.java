@@ -51,8 +51,7 @@ public interface EventLoop extends Executor {
   }
 
   /** Sends a request without a result; see {@link #request(Supplier, Consumer, Consumer)}. */
-  default void request(
-      Runnable request, Runnable onSuccess, Consumer<RuntimeException> onFailure) {
+  default void request(Runnable request, Runnable onSuccess, Consumer<RuntimeException> onFailure) {
     io().execute(
             () -> {
               try {

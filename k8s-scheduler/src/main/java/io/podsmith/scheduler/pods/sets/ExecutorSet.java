@@ -141,7 +141,9 @@ final class ExecutorSet {
     return podNames.size() - released.size();
   }
 
-  /** How many pods a stateful set needs so as not to take an executor that Spark has not released. */
+  /**
+   * How many pods a stateful set needs so as not to take an executor that Spark has not released.
+   */
   private int upToHighestKept() {
     int needed = 0;
     for (Map.Entry<Long, String> pod : podNames.entrySet()) {

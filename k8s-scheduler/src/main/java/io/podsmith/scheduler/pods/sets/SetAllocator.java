@@ -47,9 +47,9 @@ import org.slf4j.LoggerFactory;
  * Leaves it to Kubernetes to keep up executors: a stateful set or deployment for each resource
  * profile, of which only the size changes.
  *
- * <p>A set never shrinks by an executor that Spark has not released, as far as that can be helped: a
- * deployment is told which pods to take; a stateful set takes those with the highest numbers, so it
- * waits until these are free.
+ * <p>A set never shrinks by an executor that Spark has not released, as far as that can be helped:
+ * a deployment is told which pods to take; a stateful set takes those with the highest numbers, so
+ * it waits until these are free.
  */
 public final class SetAllocator implements ExecutorAllocator {
   private static final Logger LOG = LoggerFactory.getLogger(SetAllocator.class);
@@ -108,7 +108,8 @@ public final class SetAllocator implements ExecutorAllocator {
     this.progress = new AllocationProgress(loop, backend);
     this.wakeUp = new WakeUp(loop, this::act);
     this.ownership = new ObjectOwnership(api, builder.appId());
-    this.judge = new RejectionJudge(settings.failures().startTimeout(), limits.untilHopeless(), aborter);
+    this.judge =
+        new RejectionJudge(settings.failures().startTimeout(), limits.untilHopeless(), aborter);
     this.shortages =
         new SetShortages(limits, kind, api, loop, judge, wakeUp::soon, this::createAgain);
   }
@@ -285,7 +286,9 @@ public final class SetAllocator implements ExecutorAllocator {
     int others =
         sets.values().stream().filter(other -> other != set).mapToInt(ExecutorSet::unnamed).sum();
     int mayBePending =
-        Math.min(settings.limits().maxPendingPerProfile(), Math.max(0, settings.limits().maxPending() - others));
+        Math.min(
+            settings.limits().maxPendingPerProfile(),
+            Math.max(0, settings.limits().maxPending() - others));
     int wanted = set.wanted(kind, mayBePending);
     boolean unfinished = set.stage() != SetStage.ABSENT && !set.isComplete();
     if (wanted == set.replicas && !unfinished) {
@@ -356,7 +359,8 @@ public final class SetAllocator implements ExecutorAllocator {
       if (!e.isAlreadyExists()) {
         throw e;
       }
-      Optional<String> there = state.stage() == SetStage.UNCERTAIN ? api.findUid(set) : Optional.empty();
+      Optional<String> there =
+          state.stage() == SetStage.UNCERTAIN ? api.findUid(set) : Optional.empty();
       return there.orElseThrow(
           () ->
               new ClusterException(

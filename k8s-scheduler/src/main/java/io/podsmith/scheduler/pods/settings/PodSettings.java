@@ -83,10 +83,12 @@ public record PodSettings(
     private final Duration killGrace;
 
     private Lifetimes(SparkSettings settings, Duration batchDelay) {
-      Duration createTimeout = millis(settings, ExecutorKeys.KUBERNETES_ALLOCATION_EXECUTOR_TIMEOUT);
+      Duration createTimeout =
+          millis(settings, ExecutorKeys.KUBERNETES_ALLOCATION_EXECUTOR_TIMEOUT);
       Duration fiveDelays = batchDelay.multipliedBy(DELAYS_UNTIL_LOST);
       unobserved = fiveDelays.compareTo(createTimeout) > 0 ? fiveDelays : createTimeout;
-      idle = Duration.ofSeconds(settings.get(SparkExecutorKeys.DYN_ALLOCATION_EXECUTOR_IDLE_TIMEOUT));
+      idle =
+          Duration.ofSeconds(settings.get(SparkExecutorKeys.DYN_ALLOCATION_EXECUTOR_IDLE_TIMEOUT));
       missing = millis(settings, ExecutorKeys.KUBERNETES_EXECUTOR_MISSING_POD_DETECT_DELTA);
       removed =
           Duration.ofSeconds(settings.get(ExecutorKeys.KUBERNETES_DELETED_EXECUTORS_CACHE_TIMEOUT));
@@ -246,7 +248,9 @@ public record PodSettings(
   private static Failures failures(SparkSettings settings) {
     return new Failures(
         millis(settings, PodsmithKeys.EXECUTOR_START_TIMEOUT),
-        settings.get(SparkExecutorKeys.MAX_EXECUTOR_FAILURES).orElseGet(() -> defaultMaxFailures(settings)),
+        settings
+            .get(SparkExecutorKeys.MAX_EXECUTOR_FAILURES)
+            .orElseGet(() -> defaultMaxFailures(settings)),
         settings
             .get(SparkExecutorKeys.EXECUTOR_FAILURES_VALIDITY_INTERVAL)
             .filter(ms -> ms > 0)

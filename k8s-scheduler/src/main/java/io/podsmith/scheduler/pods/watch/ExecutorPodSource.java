@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A watch that ends is resumed at its last resource version; if the server has forgotten that
  * version, all pods are listed again. A server that does not support initial events gets a list
- * followed by a watch. A watch without any event, not even the bookmarks that the server sends every
- * minute, is considered dead and reopened. In addition, all pods are listed periodically, which
- * finds what a watch may have missed.
+ * followed by a watch. A watch without any event, not even the bookmarks that the server sends
+ * every minute, is considered dead and reopened. In addition, all pods are listed periodically,
+ * which finds what a watch may have missed.
  *
  * <p>While an allocator requests executors in quick succession, it does not need their states, of
  * which each executor has four on its way to running. The first watch is delayed for that time, and

@@ -88,7 +88,8 @@ class PodSettingsTest {
   @Test
   void acceptsAnyPositiveBatchDelay() {
     PodSettings settings = read(Map.of("spark.kubernetes.allocation.batch.delay", "5ms"));
-    assertThat(settings.limits().batch().orElseThrow().delay()).isEqualTo(java.time.Duration.ofMillis(5));
+    assertThat(settings.limits().batch().orElseThrow().delay())
+        .isEqualTo(java.time.Duration.ofMillis(5));
     assertThatThrownBy(() -> read(Map.of("spark.kubernetes.allocation.batch.delay", "0")))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("spark.kubernetes.allocation.batch.delay is '0'");
