@@ -1,7 +1,7 @@
 package io.podsmith.scheduler;
 
-import io.podsmith.core.builder.SparkConfDir;
-import io.podsmith.core.builder.SparkConfMaps;
+import io.podsmith.core.builder.files.SparkConfDir;
+import io.podsmith.core.builder.files.SparkConfMaps;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.PodKeys;

@@ -1,11 +1,11 @@
 package io.podsmith.scheduler;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.podsmith.core.conf.ExecutorContext;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.core.conf.keys.PodKeys;
+import io.podsmith.core.conf.views.ExecutorContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

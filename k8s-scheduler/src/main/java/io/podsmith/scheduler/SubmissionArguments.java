@@ -4,7 +4,7 @@ import io.podsmith.api.conf.AppLanguage;
 import io.podsmith.api.conf.MainAppResource;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.Application;
+import io.podsmith.core.conf.views.Application;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podsmith.api.conf.AppLanguage;
 import io.podsmith.api.error.InvalidConfigurationException;
-import io.podsmith.core.conf.Application;
+import io.podsmith.core.conf.views.Application;
 import org.junit.jupiter.api.Test;
 
 class SubmissionArgumentsTest {

@@ -14,7 +14,7 @@ import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.SparkPod;
 import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.builder.DriverSpecBuilder;
-import io.podsmith.core.conf.DriverConf;
+import io.podsmith.core.conf.views.DriverConf;
 import io.podsmith.core.plugin.StepRegistry;
 import java.io.IOException;
 import java.nio.file.Path;

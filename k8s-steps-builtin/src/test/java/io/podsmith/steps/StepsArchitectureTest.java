@@ -30,7 +30,7 @@ class StepsArchitectureTest {
           "io.podsmith.core.conf.keys.KeyPrefixes",
           "io.podsmith.core.conf.keys.PodKeys",
           "io.podsmith.core.conf.keys.Constants",
-          "io.podsmith.core.conf.NameRules",
+          "io.podsmith.core.conf.names.NameRules",
           "io.podsmith.core.conf.keys.PodsmithKeys",
           "io.podsmith.core.conf.keys.SparkKeys");
 

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.podsmith.core.conf.NameRules;
+import io.podsmith.core.conf.names.NameRules;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

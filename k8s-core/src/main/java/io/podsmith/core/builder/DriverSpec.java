@@ -2,6 +2,8 @@ package io.podsmith.core.builder;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.core.builder.history.SpecOrigins;
+import io.podsmith.core.builder.history.StepContribution;
 import java.util.List;
 import java.util.SortedMap;
 

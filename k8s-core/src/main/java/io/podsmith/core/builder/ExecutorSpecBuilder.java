@@ -1,7 +1,7 @@
 package io.podsmith.core.builder;
 
 import io.podsmith.api.PodRole;
-import io.podsmith.core.conf.ExecutorConf;
+import io.podsmith.core.conf.views.ExecutorConf;
 import io.podsmith.core.plugin.StepRegistry;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,7 @@
 package io.podsmith.core.builder;
 
 import io.podsmith.api.PodRole;
+import io.podsmith.core.builder.history.StepContribution;
 import io.podsmith.core.plugin.ResolvedStep;
 import io.podsmith.core.plugin.StepInfo;
 import io.podsmith.core.plugin.StepRegistry;

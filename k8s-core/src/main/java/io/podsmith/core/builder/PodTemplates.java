@@ -7,6 +7,7 @@ import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.builder.history.Author;
 import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.template.PodTemplateReader;
 import java.nio.charset.StandardCharsets;

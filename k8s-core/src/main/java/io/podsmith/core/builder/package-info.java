@@ -1,16 +1,16 @@
 /**
- * Builds pods: one fold of ordered steps for both roles, and what surrounds it.
+ * Builds the specs of drivers and executors by a fold of ordered steps over a pod.
  *
  * <p>{@link io.podsmith.core.builder.DriverSpecBuilder} and {@link
- * io.podsmith.core.builder.ExecutorSpecBuilder} start from a pod template ({@code PodTemplates}),
- * or from an empty pod, and run the steps of a {@link io.podsmith.core.plugin.StepRegistry} over it
- * ({@code PodFold}). A driver gets, on top of that, the plugins whose steps it needs and the
- * ConfigMap with Spark's properties ({@link io.podsmith.core.builder.SparkConfMaps}) and the files
- * of {@code SPARK_CONF_DIR} ({@link io.podsmith.core.builder.SparkConfDir}). {@code
- * DriverProperties} decides which properties stand where.
+ * io.podsmith.core.builder.ExecutorSpecBuilder} start from a pod template ({@code PodTemplates}) or
+ * an empty pod, and run the steps of a {@link io.podsmith.core.plugin.StepRegistry} over it ({@code
+ * PodFold}). A driver also gets the plugins whose steps it needs, and its configuration files
+ * ({@link io.podsmith.core.builder.files}). {@code ProfilePod} derives the executors of a resource
+ * profile from one pod.
  *
- * <p>Nothing here talks to a cluster. What each step added is told by {@link
- * io.podsmith.core.builder.StepContribution}, in names and never in values.
+ * <p>Nothing here sends requests to a cluster. {@link
+ * io.podsmith.core.builder.history.StepContribution} records what each step added, by name and
+ * without values.
  */
 @NullMarked
 package io.podsmith.core.builder;

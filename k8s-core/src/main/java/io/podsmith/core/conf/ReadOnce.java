@@ -4,11 +4,11 @@ import io.podsmith.api.conf.FileStaging;
 import java.nio.file.Path;
 
 /** Reads each file of this machine once, since a pipe cannot be read again. */
-final class ReadOnce implements FileStaging {
+public final class ReadOnce implements FileStaging {
   private final FileStaging files;
   private final FileContents contents;
 
-  ReadOnce(FileStaging files, FileContents contents) {
+  public ReadOnce(FileStaging files, FileContents contents) {
     this.files = files;
     this.contents = contents;
   }

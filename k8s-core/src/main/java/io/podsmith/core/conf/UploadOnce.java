@@ -9,13 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Remembers what was uploaded, so that a file which two settings name travels once. */
-final class UploadOnce implements FileStaging {
+public final class UploadOnce implements FileStaging {
   private static final Logger LOG = LoggerFactory.getLogger(UploadOnce.class);
 
   private final FileStaging files;
   private final Map<String, String> copies = new TreeMap<>();
 
-  UploadOnce(FileStaging files) {
+  public UploadOnce(FileStaging files) {
     this.files = files;
   }
 
@@ -40,7 +40,7 @@ final class UploadOnce implements FileStaging {
    *
    * @param uploadPath as the user gave it
    */
-  synchronized void warnIfNotUploadedAnywhere(String uploadPath) {
+  public synchronized void warnIfNotUploadedAnywhere(String uploadPath) {
     List<String> here =
         copies.entrySet().stream()
             .filter(copy -> files.isClientLocal(copy.getValue()))

@@ -1,10 +1,10 @@
 /**
- * The settings of the user: how they are read, and the typed views of them that steps see.
+ * The settings of the user, and what is known outside of them: files and Spark's own values.
  *
- * <p>{@link io.podsmith.core.conf.SparkSettings} holds the settings of the user. {@link
- * io.podsmith.core.conf.DriverConf} and {@link io.podsmith.core.conf.ExecutorConf} turn them into
- * typed views. Values that are known to Spark only come from {@link
- * io.podsmith.core.conf.SparkRuntime}.
+ * <p>{@link io.podsmith.core.conf.SparkSettings} reads the settings and resolves references, {@link
+ * io.podsmith.core.conf.UnknownSettings} finds those that do not exist, and {@link
+ * io.podsmith.core.conf.SensitiveSettings} those that are secrets. Values that are known to Spark
+ * only come from {@link io.podsmith.core.conf.SparkRuntime}.
  */
 @NullMarked
 package io.podsmith.core.conf;

@@ -4,6 +4,7 @@ import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.KubernetesConf;
+import io.podsmith.core.plugin.calls.StepCalls;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;

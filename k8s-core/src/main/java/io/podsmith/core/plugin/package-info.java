@@ -1,19 +1,17 @@
 /**
- * Finds steps, puts them in order and makes them for a pod.
+ * The steps that exist, in the order in which they run.
  *
- * <p>{@link io.podsmith.core.plugin.StepRegistry} is the door. It asks {@code ClassPathSteps} for
- * the factories on the classpath, the built-in ones among them, and {@code PluginFinder} for the
- * jars that the settings name; each of those plugins is opened by {@code LoadedPlugin} with a
- * {@code PluginClassLoader} of its own. What a factory says about itself is asked once and kept in
- * a {@code StepDeclaration}. {@code RolePlan} picks the steps of a role, adds those that users list
- * by class name ({@code ListedSteps}) and sorts them ({@code StepOrder}).
+ * <p>{@link io.podsmith.core.plugin.StepRegistry} is the entry point. {@code ClassPathSteps} finds
+ * the factories on the classpath, the built-in ones included. Each plugin that {@link
+ * io.podsmith.core.plugin.jars.PluginFinder} finds is opened by {@code LoadedPlugin}, with a {@code
+ * PluginClassLoader} of its own. A {@code StepDeclaration} holds what a factory returned about
+ * itself. {@code RolePlan} selects the steps of a role, adds those that users list by class name
+ * ({@code ListedSteps}), and sorts them ({@code StepOrder}).
  *
- * <p>Every call into a step goes through {@code StepCalls}, which sets the context class loader and
- * turns what a step throws into an error that names it.
+ * <p>All calls into steps go through {@link io.podsmith.core.plugin.calls.StepCalls}.
  *
- * <p>{@link io.podsmith.core.plugin.PluginShipment} is the other half: it carries the plugins of
- * the submitting side to the driver, in ConfigMaps ({@code JarVolume}) or by upload, and writes
- * settings from which {@code PluginFinder} there finds them again ({@code CarriedJar}).
+ * <p>{@link io.podsmith.core.plugin.PluginShipment} ships plugins from the submitting machine to
+ * the driver, in ConfigMaps or by upload, and writes the settings from which the driver finds them.
  */
 @NullMarked
 package io.podsmith.core.plugin;

@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.builder.DriverSpec;
-import io.podsmith.core.builder.SpecOrigins;
+import io.podsmith.core.builder.history.SpecOrigins;
 import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.conf.keys.Constants;

@@ -2,7 +2,7 @@ package io.podsmith.core.submit;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.podsmith.core.builder.DriverSpec;
-import io.podsmith.core.builder.SparkConfMaps;
+import io.podsmith.core.builder.files.SparkConfMaps;
 import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;

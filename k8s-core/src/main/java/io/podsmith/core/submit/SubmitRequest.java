@@ -1,8 +1,8 @@
 package io.podsmith.core.submit;
 
-import io.podsmith.core.conf.Application;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.views.Application;
 
 /**
  * One submission.

@@ -16,6 +16,7 @@ import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.StepException;
+import io.podsmith.core.builder.history.StepContribution;
 import io.podsmith.core.conf.keys.PodKeys;
 import java.io.IOException;
 import java.io.StringReader;

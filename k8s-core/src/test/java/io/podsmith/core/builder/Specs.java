@@ -6,13 +6,13 @@ import io.podsmith.api.conf.AppLanguage;
 import io.podsmith.api.conf.ExecutorResources;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.MainAppResource;
-import io.podsmith.core.conf.Application;
-import io.podsmith.core.conf.DriverConf;
-import io.podsmith.core.conf.ExecutorConf;
-import io.podsmith.core.conf.ExecutorContext;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.views.Application;
+import io.podsmith.core.conf.views.DriverConf;
+import io.podsmith.core.conf.views.ExecutorConf;
+import io.podsmith.core.conf.views.ExecutorContext;
 import io.podsmith.core.plugin.ClassPathOf;
 import io.podsmith.core.plugin.StepRegistry;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Builds drivers and executors with the factories of a test on the class path. */
-final class Specs {
+public final class Specs {
   private static final String APP_ID = "spark-0123456789abcdef";
   private static final SparkRuntime RUNTIME = SparkRuntime.standalone("4.1.1");
 
@@ -31,7 +31,7 @@ final class Specs {
   private SparkRuntime runtime = RUNTIME;
   private ClassLoader classPath = ClassPathOf.factories();
 
-  Specs() {
+  public Specs() {
     set("spark.kubernetes.container.image", "spark:4.1.1");
     set("spark.app.name", "pi");
     set("spark.kubernetes.namespace", "team");
@@ -53,7 +53,7 @@ final class Specs {
   }
 
   @SafeVarargs
-  final Specs factories(Class<? extends FeatureStepFactory>... factories) {
+  public final Specs factories(Class<? extends FeatureStepFactory>... factories) {
     classPath = ClassPathOf.factories(factories);
     return this;
   }
@@ -88,7 +88,7 @@ final class Specs {
             Optional.empty()));
   }
 
-  DriverSpec driver() {
+  public DriverSpec driver() {
     try (StepRegistry registry = registry()) {
       return new DriverSpecBuilder(registry).build(driverConf());
     }
@@ -116,18 +116,18 @@ final class Specs {
         List.of());
   }
 
-  ExecutorSpec executor() {
+  public ExecutorSpec executor() {
     try (StepRegistry registry = registry()) {
       return new ExecutorSpecBuilder(registry).build(executorConf(context(), 1));
     }
   }
 
   /** A factory of one step; tests subclass it, as the registry makes factories by their class. */
-  abstract static class Factory implements FeatureStepFactory {
+  public abstract static class Factory implements FeatureStepFactory {
     private final String id;
     private final Supplier<KubernetesFeatureConfigStep> step;
 
-    Factory(String id, Supplier<KubernetesFeatureConfigStep> step) {
+    public Factory(String id, Supplier<KubernetesFeatureConfigStep> step) {
       this.id = id;
       this.step = step;
     }

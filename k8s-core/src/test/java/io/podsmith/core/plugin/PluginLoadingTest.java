@@ -13,6 +13,7 @@ import io.podsmith.api.error.PluginLoadException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.plugin.jars.CarriedJar;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -8,6 +8,7 @@ import io.podsmith.api.PodRole;
 import io.podsmith.api.StepPhase;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.plugin.calls.StepSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.StepPhase;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.error.StepException;
+import io.podsmith.core.plugin.calls.StepSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

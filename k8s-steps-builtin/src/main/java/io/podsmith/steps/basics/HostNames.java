@@ -1,6 +1,6 @@
 package io.podsmith.steps.basics;
 
-import io.podsmith.core.conf.NameRules;
+import io.podsmith.core.conf.names.NameRules;
 import java.util.regex.Pattern;
 
 /** Host names of executors. */

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.podsmith.api.conf.ExtendedResource;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.NameRules;
+import io.podsmith.core.conf.names.NameRules;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,6 +1,6 @@
 package io.podsmith.steps.secrets;
 
-import io.podsmith.core.conf.NameRules;
+import io.podsmith.core.conf.names.NameRules;
 import java.util.Locale;
 
 /** Names of volumes after the secrets in them. */

@@ -19,10 +19,10 @@ import io.podsmith.api.conf.PersistentVolumeClaimVolume;
 import io.podsmith.api.conf.VolumeSpec;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.conf.NameRules;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.PodKeys;
+import io.podsmith.core.conf.names.NameRules;
 import java.util.Map;
 import java.util.Optional;
 

@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.podsmith.core.conf.NameRules;
+import io.podsmith.core.conf.names.NameRules;
 import io.podsmith.testkit.RealKubernetes;
 import java.util.function.Function;
 import java.util.function.Predicate;

@@ -1,8 +1,8 @@
 package io.podsmith.core.conf.keys;
 
 import io.podsmith.api.conf.ConfigEntry;
-import io.podsmith.core.conf.NameRules;
-import io.podsmith.core.conf.QuantityRules;
+import io.podsmith.core.conf.names.NameRules;
+import io.podsmith.core.conf.names.QuantityRules;
 import java.util.List;
 import java.util.Optional;
 

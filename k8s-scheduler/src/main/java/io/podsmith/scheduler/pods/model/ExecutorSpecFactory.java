@@ -3,9 +3,9 @@ package io.podsmith.scheduler.pods.model;
 import io.podsmith.api.conf.ExecutorResources;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.builder.ExecutorSpecBuilder;
-import io.podsmith.core.conf.ExecutorConf;
-import io.podsmith.core.conf.ExecutorContext;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.conf.views.ExecutorConf;
+import io.podsmith.core.conf.views.ExecutorContext;
 import java.util.function.IntFunction;
 
 /** Builds what is created for one executor. Called from several threads at once. */

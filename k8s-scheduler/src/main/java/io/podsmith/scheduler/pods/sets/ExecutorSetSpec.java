@@ -1,7 +1,7 @@
 package io.podsmith.scheduler.pods.sets;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.podsmith.core.builder.SpecOrigins;
+import io.podsmith.core.builder.history.SpecOrigins;
 import java.util.List;
 
 /**

@@ -1,0 +1,259 @@
+package io.podsmith.core.builder.checks;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.api.error.PodsmithException;
+import io.podsmith.api.error.StepException;
+import io.podsmith.core.builder.history.Author;
+import io.podsmith.core.builder.history.PodHistory;
+import io.podsmith.core.builder.history.PodHistory.Change;
+import io.podsmith.core.conf.names.NameRules;
+import io.podsmith.core.plugin.StepInfo;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What no single step can see: whether the template and the steps get in each other's way. The API
+ * server would reject such a pod without naming either.
+ */
+public final class PodChecks {
+  private static final Logger LOG = LoggerFactory.getLogger(PodChecks.class);
+
+  private final String role;
+  private final String templateKey;
+  private final Pod pod;
+  private final List<Conflict> conflicts = new ArrayList<>();
+
+  /**
+   * What cannot be in one pod.
+   *
+   * @param what the conflict, in words that follow "the driver pod"
+   * @param fields the fields in conflict, as the API server would name them
+   * @param names what tells the fields apart in the message, empty where nothing does
+   */
+  private record Conflict(String what, List<String> fields, List<String> names) {}
+
+  private PodChecks(String role, String templateKey, Pod pod) {
+    this.role = role;
+    this.templateKey = templateKey;
+    this.pod = pod;
+  }
+
+  /**
+   * Checks a finished pod.
+   *
+   * @param role {@code driver} or {@code executor}
+   * @param templateKey the setting that names the pod's template
+   * @param history tells who wrote what; asked only where something is wrong
+   * @throws PodsmithException that lists all conflicts, each with those who wrote the parts
+   */
+  public static void check(Pod pod, String role, String templateKey, Supplier<PodHistory> history) {
+    PodChecks checks = new PodChecks(role, templateKey, pod);
+    checks.findConflicts();
+    if (!checks.conflicts.isEmpty()) {
+      throw checks.failure(history.get());
+    }
+  }
+
+  private void findConflicts() {
+    List<Volume> volumes = pod.getSpec().getVolumes();
+    duplicates(volumes, Volume::getName, "spec.volumes", "has two volumes named '%s'", v -> "");
+    findContainerConflicts("spec.containers", pod.getSpec().getContainers());
+    findContainerConflicts("spec.initContainers", pod.getSpec().getInitContainers());
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    if (labels != null) {
+      labels.forEach(this::checkLabel);
+    }
+  }
+
+  private void findContainerConflicts(String list, List<Container> containers) {
+    duplicates(containers, Container::getName, list, "has two containers named '%s'", c -> "");
+    for (int i = 0; i < containers.size(); i++) {
+      Container container = containers.get(i);
+      String at = "%s[%d]".formatted(list, i);
+      String in = " in container '%s'".formatted(container.getName());
+      duplicates(
+          container.getVolumeMounts(),
+          VolumeMount::getMountPath,
+          at + ".volumeMounts",
+          "has two volumes mounted at '%s'" + in,
+          mount -> "volume '%s'".formatted(mount.getName()));
+      duplicates(
+          container.getPorts(),
+          ContainerPort::getName,
+          at + ".ports",
+          "has two ports named '%s'" + in,
+          port -> "port %s".formatted(port.getContainerPort()));
+    }
+  }
+
+  private <T> void duplicates(
+      List<T> elements,
+      Function<T, String> key,
+      String list,
+      String what,
+      Function<T, String> shown) {
+    Map<String, Integer> seen = new HashMap<>();
+    for (int i = 0; i < elements.size(); i++) {
+      String value = key.apply(elements.get(i));
+      Integer first = value == null ? null : seen.putIfAbsent(value, i);
+      if (first != null) {
+        conflicts.add(
+            new Conflict(
+                what.formatted(value),
+                List.of("%s[%d]".formatted(list, first), "%s[%d]".formatted(list, i)),
+                List.of(shown.apply(elements.get(first)), shown.apply(elements.get(i)))));
+      }
+    }
+  }
+
+  private void checkLabel(String label, String value) {
+    if (!NameRules.isLabelKey(label)) {
+      conflicts.add(wrongLabel("has the label '%s', whose key %s", label, label));
+    } else if (!NameRules.isLabelValue(Objects.requireNonNullElse(value, ""))) {
+      conflicts.add(wrongLabel("has a label %s whose value '" + value + "' %s", label, label));
+    }
+  }
+
+  private static Conflict wrongLabel(String what, String label, String key) {
+    return new Conflict(
+        what.formatted(
+            label,
+            "Kubernetes does not accept: at most 63 letters, digits, '-', '_' and '.', with a"
+                + " letter or digit at both ends"),
+        List.of("metadata.labels[%s]".formatted(key)),
+        List.of(""));
+  }
+
+  private PodsmithException failure(PodHistory history) {
+    Set<String> remedies = new LinkedHashSet<>();
+    List<Author> authors = new ArrayList<>();
+    List<String> sentences = new ArrayList<>();
+    for (Conflict conflict : conflicts) {
+      List<String> halves = new ArrayList<>();
+      for (int i = 0; i < conflict.fields().size(); i++) {
+        Author author =
+            history.lastChange(conflict.fields().get(i)).map(Change::author).orElse(Author.NOBODY);
+        authors.add(author);
+        remedies.add(author.remedy());
+        String name = conflict.names().get(i);
+        halves.add(
+            name.isEmpty()
+                ? "from %s".formatted(author.described())
+                : "%s from %s".formatted(name, author.described()));
+      }
+      sentences.add("%s, %s".formatted(conflict.what(), String.join(" and ", halves)));
+    }
+    String change =
+        remedies.stream().filter(r -> !r.isEmpty()).collect(Collectors.joining(", or "));
+    String message =
+        "the %s pod %s; %s"
+            .formatted(
+                role,
+                String.join("; it ", sentences),
+                change.isEmpty() ? "change one of them" : change);
+    Optional<StepInfo> step = authors.stream().flatMap(a -> a.step().stream()).findFirst();
+    if (step.isPresent()) {
+      return new StepException(
+          PodsmithError.STEP_RESULT, step.get().id(), step.get().origin(), message, null);
+    }
+    return new InvalidConfigurationException(PodsmithError.CONF_CONFLICT, templateKey, message);
+  }
+
+  /**
+   * Warns of what Kubernetes accepts but hardly anybody means: of two values only one takes effect,
+   * and a mount needs a volume unless an admission webhook adds it.
+   *
+   * @param history tells who wrote what
+   */
+  public static void warn(Pod pod, String role, PodHistory history) {
+    Set<String> volumes =
+        pod.getSpec().getVolumes().stream().map(Volume::getName).collect(Collectors.toSet());
+    warn("spec.containers", pod.getSpec().getContainers(), volumes, role, history);
+    warn("spec.initContainers", pod.getSpec().getInitContainers(), volumes, role, history);
+  }
+
+  private static void warn(
+      String list,
+      List<Container> containers,
+      Set<String> volumes,
+      String role,
+      PodHistory history) {
+    for (int i = 0; i < containers.size(); i++) {
+      Container container = containers.get(i);
+      String at = "%s[%d]".formatted(list, i);
+      String where = "Container '%s' of the %s pod".formatted(container.getName(), role);
+      warnOfDuplicates(
+          container.getEnv().stream().map(EnvVar::getName).toList(),
+          at + ".env",
+          where + " has two environment variables '{}', by {} and by {}; the last one takes effect",
+          history);
+      warnOfDuplicates(
+          container.getPorts().stream()
+              .map(port -> "%s %s".formatted(port.getContainerPort(), protocol(port)))
+              .toList(),
+          at + ".ports",
+          where + " has the port {} twice, by {} and by {}",
+          history);
+      for (int j = 0; j < container.getVolumeMounts().size(); j++) {
+        VolumeMount mount = container.getVolumeMounts().get(j);
+        if (!volumes.contains(mount.getName())) {
+          LOG.warn(
+              "{} mounts the volume '{}' at {}, by {}, but the pod has no such volume; the API"
+                  + " server rejects it unless an admission webhook adds the volume",
+              where,
+              mount.getName(),
+              mount.getMountPath(),
+              described(history, "%s.volumeMounts[%d]".formatted(at, j)));
+        }
+      }
+    }
+  }
+
+  private static String protocol(ContainerPort port) {
+    return Objects.requireNonNullElse(port.getProtocol(), "TCP");
+  }
+
+  /** What only the template and the settings say twice is as with Spark's own jar. */
+  private static void warnOfDuplicates(
+      List<String> keys, String list, String message, PodHistory history) {
+    Map<String, Integer> seen = new HashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      Integer first = seen.putIfAbsent(keys.get(i), i);
+      if (first == null) {
+        continue;
+      }
+      Author one = author(history, "%s[%d]".formatted(list, first));
+      Author other = author(history, "%s[%d]".formatted(list, i));
+      if (Stream.of(one, other).anyMatch(Author::isThirdParty)) {
+        LOG.warn(message, keys.get(i), one.described(), other.described());
+      }
+    }
+  }
+
+  private static String described(PodHistory history, String field) {
+    return author(history, field).described();
+  }
+
+  private static Author author(PodHistory history, String field) {
+    return history.lastChange(field).map(Change::author).orElse(Author.NOBODY);
+  }
+}

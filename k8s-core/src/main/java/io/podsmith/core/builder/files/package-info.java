@@ -1,0 +1,5 @@
+/** The configuration files of Spark that a driver is created with. */
+@NullMarked
+package io.podsmith.core.builder.files;
+
+import org.jspecify.annotations.NullMarked;

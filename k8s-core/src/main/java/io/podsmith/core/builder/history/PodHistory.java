@@ -1,0 +1,135 @@
+package io.podsmith.core.builder.history;
+
+import io.podsmith.api.SparkPod;
+import io.podsmith.core.builder.history.Differences.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pod after its template and after each step that changed it: finds out who wrote a field. Kept
+ * for drivers and for the first executor of a resource profile. Not for several threads while it
+ * grows.
+ */
+public final class PodHistory {
+  private static final Pattern INVALID = Pattern.compile("Invalid value: \"([^\"]*)\"");
+
+  private record Version(Author author, State state) {}
+
+  /**
+   * What was last done to a field.
+   *
+   * @param isRemoval whether the field has gone by it
+   */
+  public record Change(Author author, boolean isRemoval) {}
+
+  private final List<Version> versions;
+
+  private PodHistory(List<Version> versions) {
+    this.versions = new ArrayList<>(versions);
+  }
+
+  /** Begins with a template, or with an empty pod that nobody wrote. */
+  public static PodHistory of(Author author, SparkPod start) {
+    return new PodHistory(List.of(new Version(author, new State(start))));
+  }
+
+  public PodHistory copy() {
+    return new PodHistory(versions);
+  }
+
+  public State current() {
+    return versions.get(versions.size() - 1).state();
+  }
+
+  /** Takes note of the pod that an author made. */
+  public State add(Author author, SparkPod pod) {
+    State next = current().next(pod);
+    if (next != current()) {
+      versions.add(new Version(author, next));
+    }
+    return next;
+  }
+
+  /**
+   * Finds who wrote a field last.
+   *
+   * @param field as the API server names it, see {@link FieldPath#locate}
+   */
+  public Optional<Change> lastChange(String field) {
+    return lastChange(field, "");
+  }
+
+  /**
+   * Finds who wrote last what the API server finds wrong.
+   *
+   * @param message may quote the wrong key or value of a map such as labels
+   */
+  public Optional<Change> lastChange(String field, String message) {
+    FieldPath path =
+        exact(FieldPath.locate(field, current().pod(), current().container()), message);
+    return changeOf(path).or(() -> path.enclosingItem().flatMap(this::addition));
+  }
+
+  /**
+   * Finds who wrote what a view shows of the pod, without what the last author did.
+   *
+   * @param view returns null where the pod does not have it
+   */
+  public Optional<Author> writerBeforeLast(Function<State, @Nullable Object> view) {
+    for (int i = versions.size() - 2; i >= 0; i--) {
+      Object now = view.apply(versions.get(i).state());
+      Object before = i == 0 ? null : view.apply(versions.get(i - 1).state());
+      if (!Objects.equals(now, before)) {
+        return Optional.of(versions.get(i).author());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private FieldPath exact(FieldPath path, String message) {
+    Matcher quoted = INVALID.matcher(message);
+    if (quoted.find() && valueOf(path, current()).orElse("") instanceof Map<?, ?> map) {
+      String wrong = quoted.group(1);
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        if (wrong.equals(entry.getKey()) || wrong.equals(entry.getValue())) {
+          return path.child(String.valueOf(entry.getKey()));
+        }
+      }
+    }
+    return path;
+  }
+
+  private Optional<Change> changeOf(FieldPath path) {
+    if (path.elements().isEmpty()) {
+      return Optional.empty();
+    }
+    for (int i = versions.size() - 1; i > 0; i--) {
+      Optional<Object> now = valueOf(path, versions.get(i).state());
+      if (!now.equals(valueOf(path, versions.get(i - 1).state()))) {
+        return Optional.of(new Change(versions.get(i).author(), now.isEmpty()));
+      }
+    }
+    return valueOf(path, versions.get(0).state()).isPresent()
+        ? Optional.of(new Change(versions.get(0).author(), false))
+        : Optional.empty();
+  }
+
+  /** For a field that nobody wrote: who brought the element of the list in which it is missing. */
+  private Optional<Change> addition(FieldPath item) {
+    return versions.stream()
+        .filter(version -> valueOf(item, version.state()).isPresent())
+        .findFirst()
+        .map(version -> new Change(version.author(), false));
+  }
+
+  private static Optional<Object> valueOf(FieldPath path, State state) {
+    return path.in(state.pod(), state.container());
+  }
+}

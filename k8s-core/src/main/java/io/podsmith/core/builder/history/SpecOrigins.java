@@ -1,0 +1,122 @@
+package io.podsmith.core.builder.history;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusCause;
+import io.podsmith.core.builder.history.PodHistory.Change;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who wrote what of a pod and of the objects that belong to it: the template, a step or the engine.
+ * For errors of the API server, which name fields only. Safe for use by several threads.
+ */
+public final class SpecOrigins {
+  private static final Pattern FIELD_ERROR =
+      Pattern.compile(
+          "\\b((?:spec|metadata)\\.[\\w.\\[\\]/-]+): ((?:Invalid value|Required value|Not found|"
+              + "Duplicate value|Forbidden|Unsupported value|Too (?:long|many))[^,;]*)");
+
+  private static final SpecOrigins UNKNOWN =
+      new SpecOrigins(Optional.empty(), Map.of(), Set.of(), false);
+
+  private final Optional<PodHistory> history;
+  private final Map<HasMetadata, Author> objects;
+  private final Set<String> uniqueParts;
+  private final boolean isKnown;
+
+  private SpecOrigins(
+      Optional<PodHistory> history,
+      Map<HasMetadata, Author> objects,
+      Set<String> uniqueParts,
+      boolean isKnown) {
+    this.history = history;
+    this.objects = new IdentityHashMap<>(objects);
+    this.uniqueParts = Set.copyOf(uniqueParts);
+    this.isKnown = isKnown;
+  }
+
+  /** Returns origins that know nothing, for a spec that was put together by hand. */
+  public static SpecOrigins unknown() {
+    return UNKNOWN;
+  }
+
+  /**
+   * Keeps what building a spec has shown.
+   *
+   * @param objects who returned each object, by its identity
+   * @param uniqueParts parts of names that no other application has
+   */
+  public static SpecOrigins of(
+      PodHistory history, Map<HasMetadata, Author> objects, Set<String> uniqueParts) {
+    return new SpecOrigins(Optional.of(history.copy()), objects, uniqueParts, true);
+  }
+
+  /**
+   * Names those who wrote the fields that the API server rejects.
+   *
+   * @param status the answer of the API server to the creation of the pod
+   * @return sentences without a full stop at the end, empty where nothing is known
+   */
+  public String explainPod(@Nullable Status status) {
+    if (status == null || status.getDetails() == null || history.isEmpty()) {
+      return "";
+    }
+    Set<String> sentences = new LinkedHashSet<>();
+    List<StatusCause> causes = status.getDetails().getCauses();
+    for (StatusCause cause : causes == null ? List.<StatusCause>of() : causes) {
+      if (cause.getField() != null) {
+        explain(cause.getField(), String.valueOf(cause.getMessage())).ifPresent(sentences::add);
+      }
+    }
+    return String.join("; ", sentences);
+  }
+
+  /**
+   * Names those who wrote the fields that the API server rejects, where only its words are known.
+   *
+   * @param message for example {@code Pod "x" is invalid: spec.containers[0].name: Required value}
+   * @return sentences without a full stop at the end, empty where nothing is known
+   */
+  public String explainPod(String message) {
+    Set<String> sentences = new LinkedHashSet<>();
+    Matcher next = FIELD_ERROR.matcher(message);
+    while (next.find()) {
+      explain(next.group(1), next.group(2)).ifPresent(sentences::add);
+    }
+    return String.join("; ", sentences);
+  }
+
+  private Optional<String> explain(String field, String message) {
+    return history
+        .flatMap(states -> states.lastChange(field, message))
+        .map(
+            (Change change) ->
+                "%s was %s by %s"
+                    .formatted(
+                        field,
+                        change.isRemoval() ? "removed" : "written",
+                        change.author().described()));
+  }
+
+  /** Returns who returned an object, such as {@code step acme.logs from plugin logs (logs.jar)}. */
+  public Optional<String> authorOf(HasMetadata object) {
+    return Optional.ofNullable(objects.get(object)).map(Author::described);
+  }
+
+  /**
+   * Returns whether no other application can have an object of this name, unless somebody copies
+   * it: the name holds an id that was drawn for this application. Unknown origins say so of all.
+   */
+  public boolean hasUniqueName(HasMetadata object) {
+    String name = object.getMetadata().getName();
+    return !isKnown || (name != null && uniqueParts.stream().anyMatch(name::contains));
+  }
+}

@@ -1,0 +1,113 @@
+package io.podsmith.core.plugin.calls;
+
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PluginLoadException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.api.error.StepException;
+import io.podsmith.core.conf.keys.PodsmithKeys;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls into steps: with the context class loader of their jar, and with failures that name them.
+ */
+public final class StepCalls {
+  private StepCalls() {}
+
+  /** Runs something with a context class loader and puts the old one back. */
+  public static <T extends @Nullable Object> T within(ClassLoader loader, Supplier<T> action) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      return action.get();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  /**
+   * Calls a method of a step that must return something.
+   *
+   * @param method the method, for example {@code configurePod()}
+   * @throws StepException where it throws an exception, or an error that is its own fault, or
+   *     returns null
+   * @throws PluginLoadException where a class that it needs cannot be linked
+   */
+  public static <T> T call(
+      String stepId, StepSource source, String method, Supplier<? extends @Nullable T> body) {
+    @Nullable T result;
+    try {
+      result = watched(StepCall.ofStep(stepId, source, method), source.loader(), body);
+    } catch (InvalidConfigurationException e) {
+      throw e;
+    } catch (LinkageError e) {
+      rethrowIfFatal(e);
+      throw new PluginLoadException(
+          PodsmithError.PLUGIN_CLASS,
+          source.owner(),
+          source.jar(),
+          "step %s from %s failed in %s: it %s"
+              .formatted(
+                  stepId, source.origin(), method, LinkageProblem.describe(e, source.owner())),
+          e);
+    } catch (Throwable e) {
+      rethrowIfFatal(e);
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+        throw StepCalls.<RuntimeException>unchecked(e);
+      }
+      throw failure(stepId, source, "failed in %s: %s".formatted(method, e), e);
+    }
+    if (result == null) {
+      throw failure(stepId, source, "returned null from %s".formatted(method), null);
+    }
+    return result;
+  }
+
+  /** Calls into a step jar with its class loader, and names the call where it does not return. */
+  public static <T extends @Nullable Object> T watched(
+      StepCall call, ClassLoader loader, Supplier<T> body) {
+    StepWatchdog watchdog = StepWatchdog.shared();
+    StepCall outer = watchdog.enter(call);
+    try {
+      return within(loader, body);
+    } finally {
+      watchdog.leave(outer);
+    }
+  }
+
+  /**
+   * Rethrows an error of the JVM, after which nothing can be relied on. An endless recursion is a
+   * step's fault like others. What a static initializer throws comes wrapped by the JVM.
+   */
+  public static void rethrowIfFatal(Throwable thrown) {
+    Throwable e =
+        thrown instanceof ExceptionInInitializerError && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    if (e instanceof ThreadDeath death) {
+      throw death;
+    }
+    if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
+      throw error;
+    }
+  }
+
+  static StepException failure(
+      String stepId, StepSource source, String what, @Nullable Throwable cause) {
+    return new StepException(
+        PodsmithError.STEP_FAILED,
+        stepId,
+        source.origin(),
+        "step %s from %s %s; fix the step, or disable it with %s=%s"
+            .formatted(stepId, source.origin(), what, PodsmithKeys.STEPS_DISABLED.key(), stepId),
+        cause);
+  }
+
+  /** Lets a throwable pass as if it were unchecked. */
+  @SuppressWarnings("unchecked")
+  public static <E extends Throwable> E unchecked(Throwable t) throws E {
+    throw (E) t;
+  }
+}

@@ -1,0 +1,79 @@
+package io.podsmith.core.plugin.jars;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A jar on its way to the driver, as a setting of the driver describes it.
+ *
+ * @param uri where the driver finds it
+ * @param parts into how many files it was cut; one: it lies there whole
+ * @param sha256 the checksum of the whole
+ */
+public record CarriedJar(String uri, int parts, String sha256) {
+  private static final Pattern FORM =
+      Pattern.compile("([^#]+)#parts=([1-9][0-9]{0,3});sha256=([0-9a-f]{64})");
+  private static final String IN_IMAGE = "local:";
+
+  public static CarriedJar of(String uri, int parts, byte[] content) {
+    return new CarriedJar(uri, parts, checksum(content));
+  }
+
+  static CarriedJar parse(String text) {
+    Matcher m = FORM.matcher(text);
+    if (!m.matches()) {
+      throw new IllegalArgumentException("expected <uri>#parts=<n>;sha256=<checksum>");
+    }
+    return new CarriedJar(m.group(1), Integer.parseInt(m.group(2)), m.group(3));
+  }
+
+  /** Returns the form that {@link #parse} reads. */
+  public String text() {
+    return uri + "#parts=" + parts + ";sha256=" + sha256;
+  }
+
+  String name() {
+    return uri.substring(uri.lastIndexOf('/') + 1);
+  }
+
+  boolean isInImage() {
+    return uri.startsWith(IN_IMAGE);
+  }
+
+  /** Returns the name of a part, counted from zero. */
+  static String partName(String jarName, int part) {
+    return jarName + ".part" + part;
+  }
+
+  /** Puts the parts together. */
+  byte[] join(Path jar) throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    for (int i = 0; i < parts; i++) {
+      whole.write(Files.readAllBytes(jar.resolveSibling(partName(name(), i))));
+    }
+    return whole.toByteArray();
+  }
+
+  void verify(byte[] content) throws IOException {
+    String found = checksum(content);
+    if (!found.equals(sha256)) {
+      throw new IOException(
+          "its SHA-256 is " + found + " but must be " + sha256 + "; submit again");
+    }
+  }
+
+  private static String checksum(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.podsmith.core.plugin.jars;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Jars that are loaded together, apart from everything else.
+ *
+ * @param id the folder's name, or the jar's name without its ending
+ * @param jars at least one, in the order in which classes are looked up
+ */
+public record Plugin(String id, List<PluginJar> jars) {
+  public Plugin {
+    jars = List.copyOf(jars);
+  }
+
+  /** Returns all jars as the user named them. */
+  public String jarNames() {
+    return jars.stream().map(PluginJar::uri).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,110 @@
+package io.podsmith.core.builder.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.podsmith.core.conf.SparkSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SparkConfDirTest {
+  @TempDir Path folder;
+  private final Map<String, String> settings = new HashMap<>();
+
+  @Test
+  void takesConfigurationFilesAndLeavesOthers() throws IOException {
+    for (String name :
+        new String[] {
+          "log4j2.properties",
+          "hive-site.xml",
+          "metrics.properties",
+          "spark-defaults.conf",
+          "spark-extra.properties",
+          "log4j2.properties.template",
+          "lib.jar",
+          "data.tar",
+          "data.gz",
+          "data.zip",
+          "not a key"
+        }) {
+      Files.writeString(folder.resolve(name), name);
+    }
+    Files.createDirectory(folder.resolve("folder"));
+
+    assertThat(load()).containsOnlyKeys("hive-site.xml", "log4j2.properties", "metrics.properties");
+  }
+
+  @Test
+  void keepsSmallFilesWhereNotAllFit() throws IOException {
+    Files.writeString(folder.resolve("b.txt"), "x".repeat(95));
+    Files.writeString(folder.resolve("a.txt"), "x".repeat(150));
+    Files.writeString(folder.resolve("c.txt"), "x".repeat(50));
+    settings.put("spark.kubernetes.configMap.maxSize", "200");
+
+    assertThat(load())
+        .as("c and b with their names have 155 bytes")
+        .containsOnlyKeys("b.txt", "c.txt");
+  }
+
+  @Test
+  void countsBytesAndNotCharacters() throws IOException {
+    Files.writeString(folder.resolve("a.txt"), "\u00fc".repeat(60));
+    settings.put("spark.kubernetes.configMap.maxSize", "100");
+
+    assertThat(load()).isEmpty();
+  }
+
+  @Test
+  void leavesFilesThatAreNotTextInUtf8() throws IOException {
+    Files.write(folder.resolve("latin1.txt"), new byte[] {'g', 'r', (byte) 0xfc, 'n'});
+    Files.writeString(folder.resolve("utf8.txt"), "gr\u00fcn");
+
+    assertThat(load()).containsOnlyKeys("utf8.txt").containsEntry("utf8.txt", "gr\u00fcn");
+  }
+
+  @Test
+  void fallsBackToSparkHome() throws IOException {
+    Files.createDirectory(folder.resolve("conf"));
+    Files.writeString(folder.resolve("conf/a.txt"), "a");
+    settings.put("spark.home", folder.toString());
+
+    assertThat(SparkConfDir.load(SparkSettings.of(settings, Map.of()))).containsOnlyKeys("a.txt");
+  }
+
+  @Test
+  void isEmptyWithoutAFolder() {
+    assertThat(SparkConfDir.load(SparkSettings.of(Map.of(), Map.of()))).isEmpty();
+    assertThat(
+            SparkConfDir.load(
+                SparkSettings.of(Map.of(), Map.of("SPARK_CONF_DIR", folder + "/absent"))))
+        .isEmpty();
+  }
+
+  @Test
+  void givesExecutorsTheFilesAndTheNamespace() {
+    Map<String, String> data = SparkConfMaps.executorData("n", "team", Map.of("a.txt", "a"));
+
+    assertThat(data)
+        .containsOnlyKeys("a.txt", "spark.properties", "spark.kubernetes.namespace")
+        .containsEntry("spark.kubernetes.namespace", "team");
+    assertThat(data.get("spark.properties")).contains("spark.kubernetes.namespace=team");
+  }
+
+  @Test
+  void refusesMoreForExecutorsThanAConfigMapTakes() {
+    Map<String, String> files = Map.of("a.txt", "x".repeat(1 << 20));
+
+    assertThatThrownBy(() -> SparkConfMaps.executorData("n", "team", files))
+        .hasMessageStartingWith("[PODSMITH-CONF-007]");
+  }
+
+  private Map<String, String> load() {
+    return SparkConfDir.load(
+        SparkSettings.of(settings, Map.of("SPARK_CONF_DIR", folder.toString())));
+  }
+}

@@ -1,0 +1,108 @@
+package io.podsmith.core.builder.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.podsmith.api.SparkPod;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PodHistoryTest {
+  private static Author author(String name) {
+    return new Author(name, "", true, Optional.empty());
+  }
+
+  /** A pod that a template begins and steps a to d go on with. */
+  private static PodHistory history() {
+    SparkPod template =
+        SparkPod.empty()
+            .editSpec(
+                s ->
+                    s.addNewContainer()
+                        .withName("sidecar")
+                        .withImage("envoy")
+                        .endContainer()
+                        .addNewVolume()
+                        .withName("data")
+                        .endVolume());
+    PodHistory history = PodHistory.of(author("template"), template);
+    SparkPod a =
+        template
+            .editMetadata(m -> m.withName("pod").addToLabels("team", "data & more"))
+            .editContainer(
+                c ->
+                    c.withName("spark")
+                        .withImage("spark:1")
+                        .addNewEnv()
+                        .withName("A")
+                        .withValue("1")
+                        .endEnv());
+    history.add(author("a"), a);
+    SparkPod b =
+        a.editMetadata(m -> m.addToLabels("zone", "eu"))
+            .editContainer(
+                c ->
+                    c.addNewVolumeMount()
+                        .withName("nowhere")
+                        .withMountPath("/m")
+                        .endVolumeMount()
+                        .addNewVolumeMount()
+                        .withMountPath("/n")
+                        .endVolumeMount());
+    history.add(author("b"), b);
+    SparkPod c =
+        b.editSpec(s -> s.editFirstContainer().withImage(null).endContainer())
+            .editContainer(x -> x.editFirstEnv().withValue("2").endEnv());
+    history.add(author("c"), c);
+    history.add(
+        author("d"), SparkPod.of(c.pod(), c.container()).editContainer(x -> x.withImage(null)));
+    return history;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "spec.containers[1].name | x | spec.containers[1].name was written by a",
+        "spec.containers[1].image | Required value | spec.containers[1].image was removed by d",
+        "spec.containers[0].image | Required value | spec.containers[0].image was removed by c",
+        "spec.containers[0].name | Invalid | spec.containers[0].name was written by template",
+        "spec.containers[1].volumeMounts[0].name | Not found: \"nowhere\" |"
+            + " spec.containers[1].volumeMounts[0].name was written by b",
+        "spec.containers[1].volumeMounts[1].name | Required value |"
+            + " spec.containers[1].volumeMounts[1].name was written by b",
+        "spec.containers[1].env[0].value | x | spec.containers[1].env[0].value was written by c",
+        "spec.volumes[0].name | Duplicate | spec.volumes[0].name was written by template",
+        "metadata.labels | Invalid value: \"data & more\": a valid label | metadata.labels was"
+            + " written by a",
+        "metadata.name | x | metadata.name was written by a",
+        "spec.template.spec.containers[1].env[0].name | x |"
+            + " spec.template.spec.containers[1].env[0].name was written by a",
+        "spec.hostname | Required value | ''"
+      })
+  void namesWhoWroteTheFieldThatTheServerRejects(String field, String message, String said) {
+    SpecOrigins origins = SpecOrigins.of(history(), Map.of(), Set.of());
+    Status status =
+        new StatusBuilder()
+            .withNewDetails()
+            .addNewCause(field, message, "FieldValueInvalid")
+            .endDetails()
+            .build();
+
+    assertThat(origins.explainPod(status)).isEqualTo(said);
+  }
+
+  @org.junit.jupiter.api.Test
+  void namesTheStepThatDroppedTheContainer() {
+    PodHistory history = history();
+    history.add(author("e"), SparkPod.of(SparkPod.empty().pod(), new Container()));
+
+    assertThat(history.lastChange("spec.containers[0].name"))
+        .contains(new PodHistory.Change(author("e"), true));
+  }
+}

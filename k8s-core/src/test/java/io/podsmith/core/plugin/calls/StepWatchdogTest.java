@@ -1,0 +1,102 @@
+package io.podsmith.core.plugin.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StepWatchdogTest {
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+  private static final StepCall CALL =
+      new StepCall("Step", "acme.loops", "plugin loops (loops.jar)", "configurePod()");
+
+  // looks for itself once an hour, so that these tests decide when it looks
+  private final StepWatchdog watchdog =
+      new StepWatchdog(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofHours(1));
+  private final CountDownLatch inStep = new CountDownLatch(1);
+  private final CountDownLatch release = new CountDownLatch(1);
+  private Thread stuck;
+
+  @BeforeEach
+  void blockInAStep() throws InterruptedException {
+    stuck =
+        new Thread(
+            () -> {
+              StepCall outer = watchdog.enter(CALL);
+              try {
+                stayHere();
+              } finally {
+                watchdog.leave(outer);
+              }
+            },
+            "submitter");
+    stuck.start();
+    inStep.await();
+  }
+
+  @AfterEach
+  void release() throws InterruptedException {
+    release.countDown();
+    stuck.join();
+  }
+
+  @Test
+  void namesAStepThatDoesNotReturnAfterTenSeconds() {
+    assertThat(watchdog.check(0)).isEmpty();
+    assertThat(watchdog.check(9 * SECOND)).isEmpty();
+
+    assertThat(watchdog.check(10 * SECOND))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "Step acme.loops from plugin loops (loops.jar) has been in configurePod() for 10 s;"
+                + " thread 'submitter' is waiting for it")
+        .contains("StepWatchdogTest.stayHere(");
+  }
+
+  @Test
+  void repeatsTheWarningEachMinute() {
+    watchdog.check(0);
+    watchdog.check(10 * SECOND);
+
+    assertThat(watchdog.check(69 * SECOND)).isEmpty();
+    assertThat(watchdog.check(70 * SECOND)).hasSize(1);
+    assertThat(watchdog.check(129 * SECOND)).isEmpty();
+  }
+
+  @Test
+  void saysNothingOfManyShortCalls() {
+    // each is another call, though of the same method
+    for (int i = 0; i < 30; i++) {
+      StepCall outer = watchdog.enter(StepCall.ofStep("acme.fast", source(), "configurePod()"));
+      List<String> reports = watchdog.check(i * SECOND);
+      assertThat(reports).allSatisfy(report -> assertThat(report).contains("acme.loops"));
+      watchdog.leave(outer);
+    }
+  }
+
+  @Test
+  void forgetsThreadsThatHaveEnded() throws InterruptedException {
+    watchdog.check(0);
+    release();
+
+    assertThat(watchdog.check(100 * SECOND)).isEmpty();
+  }
+
+  private void stayHere() {
+    inStep.countDown();
+    try {
+      release.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static StepSource source() {
+    return new StepSource("fast", "/steps/fast.jar", ClassLoader.getSystemClassLoader());
+  }
+}
