@@ -1,7 +1,6 @@
 package io.podsmith.core;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -14,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** What keeps the engine free of Spark, of steps and of knots. */
+/** What the engine may depend on. {@link LayersTest} holds the order of its packages. */
 class CoreRulesTest {
   private static final JavaClasses CORE =
       new ClassFileImporter()
@@ -60,26 +59,6 @@ class CoreRulesTest {
             "org.apache.hadoop..",
             "scala..")
         .check(CORE);
-  }
-
-  @Test
-  void settingsKnowNothingOfTheRestOfTheEngine() {
-    noClasses()
-        .that()
-        .resideInAPackage("io.podsmith.core.conf..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "io.podsmith.core.builder..",
-            "io.podsmith.core.client..",
-            "io.podsmith.core.plugin..",
-            "io.podsmith.core.submit..")
-        .check(CORE);
-  }
-
-  @Test
-  void packagesFormNoCircle() {
-    slices().matching("io.podsmith.core.(*)..").should().beFreeOfCycles().check(CORE);
   }
 
   @Test
