@@ -60,7 +60,8 @@ final class SparkSubmitProcess {
     builder.environment().remove("SPARK_CONF_DIR");
     Process process = builder.start();
     CompletableFuture<String> output =
-        CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+        CompletableFuture.supplyAsync(
+            () -> text(process.getInputStream()), task -> new Thread(task).start());
     if (!process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new AssertionError(

@@ -327,7 +327,8 @@ class CasesIT extends ClusterCases {
         CaseRunner through = new CaseRunner(directory, mesh.url(), namespace)) {
       CompletableFuture<Optional<Throwable>> submission =
           CompletableFuture.supplyAsync(
-              () -> through.submitAndWait("proxy-first", "settings.conf"));
+              () -> through.submitAndWait("proxy-first", "settings.conf"),
+              task -> new Thread(task).start());
       Eventually.within(LONG, () -> assertThat(pods(Constants.SPARK_POD_DRIVER_ROLE)).hasSize(1));
       Pod driver = driver();
       assertThat(driver.getSpec().getContainers().get(0).getName()).isEqualTo("mesh-proxy");

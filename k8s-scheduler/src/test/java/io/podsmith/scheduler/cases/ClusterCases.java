@@ -299,7 +299,9 @@ abstract class ClusterCases {
   @Test
   void saysWhyADriverWithAGateIsPending() throws Throwable {
     CompletableFuture<Optional<Throwable>> submission =
-        CompletableFuture.supplyAsync(() -> cases.submitAndWait("queued-pods", "settings.conf"));
+        CompletableFuture.supplyAsync(
+            () -> cases.submitAndWait("queued-pods", "settings.conf"),
+            task -> new Thread(task).start());
     Eventually.within(LONG, () -> assertThat(log.linesWith(GATE)).isNotEmpty());
 
     Pod driver = pods(Constants.SPARK_POD_DRIVER_ROLE).get(0);

@@ -141,7 +141,8 @@ public final class SparkSubmit {
     try (ApplicationObserver observer = ApplicationObserver.start(cluster, namespace)) {
       Process process = start(line);
       CompletableFuture<String> output =
-          CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+          CompletableFuture.supplyAsync(
+              () -> text(process.getInputStream()), SparkSubmit::onNewThread);
       try {
         if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
           process.destroyForcibly();
@@ -156,6 +157,13 @@ public final class SparkSubmit {
       }
       return observer.result(process.exitValue(), output.join());
     }
+  }
+
+  /** Runs a task that blocks, for which the common pool may have no thread. */
+  private static void onNewThread(Runnable task) {
+    Thread thread = new Thread(task, "spark-submit-output");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static Map<String, String> defaults() {

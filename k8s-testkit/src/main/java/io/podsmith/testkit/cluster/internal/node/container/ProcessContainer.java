@@ -1,11 +1,13 @@
 package io.podsmith.testkit.cluster.internal.node.container;
 
+import io.podsmith.testkit.cluster.internal.node.host.NodeThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,6 +18,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class ProcessContainer implements RunningContainer {
   private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+  /**
+   * Threads that handle the end of a process. The common pool has only one thread on a machine with
+   * two CPUs, and a caller that blocks it would wait for a container whose end waits for the pool.
+   */
+  private static final ThreadFactory EXITS = NodeThreads.factory("exit");
 
   private final Process process;
   private final CompletableFuture<Integer> exit;
@@ -29,7 +37,8 @@ final class ProcessContainer implements RunningContainer {
                 ended -> {
                   killGroup();
                   return ended.exitValue();
-                });
+                },
+                task -> EXITS.newThread(task).start());
   }
 
   /**
