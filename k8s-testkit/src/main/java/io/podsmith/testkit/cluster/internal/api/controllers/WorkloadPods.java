@@ -9,8 +9,6 @@ import io.podsmith.testkit.cluster.internal.api.schema.ResourceRegistry;
 import io.podsmith.testkit.cluster.internal.api.schema.Timestamps;
 import io.podsmith.testkit.cluster.internal.api.storage.ObjectStore;
 import io.podsmith.testkit.cluster.internal.api.storage.StoredObject;
-import io.podsmith.testkit.cluster.internal.api.verbs.DeleteOptions;
-import io.podsmith.testkit.cluster.internal.api.verbs.Operations;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -25,18 +23,18 @@ final class WorkloadPods {
   private static final int HASH_LENGTH = 10;
 
   private final ObjectStore store;
-  private final Operations operations;
+  private final ControllerCalls calls;
   private final ResourceRegistry registry;
   private final Function<String, Collection<StoredObject>> dependents;
 
   WorkloadPods(
       ResourceRegistry registry,
       ObjectStore store,
-      Operations operations,
+      ControllerCalls calls,
       Function<String, Collection<StoredObject>> dependents) {
     this.registry = registry;
     this.store = store;
-    this.operations = operations;
+    this.calls = calls;
     this.dependents = dependents;
   }
 
@@ -93,16 +91,11 @@ final class WorkloadPods {
   }
 
   void create(ApiResource resource, String namespace, ObjectNode object) {
-    operations.create(Controllers.call("create", resource, namespace, ""), object);
+    calls.create(resource, namespace, object);
   }
 
   void delete(StoredObject object) {
-    if (!object.isBeingDeleted()) {
-      operations.delete(
-          Controllers.call("delete", object.resource(), object.namespace(), object.name()),
-          object,
-          DeleteOptions.NONE);
-    }
+    calls.delete(object);
   }
 
   /** Sets how many a workload is to have. */
@@ -113,11 +106,7 @@ final class WorkloadPods {
     ObjectNode changed = workload.copy();
     Json.child(changed, "spec").put("replicas", replicas);
     Json.metadata(changed).remove("resourceVersion");
-    operations.replace(
-        Controllers.call("update", workload.resource(), workload.namespace(), workload.name()),
-        workload,
-        changed,
-        "");
+    calls.replace(workload, changed);
   }
 
   void report(StoredObject workload, ObjectNode status) {

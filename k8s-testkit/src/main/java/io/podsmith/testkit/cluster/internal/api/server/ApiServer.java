@@ -121,7 +121,7 @@ public final class ApiServer implements AutoCloseable, Backend {
             registry, store, operations, setup.certificate().map(ApiServer::read).orElse(""));
     if (setup.runsControllers()) {
       controllers.start();
-      operations.onNamespace(controllers::furnish);
+      operations.onNamespace(controllers::populate);
     }
     seed();
     vertx =
