@@ -16,7 +16,7 @@ final class PodLogFiles {
     this.directory = directory;
   }
 
-  /** Returns the logs of all containers and runs of a pod; empty if there are none. */
+  /** Returns the logs of all containers and runs of a pod, or an empty string. */
   String read(String namespace, String pod) {
     Path logs = directory.resolve(namespace).resolve(pod);
     if (Files.notExists(logs)) {
