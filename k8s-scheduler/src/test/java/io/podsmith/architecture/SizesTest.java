@@ -27,7 +27,7 @@ class SizesTest {
       Pattern.compile("is\\s+(?:\\*\\s+)?long\\s+(?:\\*\\s+)?because");
 
   @ParameterizedTest
-  @ValueSource(strings = {"k8s-api", "k8s-core", "k8s-steps-builtin"})
+  @ValueSource(strings = {"k8s-api", "k8s-core", "k8s-steps-builtin", "k8s-testkit"})
   void packagesHaveAtMost25Classes(String module) throws IOException {
     Map<String, Integer> sizes = classesByPackage(sources(module));
 
@@ -38,7 +38,8 @@ class SizesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"k8s-api", "k8s-core", "k8s-steps-builtin"})
+  @ValueSource(
+      strings = {"k8s-api", "k8s-core", "k8s-steps-builtin", "k8s-testkit", "k8s-scheduler"})
   void classesHaveAtMost500LinesUnlessTheirJavadocSaysWhy(String module) throws IOException {
     assertThat(files(sources(module))).as("classes seen").hasSizeGreaterThan(20);
     assertThat(longClasses(sources(module)))
