@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** Attempts that are to be continued, each when its pause is over; no executor is in it twice. */
+/** Attempts to resume, each when its pause is over; no executor is in the queue twice. */
 final class AttemptQueue {
   private final Map<Long, CreateAttempt> byId = new HashMap<>();
   private final TreeSet<CreateAttempt> byTime =
@@ -24,7 +24,7 @@ final class AttemptQueue {
     byTime.add(attempt);
   }
 
-  /** Takes out the attempt that has been ready to go on for longest. */
+  /** Removes and returns the attempt that has been ready for longest. */
   Optional<CreateAttempt> takeReady(long now) {
     if (byTime.isEmpty() || byTime.first().resumeAt > now) {
       return Optional.empty();
@@ -40,7 +40,7 @@ final class AttemptQueue {
     return Optional.ofNullable(attempt);
   }
 
-  /** Takes out some attempts, no more than so many. */
+  /** Removes and returns at most {@code most} of the attempts that meet a condition. */
   List<CreateAttempt> removeIf(Predicate<CreateAttempt> condition, int most) {
     List<CreateAttempt> removed = new ArrayList<>();
     for (Iterator<CreateAttempt> all = byTime.iterator();
@@ -63,9 +63,7 @@ final class AttemptQueue {
     return byId.isEmpty();
   }
 
-  /**
-   * When the next attempt may go on, in milliseconds since the epoch; empty where there is none.
-   */
+  /** Returns when the next attempt is ready, in milliseconds since the epoch; empty without one. */
   OptionalLong nextAt() {
     return byTime.isEmpty() ? OptionalLong.empty() : OptionalLong.of(byTime.first().resumeAt);
   }

@@ -84,7 +84,7 @@ final class Attempts implements CreateOutcome.Handler {
     send(attempt);
   }
 
-  /** Sends no more requests, and gives up what waits. */
+  /** Sends no more requests, and discards the attempts in the queues. */
   void stop() {
     loop.assertOnLoop();
     stopped = true;
@@ -110,7 +110,7 @@ final class Attempts implements CreateOutcome.Handler {
     return window.inFlight() == 0 && inCleanup == 0;
   }
 
-  /** Returns whether an executor was given up though its pod may appear yet. For any thread. */
+  /** Returns whether an executor was abandoned whose pod may appear yet. For any thread. */
   boolean isGivenUp(long executorId) {
     return givenUp.contains(executorId);
   }
@@ -130,7 +130,7 @@ final class Attempts implements CreateOutcome.Handler {
             });
   }
 
-  /** Gives up an attempt without a pod; its id is used again when nothing of it is left. */
+  /** Abandons an attempt without a pod; its id is reused once all that it created is deleted. */
   void giveUp(CreateAttempt attempt) {
     loop.assertOnLoop();
     uncount(attempt.executorId);
@@ -150,7 +150,7 @@ final class Attempts implements CreateOutcome.Handler {
         });
   }
 
-  /** Lets those go on whose volume claims were released. */
+  /** Resumes the attempts whose volume claims were released. */
   void resumeWithReleasedClaims() {
     for (long executorId : creator.takeReadyForClaims()) {
       book.of(executorId)

@@ -4,14 +4,14 @@ import io.podsmith.scheduler.pods.loop.Backoff;
 import java.time.Duration;
 
 /**
- * How many requests may be under way at once, found out by trying.
+ * The number of concurrent create requests, adapted to the API server.
  *
- * <p>Starts with one and doubles with each round that succeeds, up to the limit. A request that the
- * server had no room for halves it, once for all requests of that round; what succeeds lets it grow
- * again, so that it shrinks where more than half of all fail. Where the server asks for a pause, no
- * request is made until it is over, and from there the window grows by one a round. Without being
- * asked, all keep still only where a single request at a time fails; each failed request has a
- * pause of its own. Used on the event loop only.
+ * <p>Starts with one and doubles with each round that succeeds, up to the limit. An overloaded
+ * server halves it, once for all requests of that round; successful requests let it grow again, so
+ * that it shrinks only if more than half of all requests fail. If the server requests a pause, no
+ * request is sent until it is over, and from there the window grows by one per round. All requests
+ * pause only if the window is 1 and that request fails, unless the server requests it; each failed
+ * request has a pause of its own. Used on the event loop only.
  */
 public final class CreateWindow {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -47,12 +47,12 @@ public final class CreateWindow {
     return inFlight < size && now >= pausedUntil;
   }
 
-  /** Until when nothing is to be sent, in milliseconds since the epoch. */
+  /** Returns until when no request is sent, in milliseconds since the epoch. */
   long pausedUntil() {
     return pausedUntil;
   }
 
-  /** Takes note of a request; the result is to be handed back with its outcome. */
+  /** Records a request. Returns its round, which its outcome has to name. */
   long begin() {
     inFlight++;
     return round;
@@ -63,7 +63,7 @@ public final class CreateWindow {
     leftOfRound = Math.max(0, leftOfRound - 1);
   }
 
-  /** The server did what it was asked. */
+  /** Records a request that succeeded. */
   void answered() {
     ended();
     pauses.reset();
@@ -78,19 +78,19 @@ public final class CreateWindow {
     }
   }
 
-  /** The server answered, with a refusal, which does not say that it can take more. */
+  /** Records a rejection, which does not show that the server can handle more. */
   void refused() {
     ended();
     pauses.reset();
   }
 
-  /** The outcome says nothing about how much the server can take. */
+  /** Records an outcome that does not show how much the server can handle. */
   void inconclusive() {
     ended();
   }
 
   /**
-   * The server was busy, failed or did not answer.
+   * Records that the server was busy, failed or did not answer.
    *
    * @param begunIn what {@link #begin} returned
    * @param asked the pause that the server requested, zero if none

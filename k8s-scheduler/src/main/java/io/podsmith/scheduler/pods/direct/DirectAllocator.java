@@ -39,14 +39,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Creates a pod for each executor that is missing.
  *
- * <p>Acts whenever something happens: a target changes, a pod changes, a request comes back, a
- * pause is over. How many requests are under way at once is the {@link CreateWindow}'s to say;
- * which profile's turn it is goes round.
+ * <p>Acts whenever a target changes, a pod changes, a request has an outcome, or a pause is over.
+ * The {@link CreateWindow} limits concurrent requests; the profiles take turns.
  */
 public final class DirectAllocator implements ExecutorAllocator {
   private static final Logger LOG = LoggerFactory.getLogger(DirectAllocator.class);
 
-  /** Clusters place a hundred pods a second or so; until then their states go on changing. */
+  /** Clusters schedule about 100 pods per second; until then the states of pods keep changing. */
   private static final long PLACING_MILLIS = 10;
 
   private final PodSettings settings;
@@ -70,7 +69,7 @@ public final class DirectAllocator implements ExecutorAllocator {
 
   private final ProfileBook book = new ProfileBook();
 
-  /** Executors that were told to exit, until their pods are gone. */
+  /** Executors that the scheduler has released, until their pods are gone. */
   private final Set<Long> released = new HashSet<>();
 
   private Optional<Set<Long>> registered = Optional.empty();
@@ -165,7 +164,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     return attempts.isQuiet();
   }
 
-  /** What an earlier driver left is found by its name, so that none need be looked for before. */
+  /** Pods of an earlier driver are found by their names, so they need not be known before. */
   @Override
   public boolean isRequesting() {
     loop.assertOnLoop();
@@ -240,7 +239,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     }
   }
 
-  /** Those that have registered, looked up once for all changes that come together. */
+  /** Returns the registered executors, looked up once for all changes of one event. */
   private Set<Long> registered() {
     if (registered.isEmpty()) {
       registered = Optional.of(backend.registeredExecutors());
@@ -269,7 +268,7 @@ public final class DirectAllocator implements ExecutorAllocator {
         && !attempts.isGivenUp(pod.id());
   }
 
-  /** Does everything that is possible now, and sets alarms for the rest. */
+  /** Sends all requests that are possible now, and sets alarms for the rest. */
   private void act(long now) {
     if (!started || stopped || aborter.isAborted()) {
       return;
@@ -365,7 +364,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     return next;
   }
 
-  /** What runs may go on; when nothing is left, waiting would be forever. */
+  /** Running executors continue; without any, the application would wait forever. */
   private void limitReached() {
     String message =
         "all "
@@ -381,7 +380,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     }
   }
 
-  /** Gives up pods that were created long ago and were never seen. */
+  /** Replaces pods that were created long ago and were never observed. */
   private void giveUpUnobserved(long now) {
     long tooOld = now - settings.lifetimes().unobserved().toMillis();
     List<Long> lost = new ArrayList<>();
@@ -415,7 +414,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     }
   }
 
-  /** Takes back requests for executors that are no longer wanted and do not run yet. */
+  /** Deletes executors that are no longer wanted and do not run yet. */
   private void giveUpExcess(ProfileState profile, long now) {
     int excess = profile.excess();
     if (excess <= 0 || now < profile.excessCheckAt.orElse(now)) {
@@ -457,7 +456,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     }
   }
 
-  /** What was created before a list began, and is not in it, has gone before it was ever seen. */
+  /** Replaces pods that were deleted unobserved: created before a list, and not in it. */
   private void replaceUnlisted(long listedAt) {
     List<Long> gone = new ArrayList<>();
     for (ProfileState profile : book.all()) {

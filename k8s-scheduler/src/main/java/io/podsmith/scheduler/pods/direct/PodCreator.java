@@ -27,10 +27,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Takes one executor one step further: builds it, asks for its pod and for what belongs to it.
+ * Advances an attempt to create an executor: builds it, creates its pod and what belongs to it.
  *
- * <p>Runs on request threads. What has been done stays noted in the attempt, so that the next call
- * goes on from there.
+ * <p>Runs on request threads. The attempt records what has been done, so that the next call resumes
+ * there.
  */
 public final class PodCreator {
   private static final int FOLLOW_UP_TRIES = 5;
@@ -44,7 +44,7 @@ public final class PodCreator {
   private volatile boolean stopped;
 
   /**
-   * @param claimOwner the driver's pod where it is to own the claims of executors
+   * @param claimOwner the driver pod if it owns the claims of executors
    */
   public PodCreator(
       ClusterApi api,
@@ -108,18 +108,18 @@ public final class PodCreator {
     return claims.takeReady();
   }
 
-  /** Gives up requests that have had no answer for long; for a stop, which need not wait. */
+  /** Abandons requests that have had no answer for long, so that the stop need not wait. */
   void abandonSilentRequests() {
     api.abandonSilentRequests();
   }
 
-  /** Leaves nothing of an attempt that is given up before its pod was created. */
+  /** Deletes what an attempt that is abandoned before its pod was created has left. */
   void discard(CreateAttempt attempt) {
     claims.discard(attempt.executorId);
     deleteWhatPrecedes(attempt);
   }
 
-  /** Leaves nothing without an owner of an attempt whose pod was created and is of no use. */
+  /** Deletes what an attempt has created before its pod, and what therefore has no owner. */
   void deleteWhatPrecedes(CreateAttempt attempt) {
     if (attempt.prerequisites() != Prerequisites.NONE) {
       attempt.spec.ifPresent(spec -> spec.preResources().forEach(ownership::deleteQuietly));
@@ -249,7 +249,7 @@ public final class PodCreator {
     }
   }
 
-  /** The pod cannot run without what belongs to it, so it has to go again. */
+  /** Deletes the pod, which cannot run without what belongs to it. */
   private CreateOutcome withdraw(CreateAttempt attempt, ExecutorSpec spec, ApiFailure failure) {
     try {
       api.deletePod(spec.podName());
@@ -261,7 +261,7 @@ public final class PodCreator {
     return new Refused(failure, false);
   }
 
-  /** Its own objects go with the pod, which owns them. */
+  /** Deletes the pod; the objects that it owns are deleted with it. */
   private CreateOutcome withdrawPod(ExecutorSpec spec) {
     try {
       api.deletePod(spec.podName());

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is asked of the API server to have executors grow while they run.
+ * Requests that resize running executors.
  *
  * <p>Calls wait for the answer, may come from several threads, and fail with {@link ApiFailure}.
  */
 public interface GrowthApi {
   /**
-   * How large a claim is.
+   * The size of a claim.
    *
    * @param requested in bytes
    * @param capacity what its volume has, in bytes
@@ -23,26 +23,26 @@ public interface GrowthApi {
   }
 
   /**
-   * Tells how much memory the application's executors use.
+   * Returns the memory usage of the application's executors.
    *
    * @return bytes by pod and container; what has not been measured is missing
    */
   Map<String, Map<String, Long>> memoryUsage();
 
-  /** Gives a container of a running pod another limit and request of memory. */
+  /** Sets the memory limit and request of a container of a running pod. */
   void resizeMemory(String podName, String container, long bytes);
 
   /**
-   * Tells in which claims the local directories of an executor lie.
+   * Returns the claims that contain the local directories of an executor.
    *
    * @return a claim for each directory, empty where it lies in none; no element where there is no
    *     such pod
    */
   List<String> claimsOfLocalDirs(String podName, String container);
 
-  /** Tells how large a claim is. */
+  /** Returns the size of a claim. */
   ClaimSize claimSize(String claim);
 
-  /** Asks for a larger volume. */
+  /** Requests a larger volume. */
   void resizeClaim(String claim, long bytes);
 }

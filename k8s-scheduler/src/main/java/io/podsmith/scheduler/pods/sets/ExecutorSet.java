@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The executors of one resource profile that a set of pods keeps up, and what is known of the set.
+ * The executors of one resource profile that a set manages, and what is known about the set.
  *
  * <p>Belongs to the event loop, but for the fields of a request while one is under way.
  */
@@ -131,12 +131,12 @@ final class ExecutorSet {
     return unnamed.size();
   }
 
-  /** All pods that are there. */
+  /** Returns how many pods exist. */
   int pods() {
     return podNames.size() + unnamed.size();
   }
 
-  /** Executors with an id that Spark has not released. */
+  /** Returns how many executors with an id Spark has not released. */
   private int kept() {
     return podNames.size() - released.size();
   }
@@ -164,8 +164,8 @@ final class ExecutorSet {
   }
 
   /**
-   * How many pods to ask for: what Spark wants, but no executor is taken that it has not released,
-   * and no more are asked for than may be on their way.
+   * Returns how many pods to request: as many as Spark wants, but without deleting an executor that
+   * it has not released, and with at most {@code mayBePending} pending pods.
    */
   int wanted(SetKind kind, int mayBePending) {
     if (target < replicas) {

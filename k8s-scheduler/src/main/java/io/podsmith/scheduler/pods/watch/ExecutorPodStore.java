@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The executors' pods as they are known, by executor id.
+ * The known executor pods by executor id.
  *
- * <p>Subscribers are handed what changed, so that their work does not grow with the number of
- * executors. A list and a watch tell of the same pods in no particular order; resource versions
- * decide who is right. Used on the event loop only.
+ * <p>Subscribers receive only changes, so that their work does not grow with the number of
+ * executors. A list and a watch report the same pods in no particular order; the resource version
+ * decides which state is newer. Used on the event loop only.
  */
 public final class ExecutorPodStore {
   private final Map<Long, ExecutorPod> pods = new HashMap<>();
@@ -32,7 +32,7 @@ public final class ExecutorPodStore {
   /** Executors by the uid of their pods: a pod may be started again as another executor. */
   private final Map<String, Long> idsByUid = new HashMap<>();
 
-  /** The last versions of pods that went, so that an older list does not bring them back. */
+  /** The last versions of deleted pods, so that an older list does not bring them back. */
   private final Map<Long, Long> goneVersions = new HashMap<>();
 
   private final List<PodSubscriber> subscribers = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class ExecutorPodStore {
     return unnamed.values();
   }
 
-  /** Takes in the events of a watch. */
+  /** Applies the events of a watch. */
   public void update(List<PodEvent> events) {
     loop.assertOnLoop();
     Changes changes = new Changes();
@@ -87,16 +87,16 @@ public final class ExecutorPodStore {
   }
 
   /**
-   * Takes in all pods as of a version: what is not among them and not younger has gone.
+   * Applies a list of all pods: known pods that are not in it, and not newer, are gone.
    *
    * @param version the version of the list, 0 where it is not a number
-   * @param current whether the list tells all that had happened when it was asked for
+   * @param current whether the list is at least as new as its request
    */
   public void replace(
       Collection<ExecutorPod> listed, long version, long listedAt, boolean current) {
     loop.assertOnLoop();
     if (version > 0 && version < newestList) {
-      // A server's cache that lags behind has nothing to tell.
+      // From a cache of the API server that lags behind.
       return;
     }
     newestList = version;
@@ -153,7 +153,7 @@ public final class ExecutorPodStore {
     goneVersions.put(pod.id(), pod.version());
   }
 
-  /** What a pod was before it came to be this executor's: without an id, or another executor's. */
+  /** Ends what the pod was before: without an id, or the pod of another executor. */
   private void named(ExecutorPod pod, Changes changes) {
     ExecutorPod without = unnamed.remove(pod.uid());
     if (without != null) {
@@ -187,7 +187,7 @@ public final class ExecutorPodStore {
     return gone != null && pod.version() > 0 && pod.version() <= gone;
   }
 
-  /** Returns whether more recent news of the pod was heard before. */
+  /** Returns whether a newer state of the pod is known. */
   private static boolean isOlder(ExecutorPod pod, ExecutorPod before) {
     return pod.version() > 0 && pod.version() < before.version();
   }
