@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers the engine with the Spark and the Hadoop on the classpath. */
-final class HadoopSparkRuntime implements SparkRuntime {
+public final class HadoopSparkRuntime implements SparkRuntime {
   private static final Logger LOG = LoggerFactory.getLogger(HadoopSparkRuntime.class);
 
   @Override

@@ -18,22 +18,22 @@ import scala.runtime.AbstractPartialFunction;
 import scala.runtime.BoxedUnit;
 
 /** Scala's collections, options and functions as Java has them, and the other way round. */
-final class ScalaInterop {
+public final class ScalaInterop {
   private ScalaInterop() {}
 
-  static <T> List<T> list(scala.collection.Seq<T> seq) {
+  public static <T> List<T> list(scala.collection.Seq<T> seq) {
     return List.copyOf(CollectionConverters.asJava(seq));
   }
 
-  static <T> Seq<T> seq(List<T> list) {
+  public static <T> Seq<T> seq(List<T> list) {
     return CollectionConverters.asScala(list).toSeq();
   }
 
-  static <K, V> Map<K, V> map(scala.collection.Map<K, V> map) {
+  public static <K, V> Map<K, V> map(scala.collection.Map<K, V> map) {
     return new LinkedHashMap<>(CollectionConverters.asJava(map));
   }
 
-  static Map<String, String> map(Tuple2<String, String>[] pairs) {
+  public static Map<String, String> map(Tuple2<String, String>[] pairs) {
     Map<String, String> map = new LinkedHashMap<>();
     for (Tuple2<String, String> pair : pairs) {
       map.put(pair._1(), pair._2());
@@ -41,25 +41,25 @@ final class ScalaInterop {
     return map;
   }
 
-  static <K, V> scala.collection.immutable.Map<K, V> emptyMap() {
+  public static <K, V> scala.collection.immutable.Map<K, V> emptyMap() {
     return scala.collection.immutable.Map$.MODULE$.empty();
   }
 
-  static <T> Optional<T> optional(Option<T> option) {
+  public static <T> Optional<T> optional(Option<T> option) {
     return OptionConverters.toJava(option);
   }
 
-  static <T> Option<T> option(Optional<T> optional) {
+  public static <T> Option<T> option(Optional<T> optional) {
     return OptionConverters.toScala(optional);
   }
 
   /** A future that is done already. Scala has no boolean of its own there, hence the type. */
-  static Future<Object> done(boolean value) {
+  public static Future<Object> done(boolean value) {
     return scala.concurrent.Future$.MODULE$.successful(value);
   }
 
   /** A function that takes some messages and leaves the others to the next one. */
-  static PartialFunction<Object, BoxedUnit> handler(
+  public static PartialFunction<Object, BoxedUnit> handler(
       Predicate<Object> takes, Consumer<Object> handle) {
     return new MessageHandler(takes, handle);
   }

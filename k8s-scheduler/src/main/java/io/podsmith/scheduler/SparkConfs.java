@@ -13,7 +13,7 @@ public final class SparkConfs {
     return SparkSettings.of(ScalaInterop.map(conf.getAll()), System.getenv());
   }
 
-  static SparkConf conf(SparkSettings settings) {
+  public static SparkConf conf(SparkSettings settings) {
     SparkConf conf = new SparkConf(false);
     for (Map.Entry<String, String> setting : settings.asMap().entrySet()) {
       conf.set(setting.getKey(), setting.getValue());

@@ -5,18 +5,19 @@ import org.apache.spark.internal.config.package$;
 import scala.Option;
 
 /** Spark's own definitions of settings that only Spark can read right. */
-final class SparkEntries {
+public final class SparkEntries {
   private static final package$ SPARK = package$.MODULE$;
 
-  static final ConfigEntry<Option<String>> AUTH_SECRET_FILE = SPARK.AUTH_SECRET_FILE();
-  static final ConfigEntry<Option<String>> AUTH_SECRET_FILE_EXECUTOR =
+  public static final ConfigEntry<Option<String>> AUTH_SECRET_FILE = SPARK.AUTH_SECRET_FILE();
+  public static final ConfigEntry<Option<String>> AUTH_SECRET_FILE_EXECUTOR =
       SPARK.AUTH_SECRET_FILE_EXECUTOR();
-  static final ConfigEntry<String> DRIVER_BIND_ADDRESS = SPARK.DRIVER_BIND_ADDRESS();
-  static final ConfigEntry<String> DRIVER_HOST_ADDRESS = SPARK.DRIVER_HOST_ADDRESS();
-  static final ConfigEntry<Option<String>> EXECUTOR_JAVA_OPTIONS = SPARK.EXECUTOR_JAVA_OPTIONS();
-  static final ConfigEntry<Option<Object>> MIN_REGISTERED_RATIO =
+  public static final ConfigEntry<String> DRIVER_BIND_ADDRESS = SPARK.DRIVER_BIND_ADDRESS();
+  public static final ConfigEntry<String> DRIVER_HOST_ADDRESS = SPARK.DRIVER_HOST_ADDRESS();
+  public static final ConfigEntry<Option<String>> EXECUTOR_JAVA_OPTIONS =
+      SPARK.EXECUTOR_JAVA_OPTIONS();
+  public static final ConfigEntry<Option<Object>> MIN_REGISTERED_RATIO =
       SPARK.SCHEDULER_MIN_REGISTERED_RESOURCES_RATIO();
-  static final ConfigEntry<Object> TASK_MAX_FAILURES = SPARK.TASK_MAX_FAILURES();
+  public static final ConfigEntry<Object> TASK_MAX_FAILURES = SPARK.TASK_MAX_FAILURES();
 
   private SparkEntries() {}
 }

@@ -6,7 +6,7 @@ import org.apache.spark.SparkException;
 import org.apache.spark.SparkUserAppException;
 
 /** Our failures as Spark passes them on. */
-final class SparkFailures {
+public final class SparkFailures {
   private static final StackTraceElement[] NO_STACK = {};
 
   private SparkFailures() {}
@@ -16,7 +16,7 @@ final class SparkFailures {
    *
    * @return nothing ever; for a {@code throw} that tells the compiler so
    */
-  static RuntimeException rethrow(Throwable cause) {
+  public static RuntimeException rethrow(Throwable cause) {
     if (cause instanceof InvalidConfigurationException setting) {
       withoutStack(setting);
     }
@@ -27,18 +27,18 @@ final class SparkFailures {
    * Takes away what tells a user nothing about a setting, or about a job that failed elsewhere:
    * Spark prints whatever it gets.
    */
-  static <E extends PodsmithException> E withoutStack(E failure) {
+  public static <E extends PodsmithException> E withoutStack(E failure) {
     failure.setStackTrace(NO_STACK);
     return failure;
   }
 
   /** Throws the one exception whose exit code SparkSubmit takes for its own. */
-  static RuntimeException exit(int exitCode, Throwable cause) {
+  public static RuntimeException exit(int exitCode, Throwable cause) {
     throw unchecked(new SparkUserAppException(exitCode, cause));
   }
 
   /** Returns what went wrong, also where an exception has no message. */
-  static String message(Throwable cause) {
+  public static String message(Throwable cause) {
     String message = cause.getMessage();
     return message == null ? cause.toString() : message;
   }

@@ -25,6 +25,8 @@ import io.podsmith.scheduler.parity.Profiles;
 import io.podsmith.scheduler.pods.model.ExecutorPodContext;
 import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
 import io.podsmith.scheduler.pods.testing.OurExecutors;
+import io.podsmith.scheduler.submit.ClusterApplication;
+import io.podsmith.scheduler.submit.SubmissionOperation;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

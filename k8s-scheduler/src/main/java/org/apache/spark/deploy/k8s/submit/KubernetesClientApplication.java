@@ -1,6 +1,6 @@
 package org.apache.spark.deploy.k8s.submit;
 
-import io.podsmith.scheduler.ClusterApplication;
+import io.podsmith.scheduler.submit.ClusterApplication;
 
 /** What SparkSubmit starts for a {@code k8s://} master in cluster mode. */
 public final class KubernetesClientApplication extends ClusterApplication {}

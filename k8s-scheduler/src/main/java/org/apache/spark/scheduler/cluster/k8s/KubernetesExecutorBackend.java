@@ -1,6 +1,6 @@
 package org.apache.spark.scheduler.cluster.k8s;
 
-import io.podsmith.scheduler.ExecutorProcess;
+import io.podsmith.scheduler.executor.ExecutorProcess;
 
 /** What the entrypoint of Spark's images starts in an executor. */
 public final class KubernetesExecutorBackend {

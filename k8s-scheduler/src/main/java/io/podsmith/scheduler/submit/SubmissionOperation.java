@@ -1,6 +1,7 @@
-package io.podsmith.scheduler;
+package io.podsmith.scheduler.submit;
 
 import io.podsmith.core.submit.SubmissionControl;
+import io.podsmith.scheduler.SparkConfs;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkMasterRegex;
 import org.apache.spark.deploy.SparkSubmitOperation;

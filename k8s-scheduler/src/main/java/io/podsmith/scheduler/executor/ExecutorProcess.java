@@ -1,5 +1,7 @@
-package io.podsmith.scheduler;
+package io.podsmith.scheduler.executor;
 
+import io.podsmith.scheduler.ScalaInterop;
+import io.podsmith.scheduler.SparkEntries;
 import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;

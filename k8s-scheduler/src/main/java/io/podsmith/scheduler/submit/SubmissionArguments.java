@@ -1,4 +1,4 @@
-package io.podsmith.scheduler;
+package io.podsmith.scheduler.submit;
 
 import io.podsmith.api.conf.AppLanguage;
 import io.podsmith.api.conf.MainAppResource;

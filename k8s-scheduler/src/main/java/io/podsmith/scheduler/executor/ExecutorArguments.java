@@ -1,4 +1,4 @@
-package io.podsmith.scheduler;
+package io.podsmith.scheduler.executor;
 
 import io.podsmith.core.conf.keys.Constants;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.podsmith.scheduler;
+package io.podsmith.scheduler.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
