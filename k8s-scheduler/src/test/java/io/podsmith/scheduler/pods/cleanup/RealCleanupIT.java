@@ -36,6 +36,9 @@ class RealCleanupIT {
   private static final Duration LONG = Duration.ofSeconds(90);
   private static final int EXECUTORS = 12;
 
+  /** More than one request deletes. */
+  private static final int MANY_EXECUTORS = 300;
+
   private final String app = "end-" + Long.toString(System.nanoTime(), 36);
   private final ExecutorMetrics metrics = new ExecutorMetrics();
   private KubernetesClient admin;
@@ -78,6 +81,10 @@ class RealCleanupIT {
   }
 
   private void start(PolicyRule... rules) throws Throwable {
+    start(EXECUTORS, rules);
+  }
+
+  private void start(int executors, PolicyRule... rules) throws Throwable {
     admin
         .resource(
             new RoleBuilder()
@@ -108,8 +115,8 @@ class RealCleanupIT {
             metrics);
     manager.createConfigMap("conf", Map.of("a", "b"));
     manager.start();
-    manager.setTotalExpectedExecutors(Map.of(0, EXECUTORS));
-    Eventually.within(LONG, () -> assertThat(pods()).hasSize(EXECUTORS));
+    manager.setTotalExpectedExecutors(Map.of(0, executors));
+    Eventually.within(LONG, () -> assertThat(pods()).hasSize(executors));
   }
 
   private List<Pod> pods() {
@@ -144,6 +151,35 @@ class RealCleanupIT {
     try (LogLines log = new LogLines(ClusterCleanup.class)) {
       manager.stop();
       assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
+    }
+    Eventually.within(LONG, () -> assertThat(pods()).isEmpty());
+    assertThat(configMaps()).isEmpty();
+  }
+
+  @Test
+  void leavesNothingOfHundredsOfExecutors() throws Throwable {
+    start(
+        MANY_EXECUTORS,
+        rule("pods", "create", "get", "list", "watch", "delete", "deletecollection", "patch"),
+        rule("configmaps", "create", "list", "delete", "deletecollection"));
+    leavesNothingWithOneWay();
+  }
+
+  @Test
+  void leavesNothingOfHundredsOfExecutorsWithoutTheRightToDeleteSingleOnes() throws Throwable {
+    start(
+        MANY_EXECUTORS,
+        rule("pods", "create", "get", "list", "watch", "deletecollection", "patch"),
+        rule("configmaps", "create", "list", "deletecollection"));
+    leavesNothingWithOneWay();
+  }
+
+  private void leavesNothingWithOneWay() throws Throwable {
+    try (LogLines log = new LogLines(ClusterCleanup.class, CollectionDeleter.class)) {
+      manager.stop();
+      assertThat(log.lines())
+          .noneMatch(line -> line.startsWith("WARN"))
+          .noneMatch(line -> line.contains("individually"));
     }
     Eventually.within(LONG, () -> assertThat(pods()).isEmpty());
     assertThat(configMaps()).isEmpty();
