@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The contract between the engine that builds Spark's pods and the steps that add to them.
  *

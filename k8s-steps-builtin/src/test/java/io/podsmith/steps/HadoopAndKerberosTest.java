@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.steps;
 
 import static io.podsmith.steps.Refusals.assertRefused;

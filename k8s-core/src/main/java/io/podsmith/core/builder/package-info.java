@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Builds the specs of drivers and executors by a fold of ordered steps over a pod.
  *

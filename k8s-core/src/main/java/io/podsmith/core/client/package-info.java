@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Talks to the API server: clients made from Spark's settings, and failures in words that help.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The settings of the user, and what is known outside of them: files and Spark's own values.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Submits an application: creates the driver and what it needs, watches it to its end, and answers
  * questions about it later.

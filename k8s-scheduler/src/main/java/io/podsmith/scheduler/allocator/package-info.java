@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * For those who want executors to come to be in a way of their own, for example from a pool of warm
  * pods or through another controller.

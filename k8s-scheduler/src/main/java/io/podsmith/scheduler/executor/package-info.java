@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The main method of the executor's process, and its arguments. */
 @NullMarked
 package io.podsmith.scheduler.executor;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Executor management: creates the pods of executors, watches them and reports their ends. Free of
  * Spark.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Executors that grow while they run: plugins of the driver, and of executors where it takes them.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Replaces executors one by one while an application runs, the worst first.
  *

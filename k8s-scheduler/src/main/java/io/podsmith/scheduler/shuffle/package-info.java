@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Shuffle files on persistent volumes that outlive their executor.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.jobs;
 
 /** Ends with the exit code that it is given, and never asks for executors. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.jobs;
 
 /** Fails before it asks for a context. */

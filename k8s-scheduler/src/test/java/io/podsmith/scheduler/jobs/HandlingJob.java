@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.jobs;
 
 /** Handles the failure of its job, and ends as if all were well. */

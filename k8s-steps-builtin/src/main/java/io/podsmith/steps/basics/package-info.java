@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What every pod of Spark has: names, labels, image, resources, ports and environment.
  *

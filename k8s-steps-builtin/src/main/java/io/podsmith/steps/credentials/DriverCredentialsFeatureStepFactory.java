@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.steps.credentials;
 
 import com.google.auto.service.AutoService;

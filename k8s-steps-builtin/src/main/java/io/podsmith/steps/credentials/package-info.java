@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * As whom pods talk to the API server: service accounts, and credentials that a driver brings
  * along.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.steps.internal;
 
 /** Names of Spark's own steps, which users know from {@code excludedFeatureSteps}. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Kerberos for drivers: krb5.conf, a keytab, or delegation tokens. */
 @NullMarked
 package io.podsmith.steps.kerberos;

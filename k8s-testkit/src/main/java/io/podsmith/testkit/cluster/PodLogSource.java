@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.testkit.cluster;
 
 import java.io.IOException;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A Kubernetes cluster in the JVM, for tests. It requires no Kubernetes binaries and no root
  * privileges, and deletes its files when it is closed.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Runs applications in tests: {@link io.podsmith.testkit.submit.Submission} describes one, and
  * builds its pods without a cluster or creates its driver without Spark; {@link

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.testkit.cluster;
 
 /** The conformance cases on the embedded server. */

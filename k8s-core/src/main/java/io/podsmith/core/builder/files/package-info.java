@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The configuration files of Spark that a driver is created with. */
 @NullMarked
 package io.podsmith.core.builder.files;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Which template, setting or step wrote a field of a pod. */
 @NullMarked
 package io.podsmith.core.builder.history;

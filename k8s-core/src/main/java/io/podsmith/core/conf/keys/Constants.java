@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.conf.keys;
 
 /** Labels, names, paths and environment variables that Spark's pods share with Spark's images. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The settings with their keys, types and defaults, and the constants that pods share with Spark.
  */

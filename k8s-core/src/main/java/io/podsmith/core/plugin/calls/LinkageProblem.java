@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.plugin.calls;
 
 /** Explains in words that follow the name of a class or step why its code cannot be linked. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.allocation;
 
 import io.podsmith.scheduler.pods.cluster.ApiFailure;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Every request to the API server, and how its answers are read. */
 @NullMarked
 package io.podsmith.scheduler.pods.cluster;

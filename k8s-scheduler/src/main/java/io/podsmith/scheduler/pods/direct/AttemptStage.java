@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.direct;
 
 /** Where an attempt to create an executor is. Changes on the event loop only. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.direct;
 
 /** What is known about the pod of an attempt. Changes on the attempt's request thread only. */

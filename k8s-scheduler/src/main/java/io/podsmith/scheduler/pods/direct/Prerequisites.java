@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.direct;
 
 /** The objects that must exist before the pod of an attempt. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Creates a pod for each executor that is missing. */
 @NullMarked
 package io.podsmith.scheduler.pods.direct;

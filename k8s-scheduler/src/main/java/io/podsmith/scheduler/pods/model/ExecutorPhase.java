@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.model;
 
 /** What an executor's pod is doing, as far as executor management cares. */

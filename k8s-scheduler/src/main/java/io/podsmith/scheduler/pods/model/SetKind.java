@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.model;
 
 /** What of Kubernetes keeps up a number of pods that are made from one template. */

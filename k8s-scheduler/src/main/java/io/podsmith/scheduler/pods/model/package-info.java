@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** What is known of one executor pod. */
 @NullMarked
 package io.podsmith.scheduler.pods.model;

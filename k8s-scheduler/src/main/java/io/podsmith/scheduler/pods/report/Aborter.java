@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.report;
 
 /** Tells the backend once that there is no hope, whoever finds that out. */

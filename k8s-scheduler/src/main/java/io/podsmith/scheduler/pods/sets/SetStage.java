@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.sets;
 
 /** How far the workload of an {@link ExecutorSet} is. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The settings of executor management, read and checked once. */
 @NullMarked
 package io.podsmith.scheduler.pods.settings;

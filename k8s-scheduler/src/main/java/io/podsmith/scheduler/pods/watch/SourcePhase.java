@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.watch;
 
 /** The phases of an {@link ExecutorPodSource}, whose class comment has the table of transitions. */

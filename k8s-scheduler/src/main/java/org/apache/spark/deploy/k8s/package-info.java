@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Spark's name for what writes a failure on the driver's pod. The code is in {@link
  * io.podsmith.scheduler}.

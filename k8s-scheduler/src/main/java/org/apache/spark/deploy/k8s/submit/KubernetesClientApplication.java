@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.apache.spark.deploy.k8s.submit;
 
 import io.podsmith.scheduler.submit.ClusterApplication;

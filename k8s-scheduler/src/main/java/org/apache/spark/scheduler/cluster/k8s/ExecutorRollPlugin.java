@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.apache.spark.scheduler.cluster.k8s;
 
 import io.podsmith.scheduler.roll.ExecutorRoller;

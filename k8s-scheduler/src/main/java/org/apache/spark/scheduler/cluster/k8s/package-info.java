@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Spark's names for the cluster manager, and for what runs in executors. The code is in {@link
  * io.podsmith.scheduler}.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The embedded API server from the inside. {@code LayersTest} holds the order of its packages.
  *

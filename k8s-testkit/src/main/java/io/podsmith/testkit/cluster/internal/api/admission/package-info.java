@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Checks and completes objects by the rules of the whole cluster: namespaces, priorities, service
  * accounts, quotas.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Reacts to changes as a controller manager does: garbage collection, namespaces, quotas,
  * workloads.

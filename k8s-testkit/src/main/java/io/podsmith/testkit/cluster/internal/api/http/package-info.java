@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Turns HTTP requests into calls, and replies into responses. */
 @NullMarked
 package io.podsmith.testkit.cluster.internal.api.http;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.testkit.cluster.internal.node.container;
 
 /** A container that cannot be started now; the reason is what its waiting state says. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Writes the events of pods to the API server, without ever delaying the pods. */
 @NullMarked
 package io.podsmith.testkit.cluster.internal.node.events;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Provides what the machine offers to all pods: settings, addresses, names, directories, threads.
  */

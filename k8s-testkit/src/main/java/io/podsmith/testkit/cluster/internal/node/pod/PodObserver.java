@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.podsmith.testkit.cluster.internal.node.pod;
 
 /** Learns when the node no longer needs the resources of a pod. */
