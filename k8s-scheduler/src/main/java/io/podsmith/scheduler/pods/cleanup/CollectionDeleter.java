@@ -172,20 +172,16 @@ public final class CollectionDeleter {
 
   /** Returns whether all ranges are deleted. What no range contains is left to a list. */
   private boolean deleteRanges(BooleanSupplier goesOn) throws InterruptedException {
-    Optional<ApiFailure> failure =
-        requests.forEach(
-            List.copyOf(rangesLeft),
-            RANGES_AT_ONCE,
-            range -> {
-              if (goesOn.getAsBoolean()) {
-                count(timed(() -> api.deleteExecutors(range)));
-                rangesLeft.remove(range);
-              }
-            },
-            onProgress);
-    if (failure.isPresent()) {
-      throw failure.get();
-    }
+    requests.forEach(
+        List.copyOf(rangesLeft),
+        RANGES_AT_ONCE,
+        range -> {
+          if (goesOn.getAsBoolean()) {
+            count(timed(() -> api.deleteExecutors(range)));
+            rangesLeft.remove(range);
+          }
+        },
+        onProgress);
     return rangesLeft.isEmpty();
   }
 
@@ -260,18 +256,14 @@ public final class CollectionDeleter {
   }
 
   private void delete(List<String> names) throws InterruptedException {
-    Optional<ApiFailure> failure =
-        requests.forEach(
-            names,
-            Integer.MAX_VALUE,
-            name -> {
-              api.delete(kind, name);
-              count(List.of(name));
-            },
-            onProgress);
-    if (failure.isPresent()) {
-      throw failure.get();
-    }
+    requests.forEach(
+        names,
+        Integer.MAX_VALUE,
+        name -> {
+          api.delete(kind, name);
+          count(List.of(name));
+        },
+        onProgress);
   }
 
   private void count(List<?> objects) {

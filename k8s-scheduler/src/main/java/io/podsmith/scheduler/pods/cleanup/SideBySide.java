@@ -43,10 +43,9 @@ public final class SideBySide implements AutoCloseable {
    *
    * @param limit how many of these requests run at a time at most
    * @param onSuccess called after each success, by several threads
-   * @return the last failure, if any request failed
+   * @throws ApiFailure the last failure, if any request failed
    */
-  <T> Optional<ApiFailure> forEach(
-      Collection<T> items, int limit, Consumer<T> request, Runnable onSuccess)
+  <T> void forEach(Collection<T> items, int limit, Consumer<T> request, Runnable onSuccess)
       throws InterruptedException {
     Round<T> round = new Round<>(items, request, onSuccess);
     if (most == 1) {
@@ -57,7 +56,9 @@ public final class SideBySide implements AutoCloseable {
     Optional<ApiFailure> failure = Optional.ofNullable(round.lastFailure.get());
     boolean isBusy = failure.filter(ApiFailure::isBusy).isPresent();
     width = isBusy ? Math.max(1, width / 2) : Math.min(most, width + 1);
-    return failure;
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
   }
 
   private void runOnThreads(Round<?> round, int count) throws InterruptedException {
