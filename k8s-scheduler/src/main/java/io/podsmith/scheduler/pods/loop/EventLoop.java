@@ -53,16 +53,13 @@ public interface EventLoop extends Executor {
 
   /** Sends a request without a result; see {@link #request(Supplier, Consumer, Consumer)}. */
   default void request(Runnable request, Runnable onSuccess, Consumer<RuntimeException> onFailure) {
-    io().execute(
-            () -> {
-              try {
-                request.run();
-              } catch (RuntimeException e) {
-                execute(() -> onFailure.accept(e));
-                return;
-              }
-              execute(onSuccess);
-            });
+    request(
+        () -> {
+          request.run();
+          return true;
+        },
+        done -> onSuccess.run(),
+        onFailure);
   }
 
   /**
