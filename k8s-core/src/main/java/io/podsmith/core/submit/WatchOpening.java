@@ -31,10 +31,7 @@ final class WatchOpening {
         new Thread(
             () -> {
               try {
-                Watch watch = open.get();
-                if (!opened.complete(watch)) {
-                  watch.close();
-                }
+                opened.complete(open.get());
               } catch (RuntimeException | Error e) {
                 opened.completeExceptionally(e);
               }
@@ -42,13 +39,14 @@ final class WatchOpening {
             "podsmith-driver-watch");
     thread.setDaemon(true);
     thread.start();
-    boolean isTaken = false;
     try {
-      Watch watch = opened.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      isTaken = true;
-      return Optional.of(watch);
+      return Optional.of(opened.get(limit.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
+      abandon(opened, thread);
       return Optional.empty();
+    } catch (InterruptedException e) {
+      abandon(opened, thread);
+      throw e;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;
@@ -56,14 +54,12 @@ final class WatchOpening {
       throw e.getCause() instanceof RuntimeException failure
           ? failure
           : new IllegalStateException(e.getCause());
-    } finally {
-      if (!isTaken && !opened.cancel(false) && !opened.isCompletedExceptionally()) {
-        // It opened after the limit, but before it was cancelled.
-        opened.join().close();
-      }
-      if (!isTaken) {
-        thread.interrupt();
-      }
     }
+  }
+
+  /** Closes the watch as soon as it is open, which it may be by now. */
+  private static void abandon(CompletableFuture<Watch> opened, Thread thread) {
+    var unused = opened.thenAccept(Watch::close);
+    thread.interrupt();
   }
 }
