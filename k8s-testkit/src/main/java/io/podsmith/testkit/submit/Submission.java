@@ -234,12 +234,8 @@ public final class Submission {
    * @throws PodsmithException if the submission would fail before anything is created
    */
   public BuiltSubmission build() {
-    Map<String, String> defaults = new LinkedHashMap<>();
-    defaults.put("spark.master", "k8s://https://kubernetes.example.com:6443");
-    return build(settings(defaults));
-  }
-
-  private BuiltSubmission build(SparkSettings settings) {
+    SparkSettings settings =
+        settings(Map.of("spark.master", "k8s://https://kubernetes.example.com:6443"));
     SparkRuntime runtime = SparkRuntime.standalone(SPARK_VERSION);
     try (StepRegistry registry = StepRegistry.load(settings, runtime.files(settings))) {
       DriverConf driver = DriverConf.create(settings, runtime, application("spark-testkit"));
@@ -261,13 +257,9 @@ public final class Submission {
    * @throws IllegalStateException if the thread is interrupted
    */
   public Pod createOn(EmbeddedCluster cluster) {
-    Map<String, String> defaults = new LinkedHashMap<>(cluster.sparkProperties());
     SparkSettings settings =
-        SparkSettings.of(
-            settings(defaults)
-                .with(Map.of("spark.kubernetes.submission.waitAppCompletion", "false"))
-                .asMap(),
-            Map.of());
+        settings(cluster.sparkProperties())
+            .with(Map.of("spark.kubernetes.submission.waitAppCompletion", "false"));
     SparkRuntime runtime = SparkRuntime.standalone(SPARK_VERSION);
     try {
       SubmissionResult result =
