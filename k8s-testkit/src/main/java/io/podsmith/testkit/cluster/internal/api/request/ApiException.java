@@ -78,6 +78,13 @@ public final class ApiException extends RuntimeException {
     return bare(404, "NotFound", "the server could not find the requested resource");
   }
 
+  /** The object in the body has another name than the path. */
+  public static ApiException nameMismatch(String inBody, String inPath) {
+    return badRequest(
+        "the name of the object (%s) does not match the name on the URL (%s)"
+            .formatted(inBody, inPath));
+  }
+
   public static ApiException alreadyExists(ApiResource resource, String name) {
     return of(
         409,

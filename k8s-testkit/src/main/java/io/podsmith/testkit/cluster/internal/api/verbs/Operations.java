@@ -216,12 +216,7 @@ public final class Operations {
       throw ApiException.badRequest("name must be provided");
     }
     if (!name.equals(call.name())) {
-      throw ApiException.badRequest(
-          "the name of the object ("
-              + name
-              + ") does not match the name on the URL ("
-              + call.name()
-              + ")");
+      throw ApiException.nameMismatch(name, call.name());
     }
     StoredObject updated =
         store.locked(() -> replace(call, find(call), body.tree(), call.subresource()));

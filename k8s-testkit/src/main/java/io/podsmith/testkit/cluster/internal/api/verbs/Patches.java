@@ -178,12 +178,7 @@ final class Patches {
   private static void checkIdentity(ApiCall call, StoredObject object, ObjectNode patched) {
     String name = Json.name(patched);
     if (!name.equals(object.name())) {
-      throw ApiException.badRequest(
-          "the name of the object ("
-              + name
-              + ") does not match the name on the URL ("
-              + call.name()
-              + ")");
+      throw ApiException.nameMismatch(name, call.name());
     }
     if (!Json.namespace(patched).equals(object.namespace())) {
       throw ApiException.badRequest(
