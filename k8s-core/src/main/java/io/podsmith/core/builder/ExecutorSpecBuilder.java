@@ -24,8 +24,8 @@ public final class ExecutorSpecBuilder {
   /**
    * Builds with the steps of a registry.
    *
-   * @throws io.podsmith.api.error.PodsmithException where the settings name a step for executors
-   *     that there is not, or steps cannot be put in order
+   * @throws io.podsmith.api.error.PodsmithException if the settings name a step for executors that
+   *     does not exist, or steps cannot be put in order
    */
   public ExecutorSpecBuilder(StepRegistry registry) {
     this(registry, PodTemplates.ofExecutors(), false);

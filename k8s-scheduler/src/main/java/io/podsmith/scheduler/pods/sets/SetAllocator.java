@@ -48,9 +48,9 @@ import org.slf4j.LoggerFactory;
  * Leaves it to Kubernetes to keep up executors: a stateful set or deployment for each resource
  * profile, of which only the size changes.
  *
- * <p>A set never shrinks by an executor that Spark has not released, as far as that can be helped:
- * a deployment is told which pods to take; a stateful set takes those with the highest numbers, so
- * it waits until these are free.
+ * <p>A set never shrinks by an executor that Spark has not released, as far as possible: for a
+ * Deployment, it marks the pods to delete first; a StatefulSet deletes those with the highest
+ * ordinals, so it waits until these are free.
  */
 public final class SetAllocator implements ExecutorAllocator {
   private static final Logger LOG = LoggerFactory.getLogger(SetAllocator.class);

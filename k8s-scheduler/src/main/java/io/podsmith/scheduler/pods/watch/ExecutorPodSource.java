@@ -289,7 +289,7 @@ public final class ExecutorPodSource {
   }
 
   private void runBegin() {
-    // A task of its own: if it fails, existing executors are watched all the same.
+    // A separate task: if it fails, existing executors are watched nevertheless.
     begin.ifPresent(loop::execute);
     begin = Optional.empty();
   }

@@ -108,7 +108,8 @@ final class GarbageCollector {
                         Json.text(owner, "name"))
                     .map(found -> found.uid().equals(Json.text(owner, "uid")))
                     .orElse(false))
-        // A kind that nobody knows cannot be looked for: the real collector leaves it, too.
+        // An owner of an unknown kind cannot be looked up: the real collector keeps its dependents,
+        // too.
         .orElse(true);
   }
 
