@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * The binaries of a real Kubernetes, for tests that hold the embedded cluster against it.
  *
- * <p>The environment variable {@code PODSMITH_KUBE_DIR} names the folder that holds {@code
+ * <p>The environment variable {@code PODSMITH_KUBE_DIR} names the directory that holds {@code
  * k8s/1.34.4-linux-amd64}. Without them such tests are skipped, unless {@code
  * PODSMITH_REQUIRE_REAL_API} is {@code true}: then their absence is a failure.
  */
@@ -22,7 +22,7 @@ public final class RealKubernetes {
 
   private static final List<String> PROGRAMS = List.of("etcd", "kube-apiserver", "kubectl");
   private static final String MISSING =
-      "PODSMITH_KUBE_DIR names no folder with the binaries of Kubernetes "
+      "PODSMITH_KUBE_DIR names no directory with the binaries of Kubernetes "
           + VERSION
           + ": this ran on the embedded server only";
 
@@ -43,9 +43,9 @@ public final class RealKubernetes {
     Assumptions.assumeTrue(isThere, MISSING);
   }
 
-  /** Returns the folder with the programs. */
+  /** Returns the directory with the programs. */
   public static Path binaries() {
-    return Path.of(folder(), "k8s", VERSION + "-linux-amd64");
+    return Path.of(directory(), "k8s", VERSION + "-linux-amd64");
   }
 
   /** Starts an API server with an etcd of its own; the caller stops it. */
@@ -53,7 +53,7 @@ public final class RealKubernetes {
     KubeAPIServer server =
         new KubeAPIServer(
             KubeAPIServerConfigBuilder.anAPIServerConfig()
-                .withTestDir(folder())
+                .withTestDir(directory())
                 .withApiServerVersion(VERSION)
                 .withOfflineMode(true)
                 .withUpdateKubeConfig(false)
@@ -62,8 +62,8 @@ public final class RealKubernetes {
     return server;
   }
 
-  private static String folder() {
-    String folder = System.getenv("PODSMITH_KUBE_DIR");
-    return folder == null ? "" : folder;
+  private static String directory() {
+    String directory = System.getenv("PODSMITH_KUBE_DIR");
+    return directory == null ? "" : directory;
   }
 }

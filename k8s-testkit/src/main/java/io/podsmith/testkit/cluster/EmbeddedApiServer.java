@@ -44,15 +44,15 @@ import org.apiguardian.api.API;
 public final class EmbeddedApiServer implements AutoCloseable {
   private final ApiServer server;
   private final Faults faults;
-  private final Optional<Path> folder;
+  private final Optional<Path> directory;
   private final Optional<Certificate> certificate;
   private final KubernetesClient client;
   private final AtomicBoolean isClosed = new AtomicBoolean();
 
   private EmbeddedApiServer(Builder builder) {
     faults = new Faults();
-    folder = builder.isHttps ? Optional.of(temporaryFolder()) : Optional.empty();
-    certificate = folder.map(Certificate::create);
+    directory = builder.isHttps ? Optional.of(temporaryDirectory()) : Optional.empty();
+    certificate = directory.map(Certificate::create);
     server =
         new ApiServer(
             new ApiServer.Setup(
@@ -67,7 +67,7 @@ public final class EmbeddedApiServer implements AutoCloseable {
     client = new KubernetesClientBuilder().withConfig(config()).build();
   }
 
-  private static Path temporaryFolder() {
+  private static Path temporaryDirectory() {
     try {
       return Files.createTempDirectory("podsmith-api");
     } catch (IOException e) {
@@ -199,11 +199,11 @@ public final class EmbeddedApiServer implements AutoCloseable {
     }
     client.close();
     server.close();
-    folder.ifPresent(EmbeddedApiServer::delete);
+    directory.ifPresent(EmbeddedApiServer::delete);
   }
 
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
+  private static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podsmith.testkit.cluster.internal.node.Kubelet;
-import io.podsmith.testkit.cluster.internal.node.host.Folders;
+import io.podsmith.testkit.cluster.internal.node.host.Directories;
 import io.podsmith.testkit.cluster.internal.node.host.NodeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,7 +78,7 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class EmbeddedCluster implements AutoCloseable {
-  private final Path folder;
+  private final Path directory;
   private final String namespace;
   private final Optional<EmbeddedApiServer> apiServer;
   private final ClusterAccess access;
@@ -92,20 +92,20 @@ public final class EmbeddedCluster implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedCluster(
-      Builder builder, Path folder, Config config, Optional<EmbeddedApiServer> apiServer)
+      Builder builder, Path directory, Config config, Optional<EmbeddedApiServer> apiServer)
       throws IOException {
-    this.folder = folder;
+    this.directory = directory;
     this.namespace = builder.namespace;
     this.apiServer = apiServer;
-    this.access = ClusterAccess.write(folder, config, namespace, apiServer);
+    this.access = ClusterAccess.write(directory, config, namespace, apiServer);
     this.client = access.newClient("podsmith-test");
     this.nodeClient = access.newClient("podsmith-node");
-    this.logs = new PodLogFiles(folder.resolve("logs"));
+    this.logs = new PodLogFiles(directory.resolve("logs"));
     this.podWait = new PodWait(client, logs, namespace);
     NodeSettings settings =
         new NodeSettings(
             builder.nodeName,
-            folder,
+            directory,
             builder.images,
             Optional.ofNullable(builder.defaultImage),
             builder.maxPods,
@@ -271,7 +271,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     nodeClient.close();
     client.close();
     apiServer.ifPresent(EmbeddedApiServer::close);
-    Folders.delete(folder);
+    Directories.delete(directory);
     return true;
   }
 
@@ -419,12 +419,12 @@ public final class EmbeddedCluster implements AutoCloseable {
      * Sets the parent directory of the cluster's files. The cluster creates a new directory in it,
      * and deletes that when it is closed.
      *
-     * @param folder a directory, which is created if it does not exist; the directory for temporary
-     *     files by default
+     * @param directory a directory, which is created if it does not exist; the directory for
+     *     temporary files by default
      * @return this builder
      */
-    public Builder workDir(Path folder) {
-      this.workDir = folder;
+    public Builder workDir(Path directory) {
+      this.workDir = directory;
       return this;
     }
 
@@ -471,22 +471,22 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     private EmbeddedCluster join(Config config, Optional<EmbeddedApiServer> server) {
-      Path folder;
+      Path directory;
       try {
-        folder =
+        directory =
             workDir == null
-                ? Folders.create("podsmith-cluster-")
-                : Folders.create(workDir, "cluster-");
+                ? Directories.create("podsmith-cluster-")
+                : Directories.create(workDir, "cluster-");
       } catch (IOException e) {
         throw new UncheckedIOException("cannot create the directory of the cluster", e);
       }
       try {
-        return new EmbeddedCluster(this, folder, config, server);
+        return new EmbeddedCluster(this, directory, config, server);
       } catch (IOException e) {
-        Folders.delete(folder);
+        Directories.delete(directory);
         throw new UncheckedIOException("cannot create the files of the cluster", e);
       } catch (RuntimeException e) {
-        Folders.delete(folder);
+        Directories.delete(directory);
         throw e;
       }
     }

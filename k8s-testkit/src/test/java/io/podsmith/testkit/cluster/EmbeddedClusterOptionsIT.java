@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the builder of a cluster offers, and what is left when a cluster is closed. */
 class EmbeddedClusterOptionsIT {
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @Test
   void leavesNoProcessAndNoFile() {
@@ -31,7 +31,7 @@ class EmbeddedClusterOptionsIT {
 
     assertThat(ProcessHandle.of(Long.parseLong(log.strip())).filter(ProcessHandle::isAlive))
         .isEmpty();
-    assertThat(folder).isEmptyDirectory();
+    assertThat(directory).isEmptyDirectory();
   }
 
   @Test
@@ -39,7 +39,7 @@ class EmbeddedClusterOptionsIT {
     EmbeddedCluster cluster = shellCluster().start();
     cluster.close();
     cluster.close();
-    assertThat(folder).isEmptyDirectory();
+    assertThat(directory).isEmptyDirectory();
   }
 
   @Test
@@ -122,13 +122,13 @@ class EmbeddedClusterOptionsIT {
 
   @Test
   void refusesASparkHomeThatIsNone() {
-    assertThatThrownBy(() -> NodeImage.sparkHome(folder))
+    assertThatThrownBy(() -> NodeImage.sparkHome(directory))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bin/spark-submit");
   }
 
   private EmbeddedCluster.Builder shellCluster() {
-    return EmbeddedCluster.builder().workDir(folder).image("busybox", NodeImage.shell());
+    return EmbeddedCluster.builder().workDir(directory).image("busybox", NodeImage.shell());
   }
 
   private static Pod scheduledBy(String scheduler) {

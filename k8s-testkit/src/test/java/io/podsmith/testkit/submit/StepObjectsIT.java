@@ -49,7 +49,7 @@ class StepObjectsIT {
   private static EmbeddedApiServer server;
   private static KubernetesClient client;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @BeforeAll
   static void start() {
@@ -176,7 +176,7 @@ class StepObjectsIT {
     settings.put("spark.kubernetes.container.image", "spark");
     settings.put("spark.kubernetes.submission.waitAppCompletion", "false");
     Path services =
-        Files.createDirectories(folder.resolve("META-INF/services"))
+        Files.createDirectories(directory.resolve("META-INF/services"))
             .resolve(FeatureStepFactory.class.getName());
     StringBuilder names = new StringBuilder(Basics.class.getName());
     for (Class<?> factory : factories) {
@@ -185,7 +185,8 @@ class StepObjectsIT {
     Files.writeString(services, names);
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {directory.toUri().toURL()}, before)) {
       thread.setContextClassLoader(loader);
       new Submitter(client)
           .submit(

@@ -18,7 +18,7 @@ import io.podsmith.testkit.cluster.internal.api.server.Certificate;
 import io.podsmith.testkit.cluster.internal.node.Kubelet;
 import io.podsmith.testkit.cluster.internal.node.Scheduler;
 import io.podsmith.testkit.cluster.internal.node.container.SparkJvmFlags;
-import io.podsmith.testkit.cluster.internal.node.host.Folders;
+import io.podsmith.testkit.cluster.internal.node.host.Directories;
 import io.podsmith.testkit.cluster.internal.node.host.NodeSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +137,7 @@ class LayersTest {
             FaultEffect.class.getName(),
             Kubelet.class.getName(),
             NodeSettings.class.getName(),
-            Folders.class.getName(),
+            Directories.class.getName(),
             Scheduler.class.getName(),
             SparkJvmFlags.class.getName());
     onlyThese(open).check(CLASSES);

@@ -61,7 +61,7 @@ public final class Kubelet implements AutoCloseable {
     this.threads = Executors.newCachedThreadPool(NodeThreads.factory("pod"));
     NodeAddresses addresses = NodeAddresses.take();
     ClusterDns dns =
-        new ClusterDns(settings.folder().resolve("hosts"), settings.apiServer().getHost());
+        new ClusterDns(settings.directory().resolve("hosts"), settings.apiServer().getHost());
     this.node =
         new NodeContext(
             settings,
@@ -84,7 +84,7 @@ public final class Kubelet implements AutoCloseable {
   public static Kubelet start(
       KubernetesClient client, NodeSettings settings, ServiceAccountTokens tokens) {
     try {
-      Files.createDirectories(settings.folder());
+      Files.createDirectories(settings.directory());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot create the directory of the node", e);
     }

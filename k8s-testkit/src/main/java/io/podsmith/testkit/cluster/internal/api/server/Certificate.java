@@ -25,17 +25,17 @@ public record Certificate(Path certificate, Path key) {
   /**
    * Makes a certificate with the JDK's keytool: the JDK has no other public way to sign one.
    *
-   * @param folder where its files go
+   * @param directory where its files go
    * @return the certificate
    */
-  public static Certificate create(Path folder) {
-    Path keystore = folder.resolve("server.p12");
+  public static Certificate create(Path directory) {
+    Path keystore = directory.resolve("server.p12");
     String password = UUID.randomUUID().toString();
     try {
       keytool(keystore, password);
       KeyStore store = KeyStore.getInstance(keystore.toFile(), password.toCharArray());
-      Path certificate = folder.resolve("ca.crt");
-      Path key = folder.resolve("server.key");
+      Path certificate = directory.resolve("ca.crt");
+      Path key = directory.resolve("server.key");
       pem(certificate, "CERTIFICATE", store.getCertificate(ALIAS).getEncoded());
       pem(key, "PRIVATE KEY", store.getKey(ALIAS, password.toCharArray()).getEncoded());
       Files.delete(keystore);

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.testkit.cluster.NodeImage;
 import io.podsmith.testkit.cluster.internal.node.host.NodeSettings;
-import io.podsmith.testkit.cluster.internal.node.host.PodFolders;
+import io.podsmith.testkit.cluster.internal.node.host.PodDirectories;
 import io.podsmith.testkit.cluster.internal.node.host.ServiceAccountTokens;
 import java.io.File;
 import java.io.IOException;
@@ -24,19 +24,19 @@ public final class ContainerLauncher {
   private static final String SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
 
   private final NodeSettings settings;
-  private final PodFolders folders;
+  private final PodDirectories directories;
   private final ClusterObjects objects;
   private final ServiceAccountTokens tokens;
   private final Path hostsFile;
 
   public ContainerLauncher(
       NodeSettings settings,
-      PodFolders folders,
+      PodDirectories directories,
       ClusterObjects objects,
       ServiceAccountTokens tokens,
       Path hostsFile) {
     this.settings = settings;
-    this.folders = folders;
+    this.directories = directories;
     this.objects = objects;
     this.tokens = tokens;
     this.hostsFile = hostsFile;
@@ -46,7 +46,7 @@ public final class ContainerLauncher {
   public ContainerLaunch prepare(
       Pod pod, Container container, NodeImage image, String podIp, String hostIp)
       throws ContainerStartException, IOException {
-    Path root = Files.createDirectories(folders.root(container.getName()));
+    Path root = Files.createDirectories(directories.root(container.getName()));
     DownwardFields fields = new DownwardFields(pod, podIp, hostIp);
     Map<String, String> environment =
         new ContainerEnvironment(objects, fields).resolve(container, imageEnvironment(pod, image));
@@ -56,7 +56,7 @@ public final class ContainerLauncher {
     }
 
     PathMap paths =
-        new ContainerMounts(folders, objects, tokens)
+        new ContainerMounts(directories, objects, tokens)
             .prepare(pod, container, fields, environment, imagePaths(pod, image, root));
     environment.replaceAll((name, value) -> paths.translate(value));
     machineEnvironment(root).forEach(environment::putIfAbsent);
@@ -102,7 +102,7 @@ public final class ContainerLauncher {
     return environment;
   }
 
-  /** What must point into the container's folder, so that nothing is left on this machine. */
+  /** What must point into the container's directory, so that nothing is left on this machine. */
   private static Map<String, String> machineEnvironment(Path root) throws IOException {
     return Map.of(
         "TMPDIR", Files.createDirectories(root.resolve("tmp")).toString(),
@@ -112,7 +112,7 @@ public final class ContainerLauncher {
   private Map<String, Path> imagePaths(Pod pod, NodeImage image, Path root) throws IOException {
     Map<String, Path> paths = new LinkedHashMap<>();
     if (!Boolean.FALSE.equals(pod.getSpec().getAutomountServiceAccountToken())) {
-      paths.put(SERVICE_ACCOUNT, serviceAccountFolder(pod));
+      paths.put(SERVICE_ACCOUNT, serviceAccountDirectory(pod));
     }
     if (isSpark(image)) {
       Path own = Files.createDirectories(root.resolve("opt/spark"));
@@ -124,13 +124,13 @@ public final class ContainerLauncher {
     return paths;
   }
 
-  private static void linkJars(NodeImage image, Path folder) throws IOException {
-    if (image.classpath().isEmpty() || Files.exists(folder)) {
+  private static void linkJars(NodeImage image, Path directory) throws IOException {
+    if (image.classpath().isEmpty() || Files.exists(directory)) {
       return;
     }
-    Files.createDirectories(folder);
+    Files.createDirectories(directory);
     for (Path entry : image.classpath()) {
-      Path link = folder.resolve(entry.getFileName());
+      Path link = directory.resolve(entry.getFileName());
       if (Files.isRegularFile(entry) && Files.notExists(link)) {
         Files.createSymbolicLink(link, entry);
       }
@@ -138,30 +138,30 @@ public final class ContainerLauncher {
   }
 
   /** What admission mounts into every container of a real cluster. */
-  private Path serviceAccountFolder(Pod pod) throws IOException {
-    Path folder = Files.createDirectories(folders.volume("service-account"));
-    Path token = folder.resolve("token");
+  private Path serviceAccountDirectory(Pod pod) throws IOException {
+    Path directory = Files.createDirectories(directories.volume("service-account"));
+    Path token = directory.resolve("token");
     if (Files.notExists(token)) {
       var projection =
           new io.fabric8.kubernetes.api.model.ServiceAccountTokenProjectionBuilder()
               .withPath("token")
               .build();
       Files.writeString(token, tokens.tokenFor(pod, projection), StandardCharsets.UTF_8);
-      Files.writeString(folder.resolve("ca.crt"), settings.caCert(), StandardCharsets.UTF_8);
+      Files.writeString(directory.resolve("ca.crt"), settings.caCert(), StandardCharsets.UTF_8);
       Files.writeString(
-          folder.resolve("namespace"), pod.getMetadata().getNamespace(), StandardCharsets.UTF_8);
+          directory.resolve("namespace"), pod.getMetadata().getNamespace(), StandardCharsets.UTF_8);
     }
-    return folder;
+    return directory;
   }
 
   /** Lets the client library find the service account although its usual place is not there. */
   private static void addClusterAccess(Map<String, String> environment, PathMap paths) {
-    Path folder = paths.hostPath(SERVICE_ACCOUNT);
-    if (Files.exists(folder.resolve("token"))) {
+    Path directory = paths.hostPath(SERVICE_ACCOUNT);
+    if (Files.exists(directory.resolve("token"))) {
       environment.putIfAbsent(
-          "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN", folder.resolve("token").toString());
-      environment.putIfAbsent("KUBERNETES_CERTS_CA_FILE", folder.resolve("ca.crt").toString());
-      environment.putIfAbsent("KUBENAMESPACE", folder.resolve("namespace").toString());
+          "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN", directory.resolve("token").toString());
+      environment.putIfAbsent("KUBERNETES_CERTS_CA_FILE", directory.resolve("ca.crt").toString());
+      environment.putIfAbsent("KUBENAMESPACE", directory.resolve("namespace").toString());
     }
   }
 
@@ -193,7 +193,7 @@ public final class ContainerLauncher {
         program.contains("/")
             ? Files.isExecutable(workingDir.resolve(program))
             : List.of(environment.getOrDefault("PATH", "").split(File.pathSeparator)).stream()
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(program)));
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory).resolve(program)));
     if (!found) {
       throw new ContainerStartException(
           "StartError",

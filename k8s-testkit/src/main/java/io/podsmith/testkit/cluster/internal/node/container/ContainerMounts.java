@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.podsmith.testkit.cluster.internal.node.container.VolumeFiles.VolumeFile;
-import io.podsmith.testkit.cluster.internal.node.host.PodFolders;
+import io.podsmith.testkit.cluster.internal.node.host.PodDirectories;
 import io.podsmith.testkit.cluster.internal.node.host.ServiceAccountTokens;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,12 +27,12 @@ import java.util.Set;
  * them are translated for it.
  */
 final class ContainerMounts {
-  private final PodFolders folders;
+  private final PodDirectories directories;
   private final ClusterObjects objects;
   private final VolumeFiles files;
 
-  ContainerMounts(PodFolders folders, ClusterObjects objects, ServiceAccountTokens tokens) {
-    this.folders = folders;
+  ContainerMounts(PodDirectories directories, ClusterObjects objects, ServiceAccountTokens tokens) {
+    this.directories = directories;
     this.objects = objects;
     this.files = new VolumeFiles(objects, tokens);
   }
@@ -57,12 +57,12 @@ final class ContainerMounts {
       Optional<Map<String, VolumeFile>> content = files.of(volume, pod, container, fields);
       if (content.isPresent()) {
         contents.put(volume.getName(), content.get());
-        places.put(volume.getName(), folders.ownVolume(container.getName(), volume.getName()));
+        places.put(volume.getName(), directories.ownVolume(container.getName(), volume.getName()));
       } else {
         places.put(volume.getName(), place(volume));
       }
     }
-    Path root = Files.createDirectories(folders.root(container.getName()));
+    Path root = Files.createDirectories(directories.root(container.getName()));
     Map<String, Path> hostPaths = new LinkedHashMap<>(imagePaths);
     for (VolumeMount mount : container.getVolumeMounts()) {
       Path place = places.get(mount.getName());
@@ -71,9 +71,9 @@ final class ContainerMounts {
       }
       hostPaths.put(mount.getMountPath(), place.resolve(subPath(mount, environment)));
     }
-    PathMap paths = new PathMap(hostPaths, root, folders.node());
+    PathMap paths = new PathMap(hostPaths, root, directories.node());
     for (Map.Entry<String, Map<String, VolumeFile>> entry : contents.entrySet()) {
-      write(entry.getValue(), folders.ownVolume(container.getName(), entry.getKey()), paths);
+      write(entry.getValue(), directories.ownVolume(container.getName(), entry.getKey()), paths);
     }
     for (VolumeMount mount : container.getVolumeMounts()) {
       Path host = paths.hostPath(mount.getMountPath());
@@ -86,7 +86,7 @@ final class ContainerMounts {
 
   private Path place(Volume volume) throws ContainerStartException, IOException {
     if (volume.getEmptyDir() != null || volume.getEphemeral() != null) {
-      return Files.createDirectories(folders.volume(volume.getName()));
+      return Files.createDirectories(directories.volume(volume.getName()));
     }
     if (volume.getHostPath() != null) {
       return hostPath(volume.getName(), volume.getHostPath());
@@ -99,7 +99,7 @@ final class ContainerMounts {
               .orElseThrow(
                   () -> ContainerStartException.claim(volume.getName(), objects.namespace(), name));
       objects.bind(claim);
-      return Files.createDirectories(folders.claim(claim.getMetadata().getUid()));
+      return Files.createDirectories(directories.claim(claim.getMetadata().getUid()));
     }
     throw ContainerStartException.mount(
         volume.getName(),
@@ -143,12 +143,12 @@ final class ContainerMounts {
     return Path.of("/").resolve(path).normalize().toString().substring(1);
   }
 
-  private static void write(Map<String, VolumeFile> content, Path folder, PathMap paths)
+  private static void write(Map<String, VolumeFile> content, Path directory, PathMap paths)
       throws IOException {
-    Files.createDirectories(folder);
+    Files.createDirectories(directory);
     for (Map.Entry<String, VolumeFile> entry : content.entrySet()) {
       VolumeFile file = entry.getValue();
-      Path target = folder.resolve(entry.getKey());
+      Path target = directory.resolve(entry.getKey());
       Files.createDirectories(target.getParent());
       byte[] bytes =
           file.configuration()

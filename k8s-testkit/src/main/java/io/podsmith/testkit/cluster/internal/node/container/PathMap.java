@@ -26,15 +26,15 @@ final class PathMap {
 
   private final TreeMap<String, Path> hostPaths;
   private final Path root;
-  private final String nodeFolder;
+  private final String nodeDirectory;
   private final Pattern pattern;
 
   /**
    * @param hostPaths places of this machine by path in the container
-   * @param root the folder that stands for {@code /} of the container
-   * @param nodeFolder the folder of the node: paths below it have been translated already
+   * @param root the directory that stands for {@code /} of the container
+   * @param nodeDirectory the directory of the node: paths below it have been translated already
    */
-  PathMap(Map<String, Path> hostPaths, Path root, Path nodeFolder) {
+  PathMap(Map<String, Path> hostPaths, Path root, Path nodeDirectory) {
     this.hostPaths =
         new TreeMap<>(
             Comparator.comparingInt(String::length)
@@ -43,7 +43,7 @@ final class PathMap {
     hostPaths.forEach((path, host) -> this.hostPaths.put(normalize(path), host));
     this.hostPaths.remove("/");
     this.root = root;
-    this.nodeFolder = nodeFolder.toString();
+    this.nodeDirectory = nodeDirectory.toString();
     List<String> alternatives =
         this.hostPaths.keySet().stream().map(Pattern::quote).collect(Collectors.toList());
     this.pattern = Pattern.compile("(?:" + String.join("|", alternatives) + ")(?![\\w.~-])");
@@ -60,7 +60,7 @@ final class PathMap {
         return entry.getValue().resolve(path.substring(entry.getKey().length() + 1));
       }
     }
-    return path.startsWith(nodeFolder) ? Path.of(path) : root.resolve(path.substring(1));
+    return path.startsWith(nodeDirectory) ? Path.of(path) : root.resolve(path.substring(1));
   }
 
   /** Replaces all paths of the container that are known here. */
@@ -85,7 +85,8 @@ final class PathMap {
 
   /** A path of this machine already, unless exactly that is where something is mounted. */
   private boolean isTranslated(String text, Matcher match) {
-    return text.startsWith(nodeFolder, match.start()) && !match.group().startsWith(nodeFolder);
+    return text.startsWith(nodeDirectory, match.start())
+        && !match.group().startsWith(nodeDirectory);
   }
 
   private static boolean mayStartAt(String text, int start) {

@@ -13,7 +13,7 @@ import java.util.Set;
  * How a node is set up.
  *
  * @param name its name in the cluster
- * @param folder where it keeps everything
+ * @param directory where it keeps everything
  * @param images what stands behind names of images; a key also stands for names that begin with it
  * @param defaultImage what stands behind all other names
  * @param maxPods how many pods it takes
@@ -26,7 +26,7 @@ import java.util.Set;
  */
 public record NodeSettings(
     String name,
-    Path folder,
+    Path directory,
     Map<String, NodeImage> images,
     Optional<NodeImage> defaultImage,
     int maxPods,

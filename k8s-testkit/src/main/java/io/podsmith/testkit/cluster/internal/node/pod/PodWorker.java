@@ -12,8 +12,8 @@ import io.podsmith.testkit.cluster.internal.node.container.ContainerLauncher;
 import io.podsmith.testkit.cluster.internal.node.container.ContainerStartException;
 import io.podsmith.testkit.cluster.internal.node.container.IdleContainer;
 import io.podsmith.testkit.cluster.internal.node.container.RunningContainer;
-import io.podsmith.testkit.cluster.internal.node.host.Folders;
-import io.podsmith.testkit.cluster.internal.node.host.PodFolders;
+import io.podsmith.testkit.cluster.internal.node.host.Directories;
+import io.podsmith.testkit.cluster.internal.node.host.PodDirectories;
 import io.podsmith.testkit.cluster.internal.node.host.SerialExecutor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ public final class PodWorker {
 
   private final NodeContext node;
   private final SerialExecutor events;
-  private final PodFolders folders;
+  private final PodDirectories directories;
   private final ContainerLauncher launcher;
   private final PodReporter reporter;
   private final PodEvents podEvents;
@@ -66,12 +66,12 @@ public final class PodWorker {
     this.uid = pod.getMetadata().getUid();
     this.events = new SerialExecutor(node.threads());
     String namespace = pod.getMetadata().getNamespace();
-    this.folders =
-        PodFolders.of(node.settings().folder(), namespace, pod.getMetadata().getName(), uid);
+    this.directories =
+        PodDirectories.of(node.settings().directory(), namespace, pod.getMetadata().getName(), uid);
     this.launcher =
         new ContainerLauncher(
             node.settings(),
-            folders,
+            directories,
             new ClusterObjects(node.client(), namespace),
             node.tokens(),
             node.dns().file());
@@ -178,7 +178,7 @@ public final class PodWorker {
         .map(
             number ->
                 new ContainerLog(
-                    folders.log(container, number), () -> isWriting(container, number)));
+                    directories.log(container, number), () -> isWriting(container, number)));
   }
 
   private boolean isWriting(String container, int number) {
@@ -267,7 +267,7 @@ public final class PodWorker {
     }
     ContainerLaunch launch = launcher.prepare(pod, run.spec(), image, ip.get(), node.hostIp());
     podEvents.imagePulled(run, image);
-    Path log = folders.log(run.name(), run.nextStart());
+    Path log = directories.log(run.name(), run.nextStart());
     Files.createDirectories(log.getParent());
     if (Files.notExists(log)) {
       Files.createFile(log);
@@ -303,7 +303,7 @@ public final class PodWorker {
       return null;
     }
     try {
-      return LogTail.of(folders.log(run.name(), run.restartCount()), 80, 2048);
+      return LogTail.of(directories.log(run.name(), run.restartCount()), 80, 2048);
     } catch (IOException e) {
       return "cannot read the log: " + e;
     }
@@ -383,7 +383,7 @@ public final class PodWorker {
 
   private void forget() {
     names.remove();
-    Folders.delete(folders.pod());
+    Directories.delete(directories.pod());
     observer.podGone(uid);
   }
 

@@ -66,7 +66,7 @@ class PathMapTest {
   @Test
   void translatesAMountAtAPathOfTheNodeItself() {
     assertThat(PATHS.translate("/node/pods/0/local/blocks"))
-        .as("drivers hand their translated local folders to executors")
+        .as("drivers hand their translated local directories to executors")
         .isEqualTo("/node/pods/1/local/blocks");
   }
 

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 class SparkEntrypointTest {
   private static final List<String> NODE_FLAGS = List.of("-Djdk.net.hosts.file=/node/hosts");
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
   private Path jar;
   private final Map<String, String> environment = new HashMap<>();
 
   @BeforeEach
   void prepare() throws IOException {
-    jar = Files.createFile(folder.resolve("spark.jar"));
+    jar = Files.createFile(directory.resolve("spark.jar"));
     environment.put("JAVA_HOME", "/jdk");
   }
 
@@ -33,7 +33,7 @@ class SparkEntrypointTest {
     environment.put("SPARK_DRIVER_BIND_ADDRESS", "127.5.0.1");
     Path properties =
         Files.writeString(
-            folder.resolve("spark.properties"),
+            directory.resolve("spark.properties"),
             "spark.driver.memory=300m\n"
                 + "spark.driver.extraJavaOptions=-Da=1 -Db='x y'\n"
                 + "spark.driver.extraClassPath=/extra.jar\n");
@@ -78,7 +78,7 @@ class SparkEntrypointTest {
         entrypoint(distribution()).command(List.of("driver", "--class", "Main"), environment);
 
     assertThat(command)
-        .startsWith(folder.resolve("bin/spark-submit").toString(), "--conf")
+        .startsWith(directory.resolve("bin/spark-submit").toString(), "--conf")
         .endsWith("--deploy-mode", "client", "--class", "Main");
     assertThat(environment)
         .containsEntry("SPARK_SUBMIT_OPTS", "-Djdk.net.hosts.file=/node/hosts -Dmine=1");
@@ -99,7 +99,7 @@ class SparkEntrypointTest {
         .contains("-Xms512m", "-Xmx512m")
         .containsSequence(
             "-cp",
-            "/conf:/user.jar:" + folder + "/jars/*:/work",
+            "/conf:/user.jar:" + directory + "/jars/*:/work",
             "org.apache.spark.scheduler.cluster.k8s.KubernetesExecutorBackend",
             "--driver-url",
             "spark://driver:7078")
@@ -136,15 +136,15 @@ class SparkEntrypointTest {
   }
 
   private NodeImage distribution() throws IOException {
-    Files.createDirectories(folder.resolve("jars"));
-    Files.createDirectories(folder.resolve("bin"));
-    if (Files.notExists(folder.resolve("bin/spark-submit"))) {
-      Files.createFile(folder.resolve("bin/spark-submit"));
+    Files.createDirectories(directory.resolve("jars"));
+    Files.createDirectories(directory.resolve("bin"));
+    if (Files.notExists(directory.resolve("bin/spark-submit"))) {
+      Files.createFile(directory.resolve("bin/spark-submit"));
     }
-    return NodeImage.sparkHome(folder);
+    return NodeImage.sparkHome(directory);
   }
 
   private SparkEntrypoint entrypoint(NodeImage image) {
-    return new SparkEntrypoint(image, folder, Path.of("/work"), NODE_FLAGS);
+    return new SparkEntrypoint(image, directory, Path.of("/work"), NODE_FLAGS);
   }
 }

@@ -18,12 +18,12 @@ class ClusterDnsTest {
   private static final String DRIVER_LINE =
       "127.9.1.2 pi-svc pi-svc.jobs pi-svc.jobs.svc pi-svc.jobs.svc.cluster.local";
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
   private ClusterDns dns;
 
   @BeforeEach
   void prepare() {
-    dns = new ClusterDns(folder.resolve("hosts"), "127.0.0.1");
+    dns = new ClusterDns(directory.resolve("hosts"), "127.0.0.1");
   }
 
   @Test
@@ -101,6 +101,6 @@ class ClusterDnsTest {
   }
 
   private List<String> lines() throws IOException {
-    return Files.readAllLines(folder.resolve("hosts"));
+    return Files.readAllLines(directory.resolve("hosts"));
   }
 }

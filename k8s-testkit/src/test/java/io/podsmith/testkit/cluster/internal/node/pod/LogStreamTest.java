@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LogStreamTest {
   @ParameterizedTest
   @CsvSource({"0, ''", "1, three", "2, two|three", "3, one|two|three", "9, one|two|three"})
-  void readsTheLastLinesOfALog(long lines, String expected, @TempDir Path folder)
+  void readsTheLastLinesOfALog(long lines, String expected, @TempDir Path directory)
       throws IOException {
-    Path file = Files.writeString(folder.resolve("0.log"), "one\ntwo\nthree\n");
+    Path file = Files.writeString(directory.resolve("0.log"), "one\ntwo\nthree\n");
     try (LogStream log =
         LogStream.open(new ContainerLog(file, () -> false), false, OptionalLong.of(lines))) {
       assertThat(new String(log.readAllBytes()).strip()).isEqualTo(expected.replace('|', '\n'));

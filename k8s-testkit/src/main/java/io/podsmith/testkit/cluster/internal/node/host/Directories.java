@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Creates directories, and deletes them with everything in them, without following links. */
-public final class Folders {
-  private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
+public final class Directories {
+  private static final Logger LOG = LoggerFactory.getLogger(Directories.class);
 
-  private Folders() {}
+  private Directories() {}
 
   /** Creates a directory with a unique name among the temporary files. */
   public static Path create(String prefix) throws IOException {
@@ -29,16 +29,16 @@ public final class Folders {
     return Files.createTempDirectory(existing, prefix).toRealPath();
   }
 
-  /** Deletes a folder; what cannot be deleted is logged and left. */
-  public static void delete(Path folder) {
-    if (Files.notExists(folder)) {
+  /** Deletes a directory; what cannot be deleted is logged and left. */
+  public static void delete(Path directory) {
+    if (Files.notExists(directory)) {
       return;
     }
     List<Path> deepestFirst;
-    try (Stream<Path> all = Files.walk(folder)) {
+    try (Stream<Path> all = Files.walk(directory)) {
       deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
     } catch (IOException | UncheckedIOException e) {
-      LOG.warn("Cannot delete {}: {}", folder, e.toString());
+      LOG.warn("Cannot delete {}: {}", directory, e.toString());
       return;
     }
     for (Path path : deepestFirst) {

@@ -4,30 +4,30 @@ package io.podsmith.testkit.cluster.internal.node.host;
 import java.nio.file.Path;
 
 /** Where the node keeps what belongs to one pod. */
-public record PodFolders(Path node, Path pod, Path logs) {
-  public static PodFolders of(Path node, String namespace, String name, String uid) {
-    return new PodFolders(
+public record PodDirectories(Path node, Path pod, Path logs) {
+  public static PodDirectories of(Path node, String namespace, String name, String uid) {
+    return new PodDirectories(
         node,
         node.resolve("pods").resolve(uid),
         node.resolve("logs").resolve(namespace).resolve(name).resolve(uid));
   }
 
-  /** The folder of a volume that all containers of the pod share. */
+  /** The directory of a volume that all containers of the pod share. */
   public Path volume(String name) {
     return pod.resolve("volumes").resolve(name);
   }
 
-  /** The folder that stands for {@code /} of a container. */
+  /** The directory that stands for {@code /} of a container. */
   public Path root(String container) {
     return pod.resolve("containers").resolve(container).resolve("root");
   }
 
-  /** The folder of a volume whose files are made for one container. */
+  /** The directory of a volume whose files are made for one container. */
   public Path ownVolume(String container, String volume) {
     return pod.resolve("containers").resolve(container).resolve("volumes").resolve(volume);
   }
 
-  /** The folder of a claim, which outlives the pod. */
+  /** The directory of a claim, which outlives the pod. */
   public Path claim(String claimUid) {
     return node.resolve("claims").resolve(claimUid);
   }
