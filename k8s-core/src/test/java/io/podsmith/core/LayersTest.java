@@ -23,7 +23,7 @@ class LayersTest {
   /** Each package may use those on the floors below its own. */
   private static final List<List<String>> FLOORS =
       List.of(
-          List.of("conf.names", "pods"),
+          List.of("conf.names", "pods", "plan"),
           List.of("conf.keys"),
           List.of("conf"),
           List.of("conf.views", "template", "client", "plugin.jars"),
