@@ -42,6 +42,11 @@ final class ListedClassFactory implements FeatureStepFactory {
     return id.indexOf('.') < 0 || id.startsWith("spark.") ? "class." + id : id;
   }
 
+  /** Returns the class of the step. */
+  Class<? extends KubernetesFeatureConfigStep> type() {
+    return type;
+  }
+
   @Override
   public String id() {
     return idOf(type.getName());

@@ -24,8 +24,10 @@ import io.podsmith.core.plugin.jars.Plugin;
 import io.podsmith.core.plugin.jars.PluginFinder;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +117,30 @@ public final class StepRegistry implements AutoCloseable {
   /** The enabled steps of a role in the order in which they run. */
   public List<StepInfo> steps(PodRole role) {
     return plan(role).steps().stream().map(StepDeclaration::info).toList();
+  }
+
+  /**
+   * Describes all steps that were found: enabled ones in the order in which they run, drivers'
+   * before executors' within a phase; then those that the settings disable or exclude.
+   */
+  public List<StepDescription> descriptions() {
+    List<StepDeclaration> running = new ArrayList<>(plan(PodRole.DRIVER).steps());
+    List<StepDeclaration> off = new ArrayList<>(plan(PodRole.DRIVER).excluded());
+    if (addPlanned(PodRole.EXECUTOR, running)) {
+      off.addAll(plan(PodRole.EXECUTOR).excluded());
+    } else {
+      running.addAll(enabled);
+    }
+    off.addAll(disabled);
+    List<StepDeclaration> all =
+        new ArrayList<>(
+            running.stream().sorted(Comparator.comparing(StepDeclaration::phase)).toList());
+    all.addAll(
+        off.stream()
+            .sorted(Comparator.comparing(StepDeclaration::phase).thenComparing(StepDeclaration::id))
+            .toList());
+    Set<String> seen = new HashSet<>();
+    return all.stream().filter(step -> seen.add(step.id())).map(StepDescription::of).toList();
   }
 
   /** Returns whether an enabled step of a role declares that it reads a setting. */

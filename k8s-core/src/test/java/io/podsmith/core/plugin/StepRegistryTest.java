@@ -49,6 +49,27 @@ class StepRegistryTest {
   }
 
   @Test
+  void describesStepsInOrderAndDisabledOnesLast() {
+    settings.put("spark.podsmith.steps.disabled", "acme.one");
+    ClassLoader classPath =
+        classPath(
+            new TestJar().factory("com.acme.One", "acme.one", ""),
+            new TestJar().factory("com.acme.Two", "acme.two", ""));
+
+    List<StepDescription> described = load(classPath).descriptions();
+
+    assertThat(described).extracting(step -> step.info().id()).endsWith("acme.one");
+    assertThat(described)
+        .extracting(step -> step.info().id())
+        .doesNotHaveDuplicates()
+        .contains("acme.two");
+    StepDescription two =
+        described.stream().filter(step -> step.isCalled("acme.two")).findFirst().orElseThrow();
+    assertThat(two.jar()).isEqualTo(folder.resolve("classpath-1.jar").toString());
+    assertThat(two.roles()).isNotEmpty();
+  }
+
+  @Test
   void countsAClassOnceThatTheClassPathHasTwice() {
     TestJar jar = new TestJar().factory("com.acme.One", "acme.one", "");
 
