@@ -34,7 +34,7 @@ class DifferentialTest {
   /** Which cases to run, a regular expression, where not all. */
   private static final String ONLY = System.getProperty("podsmith.parity.only", "");
 
-  private final Ledger ledger = Ledger.read();
+  private final Ledger ledger = LedgerFiles.read();
   private final Coverage coverage = new Coverage();
   private final Set<String> shown = new TreeSet<>();
   private int cases;
@@ -117,7 +117,7 @@ class DifferentialTest {
   @Test
   @Order(3)
   void explainsEachDifferenceOnce() {
-    assertThat(Ledger.explained())
+    assertThat(LedgerFiles.explained())
         .as("the tables of docs/differences.md and ledger/differences.properties have the same ids")
         .doesNotHaveDuplicates()
         .containsExactlyInAnyOrderElementsOf(ledger.ids());

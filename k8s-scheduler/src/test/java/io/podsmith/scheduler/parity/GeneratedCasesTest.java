@@ -33,7 +33,7 @@ class GeneratedCasesTest {
 
   private final RandomGenerator random =
       RandomGeneratorFactory.<RandomGenerator>of("L64X128MixRandom").create(SEED);
-  private final Ledger ledger = Ledger.read();
+  private final Ledger ledger = LedgerFiles.read();
   private final List<ParityCase> good = new ArrayList<>();
   private final List<ParityCase> wrong = new ArrayList<>();
 

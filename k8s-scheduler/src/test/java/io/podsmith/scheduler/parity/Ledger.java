@@ -4,18 +4,14 @@ package io.podsmith.scheduler.parity;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -31,9 +27,6 @@ import java.util.regex.Pattern;
  * </ul>
  */
 final class Ledger {
-  private static final Pattern ROW =
-      Pattern.compile("^\\| `([a-z0-9-]+)` \\|.*", Pattern.MULTILINE);
-
   private final Map<String, Pattern> places = new TreeMap<>();
   private final Map<String, Pattern> only = new TreeMap<>();
   private final Map<String, Pattern> errors = new TreeMap<>();
@@ -41,12 +34,11 @@ final class Ledger {
 
   private Ledger() {}
 
-  static Ledger read() {
+  /** Reads the text of differences.properties. */
+  static Ledger of(String text) {
     Properties properties = new Properties();
     try {
-      properties.load(
-          new StringReader(
-              Files.readString(ParityCase.FOLDER.resolve("ledger/differences.properties"))));
+      properties.load(new StringReader(text));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -66,7 +58,7 @@ final class Ledger {
     return ledger;
   }
 
-  /** The ids that differences.properties knows. */
+  /** Returns the ids that differences.properties knows. */
   Set<String> ids() {
     Set<String> ids = new TreeSet<>(places.keySet());
     ids.addAll(only.keySet());
@@ -75,40 +67,34 @@ final class Ledger {
     return ids;
   }
 
-  /** The ids that docs/differences.md explains. */
-  static List<String> explained() {
-    try {
-      String text =
-          Files.readString(
-              Path.of(System.getProperty("podsmith.root", ".."), "docs/differences.md"));
-      List<String> ids = new ArrayList<>();
-      Matcher rows = ROW.matcher(text);
-      while (rows.find()) {
-        ids.add(rows.group(1));
-      }
-      return ids;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Tells whether differences are told by what they are, whatever case they show in. */
+  /** Returns whether differences are recognized by their place, whatever settings show them. */
   boolean isAnywhere(List<String> differences) {
     return differences.stream().noneMatch(only::containsKey);
   }
 
-  Optional<String> ofPlace(ParityCase given, String place) {
-    return given.differs().stream()
+  /**
+   * Returns the id of a difference in the objects.
+   *
+   * @param expected the ids whose {@code only} patterns apply
+   */
+  Optional<String> ofPlace(Collection<String> expected, String place) {
+    return expected.stream()
         .filter(id -> only.containsKey(id) && only.get(id).matcher(place).matches())
         .findFirst()
         .or(() -> first(places, pattern -> pattern.matcher(place).matches()));
   }
 
-  Optional<String> ofError(ParityCase given, String message) {
-    String text = given.role().name().toLowerCase(Locale.ROOT) + " " + message;
+  /**
+   * Returns the id of a rejection by Podsmith only.
+   *
+   * @param role what was built: driver, executor, application or client
+   */
+  Optional<String> ofError(String role, String message) {
+    String text = role + " " + message;
     return first(errors, pattern -> pattern.matcher(text).find());
   }
 
+  /** Returns the id of a rejection by upstream only. */
   Optional<String> ofAccepted(String upstreamSaid) {
     return first(accepted, pattern -> pattern.matcher(upstreamSaid).find());
   }

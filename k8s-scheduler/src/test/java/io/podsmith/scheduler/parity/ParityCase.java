@@ -54,8 +54,12 @@ record ParityCase(
     /** The connection to the API server. */
     CLIENT;
 
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
     String prefix() {
-      return name().toLowerCase(Locale.ROOT) + "-";
+      return label() + "-";
     }
   }
 

@@ -11,7 +11,7 @@ public final class SideBySide implements AutoCloseable {
   private static final int LINES_OF_THE_SMALLEST = 5;
 
   private final Lab lab = new Lab();
-  private final Ledger ledger = Ledger.read();
+  private final Ledger ledger = LedgerFiles.read();
 
   /**
    * Checks that both sides accept the settings and send the same requests.

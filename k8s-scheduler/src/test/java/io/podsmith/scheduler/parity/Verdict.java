@@ -63,7 +63,7 @@ record Verdict(Outcome outcome, Set<String> listed, Optional<String> fault) {
         .forEach(
             (place, difference) ->
                 ledger
-                    .ofPlace(given, place)
+                    .ofPlace(given.differs(), place)
                     .ifPresentOrElse(listed::add, () -> unlisted.put(place, difference)));
     return new Verdict(
         Outcome.ACCEPTED,
@@ -91,7 +91,7 @@ record Verdict(Outcome outcome, Set<String> listed, Optional<String> fault) {
     if (upstream.isRefused()) {
       return new Verdict(Outcome.REFUSED, Set.of(), fault);
     }
-    Optional<String> id = ledger.ofError(given, String.valueOf(failure.getMessage()));
+    Optional<String> id = ledger.ofError(given.role().label(), String.valueOf(failure.getMessage()));
     return new Verdict(
         Outcome.REFUSED_BY_US,
         id.map(Set::of).orElse(Set.of()),
