@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.parity;
 
+import io.podsmith.testkit.cluster.internal.parity.Ledger;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;

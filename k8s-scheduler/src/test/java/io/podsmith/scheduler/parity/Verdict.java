@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.parity;
 
+import io.podsmith.testkit.cluster.internal.parity.Ledger;
+import io.podsmith.testkit.cluster.internal.parity.Flat;
 import io.podsmith.api.error.PodsmithException;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podsmith.scheduler.parity;
+package io.podsmith.testkit.cluster.internal.parity;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * their order does not count; the order of lists without names, such as arguments, does. What is
  * unique to a run is replaced: ids in names and of objects.
  */
-final class Flat {
+public final class Flat {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -50,7 +50,7 @@ final class Flat {
    *
    * @param podUid the uid that the server gave to the pod, which tells owners from other ids
    */
-  static SortedMap<String, String> of(List<RecordedRequest> requests, String podUid) {
+  public static SortedMap<String, String> of(List<RecordedRequest> requests, String podUid) {
     Flat flat = new Flat();
     Map<String, String> claims = claimsByVolume(requests);
     boolean podSeen = false;
@@ -123,7 +123,7 @@ final class Flat {
     return object;
   }
 
-  static boolean isPodCreation(RecordedRequest request) {
+  public static boolean isPodCreation(RecordedRequest request) {
     return request.method().equals("POST") && request.path().endsWith("/pods");
   }
 
@@ -187,7 +187,7 @@ final class Flat {
   }
 
   /** Says where two sets differ, by place. */
-  static SortedMap<String, String> differences(
+  public static SortedMap<String, String> differences(
       SortedMap<String, String> upstream, SortedMap<String, String> ours) {
     SortedMap<String, String> different = new TreeMap<>();
     TreeMap<String, String> places = new TreeMap<>(upstream);
@@ -203,7 +203,7 @@ final class Flat {
   }
 
   /** Writes lines for a message. */
-  static String shown(Map<String, String> lines) {
+  public static String shown(Map<String, String> lines) {
     return lines.entrySet().stream()
         .map(e -> e.getKey() + ": " + e.getValue())
         .collect(Collectors.joining("\n  ", "\n  ", "\n"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podsmith.scheduler.parity;
+package io.podsmith.testkit.cluster.internal.parity;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  *   <li>{@code <id>.accepts}: what upstream, or the API server, says against settings that we take
  * </ul>
  */
-final class Ledger {
+public final class Ledger {
   private final Map<String, Pattern> places = new TreeMap<>();
   private final Map<String, Pattern> only = new TreeMap<>();
   private final Map<String, Pattern> errors = new TreeMap<>();
@@ -35,7 +35,7 @@ final class Ledger {
   private Ledger() {}
 
   /** Reads the text of differences.properties. */
-  static Ledger of(String text) {
+  public static Ledger of(String text) {
     Properties properties = new Properties();
     try {
       properties.load(new StringReader(text));
@@ -59,7 +59,7 @@ final class Ledger {
   }
 
   /** Returns the ids that differences.properties knows. */
-  Set<String> ids() {
+  public Set<String> ids() {
     Set<String> ids = new TreeSet<>(places.keySet());
     ids.addAll(only.keySet());
     ids.addAll(errors.keySet());
@@ -68,7 +68,7 @@ final class Ledger {
   }
 
   /** Returns whether differences are recognized by their place, whatever settings show them. */
-  boolean isAnywhere(List<String> differences) {
+  public boolean isAnywhere(List<String> differences) {
     return differences.stream().noneMatch(only::containsKey);
   }
 
@@ -77,7 +77,7 @@ final class Ledger {
    *
    * @param expected the ids whose {@code only} patterns apply
    */
-  Optional<String> ofPlace(Collection<String> expected, String place) {
+  public Optional<String> ofPlace(Collection<String> expected, String place) {
     return expected.stream()
         .filter(id -> only.containsKey(id) && only.get(id).matcher(place).matches())
         .findFirst()
@@ -89,13 +89,13 @@ final class Ledger {
    *
    * @param role what was built: driver, executor, application or client
    */
-  Optional<String> ofError(String role, String message) {
+  public Optional<String> ofError(String role, String message) {
     String text = role + " " + message;
     return first(errors, pattern -> pattern.matcher(text).find());
   }
 
   /** Returns the id of a rejection by upstream only. */
-  Optional<String> ofAccepted(String upstreamSaid) {
+  public Optional<String> ofAccepted(String upstreamSaid) {
     return first(accepted, pattern -> pattern.matcher(upstreamSaid).find());
   }
 
