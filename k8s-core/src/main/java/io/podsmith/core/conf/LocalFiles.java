@@ -61,7 +61,7 @@ public class LocalFiles implements FileStaging {
   }
 
   /** Returns the path of a file of this machine. */
-  protected static Path pathOf(String uri) {
+  public static Path pathOf(String uri) {
     return schemeOf(uri).isEmpty() ? Path.of(uri) : Path.of(URI.create(uri).getPath());
   }
 }

@@ -118,6 +118,13 @@ public final class SparkSettings implements ConfigLookup {
     return new SparkSettings(Collections.unmodifiableSortedMap(all), environment, onOpenReference);
   }
 
+  /** Returns these settings without one of them. */
+  public SparkSettings without(ConfigEntry<?> entry) {
+    SortedMap<String, String> rest = new TreeMap<>(settings);
+    rest.remove(entry.key());
+    return new SparkSettings(Collections.unmodifiableSortedMap(rest), environment, onOpenReference);
+  }
+
   /** Names keys only: values may be secrets. */
   @Override
   public String toString() {

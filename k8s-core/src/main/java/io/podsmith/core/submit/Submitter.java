@@ -18,15 +18,22 @@ import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.core.conf.keys.KeyPrefixes;
+import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
+import io.podsmith.core.conf.views.Application;
 import io.podsmith.core.conf.views.DriverConf;
 import io.podsmith.core.plugin.StepRegistry;
+import io.podsmith.core.submit.preview.DryRun;
+import io.podsmith.core.submit.preview.DryRunRuntime;
+import io.podsmith.core.submit.preview.Withholding;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,10 +55,11 @@ public final class Submitter {
 
   private final Optional<KubernetesClient> client;
   private final DriverWatch.Pace pace;
+  private final Consumer<String> out;
 
   /** Makes a submitter that makes a client for each submission, as its settings say. */
   public Submitter() {
-    this(Optional.empty(), DriverWatch.Pace.USUAL);
+    this(Optional.empty(), DriverWatch.Pace.USUAL, System.out::print);
   }
 
   /**
@@ -61,12 +69,14 @@ public final class Submitter {
    *     then not looked at
    */
   public Submitter(KubernetesClient client) {
-    this(Optional.of(client), DriverWatch.Pace.USUAL);
+    this(Optional.of(client), DriverWatch.Pace.USUAL, System.out::print);
   }
 
-  private Submitter(Optional<KubernetesClient> client, DriverWatch.Pace pace) {
+  private Submitter(
+      Optional<KubernetesClient> client, DriverWatch.Pace pace, Consumer<String> out) {
     this.client = client;
     this.pace = pace;
+    this.out = out;
   }
 
   /**
@@ -77,12 +87,24 @@ public final class Submitter {
    */
   public Submitter withRecheck(Duration recheck) {
     return new Submitter(
-        client, new DriverWatch.Pace(recheck, pace.firstPause(), pace.longestPause(), pace.open()));
+        client,
+        new DriverWatch.Pace(recheck, pace.firstPause(), pace.longestPause(), pace.open()),
+        out);
+  }
+
+  /**
+   * Returns a submitter that passes the text of a dry run to a consumer instead of standard output.
+   *
+   * @param consumer takes documents of YAML, called once per dry run
+   */
+  public Submitter withOutput(Consumer<String> consumer) {
+    return new Submitter(client, pace, consumer);
   }
 
   /**
    * Builds a driver, creates it and, unless {@code spark.kubernetes.submission.waitAppCompletion}
-   * is false, waits for the application's end.
+   * is false, waits for the application's end. With {@code spark.podsmith.submit.dryRun} it prints
+   * what it would create, and creates nothing.
    *
    * <p>The application has ended when its pod has, or when Spark's container has and the pod's
    * restart policy is {@code Never}: sidecars that go on running are not waited for.
@@ -94,9 +116,13 @@ public final class Submitter {
    *     is deleted again; while waiting, the driver goes on running
    */
   public SubmissionResult submit(SubmitRequest request) throws InterruptedException {
-    SparkSettings settings = request.settings();
+    Optional<String> dryRun = request.settings().get(PodsmithKeys.DRY_RUN);
+    SparkSettings settings = request.settings().without(PodsmithKeys.DRY_RUN);
     FileContents contents = FileContents.ofAll();
     SparkRuntime runtime = new ReadOnceRuntime(request.runtime(), contents);
+    if (dryRun.isPresent()) {
+      return dryRun(request.application(), settings, new DryRunRuntime(runtime), dryRun.get());
+    }
     try (LeaseInTheMaking leasing = leasing(settings, contents)) {
       if (settings.contains(ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH)) {
         // A wrong certificate should be told before local files are uploaded.
@@ -123,9 +149,46 @@ public final class Submitter {
    */
   public SubmissionResult submit(DriverSpec spec, SparkSettings settings)
       throws InterruptedException {
+    Optional<String> dryRun = settings.get(PodsmithKeys.DRY_RUN);
+    if (dryRun.isPresent()) {
+      return dryRun(spec, settings, Set.of(), dryRun.get());
+    }
     try (ClientLease lease = lease(settings, FileContents.ofAll())) {
       return submit(spec, settings, lease.client());
     }
+  }
+
+  private SubmissionResult dryRun(
+      Application application, SparkSettings settings, SparkRuntime runtime, String mode) {
+    try (StepRegistry registry = StepRegistry.load(settings, runtime.files(settings))) {
+      DriverConf conf = DriverConf.create(settings, runtime, application);
+      DriverSpec spec = new DriverSpecBuilder(registry).build(conf);
+      return dryRun(spec, settings, registry.secretKeys(), mode);
+    }
+  }
+
+  private SubmissionResult dryRun(
+      DriverSpec spec, SparkSettings settings, Set<String> secretKeys, String mode) {
+    requireBasics(spec.pod(), settings);
+    LOG.info(spec.account());
+    String namespace = settings.get(ClusterKeys.KUBERNETES_NAMESPACE);
+    DryRun dryRun = new DryRun(spec, namespace, Withholding.of(spec, settings, secretKeys));
+    if (mode.equals(DryRun.SERVER)) {
+      try (ClientLease lease = lease(settings, FileContents.ofAll())) {
+        out.accept(dryRun.onServer(lease.client(), SecretNeeds::words));
+      }
+    } else {
+      out.accept(dryRun.onClient());
+    }
+    LOG.info(
+        "Created nothing, because {} is '{}'; remove it to submit the application",
+        PodsmithKeys.DRY_RUN.key(),
+        mode);
+    return new SubmissionResult(
+        "%s:%s".formatted(namespace, spec.pod().getMetadata().getName()),
+        DryRun.PHASE,
+        OptionalInt.empty(),
+        Optional.empty());
   }
 
   private SubmissionResult submit(DriverSpec spec, SparkSettings settings, KubernetesClient with)

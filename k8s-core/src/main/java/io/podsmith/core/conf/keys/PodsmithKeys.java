@@ -149,6 +149,21 @@ public final class PodsmithKeys {
           .booleanType()
           .withDefault(false);
 
+  /** Whether a submission only shows what it would create. */
+  public static final ConfigEntry<Optional<String>> DRY_RUN =
+      ConfigEntry.key("spark.podsmith.submit.dryRun")
+          .doc(
+              "If set, a submission in cluster mode prints to standard output, as YAML for `kubectl"
+                  + " apply -f -`, the objects that it would create, and creates nothing. `client`"
+                  + " needs no cluster. `server` also sends the objects with dryRun=All, so that"
+                  + " defaults, admission, quotas and webhooks are applied, and shows as comments"
+                  + " what the API server would change. Local files are not uploaded, and secret"
+                  + " values are not printed.")
+          .since("0.1.0")
+          .stringType()
+          .checkValues(List.of("client", "server"))
+          .optional();
+
   private PodsmithKeys() {}
 
   /** Returns all entries of this class, sorted by key. */

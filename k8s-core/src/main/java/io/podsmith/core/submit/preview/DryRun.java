@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.core.submit.preview;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.podsmith.core.builder.DriverSpec;
+import io.podsmith.core.client.ClusterErrors.Target;
+import io.podsmith.core.plan.YamlText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/**
+ * Shows what a submission would create, as documents of YAML in the order of their creation.
+ *
+ * <p>Objects are shown without their owner, whose uid exists only after the creation of the pod.
+ */
+public final class DryRun {
+  /** The value of the setting that asks the API server. */
+  public static final String SERVER = "server";
+
+  /** The phase of a driver that was not created. */
+  public static final String PHASE = "DryRun";
+
+  private static final String HEAD =
+      """
+      # The objects that the submission would create, in the order of their creation.
+      # The driver pod would own all other objects of its namespace.
+      """;
+
+  private static final String SECRET =
+      "# The values of this Secret are not shown: replace (secret) before you apply it.\n";
+
+  private final DriverSpec spec;
+  private final String namespace;
+  private final Withholding withholding;
+
+  /**
+   * Makes a dry run.
+   *
+   * @param spec what would be created
+   * @param namespace the namespace of the driver
+   * @param withholding what must not be shown
+   */
+  public DryRun(DriverSpec spec, String namespace, Withholding withholding) {
+    this.spec = spec;
+    this.namespace = namespace;
+    this.withholding = withholding;
+  }
+
+  /** Returns the objects, without a request. */
+  public String onClient() {
+    StringBuilder out = new StringBuilder(HEAD);
+    objects().forEach(object -> out.append(document(object, List.of())));
+    return out.toString();
+  }
+
+  /**
+   * Returns the objects with what the API server would change in each.
+   *
+   * @param needs says why an object that the API server denies is required, in a sentence or empty
+   * @throws io.podsmith.api.error.ClusterException if the API server rejects one of them
+   */
+  public String onServer(KubernetesClient client, BiFunction<DriverSpec, Target, String> needs) {
+    ServerDryRun server = new ServerDryRun(client, namespace, spec, needs);
+    StringBuilder out = new StringBuilder(HEAD);
+    for (HasMetadata object : objects()) {
+      Map<String, Object> answer = withholding.shown(tree(server.send(object)));
+      out.append(document(object, ServerChanges.between(withholding.shown(tree(object)), answer)));
+    }
+    return out.toString();
+  }
+
+  private List<HasMetadata> objects() {
+    List<HasMetadata> all = new ArrayList<>(spec.preResources());
+    all.add(spec.pod());
+    all.addAll(spec.resources());
+    return all;
+  }
+
+  private String document(HasMetadata object, List<String> changes) {
+    Map<String, Object> shown = withNamespace(object, withholding.shown(tree(object)));
+    String yaml = YamlText.document(shown);
+    String withheld = isSecret(shown) ? SECRET : "";
+    return "---\n%s%s%s"
+        .formatted(withheld, ServerChanges.comment(changes), yaml.substring("---\n".length()));
+  }
+
+  private Map<String, Object> withNamespace(HasMetadata object, Map<String, Object> shown) {
+    if (ServerDryRun.isNamespaced(object) && shown.get("metadata") instanceof Map<?, ?> given) {
+      Map<String, Object> metadata = new LinkedHashMap<>();
+      given.forEach((key, value) -> metadata.put(String.valueOf(key), value));
+      metadata.putIfAbsent("namespace", namespace);
+      shown.put("metadata", metadata);
+    }
+    return shown;
+  }
+
+  private static boolean isSecret(Map<String, Object> object) {
+    return "Secret".equals(object.get("kind"));
+  }
+
+  /** Returns the tree of the JSON form of an object. */
+  @SuppressWarnings("unchecked")
+  public static Map<String, Object> tree(HasMetadata object) {
+    return Serialization.unmarshal(Serialization.asJson(object), Map.class);
+  }
+}

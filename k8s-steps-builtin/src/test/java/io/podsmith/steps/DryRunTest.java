@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podsmith.api.conf.AppLanguage;
+import io.podsmith.api.conf.MainAppResource;
+import io.podsmith.core.conf.SparkRuntime;
+import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.views.Application;
+import io.podsmith.core.submit.SubmissionResult;
+import io.podsmith.core.submit.SubmitRequest;
+import io.podsmith.core.submit.Submitter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A client dry run with the built-in steps and a master that does not exist. */
+class DryRunTest {
+  @TempDir Path directory;
+
+  @Test
+  void needsNoClusterAndUploadsNothing() throws Exception {
+    Path jar = Files.writeString(directory.resolve("app.jar"), "content");
+    Path uploads = Files.createDirectory(directory.resolve("uploads"));
+
+    String text =
+        dryRun(
+            Map.of(
+                "spark.jars", jar.toString(),
+                "spark.kubernetes.file.upload.path", uploads.toString()));
+
+    assertThat(text).contains("%s/spark-upload-".formatted(uploads), "/app.jar");
+    assertThat(uploads).isEmptyDirectory();
+  }
+
+  @Test
+  void leavesTheSettingOfTheDryRunToTheSubmission() throws Exception {
+    assertThat(dryRun(Map.of()))
+        .contains("kind: Pod", "kind: Service", "kind: ConfigMap")
+        .doesNotContain("spark.podsmith.submit.dryRun");
+  }
+
+  @Test
+  void showsNoSecretOfTheSettings() throws Exception {
+    String secret = "pla:nted=se/cret";
+    for (String isProtected : List.of("true", "false")) {
+      assertThat(
+              dryRun(
+                  Map.of(
+                      "spark.my.password", secret,
+                      "spark.kubernetes.driverEnv.MY_TOKEN", secret,
+                      "spark.driver.extraJavaOptions", "-Dmy.password=%s".formatted(secret),
+                      "spark.podsmith.driver.protectSensitiveSettings", isProtected)))
+          .as("with protectSensitiveSettings=%s", isProtected)
+          .contains("MY_TOKEN")
+          .doesNotContain("nted=", "nted\\=", "se/cret");
+    }
+  }
+
+  private static String dryRun(Map<String, String> settings) throws InterruptedException {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("spark.master", "k8s://https://no-such-host.invalid:6443");
+    all.put("spark.app.name", "demo");
+    all.put("spark.kubernetes.container.image", "spark:4.1.1");
+    all.put("spark.podsmith.submit.dryRun", "client");
+    Application application =
+        new Application(
+            "spark-demo",
+            MainAppResource.builder().language(AppLanguage.JAVA).build(),
+            "org.example.Main",
+            List.of(),
+            Optional.empty());
+    StringBuilder out = new StringBuilder();
+    SubmissionResult result =
+        new Submitter()
+            .withOutput(out::append)
+            .submit(
+                new SubmitRequest(
+                    SparkSettings.of(all, Map.of()),
+                    application,
+                    SparkRuntime.standalone("4.1.1")));
+    assertThat(result.processExitCode()).isZero();
+    return out.toString();
+  }
+}
