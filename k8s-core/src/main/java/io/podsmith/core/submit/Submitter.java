@@ -199,6 +199,9 @@ public final class Submitter {
     // before the creation: where the API server rejects the pod, this says who built it
     LOG.info(spec.account());
     Pod pod = new DriverCreation(with, namespace).create(spec);
+    if (settings.get(PodsmithKeys.MANAGED_FIELDS)) {
+      new StepFields(with).set(pod, spec, DriverContainer.nameIn(spec.pod(), settings));
+    }
     String submissionId = namespace + ":" + pod.getMetadata().getName();
     String appName = settings.get(SparkKeys.APP_NAME);
     String appId = applicationId(pod);

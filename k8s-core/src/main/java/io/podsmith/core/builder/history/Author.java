@@ -9,12 +9,14 @@ import java.util.Optional;
 /**
  * Who wrote a part of a pod: its template, a step, or the engine.
  *
+ * @param id the id of a step, {@code template}, {@code engine}, or {@code nobody}
  * @param described for messages, for example {@code step acme.logs from plugin logs (logs.jar)}
  * @param remedy what to change where its part is in the way; empty where nothing can be
  * @param isStep whether it is a step, of Podsmith or of others
  * @param step the step, where it is one that Podsmith does not bring
  */
-public record Author(String described, String remedy, boolean isStep, Optional<StepInfo> step) {
+public record Author(
+    String id, String described, String remedy, boolean isStep, Optional<StepInfo> step) {
   private static final String BUILT_IN = "spark.";
 
   /** The settings behind the parts of built-in steps that users meet most often. */
@@ -32,14 +34,16 @@ public record Author(String described, String remedy, boolean isStep, Optional<S
 
   private static final String CONF_STEP = "spark.executor-conf";
 
-  public static final Author NOBODY = new Author("nobody", "", false, Optional.empty());
+  public static final Author NOBODY = new Author("nobody", "nobody", "", false, Optional.empty());
 
   public static Author engine() {
-    return new Author("Podsmith (Spark's configuration files)", "", false, Optional.empty());
+    return new Author(
+        "engine", "Podsmith (Spark's configuration files)", "", false, Optional.empty());
   }
 
   public static Author template(String key, String file) {
     return new Author(
+        "template",
         "the pod template %s (%s)".formatted(file, key),
         "remove it from %s".formatted(file),
         false,
@@ -56,20 +60,23 @@ public record Author(String described, String remedy, boolean isStep, Optional<S
       String settings = SETTINGS.getOrDefault(info.id(), "").formatted(role);
       if (info.id().equals(CONF_STEP)) {
         return new Author(
+            info.id(),
             "step %s".formatted(info.id()),
             "set spark.kubernetes.executor.disableConfigMap to true",
             true,
             Optional.empty());
       }
       return settings.isEmpty()
-          ? new Author("step %s".formatted(info.id()), "", true, Optional.empty())
+          ? new Author(info.id(), "step %s".formatted(info.id()), "", true, Optional.empty())
           : new Author(
+              info.id(),
               "step %s (%s)".formatted(info.id(), settings),
               "change %s".formatted(settings),
               true,
               Optional.empty());
     }
     return new Author(
+        info.id(),
         "step %s from %s".formatted(info.id(), info.origin()),
         "disable the step with %s=%s".formatted(PodsmithKeys.STEPS_DISABLED.key(), info.id()),
         true,

@@ -3,7 +3,9 @@ package io.podsmith.core.builder.history;
 
 import io.podsmith.api.SparkPod;
 import io.podsmith.core.builder.history.Differences.State;
+import io.podsmith.core.plan.PodFields;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -92,6 +94,43 @@ public final class PodHistory {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Returns who wrote each leaf of the finished pod, by its path.
+   *
+   * @param pod the tree of the finished pod, with Spark's container
+   * @param container the name of Spark's container
+   * @return authors by the paths of {@link PodFields#leaves}; a leaf that no version has is the
+   *     engine's
+   */
+  Map<String, Author> winners(Map<String, Object> pod, String container) {
+    Map<String, Author> winners = new LinkedHashMap<>();
+    Map<String, Object> wanted = PodFields.leaves(pod);
+    wanted.keySet().forEach(path -> winners.put(path, Author.engine()));
+    Map<String, Object> before = Map.of();
+    for (Version version : versions) {
+      Map<String, Object> now = leaves(version.state(), container);
+      for (String path : wanted.keySet()) {
+        Object value = now.get(path);
+        if (value != null && !value.equals(before.get(path))) {
+          winners.put(path, version.author());
+        }
+      }
+      before = now;
+    }
+    return winners;
+  }
+
+  private static Map<String, Object> leaves(State state, String container) {
+    Map<String, Object> leaves = PodFields.leaves(state.pod());
+    Map<String, Object> named = new LinkedHashMap<>(state.container());
+    named.put("name", container);
+    leaves.putAll(PodFields.leaves(Map.of("spec", Map.of("containers", List.of(named)))));
+    if (!state.container().containsKey("name")) {
+      leaves.remove("spec.containers[name=%s].name".formatted(container));
+    }
+    return leaves;
   }
 
   private FieldPath exact(FieldPath path, String message) {

@@ -107,6 +107,16 @@ public final class SpecOrigins {
                         change.author().described()));
   }
 
+  /**
+   * Returns who wrote each leaf of the driver pod, by its path; empty if that is unknown.
+   *
+   * @param pod the tree of the finished pod
+   * @param container the name of Spark's container
+   */
+  public Map<String, Author> winners(Map<String, Object> pod, String container) {
+    return history.map(states -> states.winners(pod, container)).orElse(Map.of());
+  }
+
   /** Returns who returned an object, such as {@code step acme.logs from plugin logs (logs.jar)}. */
   public Optional<String> authorOf(HasMetadata object) {
     return Optional.ofNullable(objects.get(object)).map(Author::described);

@@ -164,6 +164,18 @@ public final class PodsmithKeys {
           .checkValues(List.of("client", "server"))
           .optional();
 
+  /** Whether the managed fields of the driver pod name the steps. */
+  public static final ConfigEntry<Boolean> MANAGED_FIELDS =
+      ConfigEntry.key("spark.podsmith.explain.managedFields")
+          .doc(
+              "Whether the managedFields of the driver pod show which step wrote which field, with"
+                  + " one entry per step (manager `podsmith:<step id>`). It takes one more request"
+                  + " per submission, and the submitter needs permission to patch pods; without"
+                  + " it, a warning is logged. See `kubectl get pod --show-managed-fields`.")
+          .since("0.1.0")
+          .booleanType()
+          .withDefault(false);
+
   private PodsmithKeys() {}
 
   /** Returns all entries of this class, sorted by key. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PodHistoryTest {
   private static Author author(String name) {
-    return new Author(name, "", true, Optional.empty());
+    return new Author(name, name, "", true, Optional.empty());
   }
 
   /** A pod that a template begins and steps a to d go on with. */

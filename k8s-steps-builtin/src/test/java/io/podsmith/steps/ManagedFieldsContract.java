@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.podsmith.api.conf.AppLanguage;
+import io.podsmith.api.conf.MainAppResource;
+import io.podsmith.core.conf.SparkRuntime;
+import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.views.Application;
+import io.podsmith.core.plan.ManagedFields;
+import io.podsmith.core.plan.PodFields;
+import io.podsmith.core.submit.SubmitRequest;
+import io.podsmith.core.submit.Submitter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The managed fields of a driver that the built-in steps built, on any server. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class ManagedFieldsContract {
+  private static final String DRIVER = "demo-driver";
+
+  @TempDir Path directory;
+  private String namespace;
+
+  abstract KubernetesClient client();
+
+  @BeforeEach
+  void makeNamespace() {
+    namespace = "fields-%s".formatted(UUID.randomUUID());
+    client()
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .create();
+    client()
+        .resource(
+            new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName("default")
+                .withNamespace(namespace)
+                .endMetadata()
+                .build())
+        .forceConflicts()
+        .serverSideApply();
+  }
+
+  @AfterEach
+  void deleteNamespace() {
+    client()
+        .pods()
+        .inNamespace(namespace)
+        .withName(DRIVER)
+        .edit(
+            pod -> {
+              pod.getMetadata().setFinalizers(List.of());
+              return pod;
+            });
+    client().namespaces().withName(namespace).delete();
+  }
+
+  @Test
+  void listTheStepsAndTheirUnionIsThePodThatWasSent() throws Exception {
+    submit(Map.of("spark.podsmith.explain.managedFields", "true"));
+
+    List<ManagedFieldsEntry> ours =
+        pod().getMetadata().getManagedFields().stream()
+            .filter(each -> each.getManager().startsWith("podsmith:"))
+            .toList();
+    assertThat(ours)
+        .extracting(ManagedFieldsEntry::getManager)
+        .contains(
+            "podsmith:template",
+            "podsmith:engine",
+            "podsmith:spark.driver-basics",
+            "podsmith:spark.local-dirs")
+        .doesNotHaveDuplicates();
+    assertThat(ours).extracting(ManagedFieldsEntry::getOperation).containsOnly("Apply");
+    Map<String, Object> union = new LinkedHashMap<>();
+    ours.forEach(each -> merge(union, each.getFieldsV1().getAdditionalProperties()));
+    Map<String, Object> sent = sentPod();
+    assertThat(union)
+        .as("all entries together")
+        .isEqualTo(ManagedFields.of(sent, PodFields.leaves(sent).keySet()));
+  }
+
+  @Test
+  void stillAllowServerSideApplyByOthers() throws Exception {
+    submit(Map.of("spark.podsmith.explain.managedFields", "true"));
+    String apply =
+        """
+        {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "%s", "namespace": "%s",
+        "annotations": {"example.org/later": "1"}}}
+        """
+            .formatted(DRIVER, namespace);
+    client()
+        .resource(Serialization.unmarshal(apply, Pod.class))
+        .fieldManager("podsmith")
+        .serverSideApply();
+
+    assertThat(pod().getMetadata().getAnnotations()).containsEntry("example.org/later", "1");
+    assertThat(pod().getSpec().getContainers()).hasSize(1);
+    assertThat(pod().getMetadata().getManagedFields())
+        .extracting(ManagedFieldsEntry::getManager)
+        .contains("podsmith", "podsmith:spark.driver-basics");
+  }
+
+  @Test
+  void areThoseOfTheClientByDefault() throws Exception {
+    submit(Map.of());
+
+    assertThat(pod().getMetadata().getManagedFields())
+        .extracting(ManagedFieldsEntry::getManager)
+        .noneMatch(each -> each.startsWith("podsmith:"));
+  }
+
+  private Pod pod() {
+    return client().pods().inNamespace(namespace).withName(DRIVER).get();
+  }
+
+  /** The same settings give the same pod but for ids, which have no part in the fields. */
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> sentPod() throws Exception {
+    StringBuilder out = new StringBuilder();
+    submit(new Submitter().withOutput(out::append), Map.of("spark.podsmith.submit.dryRun", "client"));
+    for (String document : out.toString().split("(?m)^---$")) {
+      if (document.contains("kind: Pod\n")) {
+        return Serialization.unmarshal(document, Map.class);
+      }
+    }
+    throw new AssertionError(out.toString());
+  }
+
+  private void submit(Map<String, String> settings) throws Exception {
+    submit(new Submitter(client()), settings);
+  }
+
+  private void submit(Submitter submitter, Map<String, String> settings) throws Exception {
+    Path template =
+        Files.writeString(
+            directory.resolve("template.yaml"),
+            """
+            metadata:
+              labels: {example.org/team: data}
+              finalizers: [example.org/a, example.org/b]
+            spec:
+              nodeSelector: {example.org/none: "true"}
+              imagePullSecrets: [{name: one}, {name: two}]
+              securityContext: {supplementalGroups: [1, 2], fsGroup: 3}
+              topologySpreadConstraints:
+              - maxSkew: 1
+                topologyKey: zone
+                whenUnsatisfiable: ScheduleAnyway
+                labelSelector: {matchLabels: {a: b}}
+              affinity:
+                nodeAffinity:
+                  requiredDuringSchedulingIgnoredDuringExecution:
+                    nodeSelectorTerms:
+                    - matchExpressions: [{key: a, operator: Exists}]
+                podAntiAffinity:
+                  preferredDuringSchedulingIgnoredDuringExecution:
+                  - weight: 1
+                    podAffinityTerm:
+                      topologyKey: zone
+                      labelSelector: {matchLabels: {a: b}}
+              initContainers:
+              - name: init
+                image: init:1
+                command: [a]
+                securityContext: {capabilities: {drop: [ALL]}}
+                envFrom: [{configMapRef: {name: a}}]
+                env:
+                - name: S
+                  valueFrom: {secretKeyRef: {name: a, key: b}}
+                - name: C
+                  valueFrom: {configMapKeyRef: {name: a, key: b}}
+                - name: R
+                  valueFrom: {resourceFieldRef: {resource: limits.cpu}}
+              volumes:
+              - name: csi
+                csi: {driver: a, nodePublishSecretRef: {name: b}, volumeAttributes: {c: d}}
+              - name: all
+                projected:
+                  sources:
+                  - secret: {name: a, items: [{key: b, path: c}]}
+              - name: down
+                downwardAPI:
+                  items: [{path: a, fieldRef: {fieldPath: metadata.name}}]
+              - name: claim
+                ephemeral:
+                  volumeClaimTemplate:
+                    metadata: {labels: {a: b}}
+                    spec:
+                      accessModes: [ReadWriteOnce]
+                      resources: {requests: {storage: 1Gi}}
+                      selector: {matchLabels: {a: b}}
+              tolerations: [{key: a, operator: Exists}]
+              hostAliases: [{ip: 10.0.0.1, hostnames: [a]}]
+            """);
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("spark.master", "k8s://https://no-such-host.invalid:6443");
+    all.put("spark.app.name", "demo");
+    all.put("spark.kubernetes.namespace", namespace);
+    all.put("spark.kubernetes.driver.pod.name", DRIVER);
+    all.put("spark.kubernetes.driver.podTemplateFile", template.toString());
+    all.put("spark.kubernetes.container.image", "spark:4.1.1");
+    all.put("spark.kubernetes.driverEnv.A", "1");
+    all.put("spark.kubernetes.driver.annotation.example.org/a.b", "1");
+    all.put("spark.kubernetes.submission.waitAppCompletion", "false");
+    all.putAll(settings);
+    Application application =
+        new Application(
+            "spark-demo",
+            MainAppResource.builder().language(AppLanguage.JAVA).build(),
+            "org.example.Main",
+            List.of(),
+            Optional.empty());
+    submitter.submit(
+        new SubmitRequest(
+            SparkSettings.of(all, Map.of("SPARK_LOCAL_DIRS", "/tmp/a")),
+            application,
+            SparkRuntime.standalone("4.1.1")));
+  }
+
+  /** The embedded API server writes an element without managed fields as {@code {".": {}}}. */
+  @SuppressWarnings("unchecked")
+  private static void merge(Map<String, Object> into, Map<String, Object> fields) {
+    fields.forEach(
+        (key, value) ->
+            merge(
+                (Map<String, Object>) into.computeIfAbsent(key, each -> new LinkedHashMap<>()),
+                value.equals(Map.of(".", Map.of())) ? Map.of() : (Map<String, Object>) value));
+  }
+}
