@@ -137,7 +137,8 @@ abstract class ManagedFieldsContract {
   @SuppressWarnings("unchecked")
   private Map<String, Object> sentPod() throws Exception {
     StringBuilder out = new StringBuilder();
-    submit(new Submitter().withOutput(out::append), Map.of("spark.podsmith.submit.dryRun", "client"));
+    submit(
+        new Submitter().withOutput(out::append), Map.of("spark.podsmith.submit.dryRun", "client"));
     for (String document : out.toString().split("(?m)^---$")) {
       if (document.contains("kind: Pod\n")) {
         return Serialization.unmarshal(document, Map.class);
