@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.parity;
 
-import io.podsmith.testkit.cluster.internal.parity.Ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.podsmith.testkit.cluster.internal.parity.Ledger;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

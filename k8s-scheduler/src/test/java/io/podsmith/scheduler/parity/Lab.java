@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.parity;
 
-import io.podsmith.testkit.cluster.internal.parity.Flat;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
@@ -14,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podsmith.scheduler.OurPods;
 import io.podsmith.testkit.cluster.EmbeddedApiServer;
 import io.podsmith.testkit.cluster.RecordedRequest;
+import io.podsmith.testkit.cluster.internal.parity.Flat;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;

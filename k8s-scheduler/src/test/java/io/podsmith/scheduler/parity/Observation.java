@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.parity;
 
-import io.podsmith.testkit.cluster.internal.parity.Flat;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.podsmith.testkit.cluster.internal.parity.Flat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.parity;
 
-import io.podsmith.testkit.cluster.internal.parity.Ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podsmith.testkit.cluster.internal.parity.Ledger;
 import java.util.Map;
 import java.util.Set;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.parity;
 
-import io.podsmith.testkit.cluster.internal.parity.Ledger;
-import io.podsmith.testkit.cluster.internal.parity.Flat;
 import io.podsmith.api.error.PodsmithException;
+import io.podsmith.testkit.cluster.internal.parity.Flat;
+import io.podsmith.testkit.cluster.internal.parity.Ledger;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -93,7 +93,8 @@ record Verdict(Outcome outcome, Set<String> listed, Optional<String> fault) {
     if (upstream.isRefused()) {
       return new Verdict(Outcome.REFUSED, Set.of(), fault);
     }
-    Optional<String> id = ledger.ofError(given.role().label(), String.valueOf(failure.getMessage()));
+    Optional<String> id =
+        ledger.ofError(given.role().label(), String.valueOf(failure.getMessage()));
     return new Verdict(
         Outcome.REFUSED_BY_US,
         id.map(Set::of).orElse(Set.of()),
