@@ -6,6 +6,7 @@ import io.podsmith.scheduler.pods.loop.EventLoop;
 import io.podsmith.scheduler.pods.report.ExecutorBackend;
 import io.podsmith.scheduler.pods.report.ExecutorCounts;
 import io.podsmith.scheduler.pods.report.ExecutorNews;
+import java.util.OptionalLong;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ public final class AllocationProgress {
   private int concurrency = 1;
   private int delays;
   private String lastDelay = "";
-  private long loggedAt;
+  private OptionalLong loggedAt = OptionalLong.empty();
   private boolean timerSet;
 
   public AllocationProgress(EventLoop loop, ExecutorBackend backend) {
@@ -42,12 +43,13 @@ public final class AllocationProgress {
     if (present.equals(last)) {
       return;
     }
-    long due = loggedAt + EVERY.toMillis();
-    if (present.isSettled() || loop.now() >= due) {
+    long now = loop.now();
+    long due = loggedAt.isEmpty() ? now : loggedAt.getAsLong() + EVERY.toMillis();
+    if (present.isSettled() || now >= due) {
       log();
     } else if (!timerSet) {
       timerSet = true;
-      loop.schedule(Duration.ofMillis(due - loop.now()), this::flush);
+      loop.schedule(Duration.ofMillis(due - now), this::flush);
     }
   }
 
@@ -75,6 +77,6 @@ public final class AllocationProgress {
         new ExecutorNews.Progress(
             present.wanted(), present.running(), present.pending(), present.requested()));
     last = present;
-    loggedAt = loop.now();
+    loggedAt = OptionalLong.of(loop.now());
   }
 }

@@ -18,38 +18,39 @@ public final class ApiFailure extends RuntimeException {
 
   private final int status;
   private final String reason;
-  private final long retryAfterMillis;
+  private final transient Optional<Duration> retryAfter;
   private final transient Set<String> causes;
 
   /**
    * @param status the HTTP status, 0 where there was no answer
    * @param reason the server's word for it, for example {@code AlreadyExists}
-   * @param retryAfterMillis the pause that the server asks for, negative where it asks for none
    */
-  public ApiFailure(
-      int status, String reason, String message, long retryAfterMillis, @Nullable Throwable cause) {
-    this(status, reason, message, retryAfterMillis, Set.of(), cause);
+  public ApiFailure(int status, String reason, String message, @Nullable Throwable cause) {
+    this(status, reason, message, Optional.empty(), Set.of(), cause);
   }
 
   /**
+   * @param status the HTTP status, 0 where there was no answer
+   * @param reason the server's word for it, for example {@code AlreadyExists}
+   * @param retryAfter the pause that the server requests, empty where it requests none
    * @param causes the reasons of the causes that the server names
    */
   public ApiFailure(
       int status,
       String reason,
       String message,
-      long retryAfterMillis,
+      Optional<Duration> retryAfter,
       Set<String> causes,
       @Nullable Throwable cause) {
     super(message, cause, false, false);
     this.causes = Set.copyOf(causes);
     this.status = status;
     this.reason = reason;
-    this.retryAfterMillis = retryAfterMillis;
+    this.retryAfter = retryAfter;
   }
 
   public static ApiFailure noAnswer(String message, Throwable cause) {
-    return new ApiFailure(0, "", message, -1, cause);
+    return new ApiFailure(0, "", message, cause);
   }
 
   /** Returns a failure of any kind as one of a request; an unexpected one counts as no answer. */
@@ -71,7 +72,7 @@ public final class ApiFailure extends RuntimeException {
     String reason =
         e.getStatus() == null || e.getStatus().getReason() == null ? "" : e.getStatus().getReason();
     return new ApiFailure(
-        Math.max(0, e.getCode()), reason, message(e), retryAfterMillis(e), causes(e), e);
+        Math.max(0, e.getCode()), reason, message(e), retryAfter(e), causes(e), e);
   }
 
   /** The client's own message shows the status several times over. */
@@ -93,16 +94,16 @@ public final class ApiFailure extends RuntimeException {
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static long retryAfterMillis(KubernetesClientException e) {
+  private static Optional<Duration> retryAfter(KubernetesClientException e) {
     StatusDetails details = e.getStatus() == null ? null : e.getStatus().getDetails();
-    return details == null || details.getRetryAfterSeconds() == null
-        ? -1
-        : details.getRetryAfterSeconds() * 1_000L;
+    return details == null
+        ? Optional.empty()
+        : Optional.ofNullable(details.getRetryAfterSeconds()).map(Duration::ofSeconds);
   }
 
   /** Returns the same failure in other words. */
   public ApiFailure withMessage(String message) {
-    return new ApiFailure(status, reason, message, retryAfterMillis, causes, getCause());
+    return new ApiFailure(status, reason, message, retryAfter, causes, getCause());
   }
 
   public int status() {
@@ -116,9 +117,7 @@ public final class ApiFailure extends RuntimeException {
   }
 
   public Optional<Duration> retryAfter() {
-    return retryAfterMillis < 0
-        ? Optional.empty()
-        : Optional.of(Duration.ofMillis(retryAfterMillis));
+    return retryAfter;
   }
 
   /**

@@ -340,7 +340,7 @@ public final class HttpClusterApi implements ClusterApi {
   private static void requireThere(@Nullable HasMetadata set, SetKind kind, String name) {
     if (set == null) {
       throw new ApiFailure(
-          404, "NotFound", "get %s %s: HTTP 404".formatted(kind.plural(), name), -1, null);
+          404, "NotFound", "get %s %s: HTTP 404".formatted(kind.plural(), name), null);
     }
   }
 

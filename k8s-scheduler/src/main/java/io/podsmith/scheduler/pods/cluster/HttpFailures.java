@@ -3,6 +3,9 @@ package io.podsmith.scheduler.pods.cluster;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZonedDateTime;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what the API server answers to a request that it rejects. */
 final class HttpFailures {
   private static final int NO_STATUS_SHOWN = 300;
+  private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
   private HttpFailures() {}
 
@@ -27,7 +31,7 @@ final class HttpFailures {
     String said = new String(body, StandardCharsets.UTF_8).trim();
     String reason = "";
     Set<String> causes = Set.of();
-    long retryAfter = retryAfterMillis(response.header("Retry-After"), System.currentTimeMillis());
+    Optional<Duration> retryAfter = retryAfter(response.header("Retry-After"), Instant.now());
     if (said.startsWith("{")) {
       try (JsonParser json = JsonObjects.JSON.createParser(body)) {
         json.nextToken();
@@ -35,8 +39,8 @@ final class HttpFailures {
         said = status.message();
         reason = status.reason();
         causes = status.causes();
-        if (retryAfter < 0 && status.retryAfterSeconds().isPresent()) {
-          retryAfter = status.retryAfterSeconds().getAsInt() * 1_000L;
+        if (retryAfter.isEmpty() && status.retryAfterSeconds().isPresent()) {
+          retryAfter = Optional.of(Duration.ofSeconds(status.retryAfterSeconds().getAsInt()));
         }
       } catch (IOException | RuntimeException e) {
         // Not a status after all: the text itself is shown.
@@ -56,23 +60,30 @@ final class HttpFailures {
   }
 
   /** Reads a pause in seconds, or the time at which it ends. */
-  static long retryAfterMillis(@Nullable String header, long now) {
+  static Optional<Duration> retryAfter(@Nullable String header, Instant now) {
     if (header == null) {
-      return -1;
+      return Optional.empty();
     }
     try {
-      return Math.max(0, Long.parseLong(header.trim()) * 1_000L);
+      return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(header.trim()))));
     } catch (NumberFormatException notSeconds) {
-      return millisUntil(header.trim(), now);
+      return until(header.trim(), now);
     }
   }
 
-  private static long millisUntil(String date, long now) {
+  private static Optional<Duration> until(String date, Instant now) {
     try {
       ZonedDateTime end = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME);
-      return Math.max(0, end.toInstant().toEpochMilli() - now);
+      return Optional.of(bounded(Duration.between(now, end.toInstant())));
     } catch (DateTimeParseException noDate) {
-      return -1;
+      return Optional.empty();
     }
+  }
+
+  private static Duration bounded(Duration pause) {
+    if (pause.isNegative()) {
+      return Duration.ZERO;
+    }
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 }

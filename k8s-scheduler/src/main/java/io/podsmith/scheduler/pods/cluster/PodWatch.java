@@ -210,7 +210,7 @@ final class PodWatch implements ClusterApi.Watch {
 
   private static ApiFailure failure(StatusDocument status) {
     return new ApiFailure(
-        status.code(), status.reason(), "watch executors: " + status.message(), -1, null);
+        status.code(), status.reason(), "watch executors: " + status.message(), null);
   }
 
   private static ApiFailure noAnswer(@Nullable Throwable failure) {
@@ -218,6 +218,6 @@ final class PodWatch implements ClusterApi.Watch {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    return new ApiFailure(0, "", "watch executors: " + cause, -1, cause);
+    return new ApiFailure(0, "", "watch executors: " + cause, cause);
   }
 }

@@ -64,7 +64,6 @@ public final class SetConditions {
         "",
         "the controller of %s %s cannot create its pods: %s"
             .formatted(kind.kind(), name, message.strip()),
-        -1,
         null);
   }
 }

@@ -140,7 +140,7 @@ public final class PodCreator {
         return new NotThere();
       }
       if (stopped) {
-        return new Busy(new ApiFailure(0, "", "executor management has stopped", -1, null));
+        return new Busy(new ApiFailure(0, "", "executor management has stopped", null));
       }
       createWhatPrecedes(attempt, spec);
     } catch (ApiFailure e) {
@@ -201,7 +201,7 @@ public final class PodCreator {
       // It was deleted in between: the name is free again.
       attempt.podIs(PodExistence.ABSENT);
       return new Busy(
-          new ApiFailure(409, "Conflict", "pod " + name + " was just deleted", -1, null));
+          new ApiFailure(409, "Conflict", "pod " + name + " was just deleted", null));
     } catch (ApiFailure e) {
       return new Busy(e);
     }

@@ -106,7 +106,7 @@ public final class HttpGrowthApi implements GrowthApi {
     long requested =
         bytes(claim.getSpec().getResources().getRequests(), STORAGE)
             .orElseThrow(
-                () -> new ApiFailure(0, "", "claim " + name + " requests no storage", -1, null));
+                () -> new ApiFailure(0, "", "claim " + name + " requests no storage", null));
     @Nullable Map<String, Quantity> capacity =
         claim.getStatus() == null ? null : claim.getStatus().getCapacity();
     return new ClaimSize(requested, bytes(capacity, STORAGE).orElse(requested));

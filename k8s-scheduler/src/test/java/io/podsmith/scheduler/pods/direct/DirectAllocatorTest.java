@@ -18,6 +18,7 @@ import io.podsmith.scheduler.pods.testing.FakeCluster;
 import io.podsmith.scheduler.pods.testing.FakeCluster.Fault;
 import io.podsmith.scheduler.pods.testing.Rig;
 import io.podsmith.scheduler.pods.testing.TestPods;
+import java.util.Set;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -147,7 +148,7 @@ class DirectAllocatorTest {
   void keepsStillForAsLongAsTheServerAsks() {
     Rig rig = rig();
     rig.cluster.createFaults.add(
-        new Fault(new ApiFailure(429, "TooManyRequests", "slow down", 7_000, null), false));
+        new Fault(new ApiFailure(429, "TooManyRequests", "slow down", Optional.of(Duration.ofSeconds(7)), Set.of(), null), false));
     rig.want(2);
     rig.loop.advance(Duration.ofMillis(6_900));
     assertThat(rig.cluster.count("create")).isEqualTo(1);

@@ -30,7 +30,7 @@ public class RejectedExecutorsTest {
           "Forbidden",
           "HTTP 403, pods \"app-exec-1\" is forbidden: unable to create new content in namespace"
               + " locked because it is being terminated",
-          -1,
+          Optional.empty(),
           Set.of("NamespaceTerminating"),
           null);
   private static final String POD_SECURITY =

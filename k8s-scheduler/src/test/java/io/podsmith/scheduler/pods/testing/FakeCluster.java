@@ -119,7 +119,7 @@ public final class FakeCluster implements ClusterApi, CollectionApi {
   }
 
   public static ApiFailure failure(int status, String reason, String message) {
-    return new ApiFailure(status, reason, message, -1, null);
+    return new ApiFailure(status, reason, message, null);
   }
 
   public long count(String request) {
