@@ -162,13 +162,13 @@ def executors_all_die(run):
     run.check("at most five executors were made", len(run.executors()) <= 5, len(run.executors()))
 
 
-@scenario("executors-all-die-python", "", stock_note="the driver ends with 11 and spark-submit with 0", **FAILS)
+@scenario("executors-all-die-python", "", stock_note="spark-submit ends with 0 when the driver fails", **FAILS)
 def executors_all_die_python(run):
-    """Every executor halts: Python sets the driver's exit code to 1"""
+    """Every executor of a Python job halts: the driver ends with 11 (EXCEED_MAX_EXECUTOR_FAILURES)"""
     conf = {"spark.executor.maxNumFailures": "2", "spark.task.maxFailures": "20"}
     submission = run.submit("ends.py", ["die"], conf)
-    run.check_equal("exit code of the driver", run.wait_for_end(run.driver), 1)
-    run.check_code(submission, 1)
+    run.check_equal("exit code of the driver", run.wait_for_end(run.driver), 11)
+    run.check_code(submission, 11)
     run.check("at most five executors were made", len(run.executors()) <= 5, len(run.executors()))
 
 
