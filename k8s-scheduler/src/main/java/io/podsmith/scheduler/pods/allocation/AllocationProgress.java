@@ -6,8 +6,8 @@ import io.podsmith.scheduler.pods.loop.EventLoop;
 import io.podsmith.scheduler.pods.report.ExecutorBackend;
 import io.podsmith.scheduler.pods.report.ExecutorCounts;
 import io.podsmith.scheduler.pods.report.ExecutorNews;
-import java.util.OptionalLong;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,14 +3,14 @@ package io.podsmith.scheduler.pods.cluster;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

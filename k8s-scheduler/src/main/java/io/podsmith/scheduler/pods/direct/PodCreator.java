@@ -200,8 +200,7 @@ public final class PodCreator {
       }
       // It was deleted in between: the name is free again.
       attempt.podIs(PodExistence.ABSENT);
-      return new Busy(
-          new ApiFailure(409, "Conflict", "pod " + name + " was just deleted", null));
+      return new Busy(new ApiFailure(409, "Conflict", "pod " + name + " was just deleted", null));
     } catch (ApiFailure e) {
       return new Busy(e);
     }

@@ -440,7 +440,13 @@ class ClusterCleanupTest {
     knownExecutors(300);
     cluster.deleteFaults.add(FakeCluster.failure(0, "", "connection reset"));
     cluster.deleteFaults.add(
-        new ApiFailure(429, "TooManyRequests", "too many requests", Optional.of(Duration.ofSeconds(7)), Set.of(), null));
+        new ApiFailure(
+            429,
+            "TooManyRequests",
+            "too many requests",
+            Optional.of(Duration.ofSeconds(7)),
+            Set.of(),
+            null));
     long begin = loop.now();
     cleanUp(Map.of());
     assertThat(cluster.pods).isEmpty();
@@ -503,7 +509,13 @@ class ClusterCleanupTest {
     executors(20);
     cluster.deleteFaults.add(FakeCluster.failure(403, "Forbidden", "no deletecollection"));
     cluster.singleDeleteFaults.add(
-        new ApiFailure(429, "TooManyRequests", "too many requests", Optional.of(Duration.ofSeconds(7)), Set.of(), null));
+        new ApiFailure(
+            429,
+            "TooManyRequests",
+            "too many requests",
+            Optional.of(Duration.ofSeconds(7)),
+            Set.of(),
+            null));
     long begin = loop.now();
     cleanUp(Map.of());
     assertThat(cluster.pods).isEmpty();

@@ -3,8 +3,8 @@ package io.podsmith.scheduler.pods.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,13 @@ class ApiFailureTest {
   void keepsAllButTheWordsInOtherWords() {
     IllegalStateException cause = new IllegalStateException("of the connection");
     ApiFailure failure =
-        new ApiFailure(403, "Forbidden", "no", Optional.of(Duration.ofSeconds(2)), Set.of("NamespaceTerminating"), cause);
+        new ApiFailure(
+            403,
+            "Forbidden",
+            "no",
+            Optional.of(Duration.ofSeconds(2)),
+            Set.of("NamespaceTerminating"),
+            cause);
 
     ApiFailure other = failure.withMessage("no; the pod is from step acme.pods");
 

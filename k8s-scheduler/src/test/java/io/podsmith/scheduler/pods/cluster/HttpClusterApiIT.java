@@ -326,7 +326,8 @@ class HttpClusterApiIT {
     assertThat(HttpFailures.retryAfter("7", now)).contains(Duration.ofSeconds(7));
     assertThat(HttpFailures.retryAfter("Thu, 01 Jan 2026 00:00:30 GMT", now))
         .contains(Duration.ofSeconds(30));
-    assertThat(HttpFailures.retryAfter("Wed, 31 Dec 2025 23:59:00 GMT", now)).contains(Duration.ZERO);
+    assertThat(HttpFailures.retryAfter("Wed, 31 Dec 2025 23:59:00 GMT", now))
+        .contains(Duration.ZERO);
     assertThat(HttpFailures.retryAfter("soon", now)).isEmpty();
     assertThat(HttpFailures.retryAfter("9223372036854775807", now)).contains(Duration.ofDays(1));
     assertThat(HttpFailures.retryAfter("-5", now)).contains(Duration.ZERO);

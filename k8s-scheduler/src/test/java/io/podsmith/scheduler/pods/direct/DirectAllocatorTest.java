@@ -18,7 +18,6 @@ import io.podsmith.scheduler.pods.testing.FakeCluster;
 import io.podsmith.scheduler.pods.testing.FakeCluster.Fault;
 import io.podsmith.scheduler.pods.testing.Rig;
 import io.podsmith.scheduler.pods.testing.TestPods;
-import java.util.Set;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -148,7 +148,15 @@ class DirectAllocatorTest {
   void keepsStillForAsLongAsTheServerAsks() {
     Rig rig = rig();
     rig.cluster.createFaults.add(
-        new Fault(new ApiFailure(429, "TooManyRequests", "slow down", Optional.of(Duration.ofSeconds(7)), Set.of(), null), false));
+        new Fault(
+            new ApiFailure(
+                429,
+                "TooManyRequests",
+                "slow down",
+                Optional.of(Duration.ofSeconds(7)),
+                Set.of(),
+                null),
+            false));
     rig.want(2);
     rig.loop.advance(Duration.ofMillis(6_900));
     assertThat(rig.cluster.count("create")).isEqualTo(1);
