@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.plan;
 
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,12 @@ public final class PodFields {
   private static final Pattern SIMPLE = Pattern.compile("[A-Za-z0-9_-]+");
 
   private PodFields() {}
+
+  /** Returns the tree of the JSON form of an object, as the API server receives it. */
+  @SuppressWarnings("unchecked")
+  public static Map<String, Object> tree(Object model) {
+    return Serialization.unmarshal(Serialization.asJson(model), Map.class);
+  }
 
   /**
    * Returns the leaves of an object by their paths, in its order; see {@link FieldProvenance} for

@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.submit;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.builder.history.SpecOrigins;
 import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.ClusterErrors.Target;
+import io.podsmith.core.client.ObjectScope;
 import io.podsmith.core.conf.keys.Constants;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -216,7 +213,12 @@ final class DriverCreation {
     Target about = now(resource);
     CreationProbe.Applied<HasMetadata> applied;
     try {
-      applied = probe.apply(() -> located(resource).forceConflicts().serverSideApply());
+      applied =
+          probe.apply(
+              () ->
+                  ObjectScope.locate(client, resource, namespace)
+                      .forceConflicts()
+                      .serverSideApply());
     } catch (KubernetesClientException e) {
       if (probe.isAmbiguous(e)) {
         cleanUp.unclear(about);
@@ -234,13 +236,6 @@ final class DriverCreation {
     return applied.object();
   }
 
-  private Resource<HasMetadata> located(HasMetadata resource) {
-    NamespaceableResource<HasMetadata> at = client.resource(resource);
-    return resource.getMetadata().getNamespace() == null && isNamespaced(resource)
-        ? at.inNamespace(namespace)
-        : at;
-  }
-
   private Target now(HasMetadata object) {
     Target about = Target.of(object, namespaceOf(object));
     target = Optional.of(about);
@@ -248,13 +243,9 @@ final class DriverCreation {
   }
 
   private Optional<String> namespaceOf(HasMetadata object) {
-    return isNamespaced(object)
+    return ObjectScope.isNamespaced(object)
         ? Optional.of(Objects.requireNonNullElse(object.getMetadata().getNamespace(), namespace))
         : Optional.empty();
-  }
-
-  private static boolean isNamespaced(HasMetadata object) {
-    return object instanceof Namespaced || object instanceof GenericKubernetesResource;
   }
 
   /** Only what is in the pod's namespace: elsewhere the garbage collector deletes it at once. */

@@ -13,7 +13,7 @@ import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.builder.history.Author;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.plan.ManagedFields;
-import io.podsmith.core.submit.preview.DryRun;
+import io.podsmith.core.plan.PodFields;
 import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -53,7 +53,7 @@ final class StepFields {
    * @param container the name of Spark's container
    */
   void set(Pod created, DriverSpec spec, String container) {
-    Map<String, Object> sent = DryRun.tree(spec.pod());
+    Map<String, Object> sent = PodFields.tree(spec.pod());
     Map<String, Author> winners = spec.origins().winners(sent, container);
     if (winners.isEmpty()) {
       return;

@@ -4,6 +4,7 @@ package io.podsmith.core.template;
 import com.fasterxml.jackson.databind.JavaType;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.podsmith.core.plan.PodFields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +23,7 @@ final class NullFields {
   private NullFields() {}
 
   static Pod removeFrom(Pod pod) {
-    Map<?, ?> tree = Serialization.unmarshal(Serialization.asJson(pod), Map.class);
-    Object clean = clean(tree, ModelTypes.POD);
+    Object clean = clean(PodFields.tree(pod), ModelTypes.POD);
     return Serialization.unmarshal(Serialization.asJson(clean), Pod.class);
   }
 

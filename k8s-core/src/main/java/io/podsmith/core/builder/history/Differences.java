@@ -2,8 +2,8 @@
 package io.podsmith.core.builder.history;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.SparkPod;
+import io.podsmith.core.plan.PodFields;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -46,8 +46,8 @@ public final class Differences {
 
     State(SparkPod of) {
       this.of = of;
-      this.pod = tree(of.pod());
-      this.container = tree(of.container());
+      this.pod = PodFields.tree(of.pod());
+      this.container = PodFields.tree(of.container());
     }
 
     public Map<String, Object> pod() {
@@ -156,11 +156,6 @@ public final class Differences {
       byName.put(name == null ? "#" + unnamed++ : name.toString(), element);
     }
     return byName;
-  }
-
-  /** Returns an object of the model as the API server would get it. */
-  private static Map<String, Object> tree(Object model) {
-    return map(Serialization.unmarshal(Serialization.asJson(model), Map.class));
   }
 
   @SuppressWarnings("unchecked")

@@ -3,9 +3,10 @@ package io.podsmith.core.submit.preview;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.client.ClusterErrors.Target;
+import io.podsmith.core.client.ObjectScope;
+import io.podsmith.core.plan.PodFields;
 import io.podsmith.core.plan.YamlText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ public final class DryRun {
   /** Returns the objects, without a request. */
   public String onClient() {
     StringBuilder out = new StringBuilder(HEAD);
-    objects().forEach(object -> out.append(document(object, List.of())));
+    objects().forEach(object -> out.append(document(object, shown(object), List.of())));
     return out.toString();
   }
 
@@ -68,8 +69,9 @@ public final class DryRun {
     ServerDryRun server = new ServerDryRun(client, namespace, spec, needs);
     StringBuilder out = new StringBuilder(HEAD);
     for (HasMetadata object : objects()) {
-      Map<String, Object> answer = withholding.shown(tree(server.send(object)));
-      out.append(document(object, ServerChanges.between(withholding.shown(tree(object)), answer)));
+      Map<String, Object> sent = shown(object);
+      Map<String, Object> answer = shown(server.send(object));
+      out.append(document(object, sent, ServerChanges.between(sent, answer)));
     }
     return out.toString();
   }
@@ -81,8 +83,12 @@ public final class DryRun {
     return all;
   }
 
-  private String document(HasMetadata object, List<String> changes) {
-    Map<String, Object> shown = withNamespace(object, withholding.shown(tree(object)));
+  private Map<String, Object> shown(HasMetadata object) {
+    return withholding.shown(PodFields.tree(object));
+  }
+
+  private String document(HasMetadata object, Map<String, Object> tree, List<String> changes) {
+    Map<String, Object> shown = withNamespace(object, tree);
     String yaml = YamlText.document(shown);
     String withheld = isSecret(shown) ? SECRET : "";
     return "---\n%s%s%s"
@@ -90,7 +96,7 @@ public final class DryRun {
   }
 
   private Map<String, Object> withNamespace(HasMetadata object, Map<String, Object> shown) {
-    if (ServerDryRun.isNamespaced(object) && shown.get("metadata") instanceof Map<?, ?> given) {
+    if (ObjectScope.isNamespaced(object) && shown.get("metadata") instanceof Map<?, ?> given) {
       Map<String, Object> metadata = new LinkedHashMap<>();
       given.forEach((key, value) -> metadata.put(String.valueOf(key), value));
       metadata.putIfAbsent("namespace", namespace);
@@ -101,11 +107,5 @@ public final class DryRun {
 
   private static boolean isSecret(Map<String, Object> object) {
     return "Secret".equals(object.get("kind"));
-  }
-
-  /** Returns the tree of the JSON form of an object. */
-  @SuppressWarnings("unchecked")
-  public static Map<String, Object> tree(HasMetadata object) {
-    return Serialization.unmarshal(Serialization.asJson(object), Map.class);
   }
 }

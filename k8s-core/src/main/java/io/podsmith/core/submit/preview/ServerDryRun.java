@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.submit.preview;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.ClusterErrors.Target;
+import io.podsmith.core.client.ObjectScope;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -47,7 +45,7 @@ final class ServerDryRun {
    */
   HasMetadata send(HasMetadata object) {
     try {
-      Resource<HasMetadata> at = located(object);
+      Resource<HasMetadata> at = ObjectScope.locate(client, object, namespace);
       return object == spec.pod() || isCreated(object)
           ? at.dryRun(true).create()
           : at.dryRun(true).forceConflicts().serverSideApply();
@@ -61,18 +59,7 @@ final class ServerDryRun {
   private boolean isCreated(HasMetadata object) {
     return !(object instanceof PersistentVolumeClaim)
         && !spec.origins().hasUniqueName(object)
-        && isNamespaced(object);
-  }
-
-  private Resource<HasMetadata> located(HasMetadata object) {
-    NamespaceableResource<HasMetadata> at = client.resource(object);
-    return object.getMetadata().getNamespace() == null && isNamespaced(object)
-        ? at.inNamespace(namespace)
-        : at;
-  }
-
-  static boolean isNamespaced(HasMetadata object) {
-    return object instanceof Namespaced || object instanceof GenericKubernetesResource;
+        && ObjectScope.isNamespaced(object);
   }
 
   private String aftermath(KubernetesClientException rejected, HasMetadata object, Target target) {
