@@ -13,7 +13,6 @@ import io.podsmith.core.client.ClientPurpose;
 import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.KubernetesClients;
 import io.podsmith.core.conf.FileContents;
-import io.podsmith.core.conf.ReadOnceRuntime;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
@@ -68,7 +67,7 @@ record ExecutorParts(
   static ExecutorParts prepare(SparkContext sc, String masterUrl) {
     SparkSettings settings = SparkConfs.settings(sc.conf());
     FileContents contents = FileContents.ofPipes();
-    SparkRuntime runtime = new ReadOnceRuntime(new HadoopSparkRuntime(), contents);
+    SparkRuntime runtime = new HadoopSparkRuntime().readingOnce(contents);
     KubernetesClient client = client(settings, masterUrl, contents);
     try {
       Optional<Pod> driverPod = driverPod(settings, client);

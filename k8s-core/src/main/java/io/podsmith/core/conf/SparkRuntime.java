@@ -3,6 +3,7 @@ package io.podsmith.core.conf;
 
 import io.podsmith.api.conf.FileStaging;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * What the engine has to ask Spark for, so that it can work with Spark and without it.
@@ -21,6 +22,20 @@ public interface SparkRuntime {
 
   /** Fetches delegation tokens; empty where Hadoop security is off or there is no Hadoop. */
   Optional<byte[]> delegationTokens(SparkSettings settings);
+
+  /** Returns this runtime with files that are read once, whoever asks for them. */
+  default SparkRuntime readingOnce(FileContents contents) {
+    return withFiles((files, settings) -> new ReadOnce(files, contents));
+  }
+
+  /**
+   * Returns this runtime with other means to read and upload files.
+   *
+   * @param change is given those of this runtime and the settings
+   */
+  default SparkRuntime withFiles(BiFunction<FileStaging, SparkSettings, FileStaging> change) {
+    return new OtherFilesRuntime(this, change);
+  }
 
   /**
    * Returns a runtime that knows files of this machine only and has no tokens.

@@ -12,7 +12,6 @@ import io.podsmith.core.builder.DriverSpecBuilder;
 import io.podsmith.core.client.ClientPurpose;
 import io.podsmith.core.client.KubernetesClients;
 import io.podsmith.core.conf.FileContents;
-import io.podsmith.core.conf.ReadOnceRuntime;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
@@ -24,7 +23,7 @@ import io.podsmith.core.conf.views.Application;
 import io.podsmith.core.conf.views.DriverConf;
 import io.podsmith.core.plugin.StepRegistry;
 import io.podsmith.core.submit.preview.DryRun;
-import io.podsmith.core.submit.preview.DryRunRuntime;
+import io.podsmith.core.submit.preview.NotUploaded;
 import io.podsmith.core.submit.preview.Withholding;
 import java.time.Duration;
 import java.util.Map;
@@ -119,9 +118,13 @@ public final class Submitter {
     Optional<String> dryRun = request.settings().get(PodsmithKeys.DRY_RUN);
     SparkSettings settings = request.settings().without(PodsmithKeys.DRY_RUN);
     FileContents contents = FileContents.ofAll();
-    SparkRuntime runtime = new ReadOnceRuntime(request.runtime(), contents);
+    SparkRuntime runtime = request.runtime().readingOnce(contents);
     if (dryRun.isPresent()) {
-      return dryRun(request.application(), settings, new DryRunRuntime(runtime), dryRun.get());
+      return dryRun(
+          request.application(),
+          settings,
+          runtime.withFiles(NotUploaded::new),
+          dryRun.get());
     }
     try (LeaseInTheMaking leasing = leasing(settings, contents)) {
       if (settings.contains(ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH)) {
@@ -159,7 +162,10 @@ public final class Submitter {
   }
 
   private SubmissionResult dryRun(
-      Application application, SparkSettings settings, SparkRuntime runtime, String mode) {
+      Application application,
+      SparkSettings settings,
+      SparkRuntime runtime,
+      String mode) {
     try (StepRegistry registry = StepRegistry.load(settings, runtime.files(settings))) {
       DriverConf conf = DriverConf.create(settings, runtime, application);
       DriverSpec spec = new DriverSpecBuilder(registry).build(conf);
@@ -168,7 +174,10 @@ public final class Submitter {
   }
 
   private SubmissionResult dryRun(
-      DriverSpec spec, SparkSettings settings, Set<String> secretKeys, String mode) {
+      DriverSpec spec,
+      SparkSettings settings,
+      Set<String> secretKeys,
+      String mode) {
     requireBasics(spec.pod(), settings);
     LOG.info(spec.account());
     String namespace = settings.get(ClusterKeys.KUBERNETES_NAMESPACE);

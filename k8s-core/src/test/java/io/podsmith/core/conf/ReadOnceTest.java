@@ -25,7 +25,7 @@ class ReadOnceTest {
   void readsAPipeOnceForAllReaders() throws IOException {
     Path pipe = Pipe.of(folder, "pipe", "text");
     FileContents contents = FileContents.ofPipes();
-    ReadOnceRuntime runtime = new ReadOnceRuntime(SparkRuntime.standalone("4.1.1"), contents);
+    SparkRuntime runtime = SparkRuntime.standalone("4.1.1").readingOnce(contents);
 
     assertThat(runtime.files(NONE).read(pipe.toString())).isEqualTo("text".getBytes(UTF_8));
     assertThat(runtime.files(NONE).read(pipe.toUri().toString()))

@@ -11,7 +11,6 @@ import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.FileContents;
 import io.podsmith.core.conf.LocalMaster;
-import io.podsmith.core.conf.ReadOnceRuntime;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.UploadOnce;
@@ -96,7 +95,7 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
         new RoleSettings(
             RoleKeys.DRIVER,
             settings,
-            new ReadOnceRuntime(runtime, FileContents.ofAll()),
+            runtime.readingOnce(FileContents.ofAll()),
             application.appId(),
             PresetLabels.DRIVER);
     ExecutorContext.check(settings, runtime, application.appId());

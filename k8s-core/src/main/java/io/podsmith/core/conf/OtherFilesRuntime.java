@@ -3,14 +3,17 @@ package io.podsmith.core.conf;
 
 import io.podsmith.api.conf.FileStaging;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
- * A runtime whose files are read once, whoever asks for them: settings, steps or the client.
+ * A runtime with other means to read and upload files.
  *
  * @param runtime answers everything else
- * @param contents what has been read; given to the client as well
+ * @param change is given the files of {@code runtime} and the settings
  */
-public record ReadOnceRuntime(SparkRuntime runtime, FileContents contents) implements SparkRuntime {
+record OtherFilesRuntime(
+    SparkRuntime runtime, BiFunction<FileStaging, SparkSettings, FileStaging> change)
+    implements SparkRuntime {
   @Override
   public String sparkVersion() {
     return runtime.sparkVersion();
@@ -23,7 +26,7 @@ public record ReadOnceRuntime(SparkRuntime runtime, FileContents contents) imple
 
   @Override
   public FileStaging files(SparkSettings settings) {
-    return new ReadOnce(runtime.files(settings), contents);
+    return change.apply(runtime.files(settings), settings);
   }
 
   @Override
