@@ -124,6 +124,7 @@ public final class Submitter {
           request.application(),
           settings,
           runtime.withFiles(NotUploaded::new),
+          contents,
           dryRun.get());
     }
     try (LeaseInTheMaking leasing = leasing(settings, contents)) {
@@ -154,7 +155,7 @@ public final class Submitter {
       throws InterruptedException {
     Optional<String> dryRun = settings.get(PodsmithKeys.DRY_RUN);
     if (dryRun.isPresent()) {
-      return dryRun(spec, settings, Set.of(), dryRun.get());
+      return dryRun(spec, settings, Set.of(), FileContents.ofAll(), dryRun.get());
     }
     try (ClientLease lease = lease(settings, FileContents.ofAll())) {
       return submit(spec, settings, lease.client());
@@ -165,11 +166,12 @@ public final class Submitter {
       Application application,
       SparkSettings settings,
       SparkRuntime runtime,
+      FileContents contents,
       String mode) {
     try (StepRegistry registry = StepRegistry.load(settings, runtime.files(settings))) {
       DriverConf conf = DriverConf.create(settings, runtime, application);
       DriverSpec spec = new DriverSpecBuilder(registry).build(conf);
-      return dryRun(spec, settings, registry.secretKeys(), mode);
+      return dryRun(spec, settings, registry.secretKeys(), contents, mode);
     }
   }
 
@@ -177,13 +179,14 @@ public final class Submitter {
       DriverSpec spec,
       SparkSettings settings,
       Set<String> secretKeys,
+      FileContents contents,
       String mode) {
     requireBasics(spec.pod(), settings);
     LOG.info(spec.account());
     String namespace = settings.get(ClusterKeys.KUBERNETES_NAMESPACE);
     DryRun dryRun = new DryRun(spec, namespace, Withholding.of(spec, settings, secretKeys));
     if (mode.equals(DryRun.SERVER)) {
-      try (ClientLease lease = lease(settings, FileContents.ofAll())) {
+      try (ClientLease lease = lease(settings, contents)) {
         out.accept(dryRun.onServer(lease.client(), SecretNeeds::words));
       }
     } else {
