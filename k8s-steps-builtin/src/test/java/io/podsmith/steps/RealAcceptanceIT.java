@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.steps;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -20,18 +15,11 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** On a real API server, where the kind PodGroup is declared as Volcano declares it. */
 class RealAcceptanceIT extends AcceptanceContract {
-  private static final String KUBECONFIG = "PODSMITH_SIMULATED_CLUSTER";
-
   private static KubernetesClient client;
 
   @BeforeAll
   static void connect() {
-    String file = System.getenv(KUBECONFIG);
-    assumeThat(file).as("set %s to the kubeconfig of a real cluster", KUBECONFIG).isNotNull();
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(Path.of(file).toFile()))
-            .build();
+    client = SimulatedCluster.connect();
     client.resource(podGroups()).serverSideApply();
     client
         .resource(podGroups())
