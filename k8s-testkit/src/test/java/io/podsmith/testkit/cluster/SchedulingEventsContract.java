@@ -71,10 +71,20 @@ abstract class SchedulingEventsContract {
     assertIsOfScheduler(event);
   }
 
+  /** The pod tolerates all taints because a node that has just joined is tainted as not ready. */
   @Test
   void reportsAPodThatFitsNoNode() {
     Pod pod =
-        create(shell("true").edit().editSpec().addToNodeSelector("disk", "tape").endSpec().build());
+        create(
+            shell("true")
+                .edit()
+                .editSpec()
+                .addToNodeSelector("disk", "tape")
+                .addNewToleration()
+                .withOperator("Exists")
+                .endToleration()
+                .endSpec()
+                .build());
 
     assertThat(awaitEvent(pod, "FailedScheduling").getMessage())
         .matches(
