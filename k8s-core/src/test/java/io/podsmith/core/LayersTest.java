@@ -32,6 +32,7 @@ class LayersTest {
           List.of("builder.history", "builder.files"),
           List.of("builder.checks"),
           List.of("builder"),
+          List.of("planning"),
           List.of("submit.preview"),
           List.of("submit"));
 

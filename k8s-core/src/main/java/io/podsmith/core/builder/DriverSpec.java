@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.core.builder.history.SpecOrigins;
 import io.podsmith.core.builder.history.StepContribution;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -18,6 +19,7 @@ import java.util.SortedMap;
  * @param contributions which step added what, in order
  * @param origins who wrote what, for errors of the API server
  * @param idleSteps which steps did nothing and why, a sentence for the log, or empty
+ * @param firstExecutor an executor as this machine builds it, empty where it cannot
  */
 public record DriverSpec(
     Pod pod,
@@ -26,7 +28,8 @@ public record DriverSpec(
     SortedMap<String, String> systemProperties,
     List<StepContribution> contributions,
     SpecOrigins origins,
-    String idleSteps) {
+    String idleSteps,
+    Optional<ExecutorSpec> firstExecutor) {
   /** Puts a spec together by hand: who wrote what is unknown. */
   public DriverSpec(
       Pod pod,
@@ -34,7 +37,15 @@ public record DriverSpec(
       List<HasMetadata> resources,
       SortedMap<String, String> systemProperties,
       List<StepContribution> contributions) {
-    this(pod, preResources, resources, systemProperties, contributions, SpecOrigins.unknown(), "");
+    this(
+        pod,
+        preResources,
+        resources,
+        systemProperties,
+        contributions,
+        SpecOrigins.unknown(),
+        "",
+        Optional.empty());
   }
 
   /** Returns which step added what and which steps did nothing, for the log. */

@@ -23,6 +23,7 @@ import io.podsmith.core.template.TemplateOverrides;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** Builds all that is to be created for a driver, without creating anything. */
@@ -57,9 +58,11 @@ public final class DriverSpecBuilder {
     // before anything is uploaded
     check(fold.pod().assemble(), history);
     ObjectNames.ofDriver(conf).warn(fold.authorsOfObjects());
-    if (hasAllOfExecutors) {
-      new ExecutorTrial(registry, conf, ofExecutors).run(fold.properties(), fold.pod().assemble());
-    }
+    Optional<ExecutorSpec> firstExecutor =
+        hasAllOfExecutors
+            ? new ExecutorTrial(registry, conf, ofExecutors)
+                .run(fold.properties(), fold.pod().assemble())
+            : Optional.empty();
 
     PluginShipment shipment = PluginShipment.of(registry, conf);
     SortedMap<String, String> all =
@@ -94,8 +97,10 @@ public final class DriverSpecBuilder {
         SpecOrigins.of(
             history,
             fold.authorsOfObjects(),
-            ObjectNames.ofDriver(conf).uniqueParts(files.objects())),
-        IdleSteps.of(registry, PodRole.DRIVER, steps, contributions));
+            ObjectNames.ofDriver(conf).uniqueParts(files.objects()),
+            steps.stream().map(step -> step.info().id()).toList()),
+        IdleSteps.of(registry, PodRole.DRIVER, steps, contributions),
+        firstExecutor);
   }
 
   /** Where no step ships the template of executors, the driver finds it in the image. */

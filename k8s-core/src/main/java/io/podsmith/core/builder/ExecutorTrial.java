@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -77,16 +78,17 @@ public final class ExecutorTrial {
    *
    * @param fromSteps the properties that the driver's steps add
    * @param driverPod the driver's pod
+   * @return the executor, empty where this machine cannot build one
    * @throws PodsmithException where no executor could be built in the driver either
    */
-  void run(Map<String, String> fromSteps, Pod driverPod) {
+  Optional<ExecutorSpec> run(Map<String, String> fromSteps, Pod driverPod) {
     SparkSettings settings = conf.settings();
     if (!settings.get(PodsmithKeys.TRY_EXECUTOR_STEPS) || isWithoutExecutors(settings)) {
-      return;
+      return Optional.empty();
     }
     Set<String> openReferences = Collections.synchronizedSet(new TreeSet<>());
     try {
-      build(fromSteps, driverPod, openReferences::add);
+      return Optional.of(build(fromSteps, driverPod, openReferences::add));
     } catch (PodsmithException e) {
       if (openReferences.isEmpty() && !dependsOnMachine(e)) {
         throw e;
@@ -99,6 +101,7 @@ public final class ExecutorTrial {
               ? ""
               : ", where %s may be something else".formatted(String.join(", ", openReferences)),
           PodsmithKeys.TRY_EXECUTOR_STEPS.key());
+      return Optional.empty();
     }
   }
 

@@ -203,7 +203,11 @@ final class ProfilePod {
     ObjectNames names = ObjectNames.ofExecutor(conf);
     names.warn(fold.authorsOfObjects());
     origins =
-        SpecOrigins.of(first.history(), fold.authorsOfObjects(), names.uniqueParts(List.of()));
+        SpecOrigins.of(
+            first.history(),
+            fold.authorsOfObjects(),
+            names.uniqueParts(List.of()),
+            first.steps().stream().map(step -> step.info().id()).toList());
     return new ExecutorSpec(built, fold.preResources(), fold.resources(), origins)
         .withSparkContainer(Optional.ofNullable(fold.pod().container().getName()));
   }

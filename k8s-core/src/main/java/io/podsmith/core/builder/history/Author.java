@@ -2,6 +2,7 @@
 package io.podsmith.core.builder.history;
 
 import io.podsmith.core.conf.keys.PodsmithKeys;
+import io.podsmith.core.plan.Writer;
 import io.podsmith.core.plugin.StepInfo;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,15 @@ import java.util.Optional;
  * @param remedy what to change where its part is in the way; empty where nothing can be
  * @param isStep whether it is a step, of Podsmith or of others
  * @param step the step, where it is one that Podsmith does not bring
+ * @param writer the same in a plan
  */
 public record Author(
-    String id, String described, String remedy, boolean isStep, Optional<StepInfo> step) {
+    String id,
+    String described,
+    String remedy,
+    boolean isStep,
+    Optional<StepInfo> step,
+    Writer writer) {
   private static final String BUILT_IN = "spark.";
 
   /** The settings behind the parts of built-in steps that users meet most often. */
@@ -34,11 +41,18 @@ public record Author(
 
   private static final String CONF_STEP = "spark.executor-conf";
 
-  public static final Author NOBODY = new Author("nobody", "nobody", "", false, Optional.empty());
+  public static final Author NOBODY =
+      new Author(
+          "nobody", "nobody", "", false, Optional.empty(), Writer.of(Writer.Kind.ENGINE));
 
   public static Author engine() {
     return new Author(
-        "engine", "Podsmith (Spark's configuration files)", "", false, Optional.empty());
+        "engine",
+        "Podsmith (Spark's configuration files)",
+        "",
+        false,
+        Optional.empty(),
+        Writer.of(Writer.Kind.ENGINE));
   }
 
   public static Author template(String key, String file) {
@@ -47,7 +61,8 @@ public record Author(
         "the pod template %s (%s)".formatted(file, key),
         "remove it from %s".formatted(file),
         false,
-        Optional.empty());
+        Optional.empty(),
+        new Writer(Writer.Kind.TEMPLATE, file));
   }
 
   /**
@@ -56,6 +71,7 @@ public record Author(
    * @param role {@code driver} or {@code executor}
    */
   public static Author step(StepInfo info, String role) {
+    Writer writer = new Writer(Writer.Kind.STEP, info.id());
     if (info.id().startsWith(BUILT_IN)) {
       String settings = SETTINGS.getOrDefault(info.id(), "").formatted(role);
       if (info.id().equals(CONF_STEP)) {
@@ -64,23 +80,27 @@ public record Author(
             "step %s".formatted(info.id()),
             "set spark.kubernetes.executor.disableConfigMap to true",
             true,
-            Optional.empty());
+            Optional.empty(),
+            writer);
       }
       return settings.isEmpty()
-          ? new Author(info.id(), "step %s".formatted(info.id()), "", true, Optional.empty())
+          ? new Author(
+              info.id(), "step %s".formatted(info.id()), "", true, Optional.empty(), writer)
           : new Author(
               info.id(),
               "step %s (%s)".formatted(info.id(), settings),
               "change %s".formatted(settings),
               true,
-              Optional.empty());
+              Optional.empty(),
+              writer);
     }
     return new Author(
         info.id(),
         "step %s from %s".formatted(info.id(), info.origin()),
         "disable the step with %s=%s".formatted(PodsmithKeys.STEPS_DISABLED.key(), info.id()),
         true,
-        Optional.of(info));
+        Optional.of(info),
+        writer);
   }
 
   public boolean isThirdParty() {

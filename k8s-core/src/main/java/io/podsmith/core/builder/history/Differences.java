@@ -50,6 +50,11 @@ public final class Differences {
       this.container = PodFields.tree(of.container());
     }
 
+    /** Returns the pod that this is the state of. */
+    public SparkPod sparkPod() {
+      return of;
+    }
+
     public Map<String, Object> pod() {
       return pod;
     }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class PodHistory {
   private static final Pattern INVALID = Pattern.compile("Invalid value: \"([^\"]*)\"");
 
-  private record Version(Author author, State state) {}
+  /** A pod as an author left it. */
+  public record Version(Author author, State state) {}
 
   /**
    * What was last done to a field.
@@ -45,6 +46,11 @@ public final class PodHistory {
 
   public PodHistory copy() {
     return new PodHistory(versions);
+  }
+
+  /** Returns the pod after each author who changed it, the template first. */
+  public List<Version> versions() {
+    return List.copyOf(versions);
   }
 
   public State current() {
@@ -110,7 +116,8 @@ public final class PodHistory {
     wanted.keySet().forEach(path -> winners.put(path, Author.engine()));
     Map<String, Object> before = Map.of();
     for (Version version : versions) {
-      Map<String, Object> now = leaves(version.state(), container);
+      State state = version.state();
+      Map<String, Object> now = leaves(state.pod(), state.container(), container);
       for (String path : wanted.keySet()) {
         Object value = now.get(path);
         if (value != null && !value.equals(before.get(path))) {
@@ -122,13 +129,22 @@ public final class PodHistory {
     return winners;
   }
 
-  private static Map<String, Object> leaves(State state, String container) {
-    Map<String, Object> leaves = PodFields.leaves(state.pod());
-    Map<String, Object> named = new LinkedHashMap<>(state.container());
-    named.put("name", container);
+  /**
+   * Returns the leaves of a pod by the paths of {@link PodFields#leaves}, with Spark's container in
+   * its place.
+   *
+   * @param pod the tree of the pod
+   * @param container the tree of Spark's container
+   * @param name the name of Spark's container, which it may not have yet
+   */
+  public static Map<String, Object> leaves(
+      Map<String, Object> pod, Map<String, Object> container, String name) {
+    Map<String, Object> leaves = PodFields.leaves(pod);
+    Map<String, Object> named = new LinkedHashMap<>(container);
+    named.put("name", name);
     leaves.putAll(PodFields.leaves(Map.of("spec", Map.of("containers", List.of(named)))));
-    if (!state.container().containsKey("name")) {
-      leaves.remove("spec.containers[name=%s].name".formatted(container));
+    if (!container.containsKey("name")) {
+      leaves.remove("spec.containers[name=%s].name".formatted(name));
     }
     return leaves;
   }

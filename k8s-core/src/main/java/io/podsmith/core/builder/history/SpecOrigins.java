@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.podsmith.core.builder.history.PodHistory.Change;
+import io.podsmith.core.plan.Writer;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,21 +27,24 @@ public final class SpecOrigins {
               + "Duplicate value|Forbidden|Unsupported value|Too (?:long|many))[^,;]*)");
 
   private static final SpecOrigins UNKNOWN =
-      new SpecOrigins(Optional.empty(), Map.of(), Set.of(), false);
+      new SpecOrigins(Optional.empty(), Map.of(), Set.of(), List.of(), false);
 
   private final Optional<PodHistory> history;
   private final Map<HasMetadata, Author> objects;
   private final Set<String> uniqueParts;
+  private final List<String> steps;
   private final boolean isKnown;
 
   private SpecOrigins(
       Optional<PodHistory> history,
       Map<HasMetadata, Author> objects,
       Set<String> uniqueParts,
+      List<String> steps,
       boolean isKnown) {
     this.history = history;
     this.objects = new IdentityHashMap<>(objects);
     this.uniqueParts = Set.copyOf(uniqueParts);
+    this.steps = List.copyOf(steps);
     this.isKnown = isKnown;
   }
 
@@ -54,10 +58,14 @@ public final class SpecOrigins {
    *
    * @param objects who returned each object, by its identity
    * @param uniqueParts parts of names that no other application has
+   * @param steps the ids of the steps that ran, in order
    */
   public static SpecOrigins of(
-      PodHistory history, Map<HasMetadata, Author> objects, Set<String> uniqueParts) {
-    return new SpecOrigins(Optional.of(history.copy()), objects, uniqueParts, true);
+      PodHistory history,
+      Map<HasMetadata, Author> objects,
+      Set<String> uniqueParts,
+      List<String> steps) {
+    return new SpecOrigins(Optional.of(history.copy()), objects, uniqueParts, steps, true);
   }
 
   /**
@@ -115,6 +123,21 @@ public final class SpecOrigins {
    */
   public Map<String, Author> winners(Map<String, Object> pod, String container) {
     return history.map(states -> states.winners(pod, container)).orElse(Map.of());
+  }
+
+  /** Returns the pod after each author who changed it, empty where that is unknown. */
+  public List<PodHistory.Version> versions() {
+    return history.map(PodHistory::versions).orElse(List.of());
+  }
+
+  /** Returns the ids of the steps that ran, in order. */
+  public List<String> steps() {
+    return steps;
+  }
+
+  /** Returns who returned an object: a step, or the engine. */
+  public Writer writerOf(HasMetadata object) {
+    return objects.getOrDefault(object, Author.engine()).writer();
   }
 
   /** Returns who returned an object, such as {@code step acme.logs from plugin logs (logs.jar)}. */

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.podsmith.api.SparkPod;
+import io.podsmith.core.plan.Writer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PodHistoryTest {
   private static Author author(String name) {
-    return new Author(name, name, "", true, Optional.empty());
+    return new Author(name, name, "", true, Optional.empty(), new Writer(Writer.Kind.STEP, name));
   }
 
   /** A pod that a template begins and steps a to d go on with. */
@@ -87,7 +89,7 @@ class PodHistoryTest {
         "spec.hostname | Required value | ''"
       })
   void namesWhoWroteTheFieldThatTheServerRejects(String field, String message, String said) {
-    SpecOrigins origins = SpecOrigins.of(history(), Map.of(), Set.of());
+    SpecOrigins origins = SpecOrigins.of(history(), Map.of(), Set.of(), List.of());
     Status status =
         new StatusBuilder()
             .withNewDetails()

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.core.planning;
+
+import io.podsmith.core.builder.DriverSpec;
+import io.podsmith.core.builder.DriverSpecBuilder;
+import io.podsmith.core.conf.FileContents;
+import io.podsmith.core.conf.SettingOrigins;
+import io.podsmith.core.conf.SparkRuntime;
+import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.views.Application;
+import io.podsmith.core.conf.views.DriverConf;
+import io.podsmith.core.plugin.StepRegistry;
+
+/** Builds all that a submission creates, without creating it. */
+public final class Planner {
+  private Planner() {}
+
+  /**
+   * Builds all that a submission creates. Creates nothing and needs no cluster; local files are
+   * uploaded where {@code spark.kubernetes.file.upload.path} is set and a step uploads them.
+   *
+   * @param origins where the settings were set
+   * @throws io.podsmith.api.error.PodsmithException if a setting, a step or a plugin is wrong
+   */
+  public static PreparedSubmission prepare(
+      SparkSettings settings,
+      SparkRuntime runtime,
+      Application application,
+      SettingOrigins origins) {
+    SparkRuntime once = runtime.readingOnce(FileContents.ofAll());
+    try (StepRegistry registry = StepRegistry.load(settings, once.files(settings))) {
+      DriverConf conf = DriverConf.create(settings, once, application);
+      DriverSpec spec = new DriverSpecBuilder(registry).build(conf);
+      return new PreparedSubmission(
+          spec, settings, new PlanBuilder(settings, once, application, origins, registry, spec));
+    }
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.core.planning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podsmith.core.conf.SensitiveSettings;
+import io.podsmith.core.conf.SparkSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class WithholdingTest {
+  private static Withholding withholding() {
+    Withholding withholding =
+        new Withholding(SensitiveSettings.of(SparkSettings.of(Map.of(), Map.of()), Set.of()));
+    withholding.add("hunter2:x");
+    return withholding;
+  }
+
+  @Test
+  void withholdsASecretWhereverItIsRepeated() {
+    Map<String, Object> object =
+        Map.of(
+            "kind",
+            "ConfigMap",
+            "data",
+            Map.of("a", "k=hunter2:x", "b", "k=hunter2\\:x", "c", "aHVudGVyMjp4", "d", "plain"),
+            "env",
+            List.of(Map.of("name", "DB_PASSWORD", "value", "other")));
+
+    assertThat(withholding().object(object).toString())
+        .contains("plain", "DB_PASSWORD")
+        .doesNotContain("hunter2", "aHVudGVyMjp4", "other");
+  }
+
+  @Test
+  void withholdsAllThatASecretHolds() {
+    Map<String, Object> secret = Map.of("kind", "Secret", "data", Map.of("token", "YWJj"));
+
+    assertThat(withholding().object(secret))
+        .hasToString(secret.toString().replace("YWJj", "(secret)"));
+  }
+}
