@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void printsTheVersions() {
+    assertThat(execute("version")).isEqualTo(ExitCodes.OK);
+    assertThat(out.toString())
+        .isEqualTo(
+            "podsmith %s (Spark %s)%n"
+                .formatted(
+                    System.getProperty("podsmith.version"),
+                    System.getProperty("podsmith.spark.version")));
+  }
+
+  @Test
+  void reportsAnUnknownOptionInOneLine() {
+    assertThat(execute("version", "--colour")).isEqualTo(ExitCodes.ERROR);
+    assertThat(err.toString())
+        .startsWith("error: ")
+        .contains("--colour")
+        .endsWith("(PODSMITH-CONF-009)%n".formatted())
+        .hasLineCount(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void printsTheStackTraceOnlyIfVerbose() {
+    assertThat(execute("-v", "version", "--colour")).isEqualTo(ExitCodes.ERROR);
+    assertThat(err.toString()).contains("\tat ");
+  }
+
+  @Test
+  void completesCommands() {
+    assertThat(execute("completion", "bash")).isEqualTo(ExitCodes.OK);
+    assertThat(out.toString()).contains("completion", "version", "--help");
+  }
+
+  @Test
+  void rejectsAnUnsupportedShell() {
+    assertThat(execute("completion", "fish")).isEqualTo(ExitCodes.ERROR);
+    assertThat(err.toString()).contains("'fish'", "bash or zsh");
+  }
+
+  @Test
+  void printsHelpWithoutColorsIntoAPipe() {
+    assertThat(execute()).isEqualTo(ExitCodes.OK);
+    assertThat(out.toString()).contains("Usage: podsmith").doesNotContain("\u001b");
+  }
+
+  @Test
+  void needsNoSpark() {
+    var classes =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.podsmith.cli");
+    assertThat(classes).hasSizeGreaterThan(5);
+    ArchRuleDefinition.noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.spark..")
+        .check(classes);
+  }
+
+  private int execute(String... args) {
+    return Main.execute(args, new PrintWriter(out, true), new PrintWriter(err, true), Map.of());
+  }
+}
