@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.cli.explain;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.podsmith.api.PodRole;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.plan.FieldProvenance;
+import io.podsmith.core.plan.Plan;
+import io.podsmith.core.plan.PlannedRole;
+import io.podsmith.core.plan.YamlText;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Explains a plan as text, JSON or YAML: what {@code podsmith explain} prints. */
+public final class Explainer {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final PlannedRole role;
+  private final Plan plan;
+
+  /**
+   * Explains the pod of a role.
+   *
+   * @throws InvalidConfigurationException if the plan has no pod of this role
+   */
+  public Explainer(Plan plan, PodRole role) {
+    this.plan = plan;
+    this.role =
+        role == PodRole.DRIVER
+            ? plan.driver()
+            : plan.executor()
+                .orElseThrow(
+                    () ->
+                        new InvalidConfigurationException(
+                            PodsmithError.CONF_INVALID,
+                            "executor",
+                            "There is no executor pod to explain: %s"
+                                .formatted(plan.executorUnknown())));
+  }
+
+  /**
+   * Returns the summary, or the fields that a path means, as text.
+   *
+   * @param path as people type it, see {@code docs/cli.md}
+   * @param width the number of characters in a line
+   * @throws InvalidConfigurationException if the path matches no field
+   */
+  public String text(Optional<String> path, int width, Paint paint) {
+    return path.map(
+            typed ->
+                new FieldsText(role, width, paint).render(new FieldSelector(role).select(typed)))
+        .orElseGet(() -> new SummaryText(plan, role, width, paint).render());
+  }
+
+  /** Returns all fields, or those that a path means, as JSON. */
+  public String json(Optional<String> path) {
+    try {
+      return "%s\n".formatted(JSON.writeValueAsString(tree(path)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("a plan holds JSON values only", e);
+    }
+  }
+
+  /** Returns all fields, or those that a path means, as YAML. */
+  public String yaml(Optional<String> path) {
+    return YamlText.document(tree(path));
+  }
+
+  /**
+   * Returns why a step did not run, or what it did.
+   *
+   * @throws InvalidConfigurationException if there is no such step
+   */
+  public String whyNot(String step, int width) {
+    return new WhyNot(role, width).answer(step);
+  }
+
+  /** Returns the fields that another plan changes, one per line; empty where it changes none. */
+  public String changes(Explainer next, Paint paint) {
+    return new PlanChanges(paint).render(role, next.role);
+  }
+
+  private Map<String, Object> tree(Optional<String> path) {
+    List<FieldProvenance> fields =
+        path.map(typed -> new FieldSelector(role).select(typed)).orElse(role.fields());
+    return ExplainTree.of(role, fields);
+  }
+}

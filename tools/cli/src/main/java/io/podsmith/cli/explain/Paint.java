@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.cli.explain;
+
+/**
+ * Emphasizes parts of a text by escape sequences, on terminals only.
+ *
+ * @param isColored whether to write escape sequences
+ */
+public record Paint(boolean isColored) {
+  private static final String ESCAPE = "\u001b[";
+
+  String bold(String text) {
+    return painted("1", text);
+  }
+
+  String faint(String text) {
+    return painted("2", text);
+  }
+
+  String struck(String text) {
+    return painted("9", text);
+  }
+
+  String step(String text) {
+    return painted("36", text);
+  }
+
+  String added(String text) {
+    return painted("32", text);
+  }
+
+  String removed(String text) {
+    return painted("31", text);
+  }
+
+  String changed(String text) {
+    return painted("33", text);
+  }
+
+  private String painted(String code, String text) {
+    return isColored && !text.isEmpty()
+        ? "%s%sm%s%s0m".formatted(ESCAPE, code, text, ESCAPE)
+        : text;
+  }
+}
