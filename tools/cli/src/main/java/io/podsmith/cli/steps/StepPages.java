@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.cli.steps;
+
+import io.podsmith.api.PodRole;
+import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.conf.Spelling;
+import io.podsmith.core.plan.IdleStep;
+import io.podsmith.core.plan.Plan;
+import io.podsmith.core.plan.PlannedRole;
+import io.podsmith.core.plugin.StepDescription;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Renders the steps that settings and classpath give. */
+public final class StepPages {
+  private static final int MAX_SUGGESTIONS = 3;
+
+  private final List<StepDescription> steps;
+  private final Optional<Plan> plan;
+
+  /**
+   * Renders steps.
+   *
+   * @param steps in their order
+   * @param plan what the same settings give; empty where they do not suffice for one
+   */
+  public StepPages(List<StepDescription> steps, Optional<Plan> plan) {
+    this.steps = List.copyOf(steps);
+    this.plan = plan;
+  }
+
+  /**
+   * Returns all steps in aligned columns.
+   *
+   * @param width the number of characters in a line
+   */
+  public String list(int width) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("STEP", "PHASE", "DRIVER", "EXECUTOR", "JAR"));
+    for (StepDescription step : steps) {
+      rows.add(
+          List.of(
+              step.info().id(),
+              step.info().phase().name(),
+              state(step, PodRole.DRIVER),
+              state(step, PodRole.EXECUTOR),
+              "%s %s".formatted(fileName(step.jar()), step.version()).strip()));
+    }
+    int columns = rows.get(0).size();
+    int[] widths = new int[columns];
+    for (List<String> row : rows) {
+      for (int i = 0; i < columns; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < columns; i++) {
+        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+      }
+      String shown = line.toString().stripTrailing();
+      text.append(shown.length() > width ? shown.substring(0, width) : shown).append('\n');
+    }
+    return text.toString();
+  }
+
+  /**
+   * Returns all that a step declares.
+   *
+   * @param id its id or an alias
+   * @throws InvalidConfigurationException if there is no such step; the message names the nearest
+   */
+  public String describe(String id, int width) {
+    StepDescription step = find(id);
+    StringBuilder text = new StringBuilder();
+    row(text, "Step", step.info().id());
+    row(text, "Jar", "%s %s".formatted(step.jar(), step.version()).strip());
+    row(text, "Phase", step.info().phase().name());
+    row(
+        text,
+        "Roles",
+        step.roles().stream().sorted().map(PodRole::label).collect(Collectors.joining(", ")));
+    row(text, "Before", String.join(", ", step.before()));
+    row(text, "After", String.join(", ", step.after()));
+    row(text, "Aliases", String.join(", ", step.aliases()));
+    for (PodRole role : PodRole.values()) {
+      if (step.roles().contains(role)) {
+        row(text, "In %s".formatted(role.label()), state(step, role));
+      }
+    }
+    text.append('\n');
+    wrap(text, "", step.info().description(), width);
+    if (!step.settings().isEmpty()) {
+      text.append("\nSettings\n");
+      step.settings().forEach(entry -> setting(text, entry, width));
+    }
+    return text.toString();
+  }
+
+  /** Returns the steps as a tree for JSON and YAML. */
+  public Map<String, Object> tree() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("steps", steps.stream().map(this::tree).toList());
+    return tree;
+  }
+
+  /**
+   * Returns one step as a tree for JSON and YAML.
+   *
+   * @throws InvalidConfigurationException if there is no such step; the message names the nearest
+   */
+  public Map<String, Object> tree(String id) {
+    return tree(find(id));
+  }
+
+  private Map<String, Object> tree(StepDescription step) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("id", step.info().id());
+    tree.put("description", step.info().description());
+    tree.put("jar", step.jar());
+    tree.put("version", step.version());
+    tree.put("phase", step.info().phase().name());
+    Map<String, Object> roles = new LinkedHashMap<>();
+    step.roles().stream().sorted().forEach(role -> roles.put(role.label(), state(step, role)));
+    tree.put("roles", roles);
+    tree.put("before", step.before());
+    tree.put("after", step.after());
+    tree.put("aliases", step.aliases());
+    tree.put("settings", step.settings().stream().map(StepPages::tree).toList());
+    return tree;
+  }
+
+  private static Map<String, Object> tree(ConfigEntry<?> entry) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("key", entry.key());
+    tree.put("type", entry.typeName());
+    tree.put("default", defaultOf(entry));
+    tree.put("doc", entry.doc());
+    tree.put("aliases", entry.alternatives());
+    tree.put("secret", entry.isSecret());
+    return tree;
+  }
+
+  private StepDescription find(String id) {
+    return steps.stream()
+        .filter(step -> step.isCalled(id))
+        .findFirst()
+        .orElseThrow(() -> unknown(id));
+  }
+
+  private InvalidConfigurationException unknown(String id) {
+    String nearest =
+        steps.stream()
+            .map(step -> step.info().id())
+            .sorted(
+                Comparator.comparingInt((String known) -> distance(id, known))
+                    .thenComparing(Comparator.naturalOrder()))
+            .limit(MAX_SUGGESTIONS)
+            .collect(Collectors.joining(", "));
+    return new InvalidConfigurationException(
+        PodsmithError.STEP_UNKNOWN,
+        "ID",
+        "No step has the id '%s'; the nearest are %s. Run podsmith steps list for all ids"
+            .formatted(id, nearest));
+  }
+
+  /** People often type an id without its owner. */
+  private static int distance(String typed, String id) {
+    return Math.min(
+        Spelling.distance(typed, id), Spelling.distance(typed, id.substring(id.indexOf('.') + 1)));
+  }
+
+  private String state(StepDescription step, PodRole role) {
+    if (!step.roles().contains(role)) {
+      return "-";
+    }
+    Optional<PlannedRole> planned =
+        role == PodRole.DRIVER ? plan.map(Plan::driver) : plan.flatMap(Plan::executor);
+    if (planned.isEmpty()) {
+      return "unknown";
+    }
+    String id = step.info().id();
+    if (planned.get().steps().stream().anyMatch(ran -> ran.id().equals(id))) {
+      return "runs";
+    }
+    return planned.get().idle().stream()
+        .filter(idle -> idle.id().equals(id))
+        .findFirst()
+        .map(StepPages::words)
+        .orElse("unknown");
+  }
+
+  private static String words(IdleStep step) {
+    return switch (step.reason()) {
+      case NOT_REQUESTED -> "not requested";
+      case DISABLED -> "disabled";
+      case EXCLUDED -> "excluded";
+      case OTHER_ROLE -> "-";
+    };
+  }
+
+  private static void row(StringBuilder text, String name, String value) {
+    if (!value.isEmpty()) {
+      text.append("%-13s%s".formatted(name, value)).append('\n');
+    }
+  }
+
+  private static void setting(StringBuilder text, ConfigEntry<?> entry, int width) {
+    text.append("  ").append(entry.key()).append('\n');
+    List<String> facts =
+        Stream.of(
+                entry.typeName(),
+                "default: %s".formatted(defaultOf(entry)),
+                entry.alternatives().isEmpty()
+                    ? ""
+                    : "aliases: %s".formatted(String.join(", ", entry.alternatives())),
+                entry.isSecret() ? "secret" : "")
+            .filter(fact -> !fact.isEmpty())
+            .toList();
+    wrap(text, "      ", String.join("; ", facts), width);
+    wrap(text, "      ", entry.doc(), width);
+  }
+
+  private static String defaultOf(ConfigEntry<?> entry) {
+    return entry
+        .defaultText()
+        .map(Object::toString)
+        .or(() -> entry.fallback().map(other -> "that of %s".formatted(other.key())))
+        .orElse("none");
+  }
+
+  private static void wrap(StringBuilder text, String indent, String words, int width) {
+    StringBuilder line = new StringBuilder(indent);
+    for (String word : words.split("\\s+")) {
+      if (line.length() > indent.length() && line.length() + word.length() + 1 > width) {
+        text.append(line.toString().stripTrailing()).append('\n');
+        line.setLength(0);
+        line.append(indent);
+      }
+      line.append(line.length() > indent.length() ? " " : "").append(word);
+    }
+    text.append(line.toString().stripTrailing()).append('\n');
+  }
+
+  private static String fileName(String path) {
+    String shown = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return shown.substring(shown.lastIndexOf('/') + 1);
+  }
+}
