@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.cli.install;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Lists, digests and replaces jars in a directory. */
+final class JarFiles {
+  private JarFiles() {}
+
+  static List<Path> matching(Path directory, Pattern name) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> name.matcher(file.getFileName().toString()).matches())
+          .sorted()
+          .toList();
+    }
+  }
+
+  static Map<String, String> digests(List<Path> jars) throws IOException {
+    Map<String, String> digests = new TreeMap<>();
+    for (Path jar : jars) {
+      digests.put(jar.getFileName().toString(), digest(jar));
+    }
+    return digests;
+  }
+
+  static String digest(Path file) throws IOException {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(Files.readAllBytes(file)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  static boolean has(Path file, String digest) throws IOException {
+    return Files.isRegularFile(file) && digest(file).equals(digest);
+  }
+
+  /** Copies so that the target has either its old content or all of the new one. */
+  static void copy(Path source, Path target) throws IOException {
+    // Spark loads every file that ends with .jar
+    Path partial = target.resolveSibling(".%s.partial".formatted(target.getFileName()));
+    Files.copy(source, partial, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+}
