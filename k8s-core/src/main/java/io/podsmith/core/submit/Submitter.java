@@ -30,10 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -318,56 +315,5 @@ public final class Submitter {
                     SparkKeys.MASTER.key(),
                     "spark.master is not set but must be the URL of the API server; use --master"
                         + " k8s://https://<host>:<port>"));
-  }
-
-  /**
-   * A client that is made beside the driver's spec: each takes a good part of a second of a JVM
-   * that has just started.
-   */
-  private record LeaseInTheMaking(CompletableFuture<ClientLease> future) implements AutoCloseable {
-    static LeaseInTheMaking of(ClientLease lease) {
-      return new LeaseInTheMaking(CompletableFuture.completedFuture(lease));
-    }
-
-    static LeaseInTheMaking begin(Supplier<ClientLease> making) {
-      return new LeaseInTheMaking(
-          CompletableFuture.supplyAsync(making, LeaseInTheMaking::onThreadOfItsOwn));
-    }
-
-    private static void onThreadOfItsOwn(Runnable task) {
-      Thread thread = new Thread(task, "podsmith-client");
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    /** Waits for the client, and throws what kept it from being made. */
-    ClientLease get() throws InterruptedException {
-      try {
-        return future.get();
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof Error error) {
-          throw error;
-        }
-        if (e.getCause() instanceof RuntimeException unchecked) {
-          throw unchecked;
-        }
-        throw new IllegalStateException(e);
-      }
-    }
-
-    @Override
-    public void close() {
-      CompletableFuture<Void> unused = future.thenAccept(ClientLease::close);
-    }
-  }
-
-  /** A client, to be closed here or by the one who gave it. */
-  private record ClientLease(KubernetesClient client, boolean isOurs) implements AutoCloseable {
-    @Override
-    public void close() {
-      if (isOurs) {
-        client.close();
-      }
-    }
   }
 }
