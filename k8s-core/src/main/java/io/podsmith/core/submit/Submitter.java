@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.submit;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.Utils;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.builder.DriverSpecBuilder;
 import io.podsmith.core.client.ClientPurpose;
@@ -15,7 +12,6 @@ import io.podsmith.core.conf.FileContents;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
-import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
@@ -26,7 +22,6 @@ import io.podsmith.core.submit.preview.DryRun;
 import io.podsmith.core.submit.preview.NotUploaded;
 import io.podsmith.core.submit.preview.Withholding;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -46,8 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Submitter {
   private static final Logger LOG = LoggerFactory.getLogger(Submitter.class);
-
-  private static final Duration DEFAULT_REPORT_INTERVAL = Duration.ofMinutes(1);
 
   private final Optional<KubernetesClient> client;
   private final DriverWatch.Pace pace;
@@ -132,7 +125,7 @@ public final class Submitter {
       try (StepRegistry registry = StepRegistry.load(settings, runtime.files(settings))) {
         DriverConf conf = DriverConf.create(settings, runtime, request.application());
         DriverSpec spec = new DriverSpecBuilder(registry).build(conf);
-        return submit(spec, settings, leasing.get().client());
+        return new DriverLaunch(leasing.get().client(), pace).run(spec, settings);
       }
     }
   }
@@ -155,7 +148,7 @@ public final class Submitter {
       return dryRun(spec, settings, Set.of(), FileContents.ofAll(), dryRun.get());
     }
     try (ClientLease lease = lease(settings, FileContents.ofAll())) {
-      return submit(spec, settings, lease.client());
+      return new DriverLaunch(lease.client(), pace).run(spec, settings);
     }
   }
 
@@ -178,7 +171,7 @@ public final class Submitter {
       Set<String> secretKeys,
       FileContents contents,
       String mode) {
-    requireBasics(spec.pod(), settings);
+    DriverLaunch.requireBasics(spec.pod(), settings);
     LOG.info(spec.account());
     String namespace = settings.get(ClusterKeys.KUBERNETES_NAMESPACE);
     DryRun dryRun = new DryRun(spec, namespace, Withholding.of(spec, settings, secretKeys));
@@ -198,88 +191,6 @@ public final class Submitter {
         DryRun.PHASE,
         OptionalInt.empty(),
         Optional.empty());
-  }
-
-  private SubmissionResult submit(DriverSpec spec, SparkSettings settings, KubernetesClient with)
-      throws InterruptedException {
-    String namespace = settings.get(ClusterKeys.KUBERNETES_NAMESPACE);
-    requireBasics(spec.pod(), settings);
-    DriverToken.warnIfMissing(spec.pod(), settings);
-    // before the creation: where the API server rejects the pod, this says who built it
-    LOG.info(spec.account());
-    Pod pod = new DriverCreation(with, namespace).create(spec);
-    if (settings.get(PodsmithKeys.MANAGED_FIELDS)) {
-      new StepFields(with).set(pod, spec, DriverContainer.nameIn(spec.pod(), settings));
-    }
-    String submissionId = namespace + ":" + pod.getMetadata().getName();
-    String appName = settings.get(SparkKeys.APP_NAME);
-    String appId = applicationId(pod);
-    if (!settings.get(ClusterKeys.WAIT_FOR_APP_COMPLETION)) {
-      LOG.info(
-          "Deployed Spark application {} with application ID {} and submission ID {} into"
-              + " Kubernetes",
-          appName,
-          appId,
-          submissionId);
-      return new SubmissionResult(
-          submissionId, PodWords.phase(pod), OptionalInt.empty(), Optional.empty());
-    }
-    LOG.info("Created the driver:{}", PodWords.describe(pod));
-    LOG.info(
-        "Waiting for application {} with application ID {} and submission ID {} to finish...",
-        appName,
-        appId,
-        submissionId);
-    SubmissionResult result =
-        new DriverWatch(
-                with,
-                pod,
-                DriverContainer.nameIn(pod, settings),
-                appId,
-                reportInterval(settings),
-                pace,
-                new DriverLog(with, settings))
-            .await();
-    LOG.info(
-        "Application {} with application ID {} and submission ID {} {}",
-        appName,
-        appId,
-        submissionId,
-        result.failure().isEmpty() ? "finished" : "failed");
-    return result;
-  }
-
-  /** Without the basic step a pod has no name and no image: most likely a jar is missing. */
-  private static void requireBasics(Pod pod, SparkSettings settings) {
-    String container = DriverContainer.nameIn(pod, settings);
-    boolean hasImage =
-        pod.getSpec() != null
-            && pod.getSpec().getContainers().stream()
-                .filter(each -> container.equals(each.getName()))
-                .anyMatch(each -> Utils.isNotNullOrEmpty(each.getImage()));
-    if (Utils.isNullOrEmpty(pod.getMetadata().getName()) || !hasImage) {
-      throw new PodsmithException(
-          PodsmithError.STEP_UNKNOWN,
-          """
-          no feature step set the name of the driver pod and a Spark container with an image, as \
-          spark.driver-basics does; add the jar k8s-steps-builtin to the classpath, and do not \
-          disable that step unless another one takes its place\
-          """);
-    }
-  }
-
-  /** Changes are logged at once, so a line a second by default would only be noise. */
-  private static Duration reportInterval(SparkSettings settings) {
-    return settings.contains(ClusterKeys.REPORT_INTERVAL)
-        ? Duration.ofMillis(settings.get(ClusterKeys.REPORT_INTERVAL))
-        : DEFAULT_REPORT_INTERVAL;
-  }
-
-  private static String applicationId(Pod pod) {
-    Map<String, String> labels = pod.getMetadata().getLabels();
-    return labels == null
-        ? pod.getMetadata().getName()
-        : labels.getOrDefault(Constants.SPARK_APP_ID_LABEL, pod.getMetadata().getName());
   }
 
   private LeaseInTheMaking leasing(SparkSettings settings, FileContents contents) {
