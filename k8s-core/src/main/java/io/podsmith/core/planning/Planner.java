@@ -20,6 +20,7 @@ public final class Planner {
    * uploaded where {@code spark.kubernetes.file.upload.path} is set and a step uploads them.
    *
    * @param origins where the settings were set
+   * @return to be closed by the caller
    * @throws io.podsmith.api.error.PodsmithException if a setting, a step or a plugin is wrong
    */
   public static PreparedSubmission prepare(
@@ -27,12 +28,34 @@ public final class Planner {
       SparkRuntime runtime,
       Application application,
       SettingOrigins origins) {
-    SparkRuntime once = runtime.readingOnce(FileContents.ofAll());
-    try (StepRegistry registry = StepRegistry.load(settings, once.files(settings))) {
+    return prepare(settings, runtime, application, origins, FileContents.ofAll());
+  }
+
+  /**
+   * Builds all that a submission creates, as {@link #prepare(SparkSettings, SparkRuntime,
+   * Application, SettingOrigins)} does, and shares the files that it reads with other readers.
+   *
+   * @param contents the files that were read already, to which the files read here are added
+   */
+  public static PreparedSubmission prepare(
+      SparkSettings settings,
+      SparkRuntime runtime,
+      Application application,
+      SettingOrigins origins,
+      FileContents contents) {
+    SparkRuntime once = runtime.readingOnce(contents);
+    StepRegistry registry = StepRegistry.load(settings, once.files(settings));
+    try {
       DriverConf conf = DriverConf.create(settings, once, application);
       DriverSpec spec = new DriverSpecBuilder(registry).build(conf);
       return new PreparedSubmission(
-          spec, settings, new PlanBuilder(settings, once, application, origins, registry, spec));
+          spec,
+          settings,
+          registry,
+          new PlanBuilder(settings, once, application, origins, registry, spec));
+    } catch (RuntimeException | Error e) {
+      registry.close();
+      throw e;
     }
   }
 }

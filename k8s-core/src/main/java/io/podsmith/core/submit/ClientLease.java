@@ -3,7 +3,11 @@ package io.podsmith.core.submit;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 
-/** A client, to be closed here or by the one who gave it. */
+/**
+ * A client for a submission.
+ *
+ * @param isOurs whether it is closed with the lease, and not by the caller who passed it
+ */
 record ClientLease(KubernetesClient client, boolean isOurs) implements AutoCloseable {
   @Override
   public void close() {

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.builder.DriverSpec;
-import io.podsmith.core.builder.DriverSpecBuilder;
 import io.podsmith.core.client.ClientPurpose;
 import io.podsmith.core.client.KubernetesClients;
 import io.podsmith.core.conf.FileContents;
@@ -15,9 +14,8 @@ import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
-import io.podsmith.core.conf.views.Application;
-import io.podsmith.core.conf.views.DriverConf;
-import io.podsmith.core.plugin.StepRegistry;
+import io.podsmith.core.planning.Planner;
+import io.podsmith.core.planning.PreparedSubmission;
 import io.podsmith.core.submit.preview.DryRun;
 import io.podsmith.core.submit.preview.NotUploaded;
 import io.podsmith.core.submit.preview.Withholding;
@@ -107,27 +105,38 @@ public final class Submitter {
   public SubmissionResult submit(SubmitRequest request) throws InterruptedException {
     Optional<String> dryRun = request.settings().get(PodsmithKeys.DRY_RUN);
     SparkSettings settings = request.settings().without(PodsmithKeys.DRY_RUN);
+    SubmitRequest wanted = request.with(settings);
     FileContents contents = FileContents.ofAll();
-    SparkRuntime runtime = request.runtime().readingOnce(contents);
     if (dryRun.isPresent()) {
-      return dryRun(
-          request.application(),
-          settings,
-          runtime.withFiles(NotUploaded::new),
-          contents,
-          dryRun.get());
+      SparkRuntime preview = request.runtime().withFiles(NotUploaded::new);
+      try (PreparedSubmission prepared = prepare(wanted.with(preview), contents)) {
+        return dryRun(
+            prepared.spec(), settings, prepared.secretKeys(), contents, dryRun.get());
+      }
     }
-    try (LeaseInTheMaking leasing = leasing(settings, contents)) {
+    try (PendingLease lease = leasing(settings, contents)) {
       if (settings.contains(ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH)) {
-        // A wrong certificate should be told before local files are uploaded.
-        leasing.get();
+        // reports a wrong certificate before local files are uploaded
+        lease.get();
       }
-      try (StepRegistry registry = StepRegistry.load(settings, runtime.files(settings))) {
-        DriverConf conf = DriverConf.create(settings, runtime, request.application());
-        DriverSpec spec = new DriverSpecBuilder(registry).build(conf);
-        return new DriverLaunch(leasing.get().client(), pace).run(spec, settings);
+      try (PreparedSubmission prepared = prepare(wanted, contents)) {
+        return apply(prepared, lease.get().client());
       }
     }
+  }
+
+  private static PreparedSubmission prepare(SubmitRequest request, FileContents contents) {
+    return Planner.prepare(
+        request.settings(),
+        request.runtime(),
+        request.application(),
+        request.origins(),
+        contents);
+  }
+
+  private SubmissionResult apply(PreparedSubmission prepared, KubernetesClient with)
+      throws InterruptedException {
+    return new DriverLaunch(with, pace).run(prepared.spec(), prepared.settings());
   }
 
   /**
@@ -149,19 +158,6 @@ public final class Submitter {
     }
     try (ClientLease lease = lease(settings, FileContents.ofAll())) {
       return new DriverLaunch(lease.client(), pace).run(spec, settings);
-    }
-  }
-
-  private SubmissionResult dryRun(
-      Application application,
-      SparkSettings settings,
-      SparkRuntime runtime,
-      FileContents contents,
-      String mode) {
-    try (StepRegistry registry = StepRegistry.load(settings, runtime.files(settings))) {
-      DriverConf conf = DriverConf.create(settings, runtime, application);
-      DriverSpec spec = new DriverSpecBuilder(registry).build(conf);
-      return dryRun(spec, settings, registry.secretKeys(), contents, mode);
     }
   }
 
@@ -193,10 +189,10 @@ public final class Submitter {
         Optional.empty());
   }
 
-  private LeaseInTheMaking leasing(SparkSettings settings, FileContents contents) {
+  private PendingLease leasing(SparkSettings settings, FileContents contents) {
     return client.isPresent()
-        ? LeaseInTheMaking.of(lease(settings, contents))
-        : LeaseInTheMaking.begin(() -> lease(settings, contents));
+        ? PendingLease.of(lease(settings, contents))
+        : PendingLease.begin(() -> lease(settings, contents));
   }
 
   private ClientLease lease(SparkSettings settings, FileContents contents) {

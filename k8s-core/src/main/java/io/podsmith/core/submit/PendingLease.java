@@ -6,26 +6,26 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 /**
- * A client that is made beside the driver's spec: each takes a good part of a second of a JVM
+ * A client that is created while the driver is built: each takes a good part of a second in a JVM
  * that has just started.
  */
-record LeaseInTheMaking(CompletableFuture<ClientLease> future) implements AutoCloseable {
-  static LeaseInTheMaking of(ClientLease lease) {
-    return new LeaseInTheMaking(CompletableFuture.completedFuture(lease));
+record PendingLease(CompletableFuture<ClientLease> future) implements AutoCloseable {
+  static PendingLease of(ClientLease lease) {
+    return new PendingLease(CompletableFuture.completedFuture(lease));
   }
 
-  static LeaseInTheMaking begin(Supplier<ClientLease> making) {
-    return new LeaseInTheMaking(
-        CompletableFuture.supplyAsync(making, LeaseInTheMaking::onThreadOfItsOwn));
+  static PendingLease begin(Supplier<ClientLease> creation) {
+    return new PendingLease(
+        CompletableFuture.supplyAsync(creation, PendingLease::onNewThread));
   }
 
-  private static void onThreadOfItsOwn(Runnable task) {
+  private static void onNewThread(Runnable task) {
     Thread thread = new Thread(task, "podsmith-client");
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** Waits for the client, and throws what kept it from being made. */
+  /** Waits for the client, and throws what its creation threw. */
   ClientLease get() throws InterruptedException {
     try {
       return future.get();
