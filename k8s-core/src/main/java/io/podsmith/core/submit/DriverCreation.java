@@ -4,7 +4,6 @@ package io.podsmith.core.submit;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -80,7 +79,7 @@ final class DriverCreation {
     try {
       GuardedCreation guarded = new GuardedCreation(client, namespace, spec.pod());
       Stream.concat(spec.preResources().stream(), spec.resources().stream())
-          .filter(this::isGuarded)
+          .filter(object -> origins.mustBeNew(object, namespace))
           .forEach(object -> guarded.requireFree(object, origins.authorOf(object)));
       List<HasMetadata> toBeOwned = new ArrayList<>();
       for (HasMetadata resource : spec.preResources()) {
@@ -173,16 +172,6 @@ final class DriverCreation {
   }
 
   /**
-   * Objects that the pod is not to own are shared, and applied as they are. So are claims: they
-   * hold data, and a job that names one means to find it again.
-   */
-  private boolean isGuarded(HasMetadata resource) {
-    return !(resource instanceof PersistentVolumeClaim)
-        && !origins.hasUniqueName(resource)
-        && namespaceOf(resource).equals(Optional.of(namespace));
-  }
-
-  /**
    * Creates an object.
    *
    * @param resource as the step returned it
@@ -192,7 +181,7 @@ final class DriverCreation {
   private HasMetadata create(
       HasMetadata resource, HasMetadata whole, GuardedCreation guarded, Optional<String> owner)
       throws InterruptedException {
-    if (!isGuarded(resource)) {
+    if (!origins.mustBeNew(resource, namespace)) {
       return apply(whole);
     }
     Target about = now(whole);

@@ -2,9 +2,11 @@
 package io.podsmith.core.builder.history;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.podsmith.core.builder.history.PodHistory.Change;
+import io.podsmith.core.client.ObjectScope;
 import io.podsmith.core.plan.Writer;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -152,5 +154,20 @@ public final class SpecOrigins {
   public boolean hasUniqueName(HasMetadata object) {
     String name = object.getMetadata().getName();
     return !isKnown || (name != null && uniqueParts.stream().anyMatch(name::contains));
+  }
+
+  /**
+   * Returns whether a submission must create an object itself, and not take over one that exists:
+   * all objects of the driver's namespace but claims, which hold data that a later job may need,
+   * and those whose names are unique. Objects elsewhere are shared.
+   *
+   * @param namespace that of the driver
+   */
+  public boolean mustBeNew(HasMetadata object, String namespace) {
+    String in = object.getMetadata().getNamespace();
+    return !(object instanceof PersistentVolumeClaim)
+        && !hasUniqueName(object)
+        && ObjectScope.isNamespaced(object)
+        && (in == null || in.equals(namespace));
   }
 }

@@ -2,7 +2,6 @@
 package io.podsmith.core.submit.preview;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -46,7 +45,7 @@ final class ServerDryRun {
   HasMetadata send(HasMetadata object) {
     try {
       Resource<HasMetadata> at = ObjectScope.locate(client, object, namespace);
-      return object == spec.pod() || isCreated(object)
+      return object == spec.pod() || spec.origins().mustBeNew(object, namespace)
           ? at.dryRun(true).create()
           : at.dryRun(true).forceConflicts().serverSideApply();
     } catch (KubernetesClientException e) {
@@ -54,12 +53,6 @@ final class ServerDryRun {
       throw ClusterErrors.of(
           e, client.getConfiguration(), "create", target, aftermath(e, object, target));
     }
-  }
-
-  private boolean isCreated(HasMetadata object) {
-    return !(object instanceof PersistentVolumeClaim)
-        && !spec.origins().hasUniqueName(object)
-        && ObjectScope.isNamespaced(object);
   }
 
   private String aftermath(KubernetesClientException rejected, HasMetadata object, Target target) {
