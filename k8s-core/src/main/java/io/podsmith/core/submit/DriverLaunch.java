@@ -12,6 +12,7 @@ import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
+import io.podsmith.core.plan.PodFields;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,9 @@ record DriverLaunch(KubernetesClient client, DriverWatch.Pace pace) {
     LOG.info(spec.account());
     Pod pod = new DriverCreation(client, namespace).create(spec);
     if (settings.get(PodsmithKeys.MANAGED_FIELDS)) {
-      new StepFields(client).set(pod, spec, DriverContainer.nameIn(spec.pod(), settings));
+      Map<String, Object> sent = PodFields.tree(spec.pod());
+      String container = DriverContainer.nameIn(spec.pod(), settings);
+      new StepFields(client).set(pod, sent, spec.origins().writers(sent, container));
     }
     String submissionId = namespace + ":" + pod.getMetadata().getName();
     String appName = settings.get(SparkKeys.APP_NAME);

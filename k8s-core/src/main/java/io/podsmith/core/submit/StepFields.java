@@ -3,17 +3,15 @@ package io.podsmith.core.submit;
 
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.podsmith.core.builder.DriverSpec;
-import io.podsmith.core.builder.history.Author;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.plan.ManagedFields;
-import io.podsmith.core.plan.PodFields;
 import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +29,9 @@ import org.slf4j.LoggerFactory;
  * Makes the managed fields of a driver pod name the steps that wrote them.
  *
  * <p>The API server discards {@code managedFields} of a POST, so that they are set afterwards, with
- * a merge patch. The fields of the client that created the pod become those of the steps, and
- * entries of others, such as the kubelet, stay as they are. A failure is logged and nothing else:
- * the pod is the same without it.
+ * a merge patch. The fields of the client that created the pod become those of the steps. Fields
+ * that the kubelet, a controller or a user wrote in the meantime stay theirs. A failure is logged
+ * and nothing else: the pod is the same without it.
  */
 final class StepFields {
   private static final Logger LOG = LoggerFactory.getLogger(StepFields.class);
@@ -49,17 +48,15 @@ final class StepFields {
    * Sends one patch, and again if the pod changed in the meantime.
    *
    * @param created the pod as the API server returned it
-   * @param spec what was sent
-   * @param container the name of Spark's container
+   * @param sent the tree of the pod that was sent
+   * @param managers the name of the writer of each leaf, by its path; without any, nothing is sent
    */
-  void set(Pod created, DriverSpec spec, String container) {
-    Map<String, Object> sent = PodFields.tree(spec.pod());
-    Map<String, Author> winners = spec.origins().winners(sent, container);
-    if (winners.isEmpty()) {
+  void set(Pod created, Map<String, Object> sent, Map<String, String> managers) {
+    if (managers.isEmpty()) {
       return;
     }
     try {
-      patchUnlessChanged(created, sent, winners);
+      patchUnlessChanged(created, sent, managers);
       LOG.debug("Set the managed fields of pod {}", created.getMetadata().getName());
     } catch (KubernetesClientException e) {
       LOG.warn(
@@ -73,7 +70,7 @@ final class StepFields {
 
   /** Retries after a conflict: the scheduler may bind the pod before the patch arrives. */
   private void patchUnlessChanged(
-      Pod created, Map<String, Object> sent, Map<String, Author> winners) {
+      Pod created, Map<String, Object> sent, Map<String, String> managers) {
     PodResource resource =
         client
             .pods()
@@ -81,9 +78,11 @@ final class StepFields {
             .withName(created.getMetadata().getName());
     Pod current = created;
     for (int attempt = 1; ; attempt++) {
-      String patch = client.getKubernetesSerialization().asJson(patch(current, sent, winners));
+      Map<String, Object> patch = patch(created, current, sent, managers);
       try {
-        resource.patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+        resource.patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            client.getKubernetesSerialization().asJson(patch));
         return;
       } catch (KubernetesClientException e) {
         Pod found =
@@ -103,29 +102,85 @@ final class StepFields {
   }
 
   private static Map<String, Object> patch(
-      Pod created, Map<String, Object> sent, Map<String, Author> winners) {
+      Pod created, Pod current, Map<String, Object> sent, Map<String, String> managers) {
     Map<String, Object> metadata = new LinkedHashMap<>();
-    metadata.put("resourceVersion", created.getMetadata().getResourceVersion());
-    metadata.put("managedFields", entries(created, sent, winners));
+    metadata.put("resourceVersion", current.getMetadata().getResourceVersion());
+    metadata.put("managedFields", entries(created, current, sent, managers));
     return Map.of("metadata", metadata);
   }
 
   private static List<ManagedFieldsEntry> entries(
-      Pod created, Map<String, Object> sent, Map<String, Author> winners) {
+      Pod created, Pod current, Map<String, Object> sent, Map<String, String> managers) {
     Map<String, List<String>> pathsByManager = new LinkedHashMap<>();
-    winners.forEach(
-        (path, author) ->
-            pathsByManager
-                .computeIfAbsent(MANAGER.formatted(author.id()), each -> new ArrayList<>())
-                .add(path));
+    managers.forEach(
+        (path, manager) ->
+            pathsByManager.computeIfAbsent(manager, each -> new ArrayList<>()).add(path));
     List<ManagedFieldsEntry> entries = new ArrayList<>();
     pathsByManager.forEach(
-        (manager, paths) -> entries.add(entry(manager, ManagedFields.of(sent, paths))));
-    List<ManagedFieldsEntry> others = new ArrayList<>(created.getMetadata().getManagedFields());
-    // the entry of this client's POST, whose fields are those of the steps and of defaulting
-    others.removeIf(each -> "Update".equals(each.getOperation()) && isEmpty(each.getSubresource()));
-    entries.addAll(others);
+        (manager, paths) -> {
+          Map<String, Object> fields = ManagedFields.of(sent, paths);
+          if (!fields.isEmpty()) {
+            entries.add(entry(MANAGER.formatted(manager), fields));
+          }
+        });
+    for (ManagedFieldsEntry other : current.getMetadata().getManagedFields()) {
+      withoutPost(other, created).ifPresent(entries::add);
+    }
     return entries;
+  }
+
+  /**
+   * Returns an entry without the fields of the POST, which are those of the steps and of
+   * defaulting; empty if it has no others.
+   */
+  private static Optional<ManagedFieldsEntry> withoutPost(ManagedFieldsEntry entry, Pod created) {
+    Map<String, Object> fields = fieldsOf(entry);
+    for (ManagedFieldsEntry posted : created.getMetadata().getManagedFields()) {
+      if (isUpdate(posted) && isUpdate(entry) && isSameManager(posted, entry)) {
+        fields = minus(fields, fieldsOf(posted));
+      }
+    }
+    if (fields.isEmpty()) {
+      return Optional.empty();
+    }
+    FieldsV1 rest = new FieldsV1();
+    rest.setAdditionalProperties(fields);
+    return Optional.of(new ManagedFieldsEntryBuilder(entry).withFieldsV1(rest).build());
+  }
+
+  private static boolean isUpdate(ManagedFieldsEntry entry) {
+    return "Update".equals(entry.getOperation()) && isEmpty(entry.getSubresource());
+  }
+
+  private static boolean isSameManager(ManagedFieldsEntry one, ManagedFieldsEntry other) {
+    return Objects.equals(one.getManager(), other.getManager())
+        && Objects.equals(one.getApiVersion(), other.getApiVersion());
+  }
+
+  private static Map<String, Object> fieldsOf(ManagedFieldsEntry entry) {
+    return entry.getFieldsV1() == null ? Map.of() : entry.getFieldsV1().getAdditionalProperties();
+  }
+
+  private static Map<String, Object> minus(Map<String, Object> fields, Map<?, ?> others) {
+    Map<String, Object> rest = new LinkedHashMap<>();
+    fields.forEach(
+        (key, below) -> {
+          if (!(others.get(key) instanceof Map<?, ?> known)) {
+            rest.put(key, below);
+          } else if (below instanceof Map<?, ?> map && !map.isEmpty()) {
+            Map<String, Object> left = minus(strings(map), known);
+            if (!left.isEmpty()) {
+              rest.put(key, left);
+            }
+          }
+        });
+    return rest;
+  }
+
+  private static Map<String, Object> strings(Map<?, ?> map) {
+    Map<String, Object> strings = new LinkedHashMap<>();
+    map.forEach((key, value) -> strings.put(String.valueOf(key), value));
+    return strings;
   }
 
   private static ManagedFieldsEntry entry(String manager, Map<String, Object> fields) {

@@ -9,6 +9,7 @@ import io.podsmith.core.builder.history.PodHistory.Change;
 import io.podsmith.core.client.ObjectScope;
 import io.podsmith.core.plan.Writer;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -118,13 +119,23 @@ public final class SpecOrigins {
   }
 
   /**
-   * Returns who wrote each leaf of the driver pod, by its path; empty if that is unknown.
+   * Returns the id of the step, {@code template} or {@code engine} that wrote each leaf of the
+   * driver pod, by its path; empty if that is unknown.
    *
    * @param pod the tree of the finished pod
    * @param container the name of Spark's container
    */
-  public Map<String, Author> winners(Map<String, Object> pod, String container) {
-    return history.map(states -> states.winners(pod, container)).orElse(Map.of());
+  public Map<String, String> writers(Map<String, Object> pod, String container) {
+    Map<String, String> writers = new LinkedHashMap<>();
+    history.ifPresent(
+        states ->
+            states
+                .winners(pod, container)
+                .forEach(
+                    (path, author) ->
+                        writers.put(
+                            path, (author == Author.NOBODY ? Author.engine() : author).id())));
+    return writers;
   }
 
   /** Returns the pod after each author who changed it, empty where that is unknown. */
