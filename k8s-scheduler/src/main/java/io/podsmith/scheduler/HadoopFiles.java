@@ -65,7 +65,7 @@ final class HadoopFiles extends LocalFiles {
                             + UPLOAD_PATH
                             + " to a location that they can read (for example s3a://bucket/path),"
                             + " or add the file to the image and refer to it as local:///path"));
-    requireAbsolute(uploadPath);
+    requireUploadPath(uploadPath);
     URI source = Utils.resolveURI(uri);
     String target =
         uploadPath + "/spark-upload-" + UUID.randomUUID() + "/" + new Path(source).getName();
@@ -89,21 +89,6 @@ final class HadoopFiles extends LocalFiles {
               + e
               + "); use a file that exists and a location that this user can write to",
           e);
-    }
-  }
-
-  /** What is relative means one place here and another one in the driver's container. */
-  private static void requireAbsolute(String uploadPath) {
-    String scheme = schemeOf(uploadPath);
-    String path = uploadPath.substring(scheme.isEmpty() ? 0 : scheme.length() + 1);
-    if (!path.startsWith("/")) {
-      throw InvalidConfigurationException.of(
-          PodsmithError.CONF_FILE,
-          UPLOAD_PATH,
-          uploadPath,
-          "a URI such as s3a://bucket/path, or an absolute path of a directory that is also mounted"
-              + " in pods",
-          "write the full path");
     }
   }
 

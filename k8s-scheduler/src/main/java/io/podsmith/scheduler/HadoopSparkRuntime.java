@@ -4,6 +4,7 @@ package io.podsmith.scheduler;
 import io.podsmith.api.conf.FileStaging;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
+import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -31,6 +32,17 @@ public final class HadoopSparkRuntime implements SparkRuntime {
   @Override
   public FileStaging files(SparkSettings settings) {
     return new HadoopFiles(settings);
+  }
+
+  @Override
+  public boolean mayHaveDelegationTokens(SparkSettings settings) {
+    try {
+      return UserGroupInformation.isSecurityEnabled()
+          || UserGroupInformation.getCurrentUser().getCredentials().numberOfTokens() > 0;
+    } catch (IOException e) {
+      LOG.debug("Cannot tell whether the user has delegation tokens", e);
+      return false;
+    }
   }
 
   @Override

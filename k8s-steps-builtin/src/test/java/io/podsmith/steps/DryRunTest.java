@@ -2,9 +2,12 @@
 package io.podsmith.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podsmith.api.conf.AppLanguage;
+import io.podsmith.api.conf.FileStaging;
 import io.podsmith.api.conf.MainAppResource;
+import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.views.Application;
@@ -63,7 +66,65 @@ class DryRunTest {
     }
   }
 
+  @Test
+  void rejectsARelativeUploadPath() throws Exception {
+    Path jar = Files.writeString(directory.resolve("app.jar"), "content");
+
+    assertThatThrownBy(
+            () ->
+                dryRun(
+                    Map.of(
+                        "spark.jars",
+                        jar.toString(),
+                        "spark.kubernetes.file.upload.path",
+                        "uploads/here")))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("spark.kubernetes.file.upload.path")
+        .hasMessageContaining("uploads/here")
+        .hasMessageContaining("write the full path");
+  }
+
+  @Test
+  void fetchesNoDelegationTokensAndShowsTheirSecret() throws Exception {
+    SparkRuntime standalone = SparkRuntime.standalone("4.1.1");
+    SparkRuntime secured =
+        new SparkRuntime() {
+          @Override
+          public String sparkVersion() {
+            return "4.1.1";
+          }
+
+          @Override
+          public String currentUser() {
+            return "alice";
+          }
+
+          @Override
+          public FileStaging files(SparkSettings settings) {
+            return standalone.files(settings);
+          }
+
+          @Override
+          public Optional<byte[]> delegationTokens(SparkSettings settings) {
+            throw new AssertionError("a dry run fetched tokens");
+          }
+
+          @Override
+          public boolean mayHaveDelegationTokens(SparkSettings settings) {
+            return true;
+          }
+        };
+
+    assertThat(dryRun(Map.of(), secured))
+        .contains("-delegation-tokens", "kind: Secret", "HADOOP_TOKEN_FILE_LOCATION");
+  }
+
   private static String dryRun(Map<String, String> settings) throws InterruptedException {
+    return dryRun(settings, SparkRuntime.standalone("4.1.1"));
+  }
+
+  private static String dryRun(Map<String, String> settings, SparkRuntime runtime)
+      throws InterruptedException {
     Map<String, String> all = new TreeMap<>(settings);
     all.put("spark.master", "k8s://https://no-such-host.invalid:6443");
     all.put("spark.app.name", "demo");
@@ -80,11 +141,7 @@ class DryRunTest {
     SubmissionResult result =
         new Submitter()
             .withOutput(out::append)
-            .submit(
-                new SubmitRequest(
-                    SparkSettings.of(all, Map.of()),
-                    application,
-                    SparkRuntime.standalone("4.1.1")));
+            .submit(new SubmitRequest(SparkSettings.of(all, Map.of()), application, runtime));
     assertThat(result.processExitCode()).isZero();
     return out.toString();
   }

@@ -8,6 +8,12 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.conf.AppLanguage;
 import io.podsmith.api.conf.MainAppResource;
@@ -25,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +128,67 @@ abstract class ManagedFieldsContract {
   }
 
   @Test
+  void keepWhatOthersWroteInTheMeantime() throws Exception {
+    try (KubernetesClient labelling = labellingClient()) {
+      submit(new Submitter(labelling), Map.of("spark.podsmith.explain.managedFields", "true"));
+    }
+
+    assertThat(pod().getMetadata().getLabels()).containsEntry("example.org/labeller", "1");
+    assertThat(pod().getMetadata().getManagedFields())
+        .extracting(ManagedFieldsEntry::getManager)
+        .contains("podsmith:spark.driver-basics");
+    assertThat(pod().getMetadata().getManagedFields())
+        .filteredOn(each -> each.getManager().equals("labeller"))
+        .singleElement()
+        .satisfies(
+            each ->
+                assertThat(each.getFieldsV1().getAdditionalProperties().toString())
+                    .contains("f:example.org/labeller"));
+  }
+
+  /** Another manager adds a label between the creation of the pod and the first patch. */
+  private KubernetesClient labellingClient() {
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    Interceptor labeller =
+        new Interceptor() {
+          @Override
+          public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+            if (request.method().equals("PATCH")
+                && request.uri().getPath().endsWith("/pods/%s".formatted(DRIVER))
+                && isFirst.getAndSet(false)) {
+              client()
+                  .pods()
+                  .inNamespace(namespace)
+                  .withName(DRIVER)
+                  .patch(
+                      new PatchContext.Builder()
+                          .withPatchType(PatchType.JSON_MERGE)
+                          .withFieldManager("labeller")
+                          .build(),
+                      "{\"metadata\": {\"labels\": {\"example.org/labeller\": \"1\"}}}");
+            }
+          }
+        };
+    return new KubernetesClientBuilder()
+        .withConfig(client().getConfiguration())
+        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("labeller", labeller))
+        .build();
+  }
+
+  @Test
+  void nameOnlyWritersThatExist() throws Exception {
+    submit(
+        new Submitter(client()),
+        Map.of("spark.podsmith.explain.managedFields", "true"),
+        Optional.empty());
+
+    assertThat(pod().getMetadata().getManagedFields())
+        .extracting(ManagedFieldsEntry::getManager)
+        .contains("podsmith:engine", "podsmith:spark.driver-basics")
+        .doesNotContain("podsmith:nobody", "podsmith:template");
+  }
+
+  @Test
   void areThoseOfTheClientByDefault() throws Exception {
     submit(Map.of());
 
@@ -213,12 +281,17 @@ abstract class ManagedFieldsContract {
               tolerations: [{key: a, operator: Exists}]
               hostAliases: [{ip: 10.0.0.1, hostnames: [a]}]
             """);
+    submit(submitter, settings, Optional.of(template));
+  }
+
+  private void submit(Submitter submitter, Map<String, String> settings, Optional<Path> template)
+      throws InterruptedException {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("spark.master", "k8s://https://no-such-host.invalid:6443");
     all.put("spark.app.name", "demo");
     all.put("spark.kubernetes.namespace", namespace);
     all.put("spark.kubernetes.driver.pod.name", DRIVER);
-    all.put("spark.kubernetes.driver.podTemplateFile", template.toString());
+    template.ifPresent(file -> all.put("spark.kubernetes.driver.podTemplateFile", file.toString()));
     all.put("spark.kubernetes.container.image", "spark:4.1.1");
     all.put("spark.kubernetes.driverEnv.A", "1");
     all.put("spark.kubernetes.driver.annotation.example.org/a.b", "1");

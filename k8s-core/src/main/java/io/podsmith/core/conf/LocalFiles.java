@@ -52,6 +52,26 @@ public class LocalFiles implements FileStaging {
         cause);
   }
 
+  /**
+   * Checks where files are uploaded to: a relative path means one place here and another one in the
+   * driver's container.
+   *
+   * @throws InvalidConfigurationException if the path is relative
+   */
+  public static void requireUploadPath(String uploadPath) {
+    String scheme = schemeOf(uploadPath);
+    String path = uploadPath.substring(scheme.isEmpty() ? 0 : scheme.length() + 1);
+    if (!path.startsWith("/")) {
+      throw InvalidConfigurationException.of(
+          PodsmithError.CONF_FILE,
+          ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH.key(),
+          uploadPath,
+          "a URI such as s3a://bucket/path, or an absolute path of a directory that is also mounted"
+              + " in pods",
+          "write the full path");
+    }
+  }
+
   /** Returns the scheme of a path or URI, empty for a path. */
   protected static String schemeOf(String uri) {
     int colon = uri.indexOf(':');

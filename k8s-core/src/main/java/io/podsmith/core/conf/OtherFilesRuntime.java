@@ -33,4 +33,9 @@ record OtherFilesRuntime(
   public Optional<byte[]> delegationTokens(SparkSettings settings) {
     return runtime.delegationTokens(settings);
   }
+
+  @Override
+  public boolean mayHaveDelegationTokens(SparkSettings settings) {
+    return runtime.mayHaveDelegationTokens(settings);
+  }
 }

@@ -23,6 +23,15 @@ public interface SparkRuntime {
   /** Fetches delegation tokens; empty where Hadoop security is off or there is no Hadoop. */
   Optional<byte[]> delegationTokens(SparkSettings settings);
 
+  /**
+   * Returns whether {@link #delegationTokens} may find or fetch tokens. Fetches none.
+   *
+   * @param settings those of the application
+   */
+  default boolean mayHaveDelegationTokens(SparkSettings settings) {
+    return false;
+  }
+
   /** Returns this runtime with files that are read once, whoever asks for them. */
   default SparkRuntime readingOnce(FileContents contents) {
     return withFiles((files, settings) -> new ReadOnce(files, contents));

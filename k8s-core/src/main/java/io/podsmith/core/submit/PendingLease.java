@@ -15,8 +15,7 @@ record PendingLease(CompletableFuture<ClientLease> future) implements AutoClosea
   }
 
   static PendingLease begin(Supplier<ClientLease> creation) {
-    return new PendingLease(
-        CompletableFuture.supplyAsync(creation, PendingLease::onNewThread));
+    return new PendingLease(CompletableFuture.supplyAsync(creation, PendingLease::onNewThread));
   }
 
   private static void onNewThread(Runnable task) {

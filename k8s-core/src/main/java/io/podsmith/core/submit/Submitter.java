@@ -17,7 +17,7 @@ import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.planning.Planner;
 import io.podsmith.core.planning.PreparedSubmission;
 import io.podsmith.core.submit.preview.DryRun;
-import io.podsmith.core.submit.preview.NotUploaded;
+import io.podsmith.core.submit.preview.PreviewRuntime;
 import io.podsmith.core.submit.preview.Withholding;
 import java.time.Duration;
 import java.util.Optional;
@@ -108,10 +108,9 @@ public final class Submitter {
     SubmitRequest wanted = request.with(settings);
     FileContents contents = FileContents.ofAll();
     if (dryRun.isPresent()) {
-      SparkRuntime preview = request.runtime().withFiles(NotUploaded::new);
+      SparkRuntime preview = new PreviewRuntime(request.runtime());
       try (PreparedSubmission prepared = prepare(wanted.with(preview), contents)) {
-        return dryRun(
-            prepared.spec(), settings, prepared.secretKeys(), contents, dryRun.get());
+        return dryRun(prepared.spec(), settings, prepared.secretKeys(), contents, dryRun.get());
       }
     }
     try (PendingLease lease = leasing(settings, contents)) {
@@ -127,11 +126,7 @@ public final class Submitter {
 
   private static PreparedSubmission prepare(SubmitRequest request, FileContents contents) {
     return Planner.prepare(
-        request.settings(),
-        request.runtime(),
-        request.application(),
-        request.origins(),
-        contents);
+        request.settings(), request.runtime(), request.application(), request.origins(), contents);
   }
 
   private SubmissionResult apply(PreparedSubmission prepared, KubernetesClient with)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -55,6 +56,10 @@ class StepObjectsIT {
   static void start() {
     server = EmbeddedApiServer.builder().start();
     client = server.client();
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName("elsewhere").endMetadata().build())
+        .create();
   }
 
   @AfterAll
@@ -143,6 +148,27 @@ class StepObjectsIT {
         .as("a POST of the pod, and a PATCH of each object, as with Spark's own jar")
         .containsOnlyOnce("POST")
         .containsOnly("POST", "PATCH");
+  }
+
+  @Test
+  void sendsAnObjectOfAnotherNamespaceAsTheSubmissionDoes() throws Exception {
+    client
+        .configMaps()
+        .inNamespace("elsewhere")
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("shared")
+                .endMetadata()
+                .addToData("of", "another application")
+                .build())
+        .create();
+
+    submit("one", Map.of("spark.podsmith.submit.dryRun", "server"), MapElsewhere.class);
+    submit("one", Map.of(), MapElsewhere.class);
+
+    assertThat(client.configMaps().inNamespace("elsewhere").withName("shared").get().getData())
+        .containsEntry("of", "one");
   }
 
   @Test
@@ -286,6 +312,26 @@ class StepObjectsIT {
     @Override
     public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
       return map("shared", "of", conf.appName());
+    }
+  }
+
+  public static final class MapElsewhere extends ForDrivers {
+    @Override
+    public String id() {
+      return "acme.elsewhere";
+    }
+
+    @Override
+    public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
+      return Optional.of(
+          new MapStep(
+              new ConfigMapBuilder()
+                  .withNewMetadata()
+                  .withName("shared")
+                  .withNamespace("elsewhere")
+                  .endMetadata()
+                  .addToData("of", conf.appName())
+                  .build()));
     }
   }
 

@@ -36,6 +36,7 @@ public record NotUploaded(FileStaging files, SparkSettings settings) implements 
       // reports the missing setting, and can upload nothing without it
       return files.upload(uri);
     }
+    LocalFiles.requireUploadPath(target.get());
     Path source = LocalFiles.pathOf(uri);
     if (!Files.isReadable(source)) {
       throw new InvalidConfigurationException(
