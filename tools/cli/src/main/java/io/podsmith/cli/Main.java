@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.cli;
 
-import io.podsmith.api.error.PodsmithException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.cli.submit.SubmitCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     description = "Submits and explains Spark applications on Kubernetes.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {CompletionCommand.class, VersionCommand.class})
+    subcommands = {SubmitCommand.class, CompletionCommand.class, VersionCommand.class})
 public final class Main implements Runnable {
   private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 
@@ -43,11 +43,6 @@ public final class Main implements Runnable {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
-    if (System.getProperty(LOG_LEVEL) == null) {
-      List<String> given = List.of(args);
-      boolean verbose = given.contains("-v") || given.contains("--verbose");
-      System.setProperty(LOG_LEVEL, verbose ? "info" : "warn");
-    }
     Charset charset = Charset.defaultCharset();
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, charset), true);
     PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, charset), true);
@@ -66,14 +61,46 @@ public final class Main implements Runnable {
       String[] args, PrintWriter out, PrintWriter err, Map<String, String> environment) {
     Main main = new Main(Map.copyOf(environment));
     CommandLine commandLine = new CommandLine(main);
+    configureParser(commandLine);
     boolean colors = System.console() != null && !environment.containsKey("NO_COLOR");
     commandLine
         .setOut(out)
         .setErr(err)
         .setColorScheme(CommandLine.Help.defaultColorScheme(colors ? Ansi.AUTO : Ansi.OFF))
         .setParameterExceptionHandler((e, given) -> main.usageError(e, err))
-        .setExecutionExceptionHandler((e, command, result) -> main.error(e, err));
+        .setExecutionExceptionHandler((e, command, result) -> main.error(e, err))
+        .setExecutionStrategy(
+            result -> {
+              main.configureLogging();
+              return new CommandLine.RunLast().execute(result);
+            });
     return commandLine.execute(args);
+  }
+
+  /** Parses as {@code spark-submit} does: see {@link ApplicationParameters}. */
+  static void configureParser(CommandLine commandLine) {
+    commandLine
+        .setExpandAtFiles(false)
+        .setOverwrittenOptionsAllowed(true)
+        .setAllowOptionsAsOptionParameters(true);
+    stopAtApplication(commandLine);
+  }
+
+  private static void stopAtApplication(CommandLine command) {
+    boolean takesApplication =
+        command.getCommandSpec().mixins().values().stream()
+            .anyMatch(mixin -> mixin.userObject() instanceof ApplicationParameters);
+    if (takesApplication) {
+      command.setStopAtPositional(true);
+    }
+    command.getSubcommands().values().forEach(Main::stopAtApplication);
+  }
+
+  /** Loggers read the level when the first of them is made. */
+  private void configureLogging() {
+    if (verbose && System.getProperty(LOG_LEVEL) == null) {
+      System.setProperty(LOG_LEVEL, "info");
+    }
   }
 
   /** Returns the environment that the command was started in. */
@@ -88,27 +115,19 @@ public final class Main implements Runnable {
 
   private int usageError(ParameterException e, PrintWriter err) {
     err.println(
-        "error: %s; see '%s --help' (PODSMITH-CONF-009)"
-            .formatted(e.getMessage(), e.getCommandLine().getCommandSpec().qualifiedName()));
+        "error: %s %s; see '%s --help'"
+            .formatted(
+                PodsmithError.CONF_ARGUMENTS.id(),
+                e.getMessage(),
+                e.getCommandLine().getCommandSpec().qualifiedName()));
     printTrace(e, err);
     return ExitCodes.ERROR;
   }
 
   private int error(Exception e, PrintWriter err) {
-    err.println("error: " + message(e));
+    err.println(ErrorLine.of(e));
     printTrace(e, err);
     return ExitCodes.ERROR;
-  }
-
-  /** The message of an exception starts with its code in brackets; here it comes last. */
-  private static String message(Exception e) {
-    String message = String.valueOf(e.getMessage());
-    if (e instanceof PodsmithException coded) {
-      String prefix = "[%s] ".formatted(coded.codeId());
-      String text = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
-      return "%s (%s)".formatted(text, coded.codeId());
-    }
-    return "%s: %s".formatted(e.getClass().getSimpleName(), message);
   }
 
   private void printTrace(Exception e, PrintWriter err) {

@@ -4,7 +4,6 @@ package io.podsmith.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,9 +29,8 @@ final class MainTest {
   void reportsAnUnknownOptionInOneLine() {
     assertThat(execute("version", "--colour")).isEqualTo(ExitCodes.ERROR);
     assertThat(err.toString())
-        .startsWith("error: ")
+        .startsWith("error: PODSMITH-CONF-009 ")
         .contains("--colour")
-        .endsWith("(PODSMITH-CONF-009)%n".formatted())
         .hasLineCount(1);
     assertThat(out.toString()).isEmpty();
   }
@@ -65,7 +63,7 @@ final class MainTest {
   void needsNoSpark() {
     var classes =
         new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("/test"))
             .importPackages("io.podsmith.cli");
     assertThat(classes).hasSizeGreaterThan(5);
     ArchRuleDefinition.noClasses()
