@@ -33,6 +33,11 @@ public enum PodsmithError implements ErrorCode {
   /** A setting does not exist but resembles an existing one. */
   CONF_UNKNOWN("PODSMITH-CONF-010"),
 
+  /** A saved plan was made for another cluster, namespace or version of Podsmith. */
+  PLAN_MISMATCH("PODSMITH-PLAN-001"),
+  /** A saved plan lacks values that were withheld because they are secret. */
+  PLAN_WITHHELD("PODSMITH-PLAN-002"),
+
   /** A step threw an exception or returned null. */
   STEP_FAILED("PODSMITH-STEP-001"),
   /** A setting refers to a step that does not exist. */

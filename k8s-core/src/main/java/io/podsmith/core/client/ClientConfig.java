@@ -72,7 +72,7 @@ final class ClientConfig {
     return config;
   }
 
-  private static Config fromMachine(ClientPurpose purpose, SparkSettings settings) {
+  static Config fromMachine(ClientPurpose purpose, SparkSettings settings) {
     String key = ClusterKeys.KUBERNETES_CONTEXT.key();
     Optional<String> context =
         settings.get(ClusterKeys.KUBERNETES_CONTEXT).filter(name -> !name.isEmpty());

@@ -88,6 +88,16 @@ public final class KubernetesClients {
     }
   }
 
+  /**
+   * Returns the URL of the API server that the kubeconfig or the pod names, without connecting.
+   *
+   * @param settings may name a context
+   * @throws InvalidConfigurationException if the kubeconfig cannot be used
+   */
+  public static String masterOfMachine(SparkSettings settings) {
+    return ClientConfig.fromMachine(ClientPurpose.SUBMISSION, settings).getMasterUrl();
+  }
+
   private static String rootCauseOf(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getCause() != cause) {

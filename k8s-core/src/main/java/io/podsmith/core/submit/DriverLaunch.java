@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,22 @@ record DriverLaunch(KubernetesClient client, DriverWatch.Pace pace) {
    * @param settings those that the driver was built from
    */
   SubmissionResult run(DriverSpec spec, SparkSettings settings) throws InterruptedException {
+    return run(
+        spec,
+        settings,
+        () ->
+            spec.origins()
+                .writers(PodFields.tree(spec.pod()), DriverContainer.nameIn(spec.pod(), settings)));
+  }
+
+  /**
+   * Creates the driver as {@link #run(DriverSpec, SparkSettings)} does.
+   *
+   * @param writers the name of the writer of each leaf of the pod, for its managed fields
+   */
+  SubmissionResult run(
+      DriverSpec spec, SparkSettings settings, Supplier<Map<String, String>> writers)
+      throws InterruptedException {
     String namespace = settings.get(ClusterKeys.KUBERNETES_NAMESPACE);
     requireBasics(spec.pod(), settings);
     DriverToken.warnIfMissing(spec.pod(), settings);
@@ -43,9 +60,7 @@ record DriverLaunch(KubernetesClient client, DriverWatch.Pace pace) {
     LOG.info(spec.account());
     Pod pod = new DriverCreation(client, namespace).create(spec);
     if (settings.get(PodsmithKeys.MANAGED_FIELDS)) {
-      Map<String, Object> sent = PodFields.tree(spec.pod());
-      String container = DriverContainer.nameIn(spec.pod(), settings);
-      new StepFields(client).set(pod, sent, spec.origins().writers(sent, container));
+      new StepFields(client).set(pod, PodFields.tree(spec.pod()), writers.get());
     }
     String submissionId = namespace + ":" + pod.getMetadata().getName();
     String appName = settings.get(SparkKeys.APP_NAME);

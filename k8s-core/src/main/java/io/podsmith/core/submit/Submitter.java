@@ -14,11 +14,15 @@ import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
+import io.podsmith.core.plan.Plan;
 import io.podsmith.core.planning.Planner;
 import io.podsmith.core.planning.PreparedSubmission;
 import io.podsmith.core.submit.preview.DryRun;
 import io.podsmith.core.submit.preview.PreviewRuntime;
 import io.podsmith.core.submit.preview.Withholding;
+import io.podsmith.core.submit.saved.AllowedDifferences;
+import io.podsmith.core.submit.saved.PlanPlace;
+import io.podsmith.core.submit.saved.SavedPlan;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -153,6 +157,37 @@ public final class Submitter {
     }
     try (ClientLease lease = lease(settings, FileContents.ofAll())) {
       return new DriverLaunch(lease.client(), pace).run(spec, settings);
+    }
+  }
+
+  /**
+   * Creates exactly the objects of a saved plan and, unless {@code
+   * spark.kubernetes.submission.waitAppCompletion} is false, waits for the application's end, as
+   * {@link #submit(SubmitRequest)} does.
+   *
+   * <p>No setting changes an object. How to connect and as whom is a matter of {@code connection}
+   * alone; if it does not set {@code spark.master}, the plan is applied to the API server of the
+   * kubeconfig. The namespace is the plan's.
+   *
+   * @param plan as {@code PlanDocument.read} returned it, which rejects a file that was edited
+   * @param connection the settings of the caller, who may set how long to wait, too
+   * @param allowed what may differ between the plan and {@code connection}
+   * @return how the application ended
+   * @throws io.podsmith.api.error.PodsmithException if cluster, namespace or version differ and
+   *     that is not allowed, or if the plan lacks secrets, which are never saved
+   * @throws io.podsmith.api.error.ClusterException if the driver pod exists, or the cluster rejects
+   *     something; what was created before is deleted again
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public SubmissionResult apply(Plan plan, SparkSettings connection, AllowedDifferences allowed)
+      throws InterruptedException {
+    SavedPlan saved = new SavedPlan(plan);
+    SparkSettings settings = new PlanPlace(plan, connection, allowed).settings(client.isPresent());
+    saved.requireComplete();
+    DriverSpec spec = saved.spec();
+    try (ClientLease lease = lease(settings, FileContents.ofAll())) {
+      SavedPlan.requireNotApplied(lease.client(), spec.pod(), plan.target().namespace());
+      return new DriverLaunch(lease.client(), pace).run(spec, settings, saved::writers);
     }
   }
 

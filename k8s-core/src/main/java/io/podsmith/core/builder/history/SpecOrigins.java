@@ -57,6 +57,14 @@ public final class SpecOrigins {
   }
 
   /**
+   * Returns the origins of a saved plan: its authors are unknown, and no name counts as unique, so
+   * that no object of another application is taken over.
+   */
+  public static SpecOrigins ofSavedPlan() {
+    return new SpecOrigins(Optional.empty(), Map.of(), Set.of(), List.of(), true);
+  }
+
+  /**
    * Keeps what building a spec has shown.
    *
    * @param objects who returned each object, by its identity

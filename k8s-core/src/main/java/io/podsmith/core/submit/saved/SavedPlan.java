@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.core.submit.saved;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.podsmith.api.error.ClusterException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.api.error.PodsmithException;
+import io.podsmith.core.builder.DriverSpec;
+import io.podsmith.core.builder.history.SpecOrigins;
+import io.podsmith.core.builder.history.StepContribution;
+import io.podsmith.core.client.ClusterErrors;
+import io.podsmith.core.client.ClusterErrors.Target;
+import io.podsmith.core.plan.FieldProvenance;
+import io.podsmith.core.plan.Plan;
+import io.podsmith.core.plan.PlannedObject;
+import io.podsmith.core.plan.PlannedStep;
+import io.podsmith.core.plan.PodFields;
+import io.podsmith.core.plan.Writer;
+import java.net.HttpURLConnection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A plan that was saved, as what a launch creates. */
+public final class SavedPlan {
+  private final Plan plan;
+
+  public SavedPlan(Plan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * Checks that nothing is withheld.
+   *
+   * @throws PodsmithException if a field is, which it names
+   */
+  public void requireComplete() {
+    withheld()
+        .ifPresent(
+            field -> {
+              throw new PodsmithException(
+                  PodsmithError.PLAN_WITHHELD,
+                  """
+                  the plan cannot be applied, because plans never hold secrets: %s is withheld; \
+                  submit the application with its settings\
+                  """
+                      .formatted(field));
+            });
+  }
+
+  /** Returns a field whose value is withheld, with its object. */
+  private Optional<String> withheld() {
+    for (Map<String, Object> object : plan.objects()) {
+      for (Map.Entry<String, Object> leaf : PodFields.leaves(object).entrySet()) {
+        if (String.valueOf(leaf.getValue()).contains(Plan.WITHHELD)) {
+          String name =
+              object.get("metadata") instanceof Map<?, ?> metadata
+                  ? String.valueOf(metadata.get("name"))
+                  : "";
+          return Optional.of("%s of %s %s".formatted(leaf.getKey(), object.get("kind"), name));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Checks that the driver pod does not exist: a launch takes a pod of its own application for the
+   * one that it created itself.
+   *
+   * @throws ClusterException if it exists or cannot be read
+   */
+  public static void requireNotApplied(KubernetesClient client, Pod pod, String namespace) {
+    String name = pod.getMetadata().getName();
+    Target target = Target.of(pod, Optional.of(namespace));
+    try {
+      if (client.pods().inNamespace(namespace).withName(name).get() == null) {
+        return;
+      }
+    } catch (KubernetesClientException e) {
+      throw ClusterErrors.of(e, client.getConfiguration(), "get", target);
+    }
+    throw new ClusterException(
+        PodsmithError.CLUSTER_CONFLICT,
+        """
+        cannot create %s: it exists, so that the plan may have been applied before; plan again, or \
+        delete it with: %s\
+        """
+            .formatted(target, target.deleteCommand()),
+        HttpURLConnection.HTTP_CONFLICT,
+        null);
+  }
+
+  /** Returns what is to be created. */
+  public DriverSpec spec() {
+    Map<Boolean, List<HasMetadata>> objects =
+        plan.driver().objects().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    PlannedObject::isBeforePod,
+                    Collectors.mapping(each -> object(each.object()), Collectors.toList())));
+    TreeMap<String, String> properties = new TreeMap<>();
+    plan.properties()
+        .forEach(read -> read.value().ifPresent(value -> properties.put(read.key(), value)));
+    return new DriverSpec(
+        (Pod) object(plan.driver().pod()),
+        objects.getOrDefault(true, List.of()),
+        objects.getOrDefault(false, List.of()),
+        properties,
+        contributions(),
+        SpecOrigins.ofSavedPlan(),
+        "",
+        Optional.empty());
+  }
+
+  /** Returns the name of the writer of each leaf of the pod, by its path. */
+  public Map<String, String> writers() {
+    Map<String, String> writers = new LinkedHashMap<>();
+    for (FieldProvenance field : plan.driver().fields()) {
+      if (!field.writes().isEmpty() && !field.winner().isRemoval()) {
+        Writer writer = field.winner().writer();
+        writers.put(
+            field.path(), writer.kind() == Writer.Kind.TEMPLATE ? "template" : writer.name());
+      }
+    }
+    return writers;
+  }
+
+  private List<StepContribution> contributions() {
+    Map<String, Long> fields =
+        writers().values().stream()
+            .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+    return plan.driver().steps().stream()
+        .filter(step -> fields.containsKey(step.id()))
+        .map(step -> contribution(step, fields.getOrDefault(step.id(), 0L)))
+        .toList();
+  }
+
+  private static StepContribution contribution(PlannedStep step, long fields) {
+    return new StepContribution(
+        step.id(), step.artifact().origin(), List.of("%d fields".formatted(fields)));
+  }
+
+  private static HasMetadata object(Map<String, Object> tree) {
+    return Serialization.unmarshal(Serialization.asJson(tree));
+  }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.podsmith.api.conf.AppLanguage;
+import io.podsmith.api.conf.MainAppResource;
+import io.podsmith.api.error.ClusterException;
+import io.podsmith.api.error.PodsmithException;
+import io.podsmith.core.conf.SettingOrigins;
+import io.podsmith.core.conf.SparkRuntime;
+import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.views.Application;
+import io.podsmith.core.plan.Plan;
+import io.podsmith.core.plan.PlanDocument;
+import io.podsmith.core.plan.PodFields;
+import io.podsmith.core.planning.Planner;
+import io.podsmith.core.planning.PreparedSubmission;
+import io.podsmith.core.submit.SubmissionResult;
+import io.podsmith.core.submit.Submitter;
+import io.podsmith.core.submit.saved.AllowedDifferences;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Plans of the built-in steps that are saved and applied later, on any server. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class SavedPlanContract {
+  private static final String DRIVER = "demo-driver";
+
+  private String namespace;
+
+  abstract KubernetesClient client();
+
+  @BeforeEach
+  void makeNamespace() {
+    namespace = "plans-%s".formatted(UUID.randomUUID());
+    client()
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .create();
+    client()
+        .resource(
+            new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName("default")
+                .withNamespace(namespace)
+                .endMetadata()
+                .build())
+        .forceConflicts()
+        .serverSideApply();
+  }
+
+  @AfterEach
+  void deleteNamespace() {
+    client().namespaces().withName(namespace).delete();
+  }
+
+  @Test
+  void createExactlyTheObjectsOfTheFile() throws Exception {
+    Plan plan = plan(Map.of());
+
+    SubmissionResult result = apply(plan, Map.of());
+
+    assertThat(result.submissionId()).isEqualTo("%s:%s".formatted(namespace, DRIVER));
+    String uid = pod().getMetadata().getUid();
+    assertThat(plan.objects()).hasSizeGreaterThan(2);
+    for (Map<String, Object> planned : plan.objects()) {
+      HasMetadata wanted = Serialization.unmarshal(Serialization.asJson(planned));
+      HasMetadata created = client().resource(wanted).inNamespace(namespace).get();
+      assertContains(
+          PodFields.tree(created),
+          planned,
+          "%s %s".formatted(wanted.getKind(), wanted.getMetadata().getName()));
+      if (!wanted.getKind().equals("Pod")) {
+        assertThat(created.getMetadata().getOwnerReferences())
+            .extracting(OwnerReference::getUid)
+            .containsExactly(uid);
+      }
+    }
+  }
+
+  @Test
+  void nameTheirStepsInManagedFields() throws Exception {
+    apply(plan(Map.of("spark.podsmith.explain.managedFields", "true")), Map.of());
+
+    assertThat(pod().getMetadata().getManagedFields())
+        .extracting(ManagedFieldsEntry::getManager)
+        .contains("podsmith:engine", "podsmith:spark.driver-basics");
+  }
+
+  @Test
+  void areRejectedIfTheyWereAppliedBefore() throws Exception {
+    Plan plan = plan(Map.of());
+    apply(plan, Map.of());
+    String uid = pod().getMetadata().getUid();
+
+    assertThatThrownBy(() -> apply(plan, Map.of()))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining(DRIVER)
+        .hasMessageContaining("it exists, so that the plan may have been applied before");
+    assertThat(pod().getMetadata().getUid()).isEqualTo(uid);
+  }
+
+  @Test
+  void areRejectedInAnotherNamespace() {
+    assertThatThrownBy(
+            () -> apply(plan(Map.of()), Map.of("spark.kubernetes.namespace", "elsewhere")))
+        .isInstanceOf(PodsmithException.class)
+        .hasMessageContaining("PODSMITH-PLAN-001")
+        .hasMessageContaining("spark.kubernetes.namespace is 'elsewhere'");
+    assertThat(client().pods().inNamespace(namespace).list().getItems()).isEmpty();
+  }
+
+  @Test
+  void areRejectedIfASecretIsWithheld() {
+    assertThatThrownBy(() -> apply(plan(Map.of("spark.my.password", "s3cr3t")), Map.of()))
+        .isInstanceOf(PodsmithException.class)
+        .hasMessageContaining("PODSMITH-PLAN-002")
+        .hasMessageContaining("data[spark.properties] of Secret spark-drv-")
+        .hasMessageNotContaining("s3cr3t");
+    assertThat(client().pods().inNamespace(namespace).list().getItems()).isEmpty();
+  }
+
+  /** The API server adds defaults and the token of the service account, but changes nothing. */
+  private static void assertContains(Object created, Object planned, String path) {
+    if (planned instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, value) ->
+              assertContains(
+                  created instanceof Map<?, ?> whole ? whole.get(key) : null,
+                  value,
+                  "%s.%s".formatted(path, key)));
+    } else if (planned instanceof List<?> list && created instanceof List<?> whole) {
+      assertThat(whole).as(path).hasSizeGreaterThanOrEqualTo(list.size());
+      for (int i = 0; i < list.size(); i++) {
+        assertContains(whole.get(i), list.get(i), "%s[%d]".formatted(path, i));
+      }
+    } else {
+      assertThat(created).as(path).isEqualTo(planned);
+    }
+  }
+
+  private Pod pod() {
+    return client().pods().inNamespace(namespace).withName(DRIVER).get();
+  }
+
+  private SubmissionResult apply(Plan plan, Map<String, String> connection)
+      throws InterruptedException {
+    return new Submitter(client())
+        .apply(plan, SparkSettings.of(connection, Map.of()), AllowedDifferences.none());
+  }
+
+  /** Returns a plan as it is read from its file. */
+  private Plan plan(Map<String, String> settings) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("spark.master", "k8s://https://cluster.example.com:6443");
+    all.put("spark.app.name", "demo");
+    all.put("spark.kubernetes.namespace", namespace);
+    all.put("spark.kubernetes.driver.pod.name", DRIVER);
+    all.put("spark.kubernetes.container.image", "spark:4.1.1");
+    all.put("spark.kubernetes.submission.waitAppCompletion", "false");
+    Application application =
+        new Application(
+            "spark-demo",
+            MainAppResource.builder().language(AppLanguage.JAVA).build(),
+            "org.example.Main",
+            List.of("1", "true"),
+            Optional.empty());
+    try (PreparedSubmission prepared =
+        Planner.prepare(
+            SparkSettings.of(all, Map.of()),
+            SparkRuntime.standalone("4.1.1"),
+            application,
+            SettingOrigins.unknown())) {
+      return PlanDocument.read(PlanDocument.toYaml(prepared.plan()), "plan.yaml");
+    }
+  }
+}
