@@ -9,6 +9,7 @@ import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.conf.names.ResourceNames;
+import io.podsmith.core.conf.names.UniqueIds;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -92,7 +93,9 @@ public class ClusterManager implements ExternalClusterManager {
       conf.set(
           PodKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX.key(),
           ResourceNames.uniquePrefix(
-              settings.get(SparkKeys.APP_NAME), settings.get(ClusterKeys.KUBERNETES_NAMESPACE)));
+              settings.get(SparkKeys.APP_NAME),
+              settings.get(ClusterKeys.KUBERNETES_NAMESPACE),
+              UniqueIds.random()));
     }
   }
 

@@ -19,7 +19,6 @@ import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
-import io.podsmith.core.conf.names.ResourceNames;
 import io.podsmith.core.conf.views.ExecutorContext;
 import io.podsmith.core.plugin.StepRegistry;
 import io.podsmith.scheduler.pods.ExecutorPodManager;
@@ -92,7 +91,7 @@ record ExecutorParts(
       Optional<Pod> driverPod,
       StepRegistry registry) {
     String appId = settings.get(SparkKeys.APP_ID).orElseGet(ExecutorParts::newAppId);
-    ExecutorConfMap confMap = ExecutorConfMap.load(ResourceNames.uniqueId(), settings);
+    ExecutorConfMap confMap = ExecutorConfMap.load(runtime.ids().next(), settings);
     ExecutorContext context =
         ExecutorContexts.create(
             sc.conf(), sc.env().securityManager(), settings, runtime, appId, driverPod, confMap);

@@ -2,6 +2,7 @@
 package io.podsmith.core.conf;
 
 import io.podsmith.api.conf.FileStaging;
+import io.podsmith.core.conf.names.UniqueIds;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -27,6 +28,11 @@ record OtherFilesRuntime(
   @Override
   public FileStaging files(SparkSettings settings) {
     return change.apply(runtime.files(settings), settings);
+  }
+
+  @Override
+  public UniqueIds ids() {
+    return runtime.ids();
   }
 
   @Override

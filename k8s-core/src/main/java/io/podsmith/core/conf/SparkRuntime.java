@@ -2,6 +2,7 @@
 package io.podsmith.core.conf;
 
 import io.podsmith.api.conf.FileStaging;
+import io.podsmith.core.conf.names.UniqueIds;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -30,6 +31,23 @@ public interface SparkRuntime {
    */
   default boolean mayHaveDelegationTokens(SparkSettings settings) {
     return false;
+  }
+
+  /**
+   * Returns what draws the ids in names of objects. The directories of uploaded files are not drawn
+   * from it: an upload must not overwrite another.
+   */
+  default UniqueIds ids() {
+    return UniqueIds.random();
+  }
+
+  /**
+   * Returns this runtime with other ids in names of objects.
+   *
+   * @param ids for one submission, if they are drawn from a seed
+   */
+  default SparkRuntime withIds(UniqueIds ids) {
+    return new OtherIdsRuntime(this, ids);
   }
 
   /** Returns this runtime with files that are read once, whoever asks for them. */

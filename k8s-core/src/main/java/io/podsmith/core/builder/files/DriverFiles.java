@@ -38,7 +38,10 @@ public record DriverFiles(
     SortedMap<String, String> files = SparkConfDir.load(conf.settings());
     ConfigMap confMap =
         SparkConfMaps.forDriver(
-            SparkConfMaps.driverName(), conf.namespace(), files, properties.inConfigMap());
+            SparkConfMaps.driverName(conf.ids()),
+            conf.namespace(),
+            files,
+            properties.inConfigMap());
     if (properties.sensitive().isEmpty()) {
       return new DriverFiles(confMap, List.copyOf(files.keySet()), Optional.empty(), Set.of());
     }

@@ -11,7 +11,7 @@ import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.core.conf.keys.PodKeys;
-import io.podsmith.core.conf.names.ResourceNames;
+import io.podsmith.core.conf.names.UniqueIds;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -37,8 +37,8 @@ public final class SparkConfMaps {
   private SparkConfMaps() {}
 
   /** Returns a new name for a driver's ConfigMap. */
-  static String driverName() {
-    return DRIVER_PREFIX + ResourceNames.uniqueId() + CONFIG_MAP_SUFFIX;
+  static String driverName(UniqueIds ids) {
+    return DRIVER_PREFIX + ids.next() + CONFIG_MAP_SUFFIX;
   }
 
   /** Returns whether an object is the Secret with the settings of a driver. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.conf.names;
 
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -13,21 +11,8 @@ public final class ResourceNames {
           + " digit";
 
   private static final Pattern PREFIX_PATTERN = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
-  private static final long FORTY_BITS = 0xFFFFFFFFFFL;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private ResourceNames() {}
-
-  /**
-   * Returns an id that no other call on any machine is likely to return: 24 random bits and the 40
-   * lower bits of the time in milliseconds, in hexadecimal digits, about 16 of them.
-   */
-  public static String uniqueId() {
-    byte[] random = new byte[3];
-    RANDOM.nextBytes(random);
-    return HexFormat.of().formatHex(random)
-        + Long.toHexString(System.currentTimeMillis() & FORTY_BITS);
-  }
 
   /**
    * Makes a prefix for the names of an application's objects: its name in lower case, with hyphens
@@ -35,9 +20,10 @@ public final class ResourceNames {
    * run the pods.
    *
    * @param namespace where the pods are created
+   * @param ids draws the id
    */
-  public static String uniquePrefix(String appName, String namespace) {
-    String id = "-" + uniqueId();
+  public static String uniquePrefix(String appName, String namespace, UniqueIds ids) {
+    String id = "-%s".formatted(ids.next());
     String name = hyphenated(appName);
     int longest = PodNames.maxPrefixLength(namespace) - id.length();
     String prefix = name.substring(0, Math.min(name.length(), longest)) + id;

@@ -24,6 +24,7 @@ import io.podsmith.core.conf.keys.RoleKeys;
 import io.podsmith.core.conf.names.NameRules;
 import io.podsmith.core.conf.names.PodNames;
 import io.podsmith.core.conf.names.ResourceNames;
+import io.podsmith.core.conf.names.UniqueIds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
             .get(PodKeys.KUBERNETES_DRIVER_POD_NAME)
             .map(name -> requirePodName(name, common.namespace))
             .orElse(resourceNamePrefix + "-driver");
-    this.driverServiceName = driverServiceName(resourceNamePrefix);
+    this.driverServiceName = driverServiceName(resourceNamePrefix, common.runtime.ids());
     SortedMap<String, String> all = new TreeMap<>(PresetLabels.of(common));
     common.labels.forEach((key, value) -> all.put(key, Placeholders.withExecutorId(value, "")));
     this.labels = Collections.unmodifiableSortedMap(all);
@@ -220,8 +221,13 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
         List.of(),
         List.of(),
         Map.of(),
-        "spark-exec-%s-conf-map".formatted(ResourceNames.uniqueId()),
+        "spark-exec-%s-conf-map".formatted(common.runtime.ids().next()),
         List.of());
+  }
+
+  /** Returns what draws the ids in names of objects. For the engine only. */
+  public UniqueIds ids() {
+    return common.runtime.ids();
   }
 
   /** Warns of uploaded files that are still on this machine only. */
@@ -252,15 +258,17 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
           PodNames.requirePrefix(
               PodKeys.KUBERNETES_DRIVER_POD_NAME_PREFIX.key(), prefix, common.namespace);
         });
-    return custom.orElseGet(() -> ResourceNames.uniquePrefix(common.appName, common.namespace));
+    return custom.orElseGet(
+        () ->
+            ResourceNames.uniquePrefix(common.appName, common.namespace, common.runtime.ids()));
   }
 
-  private static String driverServiceName(String resourceNamePrefix) {
+  private static String driverServiceName(String resourceNamePrefix, UniqueIds ids) {
     String preferred = resourceNamePrefix + SERVICE_SUFFIX;
     if (preferred.length() <= NameRules.MAX_LABEL) {
       return preferred;
     }
-    String shorter = "spark-" + ResourceNames.uniqueId() + SERVICE_SUFFIX;
+    String shorter = "spark-" + ids.next() + SERVICE_SUFFIX;
     LOG.warn(
         "The driver's Service is named {}, because {} exceeds the {} characters allowed in the name"
             + " of a Service",

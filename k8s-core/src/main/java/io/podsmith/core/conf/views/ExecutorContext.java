@@ -90,7 +90,10 @@ public final class ExecutorContext {
     this.resourceNamePrefix =
         settings
             .get(PodKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX)
-            .orElseGet(() -> ResourceNames.uniquePrefix(common.appName, common.namespace));
+            .orElseGet(
+                () ->
+                    ResourceNames.uniquePrefix(
+                        common.appName, common.namespace, runtime.ids()));
     SortedMap<String, String> all = new TreeMap<>(PresetLabels.of(common));
     all.putAll(common.labels);
     this.labels = Collections.unmodifiableSortedMap(all);

@@ -4,6 +4,7 @@ package io.podsmith.core.submit.preview;
 import io.podsmith.api.conf.FileStaging;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.names.UniqueIds;
 import io.podsmith.core.plan.Plan;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -28,6 +29,11 @@ public record PreviewRuntime(SparkRuntime runtime) implements SparkRuntime {
   @Override
   public FileStaging files(SparkSettings settings) {
     return new NotUploaded(runtime.files(settings), settings);
+  }
+
+  @Override
+  public UniqueIds ids() {
+    return runtime.ids();
   }
 
   @Override

@@ -22,13 +22,15 @@ class ResourceNamesTest {
     "a__b--c, a-b-c-"
   })
   void makesPrefixOfName(String appName, String beginning) {
-    assertThat(ResourceNames.uniquePrefix(appName, "default")).matches(beginning + "[0-9a-f]+");
+    assertThat(ResourceNames.uniquePrefix(appName, "default", UniqueIds.random()))
+        .matches(beginning + "[0-9a-f]+");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "---", "数据", "9", "1", "a", "Ä"})
   void makesUsablePrefixOfAnyName(String appName) {
-    assertThat(ResourceNames.uniquePrefix(appName, "default")).matches(ResourceNames::isPrefix);
+    assertThat(ResourceNames.uniquePrefix(appName, "default", UniqueIds.random()))
+        .matches(ResourceNames::isPrefix);
   }
 
   @ParameterizedTest
@@ -36,7 +38,7 @@ class ResourceNamesTest {
   void shortensPrefixOfVeryLongNameToWhatAKubeletCanUse(int lengthOfNamespace) {
     String namespace = "s".repeat(lengthOfNamespace);
 
-    String prefix = ResourceNames.uniquePrefix("n".repeat(1000), namespace);
+    String prefix = ResourceNames.uniquePrefix("n".repeat(1000), namespace, UniqueIds.random());
 
     String directory = namespace + "_" + prefix + "-exec-2147483647_" + UUID.randomUUID();
     assertThat(directory).as("a file name has at most 255 bytes").hasSize(255);
@@ -47,7 +49,7 @@ class ResourceNamesTest {
   void makesUniqueIds() {
     Set<String> ids = new HashSet<>();
     for (int i = 0; i < 1000; i++) {
-      ids.add(ResourceNames.uniqueId());
+      ids.add(UniqueIds.random().next());
     }
     assertThat(ids).hasSizeGreaterThan(990);
   }
