@@ -20,6 +20,7 @@ import java.util.SortedMap;
  * @param origins who wrote what, for errors of the API server
  * @param idleSteps which steps did nothing and why, a sentence for the log, or empty
  * @param firstExecutor an executor as this machine builds it, empty where it cannot
+ * @param executorUnknown why there is none, a sentence that may repeat values of settings; or empty
  */
 public record DriverSpec(
     Pod pod,
@@ -29,7 +30,8 @@ public record DriverSpec(
     List<StepContribution> contributions,
     SpecOrigins origins,
     String idleSteps,
-    Optional<ExecutorSpec> firstExecutor) {
+    Optional<ExecutorSpec> firstExecutor,
+    String executorUnknown) {
   /** Puts a spec together by hand: who wrote what is unknown. */
   public DriverSpec(
       Pod pod,
@@ -45,7 +47,8 @@ public record DriverSpec(
         contributions,
         SpecOrigins.unknown(),
         "",
-        Optional.empty());
+        Optional.empty(),
+        "");
   }
 
   /** Returns which step added what and which steps did nothing, for the log. */

@@ -23,7 +23,6 @@ import io.podsmith.core.template.TemplateOverrides;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 
 /** Builds all that is to be created for a driver, without creating anything. */
@@ -50,7 +49,7 @@ public final class DriverSpecBuilder {
       // for its errors only, which would not show before the driver requests executors
       ofExecutors.initialPod(conf);
     }
-    boolean hasAllOfExecutors = registry.checkExecutorSteps() && !leavesTemplateToDriver(conf);
+    boolean hasStepsOfExecutors = registry.checkExecutorSteps();
     registry.checkSettings(PodRole.DRIVER, conf.mainAppResource().file().stream().toList());
     PodHistory history = PodHistory.of(templates.author(conf), start);
     List<ResolvedStep> steps = registry.resolve(conf);
@@ -58,11 +57,7 @@ public final class DriverSpecBuilder {
     // before anything is uploaded
     check(fold.pod().assemble(), history);
     ObjectNames.ofDriver(conf).warn(fold.authorsOfObjects());
-    Optional<ExecutorSpec> firstExecutor =
-        hasAllOfExecutors
-            ? new ExecutorTrial(registry, conf, ofExecutors)
-                .run(fold.properties(), fold.pod().assemble())
-            : Optional.empty();
+    TrialResult trial = tryExecutor(conf, ofExecutors, fold, hasStepsOfExecutors);
 
     PluginShipment shipment = PluginShipment.of(registry, conf);
     SortedMap<String, String> all =
@@ -100,7 +95,24 @@ public final class DriverSpecBuilder {
             ObjectNames.ofDriver(conf).uniqueParts(files.objects()),
             steps.stream().map(step -> step.info().id()).toList()),
         IdleSteps.of(registry, PodRole.DRIVER, steps, contributions),
-        firstExecutor);
+        trial.executor(),
+        trial.unknown());
+  }
+
+  private TrialResult tryExecutor(
+      DriverConf conf, PodTemplates ofExecutors, PodFold fold, boolean hasSteps) {
+    if (!hasSteps) {
+      return TrialResult.unknown(
+          "%s names a step that only the image of the driver has."
+              .formatted(PodKeys.KUBERNETES_EXECUTOR_POD_FEATURE_STEPS.key()));
+    }
+    if (leavesTemplateToDriver(conf)) {
+      return TrialResult.unknown(
+          "%s is a file in the image of the driver."
+              .formatted(PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE.key()));
+    }
+    return new ExecutorTrial(registry, conf, ofExecutors)
+        .run(fold.properties(), fold.pod().assemble());
   }
 
   /** Where no step ships the template of executors, the driver finds it in the image. */

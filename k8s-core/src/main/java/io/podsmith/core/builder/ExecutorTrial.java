@@ -2,8 +2,6 @@
 package io.podsmith.core.builder;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.podsmith.api.conf.ByteUnit;
-import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.ExecutorResources;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithException;
@@ -20,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,12 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExecutorTrial {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorTrial.class);
-  private static final ConfigEntry<Integer> EXECUTOR_CORES =
-      ConfigEntry.key("spark.executor.cores").intType().withDefault(1);
-  private static final ConfigEntry<Long> EXECUTOR_MEMORY =
-      ConfigEntry.key("spark.executor.memory")
-          .bytesType(ByteUnit.MEBIBYTES)
-          .withDefaultString("1g");
   private static final String EXECUTOR_ID = "1";
   private static final int DEFAULT_PROFILE = 0;
   private static final String REFERENCE = "${";
@@ -78,17 +69,24 @@ public final class ExecutorTrial {
    *
    * @param fromSteps the properties that the driver's steps add
    * @param driverPod the driver's pod
-   * @return the executor, empty where this machine cannot build one
+   * @return the executor, or why this machine cannot build one
    * @throws PodsmithException where no executor could be built in the driver either
    */
-  Optional<ExecutorSpec> run(Map<String, String> fromSteps, Pod driverPod) {
+  TrialResult run(Map<String, String> fromSteps, Pod driverPod) {
     SparkSettings settings = conf.settings();
-    if (!settings.get(PodsmithKeys.TRY_EXECUTOR_STEPS) || isWithoutExecutors(settings)) {
-      return Optional.empty();
+    if (!settings.get(PodsmithKeys.TRY_EXECUTOR_STEPS)) {
+      return TrialResult.unknown("%s is false.".formatted(PodsmithKeys.TRY_EXECUTOR_STEPS.key()));
+    }
+    if (isWithoutExecutors(settings)) {
+      return TrialResult.unknown(
+          "The application has no executor pods, because %s is '%s'."
+              .formatted(
+                  ClusterKeys.KUBERNETES_DRIVER_MASTER_URL.key(),
+                  settings.raw(ClusterKeys.KUBERNETES_DRIVER_MASTER_URL.key()).orElse("")));
     }
     Set<String> openReferences = Collections.synchronizedSet(new TreeSet<>());
     try {
-      return Optional.of(build(fromSteps, driverPod, openReferences::add));
+      return TrialResult.of(build(fromSteps, driverPod, openReferences::add));
     } catch (PodsmithException e) {
       if (openReferences.isEmpty() && !dependsOnMachine(e)) {
         throw e;
@@ -101,7 +99,8 @@ public final class ExecutorTrial {
               ? ""
               : ", where %s may be something else".formatted(String.join(", ", openReferences)),
           PodsmithKeys.TRY_EXECUTOR_STEPS.key());
-      return Optional.empty();
+      return TrialResult.unknown(
+          "An executor pod cannot be built on this machine: %s".formatted(e.getMessage()));
     }
   }
 
@@ -139,13 +138,13 @@ public final class ExecutorTrial {
     Map<String, String> known = new TreeMap<>(settings.asMap());
     known.values().removeIf(value -> value.contains(REFERENCE));
     SparkSettings plain = SparkSettings.of(known, Map.of());
-    long heap = plain.get(EXECUTOR_MEMORY);
+    long heap = plain.get(ExecutorConf.MEMORY);
     long overhead =
         Math.max(
             plain.get(SparkKeys.EXECUTOR_MIN_MEMORY_OVERHEAD),
             (long) (heap * plain.get(SparkKeys.EXECUTOR_MEMORY_OVERHEAD_FACTOR)));
     return ExecutorResources.builder()
-        .cores(plain.get(EXECUTOR_CORES))
+        .cores(plain.get(ExecutorConf.CORES))
         .heapMiB(heap)
         .totalMemoryMiB(heap + overhead)
         .build();

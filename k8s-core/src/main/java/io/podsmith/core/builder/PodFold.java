@@ -80,6 +80,7 @@ final class PodFold {
     StepInfo info = resolved.info();
     SparkPod before = pod;
     SparkPod after = step.configurePod(before);
+    resolved.markWritten();
     Map<String, String> added = isDriver ? step.getAdditionalPodSystemProperties() : Map.of();
     List<HasMetadata> first = step.getAdditionalPreKubernetesResources();
     List<HasMetadata> later = step.getAdditionalKubernetesResources();

@@ -14,6 +14,7 @@ import io.podsmith.core.builder.history.SpecOrigins;
 import io.podsmith.core.builder.history.StepContribution;
 import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.views.ExecutorConf;
+import io.podsmith.core.conf.views.StepView;
 import io.podsmith.core.plugin.ResolvedStep;
 import io.podsmith.core.plugin.StepRegistry;
 import io.podsmith.core.template.TemplateOverrides;
@@ -52,7 +53,6 @@ final class ProfilePod {
   private final List<ResolvedStep> shared;
   private final int rest;
   private final List<StepContribution> contributions;
-  private final List<ResolvedStep> resolvedShared;
   private final PodHistory history;
   private final boolean isTrial;
   private final AtomicBoolean isTold = new AtomicBoolean();
@@ -71,7 +71,6 @@ final class ProfilePod {
       SparkPod template,
       PodFold fold,
       PodHistory history,
-      List<ResolvedStep> resolvedShared,
       List<ResolvedStep> shared,
       int rest,
       boolean isTrial) {
@@ -81,7 +80,6 @@ final class ProfilePod {
     this.pod = fold.pod();
     this.contributions = fold.contributions();
     this.history = history;
-    this.resolvedShared = List.copyOf(resolvedShared);
     this.shared = List.copyOf(shared);
     this.rest = rest;
     this.isTrial = isTrial;
@@ -105,7 +103,7 @@ final class ProfilePod {
       shared.add(step);
     }
     return new ProfilePod(
-        registry, conf.resourceProfileId(), start, fold, history, resolved, shared, rest, isTrial);
+        registry, conf.resourceProfileId(), start, fold, history, shared, rest, isTrial);
   }
 
   /** Makes an executor of the profile. */
@@ -227,12 +225,14 @@ final class ProfilePod {
     PodHistory own = history.copy();
     SparkPod configured = pod;
     for (ResolvedStep step : shared) {
-      configured = step.step().deriveForExecutor(configured, conf);
+      configured =
+          step.step().deriveForExecutor(configured, StepView.of(conf, step.info().id()).conf());
+      step.markWritten();
       own.add(Author.step(step.info(), PodRole.EXECUTOR.label()), configured);
     }
     List<ResolvedStep> remaining = registry.resolveFrom(rest, conf);
     PodFold fold = PodFold.ofExecutor(configured, Optional.of(own), remaining);
-    List<ResolvedStep> steps = new ArrayList<>(resolvedShared);
+    List<ResolvedStep> steps = new ArrayList<>(shared);
     steps.addAll(remaining);
     return new Recorded(fold, own, steps);
   }

@@ -19,6 +19,8 @@ public record SettingOrigin(Kind kind, String file, int line) {
     PROPERTIES_FILE,
     /** A step set it for the driver. */
     DRIVER_PROPERTY,
+    /** The environment of the process that builds the pod. */
+    ENVIRONMENT,
     /** Given to Podsmith by Spark, which does not say from where. */
     SPARK
   }
@@ -35,6 +37,7 @@ public record SettingOrigin(Kind kind, String file, int line) {
       case COMMAND_LINE -> "command line";
       case PROPERTIES_FILE -> line == 0 ? file : "%s:%d".formatted(file, line);
       case DRIVER_PROPERTY -> "driver-side property";
+      case ENVIRONMENT -> "environment";
       case SPARK -> "set";
     };
   }

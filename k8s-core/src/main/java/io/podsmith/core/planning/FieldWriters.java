@@ -3,11 +3,15 @@ package io.podsmith.core.planning;
 
 import io.podsmith.core.builder.history.PodHistory;
 import io.podsmith.core.builder.history.PodHistory.Version;
+import io.podsmith.core.conf.names.ShownUri;
 import io.podsmith.core.plan.FieldProvenance;
 import io.podsmith.core.plan.FieldProvenance.Write;
+import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PodFields;
 import io.podsmith.core.plan.Writer;
+import io.podsmith.core.planning.RoleReads.Known;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,12 +25,18 @@ import java.util.Set;
  */
 final class FieldWriters {
   private final Map<String, List<Write>> writes = new LinkedHashMap<>();
+  private final Map<String, List<Known>> readsOfSteps = new HashMap<>();
   private final String container;
+  private final String templateKey;
+  private final RoleReads reads;
   private final Withholding withholding;
   private Map<String, Object> before = Map.of();
 
-  private FieldWriters(String container, Withholding withholding) {
+  private FieldWriters(
+      String container, String templateKey, RoleReads reads, Withholding withholding) {
     this.container = container;
+    this.templateKey = templateKey;
+    this.reads = reads;
     this.withholding = withholding;
   }
 
@@ -35,15 +45,21 @@ final class FieldWriters {
    *
    * @param versions the pod after each author
    * @param finished the tree of the finished pod, not yet without secrets
+   * @param templateKey the setting that names the template
+   * @param reads what steps read
    */
   static List<FieldProvenance> of(
-      List<Version> versions, Map<String, Object> finished, Withholding withholding) {
+      List<Version> versions,
+      Map<String, Object> finished,
+      String templateKey,
+      RoleReads reads,
+      Withholding withholding) {
     String name =
         versions.isEmpty()
             ? ""
             : Objects.toString(
                 versions.get(versions.size() - 1).state().container().get("name"), "");
-    FieldWriters writers = new FieldWriters(name, withholding);
+    FieldWriters writers = new FieldWriters(name, templateKey, reads, withholding);
     for (Version version : versions) {
       Map<String, Object> pod = version.state().pod();
       Map<String, Object> own = version.state().container();
@@ -57,14 +73,18 @@ final class FieldWriters {
     Set<String> paths = new LinkedHashSet<>(end.keySet());
     paths.addAll(writers.writes.keySet());
     return paths.stream()
-        .map(path -> new FieldProvenance(path, writers.writes.getOrDefault(path, List.of())))
+        .map(
+            path ->
+                new FieldProvenance(
+                    withholding.path(path), writers.writes.getOrDefault(path, List.of())))
         .toList();
   }
 
   private Map<String, Object> leaves(Map<String, Object> pod, Map<String, Object> own) {
     Map<String, Object> all = PodHistory.leaves(pod, own, container);
-    // which is there no more once the container is in its place
+    // no leaves once the container is in its place
     all.remove("spec.containers");
+    all.remove("spec");
     return all;
   }
 
@@ -72,18 +92,52 @@ final class FieldWriters {
     now.forEach(
         (path, value) -> {
           if (!value.equals(before.get(path))) {
-            write(path, writer, Objects.requireNonNullElse(shown.get(path), ""));
+            write(path, writer, value, shown.getOrDefault(path, Plan.WITHHELD));
           }
         });
-    before.keySet().stream()
-        .filter(path -> !now.containsKey(path))
-        .forEach(path -> write(path, writer, FieldProvenance.REMOVED));
+    for (String path : before.keySet()) {
+      if (now.containsKey(path)) {
+        continue;
+      }
+      if (isFilled(path, now)) {
+        writes.remove(path);
+      } else {
+        write(path, writer, FieldProvenance.REMOVED, FieldProvenance.REMOVED);
+      }
+    }
     before = now;
   }
 
-  private void write(String path, Writer writer, Object value) {
+  /** Returns whether an empty map or list was filled: the leaves in it stand for it from then. */
+  private boolean isFilled(String path, Map<String, Object> now) {
+    Object value = before.get(path);
+    return ((value instanceof Map<?, ?> map && map.isEmpty())
+            || (value instanceof List<?> list && list.isEmpty()))
+        && now.keySet().stream()
+            .anyMatch(
+                other ->
+                    other.length() > path.length()
+                        && other.startsWith(path)
+                        && ".[".indexOf(other.charAt(path.length())) >= 0);
+  }
+
+  private void write(String path, Writer writer, Object value, Object shown) {
     writes
         .computeIfAbsent(path, unused -> new ArrayList<>())
-        .add(new Write(writer, value, List.of()));
+        .add(new Write(shownWriter(writer), shown, settings(writer, path, value)));
+  }
+
+  private List<String> settings(Writer writer, String path, Object value) {
+    return switch (writer.kind()) {
+      case TEMPLATE -> List.of(templateKey);
+      case STEP ->
+          WriteSettings.of(
+              readsOfSteps.computeIfAbsent(writer.name(), reads::beforeWriting), path, value);
+      case ENGINE, API_SERVER -> List.of();
+    };
+  }
+
+  private static Writer shownWriter(Writer writer) {
+    return new Writer(writer.kind(), ShownUri.of(writer.name()));
   }
 }

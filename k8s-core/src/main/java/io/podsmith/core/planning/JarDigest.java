@@ -9,23 +9,31 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The digest of a jar, by which two builds of one version are told apart. */
+/** The digest of a jar, which distinguishes two builds of one version. */
 final class JarDigest {
   private JarDigest() {}
 
-  /** Returns the digest, empty where the jar is not a file of this machine. */
+  /** Returns the digest, empty if the jar is not a file of this machine. */
   static String of(String jar) {
     try {
-      Path file = Path.of(jar);
-      if (!Files.isRegularFile(file)) {
+      return of(Path.of(jar));
+    } catch (InvalidPathException e) {
+      return "";
+    }
+  }
+
+  /** Returns the digest, empty if the jar cannot be read. */
+  static String of(Path jar) {
+    try {
+      if (!Files.isRegularFile(jar)) {
         return "";
       }
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
       return "sha256:%s".formatted(HexFormat.of().formatHex(digest));
-    } catch (InvalidPathException | IOException e) {
+    } catch (IOException e) {
       return "";
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

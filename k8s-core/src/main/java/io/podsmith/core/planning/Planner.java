@@ -9,6 +9,7 @@ import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.views.Application;
 import io.podsmith.core.conf.views.DriverConf;
+import io.podsmith.core.conf.views.SettingReads;
 import io.podsmith.core.plugin.StepRegistry;
 
 /** Builds all that a submission creates, without creating it. */
@@ -18,6 +19,9 @@ public final class Planner {
   /**
    * Builds all that a submission creates. Creates nothing and needs no cluster; local files are
    * uploaded where {@code spark.kubernetes.file.upload.path} is set and a step uploads them.
+   *
+   * <p>The steps run once. Which settings they read is always recorded, in microseconds; {@link
+   * PreparedSubmission#plan} computes the rest when it is called.
    *
    * @param origins where the settings were set
    * @return to be closed by the caller
@@ -46,13 +50,15 @@ public final class Planner {
     SparkRuntime once = runtime.readingOnce(contents);
     StepRegistry registry = StepRegistry.load(settings, once.files(settings));
     try {
-      DriverConf conf = DriverConf.create(settings, once, application);
+      SettingReads reads = new SettingReads();
+      DriverConf conf = DriverConf.create(settings, once, application, reads);
       DriverSpec spec = new DriverSpecBuilder(registry).build(conf);
+      KnownSteps steps = KnownSteps.of(registry, spec.firstExecutor().isPresent());
       return new PreparedSubmission(
           spec,
           settings,
           registry,
-          new PlanBuilder(settings, once, application, origins, registry, spec));
+          new PlanBuilder(settings, once, application, origins, steps, reads, spec));
     } catch (RuntimeException | Error e) {
       registry.close();
       throw e;

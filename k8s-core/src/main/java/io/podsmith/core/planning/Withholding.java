@@ -1,131 +1,237 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.planning;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.conf.SensitiveSettings;
+import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.ClusterKeys;
+import io.podsmith.core.conf.keys.KeyPrefixes;
+import io.podsmith.core.conf.keys.SparkKeys;
+import io.podsmith.core.conf.names.ShownUri;
 import io.podsmith.core.plan.Plan;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.HashSet;
+import io.podsmith.core.plan.PodFields;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces secrets by {@link Plan#WITHHELD}: values of secret settings and of Secrets wherever they
- * are repeated, also within a text or in Base64; environment variables whose names look like
- * secrets; passwords in URLs.
+ * Replaces secrets in what is shown of a submission by {@link Plan#WITHHELD}: values of secret
+ * settings and of Secrets wherever they are repeated, environment variables whose names look like
+ * secrets, and credentials in URLs.
+ *
+ * <p>A text of one line is withheld as a whole. Of longer texts, such as a file of properties, only
+ * the lines with a secret are.
  */
-final class Withholding {
-  /** A shorter secret is withheld as a whole value only: within a text it is found by chance. */
-  private static final int LEAST_WITHIN_TEXT = 4;
+public final class Withholding {
+  private static final List<String> VARIABLES =
+      List.of(KeyPrefixes.KUBERNETES_DRIVER_ENV_PREFIX, SparkKeys.EXECUTOR_ENV_PREFIX);
 
-  private static final Pattern IN_URL = Pattern.compile("://[^/\\s@]*:[^/\\s@]*@|[?&](sig|token)=");
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{env:(\\S+?)\\}");
 
-  private final SensitiveSettings sensitive;
-  private final Set<String> secrets = new HashSet<>();
+  /** Parameters of signed URLs that the pattern of sensitive settings does not match. */
+  private static final Pattern SIGNED =
+      Pattern.compile("[?&](?i:sig|signature|x-(?:amz|goog)-(?:signature|credential))=");
 
-  Withholding(SensitiveSettings sensitive) {
-    this.sensitive = sensitive;
+  private static final String STRING_DATA = "stringData";
+
+  private final SensitiveSettings rules;
+  private final SecretTexts secrets;
+
+  Withholding(SensitiveSettings rules, SecretTexts secrets) {
+    this.rules = rules;
+    this.secrets = secrets;
   }
 
-  /** Adds a text that must not be shown, in the forms in which it may be repeated. */
-  void add(@Nullable String secret) {
-    if (secret == null || secret.isBlank()) {
-      return;
+  /**
+   * Collects the secrets of a submission.
+   *
+   * @param spec what was built, with the Secrets that steps create
+   * @param settings those that it was built from
+   * @param declared the keys that steps declare as secrets
+   */
+  public static Withholding of(DriverSpec spec, SparkSettings settings, Set<String> declared) {
+    Withholding withholding =
+        new Withholding(
+            SensitiveSettings.of(settings, declared),
+            new SecretTexts(
+                settings.asMap().keySet(),
+                List.of(
+                    settings.get(ClusterKeys.KUBERNETES_NAMESPACE),
+                    settings.raw(SparkKeys.APP_NAME.key()).orElse(""))));
+    settings.asMap().forEach((key, value) -> withholding.addSetting(settings, key, value));
+    spec.systemProperties().forEach((key, value) -> withholding.addSetting(settings, key, value));
+    withholding.addSecrets(spec.preResources());
+    withholding.addSecrets(spec.resources());
+    spec.firstExecutor()
+        .ifPresent(
+            executor -> {
+              withholding.addSecrets(executor.preResources());
+              withholding.addSecrets(executor.resources());
+            });
+    return withholding;
+  }
+
+  private void addSetting(SparkSettings settings, String key, String value) {
+    if (isSecretSetting(key, value)) {
+      secrets.add(value);
+      settings.find(key).ifPresent(secrets::add);
+      addAssigned(value);
     }
+    Matcher reference = REFERENCE.matcher(value);
+    while (reference.find()) {
+      String name = reference.group(1);
+      settings.environmentVariable(name).ifPresent(text -> addVariable(name, text));
+    }
+  }
+
+  /** Adds the part behind the sign of a text such as {@code -Dstore.password=...}. */
+  private void addAssigned(String text) {
+    for (String word : text.split("\\s+")) {
+      int sign = word.indexOf('=');
+      if (sign > 0 && rules.isSensitiveVariable("", word)) {
+        secrets.add(word.substring(sign + 1));
+      }
+    }
+  }
+
+  private boolean isSecretSetting(String key, String value) {
+    return rules.isSensitive(key, value)
+        || VARIABLES.stream()
+            .filter(key::startsWith)
+            .anyMatch(prefix -> rules.isSensitiveVariable(key.substring(prefix.length()), value));
+  }
+
+  /** Adds a text that must not be shown. */
+  void add(String secret) {
     secrets.add(secret);
-    secrets.add(secret.strip());
-    secrets.add(Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
-    secrets.add(secret.replaceAll("([\\\\:=#!])", "\\\\$1"));
   }
 
-  /** Adds what a Secret holds. */
-  void addSecret(Map<?, ?> object) {
-    if (!isSecret(object)) {
-      return;
-    }
-    if (object.get("stringData") instanceof Map<?, ?> texts) {
-      texts.values().forEach(text -> add(String.valueOf(text)));
-    }
-    if (object.get("data") instanceof Map<?, ?> data) {
-      data.values().forEach(value -> addEncoded(String.valueOf(value)));
+  /** Adds an environment variable of this process, if it looks like a secret. */
+  void addVariable(String name, String value) {
+    if (rules.isSensitiveVariable(name, value)) {
+      secrets.add(value);
     }
   }
 
-  private void addEncoded(String value) {
-    add(value);
-    try {
-      add(new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
-      // not Base64: the API server will reject it
-    }
-  }
-
-  boolean isSetting(String key, String value) {
-    return sensitive.isSensitive(key, value) || holdsSecret(value);
+  private void addSecrets(Collection<HasMetadata> objects) {
+    objects.stream()
+        .filter(object -> "Secret".equals(object.getKind()))
+        .forEach(object -> secrets.addSecret(PodFields.tree(object)));
   }
 
   /** Returns the text of a setting, or what stands for it. */
   String setting(String key, String value) {
-    return isSetting(key, value) ? Plan.WITHHELD : value;
+    return isSecretSetting(key, value) ? Plan.WITHHELD : text(value);
+  }
+
+  /** Returns the text of an environment variable, or what stands for it. */
+  String variable(String name, String value) {
+    return rules.isSensitiveVariable(name, value) ? Plan.WITHHELD : text(value);
   }
 
   /** Returns an object without secrets. */
-  @SuppressWarnings("unchecked")
-  Map<String, Object> object(Map<String, Object> object) {
-    return (Map<String, Object>) tree(object, isSecret(object));
-  }
-
-  Object value(Object value) {
-    return tree(value, false);
-  }
-
-  private Object tree(@Nullable Object value, boolean isSecret) {
-    if (value instanceof Map<?, ?> map) {
-      Map<String, Object> shown = new LinkedHashMap<>();
-      map.forEach(
-          (key, child) -> {
-            boolean isData = isSecret && (key.equals("data") || key.equals("stringData"));
-            boolean isVariable =
-                key.equals("value")
-                    && child instanceof String text
-                    && map.get("name") instanceof String name
-                    && sensitive.isSensitiveVariable(name, text);
-            shown.put(
-                key.toString(),
-                isData ? allOf(child) : isVariable ? Plan.WITHHELD : tree(child, false));
-          });
-      return shown;
-    }
-    if (value instanceof List<?> list) {
-      return list.stream().map(each -> tree(each, false)).toList();
-    }
-    if (value instanceof String text) {
-      return holdsSecret(text) ? Plan.WITHHELD : text;
-    }
-    return value == null ? "" : value;
-  }
-
-  private static Object allOf(@Nullable Object data) {
+  public Map<String, Object> object(Map<String, Object> object) {
+    boolean isSecret = "Secret".equals(object.get("kind"));
     Map<String, Object> shown = new LinkedHashMap<>();
-    if (data instanceof Map<?, ?> map) {
-      map.keySet().forEach(key -> shown.put(key.toString(), Plan.WITHHELD));
+    object.forEach(
+        (key, value) ->
+            shown.put(
+                key,
+                isSecret && (key.equals("data") || key.equals(STRING_DATA))
+                    ? allOf(value)
+                    : value(value)));
+    return shown;
+  }
+
+  /**
+   * Returns an object without secrets that {@code kubectl apply} accepts: what stands for the
+   * values of a Secret is in {@code stringData}, as it is not Base64.
+   */
+  public Map<String, Object> objectForKubectl(Map<String, Object> object) {
+    Map<String, Object> shown = object(object);
+    if ("Secret".equals(shown.get("kind"))) {
+      Map<String, Object> all = new LinkedHashMap<>(allOf(shown.remove("data")));
+      all.putAll(allOf(shown.remove(STRING_DATA)));
+      shown.put(STRING_DATA, all);
     }
     return shown;
   }
 
-  boolean holdsSecret(String text) {
-    return secrets.contains(text)
-        || IN_URL.matcher(text).find()
-        || sensitive.isSensitiveVariable("", text)
-        || secrets.stream()
-            .anyMatch(secret -> secret.length() >= LEAST_WITHIN_TEXT && text.contains(secret));
+  /** Returns the value of a field without secrets. */
+  Object value(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> shown = new LinkedHashMap<>();
+      map.forEach(
+          (key, child) -> {
+            if (child != null) {
+              shown.put(
+                  String.valueOf(key), isVariable(map, key, child) ? Plan.WITHHELD : value(child));
+            }
+          });
+      return shown;
+    }
+    if (value instanceof List<?> list) {
+      return list.stream()
+          .map(each -> each instanceof String text ? argument(text) : value(each))
+          .toList();
+    }
+    if (value instanceof String text) {
+      return text(text);
+    }
+    return value == null ? "" : value;
   }
 
-  private static boolean isSecret(Map<?, ?> object) {
-    return "Secret".equals(object.get("kind"));
+  private boolean isVariable(Map<?, ?> owner, Object key, @Nullable Object value) {
+    return "value".equals(key)
+        && value instanceof String text
+        && owner.get("name") instanceof String name
+        && rules.isSensitiveVariable(name, text);
+  }
+
+  private static Map<String, Object> allOf(@Nullable Object data) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    if (data instanceof Map<?, ?> map) {
+      map.keySet().forEach(key -> shown.put(String.valueOf(key), Plan.WITHHELD));
+    }
+    return shown;
+  }
+
+  /** Returns the path of a field, which holds the merge keys of elements, without secrets. */
+  String path(String path) {
+    return secrets.replacedIn(path);
+  }
+
+  /** Returns a text without secrets. */
+  String text(String text) {
+    if (text.indexOf('\n') < 0) {
+      return repeatsSecret(text) ? Plan.WITHHELD : text;
+    }
+    return secrets.isSecret(text) || secrets.holdsLinesOf(text)
+        ? Plan.WITHHELD
+        : new ShownLines(this).of(text);
+  }
+
+  /** Returns an argument of a command, which may assign a secret, or a sentence. */
+  String argument(String text) {
+    return rules.isSensitiveVariable("", text) ? Plan.WITHHELD : text(text);
+  }
+
+  /** Returns whether a text is a secret, repeats one, or is a URL with credentials. */
+  boolean repeatsSecret(String text) {
+    return secrets.isSecret(text)
+        || secrets.isWithin(text)
+        || ShownUri.hasUserInfo(text)
+        || SIGNED.matcher(text).find();
+  }
+
+  /** Returns whether a line of a file sets a secret. */
+  boolean isSecretLine(String key, String value) {
+    return isSecretSetting(key, value) || repeatsSecret(value);
   }
 }

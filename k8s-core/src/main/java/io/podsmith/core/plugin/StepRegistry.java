@@ -17,11 +17,14 @@ import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
+import io.podsmith.core.conf.views.StepReads;
+import io.podsmith.core.conf.views.StepView;
 import io.podsmith.core.plugin.calls.GuardedStep;
 import io.podsmith.core.plugin.calls.StepCalls;
 import io.podsmith.core.plugin.jars.JarCache;
 import io.podsmith.core.plugin.jars.Plugin;
 import io.podsmith.core.plugin.jars.PluginFinder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -278,12 +281,17 @@ public final class StepRegistry implements AutoCloseable {
     List<ResolvedStep> resolved = new ArrayList<>(to - from);
     for (int place = from; place < to; place++) {
       StepDeclaration step = plan.steps().get(place);
-      KubernetesFeatureConfigStep made = make(step, conf).orElse(null);
+      StepView<?> view = StepView.of(conf, step.id());
+      KubernetesFeatureConfigStep made = make(step, view.conf()).orElse(null);
       if (made == null) {
         warnIfNamed(step, plan);
-      } else if (!plan.excludedClasses().contains(made.getClass().getName())) {
+        continue;
+      }
+      view.reads().ifPresent(StepReads::markCreated);
+      if (!plan.excludedClasses().contains(made.getClass().getName())) {
         resolved.add(
-            new ResolvedStep(step.info(), new GuardedStep(step.id(), step.source(), made), place));
+            new ResolvedStep(
+                step.info(), new GuardedStep(step.id(), step.source(), made), place, view.reads()));
       }
     }
     return resolved;
@@ -306,7 +314,10 @@ public final class StepRegistry implements AutoCloseable {
 
   private static StepScope scopeFor(StepDeclaration step, KubernetesExecutorConf conf) {
     return StepCalls.call(
-        step.id(), step.source(), "scopeFor()", () -> step.factory().scopeFor(conf));
+        step.id(),
+        step.source(),
+        "scopeFor()",
+        () -> step.factory().scopeFor(StepView.of(conf, step.id()).conf()));
   }
 
   /** Returns the keys whose values steps declare to be secrets. */
@@ -327,6 +338,18 @@ public final class StepRegistry implements AutoCloseable {
   /** Returns the steps that are on for any role, in no order. */
   List<StepDeclaration> declarations() {
     return enabled;
+  }
+
+  /**
+   * Returns the files that plugins were loaded from, by the addresses of their jars. Jars that were
+   * downloaded are deleted when this registry is closed.
+   */
+  public Map<String, Path> jarFiles() {
+    Map<String, Path> files = new HashMap<>();
+    plugins().stream()
+        .flatMap(plugin -> plugin.jars().stream())
+        .forEach(jar -> files.put(jar.uri(), jar.path()));
+    return files;
   }
 
   List<Plugin> plugins() {

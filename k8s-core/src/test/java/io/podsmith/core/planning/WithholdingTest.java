@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 class WithholdingTest {
   private static Withholding withholding() {
     Withholding withholding =
-        new Withholding(SensitiveSettings.of(SparkSettings.of(Map.of(), Map.of()), Set.of()));
+        new Withholding(
+            SensitiveSettings.of(SparkSettings.of(Map.of(), Map.of()), Set.of()),
+            new SecretTexts(Set.of("spark.my.key"), Set.of("default")));
     withholding.add("hunter2:x");
     return withholding;
   }

@@ -42,8 +42,7 @@ public record Author(
   private static final String CONF_STEP = "spark.executor-conf";
 
   public static final Author NOBODY =
-      new Author(
-          "nobody", "nobody", "", false, Optional.empty(), Writer.of(Writer.Kind.ENGINE));
+      new Author("nobody", "nobody", "", false, Optional.empty(), Writer.of(Writer.Kind.ENGINE));
 
   public static Author engine() {
     return new Author(

@@ -55,12 +55,16 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
   private final List<ExtendedResource> extendedResources;
   private @Nullable Optional<byte[]> delegationTokens;
 
-  private DriverConf(RoleSettings common, Application application) {
-    this(common, application, new UploadOnce(common.runtime.files(common.settings)));
+  private DriverConf(RoleSettings common, Application application, Optional<SettingReads> reads) {
+    this(common, application, new UploadOnce(common.runtime.files(common.settings)), reads);
   }
 
-  private DriverConf(RoleSettings common, Application application, UploadOnce uploads) {
-    super(common, uploads);
+  private DriverConf(
+      RoleSettings common,
+      Application application,
+      UploadOnce uploads,
+      Optional<SettingReads> reads) {
+    super(common, uploads, reads);
     this.uploads = uploads;
     this.common = common;
     this.application = application;
@@ -91,6 +95,25 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
    */
   public static DriverConf create(
       SparkSettings settings, SparkRuntime runtime, Application application) {
+    return create(settings, runtime, application, Optional.empty());
+  }
+
+  /**
+   * Reads and checks the settings of an application, as {@link #create(SparkSettings, SparkRuntime,
+   * Application)} does, and records what steps read.
+   *
+   * @param reads where to record what the steps of the driver and of an executor on trial read
+   */
+  public static DriverConf create(
+      SparkSettings settings, SparkRuntime runtime, Application application, SettingReads reads) {
+    return create(settings, runtime, application, Optional.of(reads));
+  }
+
+  private static DriverConf create(
+      SparkSettings settings,
+      SparkRuntime runtime,
+      Application application,
+      Optional<SettingReads> reads) {
     checkEntries(settings);
     RoleSettings driver =
         new RoleSettings(
@@ -101,7 +124,7 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
             PresetLabels.DRIVER);
     ExecutorContext.check(settings, runtime, application.appId());
     ExtendedResources.checkOfExecutors(settings);
-    return new DriverConf(driver, application);
+    return new DriverConf(driver, application, reads);
   }
 
   /**
@@ -222,7 +245,8 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
         List.of(),
         Map.of(),
         "spark-exec-%s-conf-map".formatted(common.runtime.ids().next()),
-        List.of());
+        List.of(),
+        reads());
   }
 
   /** Returns what draws the ids in names of objects. For the engine only. */
@@ -259,8 +283,7 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
               PodKeys.KUBERNETES_DRIVER_POD_NAME_PREFIX.key(), prefix, common.namespace);
         });
     return custom.orElseGet(
-        () ->
-            ResourceNames.uniquePrefix(common.appName, common.namespace, common.runtime.ids()));
+        () -> ResourceNames.uniquePrefix(common.appName, common.namespace, common.runtime.ids()));
   }
 
   private static String driverServiceName(String resourceNamePrefix, UniqueIds ids) {

@@ -2,6 +2,8 @@
 package io.podsmith.core.conf.views;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.api.conf.ByteUnit;
+import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.ExecutorResources;
 import io.podsmith.api.conf.ExtendedResource;
 import io.podsmith.api.conf.KubernetesExecutorConf;
@@ -18,6 +20,16 @@ import java.util.TreeMap;
 
 /** The view of one executor: what all executors share, and its id and resources. */
 public final class ExecutorConf extends PodConf implements KubernetesExecutorConf {
+  /** Makes up the default resource profile, as far as it is known before there is a driver. */
+  public static final ConfigEntry<Integer> CORES =
+      ConfigEntry.key("spark.executor.cores").intType().withDefault(1);
+
+  /** Makes up the default resource profile, as far as it is known before there is a driver. */
+  public static final ConfigEntry<Long> MEMORY =
+      ConfigEntry.key("spark.executor.memory")
+          .bytesType(ByteUnit.MEBIBYTES)
+          .withDefaultString("1g");
+
   private final ExecutorContext context;
   private final String executorId;
   private final int resourceProfileId;
@@ -30,7 +42,7 @@ public final class ExecutorConf extends PodConf implements KubernetesExecutorCon
       String executorId,
       int resourceProfileId,
       ExecutorResources resources) {
-    super(context.common(), context.fileStaging());
+    super(context.common(), context.fileStaging(), context.reads());
     this.context = context;
     this.executorId = executorId;
     this.resourceProfileId = resourceProfileId;

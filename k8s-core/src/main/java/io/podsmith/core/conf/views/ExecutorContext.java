@@ -37,6 +37,7 @@ public final class ExecutorContext {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorContext.class);
 
   private final RoleSettings common;
+  private final Optional<SettingReads> reads;
   private final FileStaging files;
   private final Optional<Pod> driverPod;
   private final String driverUrl;
@@ -77,6 +78,36 @@ public final class ExecutorContext {
       Map<String, String> secretEnvironment,
       String sparkConfMapName,
       List<String> sparkConfFileNames) {
+    this(
+        settings,
+        runtime,
+        appId,
+        driverPod,
+        driverUrl,
+        userJavaOptions,
+        startupJavaOptions,
+        secretEnvironment,
+        sparkConfMapName,
+        sparkConfFileNames,
+        Optional.empty());
+  }
+
+  /**
+   * @param reads records what steps read, if a plan may be requested
+   */
+  ExecutorContext(
+      SparkSettings settings,
+      SparkRuntime runtime,
+      String appId,
+      Optional<Pod> driverPod,
+      String driverUrl,
+      List<String> userJavaOptions,
+      List<String> startupJavaOptions,
+      Map<String, String> secretEnvironment,
+      String sparkConfMapName,
+      List<String> sparkConfFileNames,
+      Optional<SettingReads> reads) {
+    this.reads = reads;
     this.common = check(settings, runtime, appId);
     this.files = new ReadOnce(runtime.files(settings), FileContents.ofPipes());
     this.driverPod = driverPod.map(pod -> new PodBuilder(pod).build());
@@ -91,9 +122,7 @@ public final class ExecutorContext {
         settings
             .get(PodKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX)
             .orElseGet(
-                () ->
-                    ResourceNames.uniquePrefix(
-                        common.appName, common.namespace, runtime.ids()));
+                () -> ResourceNames.uniquePrefix(common.appName, common.namespace, runtime.ids()));
     SortedMap<String, String> all = new TreeMap<>(PresetLabels.of(common));
     all.putAll(common.labels);
     this.labels = Collections.unmodifiableSortedMap(all);
@@ -217,6 +246,10 @@ public final class ExecutorContext {
 
   FileStaging fileStaging() {
     return files;
+  }
+
+  Optional<SettingReads> reads() {
+    return reads;
   }
 
   RoleSettings common() {

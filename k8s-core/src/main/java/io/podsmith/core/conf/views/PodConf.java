@@ -16,10 +16,24 @@ import java.util.Optional;
 abstract class PodConf implements KubernetesConf {
   private final RoleSettings common;
   private final FileStaging files;
+  private final Optional<SettingReads> reads;
 
-  PodConf(RoleSettings common, FileStaging files) {
+  /**
+   * @param reads records what steps read, if a plan may be requested
+   */
+  PodConf(RoleSettings common, FileStaging files, Optional<SettingReads> reads) {
     this.common = common;
     this.files = files;
+    this.reads = reads;
+  }
+
+  /** Returns where to record what a step reads, empty if that is not recorded. */
+  final Optional<StepReads> readsOf(String stepId) {
+    return reads.map(all -> all.begin(role(), common.settings, stepId));
+  }
+
+  final Optional<SettingReads> reads() {
+    return reads;
   }
 
   /** Returns all settings. For the engine only: steps never see this. */

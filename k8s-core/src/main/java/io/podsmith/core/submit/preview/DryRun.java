@@ -8,6 +8,7 @@ import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.client.ObjectScope;
 import io.podsmith.core.plan.PodFields;
 import io.podsmith.core.plan.YamlText;
+import io.podsmith.core.planning.Withholding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +85,7 @@ public final class DryRun {
   }
 
   private Map<String, Object> shown(HasMetadata object) {
-    return withholding.shown(PodFields.tree(object));
+    return withholding.objectForKubectl(PodFields.tree(object));
   }
 
   private String document(HasMetadata object, Map<String, Object> tree, List<String> changes) {

@@ -117,7 +117,8 @@ public final class SavedPlan {
         contributions(),
         SpecOrigins.ofSavedPlan(),
         "",
-        Optional.empty());
+        Optional.empty(),
+        plan.executorUnknown());
   }
 
   /** Returns the name of the writer of each leaf of the pod, by its path. */
