@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.diff;
 
-import java.nio.file.Path;
+import io.podsmith.api.error.PodsmithError;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * What a comparison of many settings files with another distribution says.
@@ -16,8 +19,11 @@ import java.util.TreeMap;
  * @param theirs the other distribution
  * @param ours Podsmith
  * @param results one for each file
+ * @param millis how long all files took, including the start of the JVMs
  */
-public record AgainstSummary(String theirs, String ours, List<FileResult> results) {
+public record AgainstSummary(String theirs, String ours, List<FileResult> results, long millis) {
+  private static final int FAILURES_TO_STOP = 3;
+
   /** Where ids of known differences are explained. */
   public static final String LEDGER_PAGE = "docs/differences.md";
 
@@ -26,20 +32,60 @@ public record AgainstSummary(String theirs, String ours, List<FileResult> result
   }
 
   /**
-   * Compares files.
+   * Compares files, all of which are read before.
    *
-   * @param expected ids of known differences that show only where the user expects them
-   * @throws DiffException if a file cannot be read; no file is compared then
+   * @param listener receives each result at once
+   * @throws DiffException if there is no file, or a distribution cannot be started
    */
   public static AgainstSummary of(
-      Distribution theirs, Distribution ours, List<Path> files, List<String> expected) {
-    files.forEach(SettingsFile::read);
-    try (Comparison comparison = new Comparison(theirs, ours)) {
-      List<FileResult> results = new ArrayList<>();
-      for (Path file : files) {
-        results.add(comparison.compare(file, expected));
+      Distribution theirs,
+      Distribution ours,
+      List<SettingsFile> files,
+      Consumer<FileResult> listener) {
+    return of(theirs, ours, files, listener, Comparison.LIMIT);
+  }
+
+  static AgainstSummary of(
+      Distribution theirs,
+      Distribution ours,
+      List<SettingsFile> files,
+      Consumer<FileResult> listener,
+      Duration limit) {
+    if (files.isEmpty()) {
+      throw new DiffException(
+          PodsmithError.CONF_ARGUMENTS,
+          "there is no settings file to compare; name at least one properties file");
+    }
+    boolean isAmbiguous = theirs.label().equals(ours.label());
+    Distribution other = isAmbiguous ? theirs.labeled(theirs.label() + " (other)") : theirs;
+    Secrets secrets = Secrets.of(files.stream().map(SettingsFile::settings).toList());
+    long start = System.nanoTime();
+    List<FileResult> results = new ArrayList<>();
+    try (Comparison comparison = new Comparison(other, ours, secrets, limit)) {
+      for (SettingsFile file : files) {
+        FileResult result = comparison.compare(file);
+        results.add(result);
+        listener.accept(result);
+        checkWorks(results);
       }
-      return new AgainstSummary(theirs.label(), ours.label(), results);
+    }
+    return new AgainstSummary(
+        other.label(),
+        ours.label(),
+        results,
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+  }
+
+  /** Hundreds of files need not show one by one that a distribution does not work. */
+  private static void checkWorks(List<FileResult> results) {
+    boolean hasFailed =
+        results.stream().allMatch(result -> result.outcome() == FileResult.Outcome.FAILED);
+    if (hasFailed && results.size() == FAILURES_TO_STOP) {
+      throw new DiffException(
+          PodsmithError.CONF_FILE,
+          "the first %d files could not be compared; the distributions must be complete; %s"
+              .formatted(
+                  FAILURES_TO_STOP, results.get(FAILURES_TO_STOP - 1).rejection().orElse("")));
     }
   }
 
@@ -48,29 +94,45 @@ public record AgainstSummary(String theirs, String ours, List<FileResult> result
     return results.stream().allMatch(result -> result.outcome().isExplained());
   }
 
-  /** Writes the summary as text. */
+  /** Returns whether some file was not compared because a JVM died or did not answer. */
+  public boolean hasFailures() {
+    return results.stream().anyMatch(result -> result.outcome() == FileResult.Outcome.FAILED);
+  }
+
+  /** Returns one result as text: a line, and more lines for what is not known. */
+  public static String text(FileResult result, String theirs, String ours) {
+    StringBuilder out = new StringBuilder();
+    String ids = result.listed().isEmpty() ? "" : ": " + String.join(", ", result.listed());
+    out.append("%s: %s%s%n".formatted(result.file(), result.outcome().label(), ids));
+    if (!result.outcome().isExplained()) {
+      result.rejection().ifPresent(said -> out.append("  %s%n".formatted(said)));
+    }
+    for (FileResult.Difference each : result.unknown()) {
+      out.append("  %s%n".formatted(each.place()));
+      out.append("    %s: %s%n".formatted(theirs, each.theirs().orElse("(none)")));
+      out.append("    %s: %s%n".formatted(ours, each.ours().orElse("(none)")));
+    }
+    return out.toString();
+  }
+
+  /** Returns the counts as text: by outcome, and by id of a known difference. */
   public String text() {
     StringBuilder out = new StringBuilder();
-    for (FileResult result : results) {
-      String ids = result.listed().isEmpty() ? "" : ": " + String.join(", ", result.listed());
-      out.append(
-          "%s: %s%s (%d ms)%n"
-              .formatted(result.file(), result.outcome().label(), ids, result.millis()));
-      if (!result.outcome().isExplained()) {
-        result.rejection().ifPresent(said -> out.append("  %s%n".formatted(said)));
-      }
-      for (FileResult.Difference each : result.unknown()) {
-        out.append("  %s%n".formatted(each.place()));
-        out.append("    %s: %s%n".formatted(theirs, each.theirs().orElse("(none)")));
-        out.append("    %s: %s%n".formatted(ours, each.ours().orElse("(none)")));
-      }
-    }
-    out.append("%n%s and %s, %d files: ".formatted(theirs, ours, results.size()));
+    out.append(
+        "%s and %s, %d %s: "
+            .formatted(theirs, ours, results.size(), results.size() == 1 ? "file" : "files"));
     List<String> counts = new ArrayList<>();
     counts().forEach((outcome, count) -> counts.add("%d %s".formatted(count, outcome.label())));
-    out.append(String.join(", ", counts)).append(" (%d ms per file)%n".formatted(millisPerFile()));
-    if (results.stream().anyMatch(result -> !result.listed().isEmpty())) {
-      out.append("The ids are explained in %s.%n".formatted(LEDGER_PAGE));
+    out.append(String.join(", ", counts))
+        .append(" (%.1f s, %d ms per file)%n".formatted(millis / 1000.0, millisPerFile()));
+    SortedMap<String, Integer> ids = ids();
+    if (!ids.isEmpty()) {
+      out.append("Known differences, explained in %s:%n".formatted(LEDGER_PAGE));
+      int width = ids.keySet().stream().mapToInt(String::length).max().orElse(0);
+      ids.forEach(
+          (id, count) ->
+              out.append("  %s  ".formatted(id + " ".repeat(width - id.length())))
+                  .append("%d %s%n".formatted(count, count == 1 ? "file" : "files")));
     }
     return out.toString();
   }
@@ -83,7 +145,8 @@ public record AgainstSummary(String theirs, String ours, List<FileResult> result
     Map<String, Object> counts = new LinkedHashMap<>();
     counts().forEach((outcome, count) -> counts.put(outcome.name(), count));
     tree.put("counts", counts);
-    tree.put("millisPerFile", millisPerFile());
+    tree.put("knownDifferences", ids());
+    tree.put("millis", millis);
     tree.put("files", results.stream().map(AgainstSummary::tree).toList());
     return tree;
   }
@@ -117,9 +180,13 @@ public record AgainstSummary(String theirs, String ours, List<FileResult> result
     return counts;
   }
 
+  private SortedMap<String, Integer> ids() {
+    SortedMap<String, Integer> ids = new TreeMap<>();
+    results.forEach(result -> result.listed().forEach(id -> ids.merge(id, 1, Integer::sum)));
+    return ids;
+  }
+
   private long millisPerFile() {
-    return results.isEmpty()
-        ? 0
-        : results.stream().mapToLong(FileResult::millis).sum() / results.size();
+    return millis / Math.max(1, results.size());
   }
 }

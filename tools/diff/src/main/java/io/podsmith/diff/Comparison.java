@@ -4,18 +4,22 @@ package io.podsmith.diff;
 import io.podsmith.testkit.cluster.internal.parity.Flat;
 import io.podsmith.testkit.cluster.internal.parity.Ledger;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -24,148 +28,214 @@ import java.util.regex.Pattern;
  *
  * <p>The driver is submitted through the class that {@code spark-submit} runs. The executor is
  * requested by a {@code SparkContext} with the settings of the file and the driver's properties; it
- * connects as in client mode, since the files of a service account exist in pods only. Not
- * thread-safe.
+ * connects as in client mode, since the files of a service account exist in pods only. Both sides
+ * work at the same time. Not thread-safe.
  */
-public final class Comparison implements AutoCloseable {
-  private static final String LEDGER = "differences.properties";
-  private static final String LEDGER_OF_LATER_VERSIONS = "differences-4.2.properties";
-  private static final Pattern EARLIER = Pattern.compile("Spark ([0-3]\\.|4\\.[01]\\.).*|[^0-9]*");
+final class Comparison implements AutoCloseable {
+  /** A command takes at most some seconds; a JVM that takes longer hangs. */
+  static final Duration LIMIT = Duration.ofSeconds(90);
 
-  private final Ledger ledger = ledger(LEDGER);
+  private static final String FIRST_VERSION = "4.1.1";
+
+  /** The client appends the whole answer of the API server to its message. */
+  private static final Pattern STATUS = Pattern.compile("(?s)\\.? Received status: Status\\(.*");
+
+  /** Differences in the names of all objects, which are compared without their prefix then. */
+  private static final List<String> OF_NAMES = List.of("name-prefix", "long-app-name");
+
+  private final Ledger ledger;
   private final Optional<Ledger> laterLedger;
+  private final Triggers triggers;
+  private final Reasons reasons;
+  private final Secrets secrets;
   private final Path directory;
   private final Rig theirs;
   private final Rig ours;
+  private final ExecutorService other = Executors.newSingleThreadExecutor();
 
   /**
    * Starts nothing but two embedded API servers; the JVMs of the distributions start with the first
    * file.
    *
-   * @param theirs the distribution to compare with
+   * @param theirs the distribution to compare with; if it has Podsmith, too, no difference is known
    * @param ours the distribution with Podsmith
+   * @param limit how long one command of a JVM may take
    */
-  public Comparison(Distribution theirs, Distribution ours) {
+  Comparison(Distribution theirs, Distribution ours, Secrets secrets, Duration limit) {
     try {
       directory = Files.createTempDirectory("podsmith-diff");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    ledger = theirs.hasPodsmith() ? Ledger.of("") : Resources.ledger("differences.properties");
     laterLedger =
-        EARLIER.matcher(theirs.label()).matches()
+        theirs.hasPodsmith() || theirs.sparkVersion().equals(FIRST_VERSION)
             ? Optional.empty()
-            : Optional.of(ledger(LEDGER_OF_LATER_VERSIONS));
-    this.theirs = new Rig(theirs, directory);
-    this.ours = new Rig(ours, directory);
+            : Optional.of(Resources.ledger("differences-4.2.properties"));
+    triggers =
+        new Triggers(
+            theirs.hasPodsmith() ? new Properties() : Resources.properties("triggers.properties"));
+    reasons = new Reasons(Resources.properties("like-reasons.properties"));
+    this.secrets = secrets;
+    this.theirs = new Rig(theirs, directory.resolve("theirs"), limit);
+    this.ours = new Rig(ours, directory.resolve("ours"), limit);
   }
 
-  private static Ledger ledger(String file) {
-    try (InputStream in = Comparison.class.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new IllegalStateException("%s is missing in the jar".formatted(file));
-      }
-      return Ledger.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** What both sides did. */
+  private record Both(Observed theirs, Observed ours) {
+    boolean isBroken() {
+      return theirs.isBroken() || ours.isBroken();
+    }
+
+    boolean isRejected() {
+      return theirs.isRejected() || ours.isRejected();
     }
   }
 
-  /**
-   * Compares one settings file.
-   *
-   * @param expected ids of known differences that show only where the user expects them
-   * @throws DiffException if the file cannot be read
-   */
-  public FileResult compare(Path file, List<String> expected) {
-    SortedMap<String, String> settings = SettingsFile.read(file);
-    Secrets secrets = Secrets.of(settings);
+  /** The findings of one file, while it is compared. */
+  private static final class Findings {
+    final SortedMap<String, String> settings;
+    final List<String> triggered;
+    final SortedSet<String> listed = new TreeSet<>();
+    final List<FileResult.Difference> unknown = new ArrayList<>();
+
+    Findings(SortedMap<String, String> settings, List<String> triggered) {
+      this.settings = settings;
+      this.triggered = triggered;
+    }
+
+    FileResult.Outcome outcome() {
+      if (!unknown.isEmpty()) {
+        return FileResult.Outcome.UNKNOWN;
+      }
+      return listed.isEmpty() ? FileResult.Outcome.SAME : FileResult.Outcome.LISTED;
+    }
+  }
+
+  /** Compares one settings file. */
+  FileResult compare(SettingsFile file) {
     long start = System.nanoTime();
-    Observed their = theirs.submit(settings);
-    Observed our = ours.submit(settings);
-    SortedSet<String> listed = new TreeSet<>();
-    List<FileResult.Difference> unknown = new ArrayList<>();
-    Optional<FileResult.Outcome> rejected = rejection("application", their, our, listed);
+    SortedMap<String, String> settings = file.settings();
+    Findings findings = new Findings(settings, triggers.ids(settings));
+    boolean hasOtherNames = findings.triggered.stream().anyMatch(OF_NAMES::contains);
     String role = "driver";
-    if (!their.isRejected() && !our.isRejected()) {
-      collect(expected, their, our, listed, unknown, secrets);
-      their = theirs.requestExecutor(settings);
-      our = ours.requestExecutor(settings);
+    Both both = both(rig -> rig.submit(settings, hasOtherNames));
+    Optional<FileResult.Outcome> rejected = rejection("application", both, findings);
+    if (!both.isRejected()) {
+      collect(both, findings);
+      findings.triggered.stream().filter(OF_NAMES::contains).forEach(findings.listed::add);
       role = "executor";
-      rejected = rejection("executor", their, our, listed);
-      if (rejected.isEmpty() && !their.isRejected() && !our.isRejected()) {
-        collect(expected, their, our, listed, unknown, secrets);
+      both =
+          theirs.hasOwnAddress() && ours.hasOwnAddress()
+              ? both(rig -> rig.requestExecutor(settings))
+              : new Both(theirs.requestExecutor(settings), ours.requestExecutor(settings));
+      rejected = rejection("executor", both, findings);
+      if (!both.isRejected()) {
+        collect(both, findings);
       }
     }
-    theirs.clear();
-    ours.clear();
-    FileResult.Outcome outcome =
-        rejected.orElse(
-            !unknown.isEmpty()
-                ? FileResult.Outcome.UNKNOWN
-                : listed.isEmpty() ? FileResult.Outcome.SAME : FileResult.Outcome.LISTED);
+    clear();
     return new FileResult(
-        file,
-        outcome,
-        listed,
-        unknown,
-        their.isRejected() || our.isRejected()
-            ? Optional.of(
-                secrets.text(
-                    "%s: %s: %s; %s: %s"
-                        .formatted(role, theirs.label(), their.said(), ours.label(), our.said())))
-            : Optional.empty(),
+        file.path(),
+        rejected.orElseGet(findings::outcome),
+        findings.listed,
+        findings.unknown,
+        both.isRejected() ? Optional.of(said(role, both)) : Optional.empty(),
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
   }
 
-  private Optional<FileResult.Outcome> rejection(
-      String role, Observed their, Observed our, SortedSet<String> listed) {
-    if (our.isRejected() && their.isRejected()) {
-      return Optional.of(FileResult.Outcome.REJECTED_BY_BOTH);
+  private String said(String role, Both both) {
+    return secrets.text(
+        "%s: %s: %s; %s: %s"
+            .formatted(
+                role,
+                theirs.label(),
+                STATUS.matcher(both.theirs().said()).replaceFirst(""),
+                ours.label(),
+                STATUS.matcher(both.ours().said()).replaceFirst("")));
+  }
+
+  private Both both(Function<Rig, Observed> work) {
+    CompletableFuture<Observed> their =
+        CompletableFuture.supplyAsync(() -> work.apply(theirs), other);
+    Observed our = work.apply(ours);
+    return new Both(their.join(), our);
+  }
+
+  private void clear() {
+    CompletableFuture<Void> their = CompletableFuture.runAsync(theirs::clear, other);
+    ours.clear();
+    their.join();
+  }
+
+  private Optional<FileResult.Outcome> rejection(String role, Both both, Findings findings) {
+    if (both.isBroken()) {
+      return Optional.of(FileResult.Outcome.FAILED);
     }
-    if (our.isRejected()) {
-      Optional<String> id = ledger.ofError(role, our.said());
-      if (id.isEmpty() && role.equals("application")) {
-        id = ledger.ofError("driver", our.said());
-      }
-      id.ifPresent(listed::add);
+    String their = both.theirs().said();
+    String our = both.ours().said();
+    if (both.ours().isRejected() && both.theirs().isRejected()) {
+      return Optional.of(rejectionByBoth(role, both, findings));
+    }
+    if (both.ours().isRejected()) {
+      Optional<String> id = ofError(role, our);
+      id.ifPresent(findings.listed::add);
       return id.isPresent()
           ? Optional.empty()
           : Optional.of(FileResult.Outcome.REJECTED_BY_PODSMITH);
     }
-    if (their.isRejected()) {
-      Optional<String> id = ledger.ofAccepted(their.said());
-      id.ifPresent(listed::add);
+    if (both.theirs().isRejected()) {
+      Optional<String> id = ledger.ofAccepted(their);
+      id.ifPresent(findings.listed::add);
       return id.isPresent() ? Optional.empty() : Optional.of(FileResult.Outcome.REJECTED_BY_OTHER);
     }
     return Optional.empty();
   }
 
-  private void collect(
-      List<String> expected,
-      Observed their,
-      Observed our,
-      SortedSet<String> listed,
-      List<FileResult.Difference> unknown,
-      Secrets secrets) {
-    for (String place : Flat.differences(their.lines(), our.lines()).keySet()) {
+  /** Podsmith may name a fault before Spark finds another one: that is a known difference, too. */
+  private FileResult.Outcome rejectionByBoth(String role, Both both, Findings findings) {
+    if (reasons.areAlike(both.theirs().said(), both.ours().said(), findings.settings)) {
+      return FileResult.Outcome.REJECTED_BY_BOTH;
+    }
+    Optional<String> id = ofError(role, both.ours().said());
+    id.ifPresent(findings.listed::add);
+    return id.isPresent()
+        ? FileResult.Outcome.REJECTED_BY_BOTH
+        : FileResult.Outcome.REJECTED_DIFFERENTLY;
+  }
+
+  private Optional<String> ofError(String role, String our) {
+    // the ledger calls a driver "driver" however it is submitted
+    return ledger
+        .ofError(role, our)
+        .or(() -> role.equals("application") ? ledger.ofError("driver", our) : Optional.empty());
+  }
+
+  private void collect(Both both, Findings findings) {
+    SortedMap<String, String> their = both.theirs().lines();
+    SortedMap<String, String> our = both.ours().lines();
+    List<String> expected =
+        findings.triggered.stream().filter(id -> !OF_NAMES.contains(id)).toList();
+    for (String place : Flat.differences(their, our).keySet()) {
       Optional<String> id =
           ledger
               .ofPlace(expected, place)
               .or(() -> laterLedger.flatMap(later -> later.ofPlace(expected, place)));
       if (id.isPresent()) {
-        listed.add(id.get());
+        findings.listed.add(id.get());
       } else {
-        unknown.add(
+        findings.unknown.add(
             new FileResult.Difference(
-                place,
-                secrets.shown(place, Optional.ofNullable(their.lines().get(place))),
-                secrets.shown(place, Optional.ofNullable(our.lines().get(place)))));
+                secrets.text(place),
+                secrets.shown(place, Optional.ofNullable(their.get(place))),
+                secrets.shown(place, Optional.ofNullable(our.get(place)))));
       }
     }
   }
 
   @Override
   public void close() {
+    other.shutdownNow();
     theirs.close();
     ours.close();
     Directories.delete(directory);

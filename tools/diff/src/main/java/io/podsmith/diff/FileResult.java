@@ -13,7 +13,7 @@ import java.util.SortedSet;
  * @param outcome the verdict
  * @param listed the ids of the known differences that show, see docs/differences.md
  * @param unknown the other differences, by place
- * @param rejection what the rejecting sides said, if any did
+ * @param rejection what both sides said, if one of them rejected the settings or failed
  * @param millis how long both sides took
  */
 public record FileResult(
@@ -31,12 +31,16 @@ public record FileResult(
     LISTED("listed differences"),
     /** Some difference has no id. */
     UNKNOWN("unknown differences"),
-    /** Both sides reject the settings. */
+    /** Both sides reject the settings, for the same reason. */
     REJECTED_BY_BOTH("rejected by both"),
+    /** Both sides reject the settings, each for another reason as far as is known. */
+    REJECTED_DIFFERENTLY("rejected by both for different reasons"),
     /** Only the other distribution rejects the settings, without a known reason. */
     REJECTED_BY_OTHER("rejected by the other only"),
     /** Only Podsmith rejects the settings, without a known reason. */
-    REJECTED_BY_PODSMITH("rejected by Podsmith only");
+    REJECTED_BY_PODSMITH("rejected by Podsmith only"),
+    /** A JVM died or did not answer; nothing was compared. */
+    FAILED("not compared");
 
     private final String label;
 
@@ -44,7 +48,7 @@ public record FileResult(
       this.label = label;
     }
 
-    /** Returns how output calls it. */
+    /** Returns what output calls it. */
     public String label() {
       return label;
     }

@@ -15,6 +15,11 @@ record Observed(SortedMap<String, String> lines, Optional<Side.Failure> failure)
     return failure.isPresent();
   }
 
+  /** Returns whether the JVM of this side did not do its work, so that nothing can be compared. */
+  boolean isBroken() {
+    return failure.filter(each -> each.kind() == Side.Failure.Kind.BROKEN).isPresent();
+  }
+
   String said() {
     return failure.map(Side.Failure::message).orElse("accepted");
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.diff;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -16,9 +17,14 @@ import io.podsmith.testkit.cluster.internal.parity.Flat;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -44,24 +50,36 @@ final class Rig implements AutoCloseable {
   private final Distribution distribution;
   private final EmbeddedApiServer server = EmbeddedApiServer.builder().withoutControllers().start();
   private final Side side;
-  private final Path scratch;
+  private final String address = Loopback.address();
   private final Set<String> created = new HashSet<>();
   private String namespace = "default";
   private SortedMap<String, String> driverProperties = new TreeMap<>();
   private String driverUid = "";
+  private String driverName = "";
+  private boolean hasUnifiedNames;
 
-  Rig(Distribution distribution, Path directory) {
+  Rig(Distribution distribution, Path directory, Duration limit) {
     this.distribution = distribution;
-    this.side = new Side(distribution, directory);
-    this.scratch = directory;
+    this.side = new Side(distribution, directory, limit);
+  }
+
+  /** Returns whether its driver can run beside that of another rig. */
+  boolean hasOwnAddress() {
+    return !address.equals(Loopback.COMMON);
   }
 
   String label() {
     return distribution.label();
   }
 
-  /** Submits a driver and returns what that changed in the cluster. */
-  Observed submit(SortedMap<String, String> settings) {
+  /**
+   * Submits a driver and returns what that changed in the cluster.
+   *
+   * @param hasUnifiedNames whether the prefix of the names of objects is replaced, because it is
+   *     known to differ
+   */
+  Observed submit(SortedMap<String, String> settings, boolean hasUnifiedNames) {
+    this.hasUnifiedNames = hasUnifiedNames;
     namespace = settings.getOrDefault("spark.kubernetes.namespace", "default");
     prepare(settings);
     server.clearRequests();
@@ -84,7 +102,17 @@ final class Rig implements AutoCloseable {
     List<RecordedRequest> requests = changes(server.requests());
     driverProperties = driverProperties();
     driverUid = podUid();
-    return new Observed(Flat.of(requests, driverUid), failure);
+    driverName =
+        requests.stream()
+            .filter(Flat::isPodCreation)
+            .map(RecordedRequest::name)
+            .findFirst()
+            .orElse("");
+    return new Observed(Flat.of(unified(requests), driverUid), failure);
+  }
+
+  private List<RecordedRequest> unified(List<RecordedRequest> requests) {
+    return hasUnifiedNames ? UnifiedNames.in(requests, driverName) : requests;
   }
 
   /** Requests an executor as the driver does and returns what that created. */
@@ -104,9 +132,8 @@ final class Rig implements AutoCloseable {
     all.put("spark.master", "k8s://" + server.url());
     all.put("spark.submit.deployMode", "client");
     all.put("spark.kubernetes.submitInDriver", "false");
-    all.put("spark.driver.bindAddress", "127.0.0.1");
+    all.put("spark.driver.bindAddress", address);
     all.putIfAbsent("spark.driver.host", "driver.example.org");
-    all.put("spark.local.dir", scratch.toString());
     all.put("spark.ui.enabled", "false");
     all.put("spark.eventLog.enabled", "false");
     all.put("spark.dynamicAllocation.enabled", "false");
@@ -132,9 +159,42 @@ final class Rig implements AutoCloseable {
             // for each other
             .sorted(Comparator.comparing(request -> !request.path().endsWith("/configmaps")))
             .toList();
-    SortedMap<String, String> lines = Flat.of(creations, driverUid);
+    Optional<Side.Failure> rejection = failure.isPresent() ? failure : rejection(creations);
+    SortedMap<String, String> lines = Flat.of(unified(creations), driverUid);
     side.run(DistributionWorker.STOP, List.of(), Map.of());
-    return new Observed(lines, failure);
+    return new Observed(lines, rejection);
+  }
+
+  /** A context starts although the API server rejects its executors: asks for the reason. */
+  private Optional<Side.Failure> rejection(List<RecordedRequest> creations) {
+    return creations.stream()
+        .filter(request -> Flat.isPodCreation(request) && request.status() >= 400)
+        .findFirst()
+        .map(
+            request ->
+                new Side.Failure(
+                    Side.Failure.Kind.REJECTED_BY_SERVER,
+                    "the API server rejected the executor pod with status %d: %s"
+                        .formatted(request.status(), reason(request))));
+  }
+
+  private String reason(RecordedRequest request) {
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create(server.url() + request.path() + "?dryRun=All"))
+                      .header("Content-Type", "application/json")
+                      .POST(HttpRequest.BodyPublishers.ofString(request.body()))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      return new ObjectMapper().readTree(answer.body()).path("message").asText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private List<RecordedRequest> awaitExecutor() {
@@ -146,13 +206,13 @@ final class Rig implements AutoCloseable {
               .filter(
                   request ->
                       Flat.isPodCreation(request)
-                          || request.method().equals("POST")
-                              && request.path().endsWith("/statefulsets"))
+                          || (request.method().equals("POST")
+                              && request.path().endsWith("/statefulsets")))
               .findFirst();
       if (pod.isPresent() && pod.get().status() != 0 && isComplete(requests, pod.get())) {
         return requests;
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
     return server.requests();
   }

@@ -2,19 +2,24 @@
 package io.podsmith.diff;
 
 import io.podsmith.diff.worker.DistributionWorker;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,81 +39,138 @@ final class Side implements AutoCloseable {
           "java.base/jdk.internal.ref");
   private static final int LINES_OF_A_CRASH = 5;
 
-  /** A command takes at most some seconds; a JVM that takes longer hangs and is killed. */
-  private static final long LIMIT_SECONDS = 90;
+  /** Spark logs its progress at INFO, which costs time and hides the reason of a crash. */
+  private static final String LOGGING =
+      """
+      rootLogger.level = warn
+      rootLogger.appenderRef.console.ref = console
+      appender.console.type = Console
+      appender.console.name = console
+      appender.console.target = SYSTEM_ERR
+      appender.console.layout.type = PatternLayout
+      appender.console.layout.pattern = %p %c{1}: %m%n%ex
+      """;
 
   /**
    * Why a side did not do what it was given.
    *
-   * @param isFromServer whether the API server rejected a request
-   * @param message the exception with its message
+   * @param kind who failed
+   * @param message the exception with its message, or the last lines of the log
    */
-  record Failure(boolean isFromServer, String message) {}
+  record Failure(Kind kind, String message) {
+    /** Who failed. */
+    enum Kind {
+      /** Spark or Podsmith rejected the settings. */
+      REJECTED,
+      /** The API server rejected a request. */
+      REJECTED_BY_SERVER,
+      /** The distribution does not work, or its JVM died or did not answer. */
+      BROKEN
+    }
+  }
 
   private final Distribution distribution;
   private final Path directory;
+  private final Duration limit;
   private Optional<Process> process = Optional.empty();
 
-  Side(Distribution distribution, Path directory) {
+  /**
+   * Starts nothing yet.
+   *
+   * @param directory where the JVM keeps temporary files, and its log
+   * @param limit how long a command may take; a JVM that takes longer is killed
+   */
+  Side(Distribution distribution, Path directory, Duration limit) {
     this.distribution = distribution;
     this.directory = directory;
+    this.limit = limit;
   }
 
   /** Runs a command and returns why it failed, if it did. */
   Optional<Failure> run(String command, List<String> arguments, Map<String, String> settings) {
     Process running = process.filter(Process::isAlive).orElseGet(this::start);
+    long logged = logged();
+    AtomicBoolean isLate = new AtomicBoolean();
     CompletableFuture<Void> late =
         CompletableFuture.runAsync(
-            running::destroyForcibly,
-            CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS));
+            () -> {
+              isLate.set(true);
+              running.destroyForcibly();
+            },
+            CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
     try {
-      DataOutputStream out = new DataOutputStream(running.getOutputStream());
-      out.writeUTF(command);
-      out.writeInt(arguments.size());
-      for (String argument : arguments) {
-        DistributionWorker.writeText(out, argument);
-      }
-      out.writeInt(settings.size());
-      for (Map.Entry<String, String> setting : settings.entrySet()) {
-        DistributionWorker.writeText(out, setting.getKey());
-        DistributionWorker.writeText(out, setting.getValue());
-      }
-      out.flush();
+      send(running, command, arguments, settings);
       DataInputStream in = new DataInputStream(running.getInputStream());
-      if (in.readBoolean()) {
-        return Optional.empty();
-      }
-      return Optional.of(new Failure(in.readBoolean(), DistributionWorker.readText(in)));
+      int answer = in.readByte();
+      return switch (answer) {
+        case DistributionWorker.DONE -> Optional.empty();
+        case DistributionWorker.REJECTED -> failure(Failure.Kind.REJECTED, in);
+        case DistributionWorker.REJECTED_BY_SERVER -> failure(Failure.Kind.REJECTED_BY_SERVER, in);
+        default -> failure(Failure.Kind.BROKEN, in);
+      };
     } catch (IOException e) {
-      return Optional.of(new Failure(false, crash(running)));
+      return Optional.of(new Failure(Failure.Kind.BROKEN, end(running, isLate.get(), logged)));
     } finally {
       late.cancel(false);
     }
   }
 
+  private static Optional<Failure> failure(Failure.Kind kind, DataInputStream in)
+      throws IOException {
+    return Optional.of(new Failure(kind, DistributionWorker.readText(in)));
+  }
+
+  private static void send(
+      Process running, String command, List<String> arguments, Map<String, String> settings)
+      throws IOException {
+    DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(running.getOutputStream()));
+    out.writeUTF(command);
+    out.writeInt(arguments.size());
+    for (String argument : arguments) {
+      DistributionWorker.writeText(out, argument);
+    }
+    out.writeInt(settings.size());
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      DistributionWorker.writeText(out, setting.getKey());
+      DistributionWorker.writeText(out, setting.getValue());
+    }
+    out.flush();
+  }
+
   private Process start() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    OPENED.forEach(name -> command.add("--add-opens=" + name + "=ALL-UNNAMED"));
-    command.addAll(
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx1g",
-            "-Dio.netty.tryReflectionSetAccessible=true",
-            // never the kubeconfig of this machine
-            "-Dkubeconfig=" + directory.resolve("no-kubeconfig"),
-            "-Dkubernetes.auth.tryServiceAccount=false",
-            "-cp",
-            Stream.concat(Stream.of(workerClasses()), distribution.classPath().stream())
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator)),
-            DistributionWorker.class.getName()));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
-    builder.environment().put("SPARK_LOCAL_DIRS", directory.toString());
-    builder.environment().remove("SPARK_CONF_DIR");
     try {
+      Files.createDirectories(directory);
+      Path logging = Files.writeString(directory.resolve("log4j2.properties"), LOGGING);
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      OPENED.forEach(name -> command.add("--add-opens=" + name + "=ALL-UNNAMED"));
+      command.addAll(
+          List.of(
+              "-XX:TieredStopAtLevel=1",
+              "-XX:+UseSerialGC",
+              "-Xmx1g",
+              "-Xshare:auto",
+              "-Dio.netty.tryReflectionSetAccessible=true",
+              "-Dlog4j2.configurationFile=" + logging.toUri(),
+              "-Djava.io.tmpdir=" + directory,
+              // never the kubeconfig of this machine
+              "-Dkubeconfig=" + directory.resolve("no-kubeconfig"),
+              "-Dkubernetes.auth.tryServiceAccount=false",
+              "-cp",
+              Stream.concat(Stream.of(workerClasses()), distribution.classPath().stream())
+                  .map(Path::toString)
+                  .collect(Collectors.joining(File.pathSeparator)),
+              DistributionWorker.class.getName()));
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
+      Map<String, String> environment = builder.environment();
+      // where a context writes, whatever the scratch directories of the pods are
+      environment.put("SPARK_EXECUTOR_DIRS", directory.toString());
+      environment.put("SPARK_LOCAL_IP", Loopback.COMMON);
+      environment.remove("SPARK_CONF_DIR");
+      environment.remove("SPARK_HOME");
       Process started = builder.start();
       process = Optional.of(started);
       return started;
@@ -121,27 +183,42 @@ final class Side implements AutoCloseable {
     try {
       return Path.of(
           DistributionWorker.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (java.net.URISyntaxException e) {
+    } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
   }
 
   private Path log() {
-    return directory.resolve(distribution.label().replace(' ', '-') + ".log");
+    return directory.resolve("log");
   }
 
-  private String crash(Process ended) {
+  private long logged() {
+    try {
+      return Files.exists(log()) ? Files.size(log()) : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Describes the end of a JVM by what it logged for the last command. */
+  private String end(Process ended, boolean isLate, long logged) {
     ended.destroyForcibly();
     try {
       int code = ended.waitFor();
-      List<String> lines = Files.readAllLines(log());
-      return "the JVM of %s ended with exit code %d: %s"
+      String what =
+          isLate
+              ? "did not answer within %d s and was killed".formatted(limit.toSeconds())
+              : "ended with exit code %d".formatted(code);
+      byte[] log = Files.readAllBytes(log());
+      List<String> lines =
+          new String(log, (int) logged, log.length - (int) logged, StandardCharsets.UTF_8)
+              .lines()
+              .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
+              .toList();
+      List<String> last = lines.subList(Math.max(0, lines.size() - LINES_OF_A_CRASH), lines.size());
+      return "the JVM of %s %s%s"
           .formatted(
-              distribution.label(),
-              code,
-              String.join(
-                  " / ",
-                  lines.subList(Math.max(0, lines.size() - LINES_OF_A_CRASH), lines.size())));
+              distribution.label(), what, last.isEmpty() ? "" : ": " + String.join(" / ", last));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -29,6 +29,20 @@ public final class DistributionWorker {
   /** Stops the SparkContext. */
   public static final String STOP = "stop";
 
+  /** The command was done. */
+  public static final int DONE = 0;
+
+  /** Spark or Podsmith rejected the settings. */
+  public static final int REJECTED = 1;
+
+  /** The API server rejected a request. */
+  public static final int REJECTED_BY_SERVER = 2;
+
+  /** The distribution does not work, whatever the settings are. */
+  public static final int BROKEN = 3;
+
+  private static final int CAUSES = 3;
+
   private static final String APPLICATION =
       "org.apache.spark.deploy.k8s.submit.KubernetesClientApplication";
 
@@ -67,15 +81,32 @@ public final class DistributionWorker {
       throws IOException {
     try {
       run(command, arguments, settings);
-      out.writeBoolean(true);
-    } catch (Exception | LinkageError e) {
-      Throwable failure =
-          e instanceof InvocationTargetException && e.getCause() != null ? e.getCause() : e;
-      out.writeBoolean(false);
-      out.writeBoolean(isFromServer(failure));
-      writeText(out, failure.toString());
+      out.writeByte(DONE);
+    } catch (InvocationTargetException e) {
+      Throwable failure = e.getCause() == null ? e : e.getCause();
+      out.writeByte(
+          failure instanceof Error
+              ? BROKEN
+              : isFromServer(failure) ? REJECTED_BY_SERVER : REJECTED);
+      writeText(out, message(failure));
+    } catch (ReflectiveOperationException | LinkageError e) {
+      out.writeByte(BROKEN);
+      writeText(out, message(e));
     }
     out.flush();
+  }
+
+  /** The message with those of the causes, which often have the reason. */
+  private static String message(Throwable failure) {
+    StringBuilder message = new StringBuilder(failure.toString());
+    Throwable cause = failure.getCause();
+    for (int i = 0; cause != null && i < CAUSES; i++) {
+      if (message.indexOf(cause.toString()) < 0) {
+        message.append("; caused by: ").append(cause);
+      }
+      cause = cause.getCause();
+    }
+    return message.toString();
   }
 
   private void run(String command, String[] arguments, SortedMap<String, String> settings)
