@@ -20,6 +20,7 @@ import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.conf.views.ExecutorContext;
+import io.podsmith.core.planning.PlanAnnotation;
 import io.podsmith.core.plugin.StepRegistry;
 import io.podsmith.scheduler.pods.ExecutorPodManager;
 import io.podsmith.scheduler.pods.cluster.AnswerLimit;
@@ -72,7 +73,8 @@ record ExecutorParts(
       Optional<Pod> driverPod = driverPod(settings, client);
       StepRegistry registry = StepRegistry.load(settings, runtime.files(settings));
       try {
-        return prepare(sc, settings, runtime, client, driverPod, registry);
+        SparkSettings ofExecutors = PlanAnnotation.inherit(settings, driverPod);
+        return prepare(sc, ofExecutors, runtime, client, driverPod, registry);
       } catch (Exception e) { // Scala declares no exceptions
         registry.close();
         throw e;

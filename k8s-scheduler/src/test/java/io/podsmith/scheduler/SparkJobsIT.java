@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.plan.Plan;
+import io.podsmith.core.plan.PlanDocument;
 import io.podsmith.scheduler.jobs.BreathingJob;
 import io.podsmith.scheduler.jobs.ExitJob;
 import io.podsmith.scheduler.jobs.HandlingJob;
@@ -25,6 +27,9 @@ import io.podsmith.scheduler.jobs.TwoProfilesJob;
 import io.podsmith.testkit.cluster.EmbeddedCluster;
 import io.podsmith.testkit.cluster.NodeImage;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +43,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Spark's own SparkSubmit runs jobs on a cluster: what users do, from end to end. */
 class SparkJobsIT {
@@ -45,6 +51,8 @@ class SparkJobsIT {
   private static final Duration SOON = Duration.ofMinutes(1);
 
   private static EmbeddedCluster cluster;
+
+  @TempDir Path directory;
 
   @BeforeAll
   static void start() {
@@ -73,15 +81,34 @@ class SparkJobsIT {
   }
 
   @Test
-  void runsAJobInClusterMode() {
+  void runsAJobInClusterModeAndExplainsItsPods() throws IOException {
+    Path explanation = directory.resolve("plan.json");
+    int before = cluster.apiServer().requests().size();
     SparkSubmitProcess.Result result =
-        submit("cluster", SumJob.class, Map.of("spark.kubernetes.driver.pod.name", "sum"), "4");
+        submit(
+            "cluster",
+            SumJob.class,
+            Map.of(
+                "spark.kubernetes.driver.pod.name", "sum",
+                "spark.podsmith.explain", explanation.toString()),
+            "4");
     assertThat(result.exitCode()).as(result.output()).isZero();
     assertThat(cluster.logs("sum")).contains("The sum is 5050, from executors [");
     assertThat(pods(Constants.SPARK_POD_EXECUTOR_ROLE))
         .as("a driver that ends takes its executors with it")
         .isEmpty();
     assertThat(phase("sum")).isEqualTo("Succeeded");
+    Plan plan = PlanDocument.read(Files.readString(explanation), "plan.json");
+    assertThat(plan.executor()).isPresent();
+    assertThat(cluster.apiServer().requests().stream().skip(before))
+        .filteredOn(each -> each.verb().equals("create") && each.resource().equals("pods"))
+        .filteredOn(each -> each.body().contains("\"kind\":\"Pod\""))
+        .as("the driver and its executors")
+        .hasSizeGreaterThanOrEqualTo(2)
+        .allSatisfy(
+            each ->
+                assertThat(each.body())
+                    .contains("\"podsmith.io/plan\":\"%s\"".formatted(PlanDocument.digest(plan))));
   }
 
   @Test

@@ -51,6 +51,20 @@ public record DriverSpec(
         "");
   }
 
+  /** Returns the same with another pod. */
+  public DriverSpec withPod(Pod other) {
+    return new DriverSpec(
+        other,
+        preResources,
+        resources,
+        systemProperties,
+        contributions,
+        origins,
+        idleSteps,
+        firstExecutor,
+        executorUnknown);
+  }
+
   /** Returns which step added what and which steps did nothing, for the log. */
   public String account() {
     return StepContribution.account(

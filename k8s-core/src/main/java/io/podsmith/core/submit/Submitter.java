@@ -15,10 +15,12 @@ import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.plan.Plan;
+import io.podsmith.core.planning.PlanAnnotation;
 import io.podsmith.core.planning.Planner;
 import io.podsmith.core.planning.PreparedSubmission;
 import io.podsmith.core.planning.Withholding;
 import io.podsmith.core.submit.preview.DryRun;
+import io.podsmith.core.submit.preview.ExplanationOutput;
 import io.podsmith.core.submit.preview.PreviewRuntime;
 import io.podsmith.core.submit.saved.AllowedDifferences;
 import io.podsmith.core.submit.saved.PlanPlace;
@@ -47,10 +49,11 @@ public final class Submitter {
   private final Optional<KubernetesClient> client;
   private final DriverWatch.Pace pace;
   private final Consumer<String> out;
+  private final Consumer<String> err;
 
   /** Makes a submitter that makes a client for each submission, as its settings say. */
   public Submitter() {
-    this(Optional.empty(), DriverWatch.Pace.USUAL, System.out::print);
+    this(Optional.empty(), DriverWatch.Pace.USUAL, System.out::print, System.err::print);
   }
 
   /**
@@ -60,14 +63,18 @@ public final class Submitter {
    *     then not looked at
    */
   public Submitter(KubernetesClient client) {
-    this(Optional.of(client), DriverWatch.Pace.USUAL, System.out::print);
+    this(Optional.of(client), DriverWatch.Pace.USUAL, System.out::print, System.err::print);
   }
 
   private Submitter(
-      Optional<KubernetesClient> client, DriverWatch.Pace pace, Consumer<String> out) {
+      Optional<KubernetesClient> client,
+      DriverWatch.Pace pace,
+      Consumer<String> out,
+      Consumer<String> err) {
     this.client = client;
     this.pace = pace;
     this.out = out;
+    this.err = err;
   }
 
   /**
@@ -80,7 +87,8 @@ public final class Submitter {
     return new Submitter(
         client,
         new DriverWatch.Pace(recheck, pace.firstPause(), pace.longestPause(), pace.open()),
-        out);
+        out,
+        err);
   }
 
   /**
@@ -89,13 +97,25 @@ public final class Submitter {
    * @param consumer takes documents of YAML, called once per dry run
    */
   public Submitter withOutput(Consumer<String> consumer) {
-    return new Submitter(client, pace, consumer);
+    return new Submitter(client, pace, consumer, err);
+  }
+
+  /**
+   * Returns a submitter that passes the explanation of a submission to a consumer instead of
+   * standard error.
+   *
+   * @param consumer takes text, called once per submission if {@code spark.podsmith.explain} is
+   *     true
+   */
+  public Submitter withExplanation(Consumer<String> consumer) {
+    return new Submitter(client, pace, out, consumer);
   }
 
   /**
    * Builds a driver, creates it and, unless {@code spark.kubernetes.submission.waitAppCompletion}
    * is false, waits for the application's end. With {@code spark.podsmith.submit.dryRun} it prints
-   * what it would create, and creates nothing.
+   * what it would create, and creates nothing. With {@code spark.podsmith.explain} it also writes
+   * who wrote which field.
    *
    * <p>The application has ended when its pod has, or when Spark's container has and the pod's
    * restart policy is {@code Never}: sidecars that go on running are not waited for.
@@ -108,13 +128,15 @@ public final class Submitter {
    */
   public SubmissionResult submit(SubmitRequest request) throws InterruptedException {
     Optional<String> dryRun = request.settings().get(PodsmithKeys.DRY_RUN);
-    SparkSettings settings = request.settings().without(PodsmithKeys.DRY_RUN);
+    Optional<ExplanationOutput> explanation = ExplanationOutput.of(request.settings(), err);
+    SparkSettings settings =
+        request.settings().without(PodsmithKeys.DRY_RUN).without(PodsmithKeys.EXPLAIN);
     SubmitRequest wanted = request.with(settings);
     FileContents contents = FileContents.ofAll();
     if (dryRun.isPresent()) {
       SparkRuntime preview = new PreviewRuntime(request.runtime());
       try (PreparedSubmission prepared = prepare(wanted.with(preview), contents)) {
-        return dryRun(prepared.spec(), settings, prepared.secretKeys(), contents, dryRun.get());
+        return dryRun(prepared, explanation, contents, dryRun.get());
       }
     }
     try (PendingLease lease = leasing(settings, contents)) {
@@ -123,7 +145,9 @@ public final class Submitter {
         lease.get();
       }
       try (PreparedSubmission prepared = prepare(wanted, contents)) {
-        return apply(prepared, lease.get().client());
+        explanation.ifPresent(output -> output.write(prepared.plan()));
+        return new DriverLaunch(lease.get().client(), pace)
+            .run(specOf(prepared, explanation), settings);
       }
     }
   }
@@ -133,9 +157,13 @@ public final class Submitter {
         request.settings(), request.runtime(), request.application(), request.origins(), contents);
   }
 
-  private SubmissionResult apply(PreparedSubmission prepared, KubernetesClient with)
-      throws InterruptedException {
-    return new DriverLaunch(with, pace).run(prepared.spec(), prepared.settings());
+  /** Returns what is to be created: with the digest of the plan if the plan is explained. */
+  private static DriverSpec specOf(
+      PreparedSubmission prepared, Optional<ExplanationOutput> explanation) {
+    DriverSpec spec = prepared.spec();
+    return explanation.isPresent()
+        ? spec.withPod(PlanAnnotation.addTo(spec.pod(), prepared.plan()))
+        : spec;
   }
 
   /**
@@ -153,7 +181,8 @@ public final class Submitter {
       throws InterruptedException {
     Optional<String> dryRun = settings.get(PodsmithKeys.DRY_RUN);
     if (dryRun.isPresent()) {
-      return dryRun(spec, settings, Set.of(), FileContents.ofAll(), dryRun.get());
+      return dryRun(
+          preview(spec, settings, Set.of()), spec, settings, FileContents.ofAll(), dryRun.get());
     }
     try (ClientLease lease = lease(settings, FileContents.ofAll())) {
       return new DriverLaunch(lease.client(), pace).run(spec, settings);
@@ -192,15 +221,29 @@ public final class Submitter {
   }
 
   private SubmissionResult dryRun(
-      DriverSpec spec,
-      SparkSettings settings,
-      Set<String> secretKeys,
+      PreparedSubmission prepared,
+      Optional<ExplanationOutput> explanation,
       FileContents contents,
       String mode) {
+    DriverSpec spec = specOf(prepared, explanation);
+    SparkSettings settings = prepared.settings();
+    DryRun dryRun = preview(spec, settings, prepared.secretKeys());
+    SubmissionResult result = dryRun(dryRun, spec, settings, contents, mode);
+    explanation.ifPresent(output -> output.write(dryRun.addChangesTo(prepared.plan())));
+    return result;
+  }
+
+  private static DryRun preview(DriverSpec spec, SparkSettings settings, Set<String> secretKeys) {
+    return new DryRun(
+        spec,
+        settings.get(ClusterKeys.KUBERNETES_NAMESPACE),
+        Withholding.of(spec, settings, secretKeys));
+  }
+
+  private SubmissionResult dryRun(
+      DryRun dryRun, DriverSpec spec, SparkSettings settings, FileContents contents, String mode) {
     DriverLaunch.requireBasics(spec.pod(), settings);
     LOG.info(spec.account());
-    String namespace = settings.get(ClusterKeys.KUBERNETES_NAMESPACE);
-    DryRun dryRun = new DryRun(spec, namespace, Withholding.of(spec, settings, secretKeys));
     if (mode.equals(DryRun.SERVER)) {
       try (ClientLease lease = lease(settings, contents)) {
         out.accept(dryRun.onServer(lease.client(), SecretNeeds::words));
@@ -213,7 +256,9 @@ public final class Submitter {
         PodsmithKeys.DRY_RUN.key(),
         mode);
     return new SubmissionResult(
-        "%s:%s".formatted(namespace, spec.pod().getMetadata().getName()),
+        "%s:%s"
+            .formatted(
+                settings.get(ClusterKeys.KUBERNETES_NAMESPACE), spec.pod().getMetadata().getName()),
         DryRun.PHASE,
         OptionalInt.empty(),
         Optional.empty());

@@ -164,6 +164,21 @@ public final class PodsmithKeys {
           .checkValues(List.of("client", "server"))
           .optional();
 
+  /** Where to write who wrote which field of the pods. */
+  public static final ConfigEntry<Optional<String>> EXPLAIN =
+      ConfigEntry.key("spark.podsmith.explain")
+          .doc(
+              "If `true`, a submission in cluster mode writes to standard error, before it creates"
+                  + " anything, which step wrote each field of the driver pod and of an executor"
+                  + " pod, and because of which settings. Any other value than `false` is the path"
+                  + " of a file to write it to: as a plan in JSON or YAML if the name ends with"
+                  + " .json, .yaml or .yml, otherwise as text. An existing file is overwritten."
+                  + " Secret values are not written. The driver pod and executor pods get the"
+                  + " annotation `podsmith.io/plan` with the digest of the plan.")
+          .since("0.1.0")
+          .stringType()
+          .optional();
+
   /** Whether the managed fields of the driver pod name the steps. */
   public static final ConfigEntry<Boolean> MANAGED_FIELDS =
       ConfigEntry.key("spark.podsmith.explain.managedFields")

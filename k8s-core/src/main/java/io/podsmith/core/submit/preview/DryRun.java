@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.client.ObjectScope;
+import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PodFields;
 import io.podsmith.core.plan.YamlText;
 import io.podsmith.core.planning.Withholding;
@@ -39,6 +40,7 @@ public final class DryRun {
   private final DriverSpec spec;
   private final String namespace;
   private final Withholding withholding;
+  private List<ServerChange> changesOfPod = List.of();
 
   /**
    * Makes a dry run.
@@ -72,9 +74,23 @@ public final class DryRun {
     for (HasMetadata object : objects()) {
       Map<String, Object> sent = shown(object);
       Map<String, Object> answer = shown(server.send(object));
-      out.append(document(object, sent, ServerChanges.between(sent, answer)));
+      List<ServerChange> changes = ServerChanges.between(sent, answer);
+      out.append(document(object, sent, changes));
+      if (object == spec.pod()) {
+        changesOfPod = changes;
+      }
     }
     return out.toString();
+  }
+
+  /**
+   * Returns a plan with the API server as the last writer of what it would change in the driver
+   * pod, as far as {@link #onServer} was called.
+   *
+   * @param plan of the same driver
+   */
+  public Plan addChangesTo(Plan plan) {
+    return changesOfPod.isEmpty() ? plan : ServerChanges.addTo(plan, changesOfPod);
   }
 
   private List<HasMetadata> objects() {
@@ -88,7 +104,8 @@ public final class DryRun {
     return withholding.objectForKubectl(PodFields.tree(object));
   }
 
-  private String document(HasMetadata object, Map<String, Object> tree, List<String> changes) {
+  private String document(
+      HasMetadata object, Map<String, Object> tree, List<ServerChange> changes) {
     Map<String, Object> shown = withNamespace(object, tree);
     String yaml = YamlText.document(shown);
     String withheld = isSecret(shown) ? SECRET : "";
