@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.cli.explain;
 
-import io.podsmith.core.plan.FieldProvenance;
+import io.podsmith.cli.text.Words;
 import io.podsmith.core.plan.FieldProvenance.Write;
+import io.podsmith.core.plan.FieldProvenance;
 import io.podsmith.core.plan.PlannedRole;
 import io.podsmith.core.plan.SettingRead;
 import io.podsmith.core.plan.StepArtifact;

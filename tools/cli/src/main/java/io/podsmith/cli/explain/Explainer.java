@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.cli.text.Paint;
 import io.podsmith.core.plan.FieldProvenance;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PlannedRole;

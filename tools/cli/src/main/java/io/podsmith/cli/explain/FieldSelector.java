@@ -3,7 +3,8 @@ package io.podsmith.cli.explain;
 
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.cli.explain.PodPath.Part;
+import io.podsmith.cli.text.PodPath.Part;
+import io.podsmith.cli.text.PodPath;
 import io.podsmith.core.conf.Spelling;
 import io.podsmith.core.plan.FieldProvenance;
 import io.podsmith.core.plan.PlannedRole;

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.cli.explain;
 
-import io.podsmith.core.plan.FieldProvenance;
+import io.podsmith.cli.text.Paint;
+import io.podsmith.cli.text.PodPath;
+import io.podsmith.cli.text.TextLines;
+import io.podsmith.cli.text.Words;
 import io.podsmith.core.plan.FieldProvenance.Write;
+import io.podsmith.core.plan.FieldProvenance;
 import io.podsmith.core.plan.PlannedRole;
 import io.podsmith.core.plan.SettingRead;
 import java.util.ArrayList;

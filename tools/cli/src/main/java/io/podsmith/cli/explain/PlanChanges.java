@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.cli.explain;
 
+import io.podsmith.cli.text.Paint;
+import io.podsmith.cli.text.Words;
 import io.podsmith.core.plan.FieldProvenance;
 import io.podsmith.core.plan.PlannedRole;
 import java.util.LinkedHashMap;

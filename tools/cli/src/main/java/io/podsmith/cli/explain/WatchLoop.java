@@ -2,6 +2,7 @@
 package io.podsmith.cli.explain;
 
 import io.podsmith.api.error.PodsmithException;
+import io.podsmith.cli.text.Paint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;

@@ -3,6 +3,8 @@ package io.podsmith.cli.explain;
 
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.cli.text.TextLines;
+import io.podsmith.cli.text.Words;
 import io.podsmith.core.conf.Spelling;
 import io.podsmith.core.plan.FieldProvenance;
 import io.podsmith.core.plan.IdleStep;

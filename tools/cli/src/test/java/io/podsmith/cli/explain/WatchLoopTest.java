@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.cli.text.Paint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

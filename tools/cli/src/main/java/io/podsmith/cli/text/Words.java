@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podsmith.cli.explain;
+package io.podsmith.cli.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Words for the parts of a plan, as all commands show them. */
-final class Words {
+public final class Words {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern AMBIGUOUS =
       Pattern.compile("|true|false|null|[-+.\\d][\\d.eE+-]*|\\s.*|.*\\s|[\\[{\"'].*|\\(.*\\)");
@@ -24,7 +24,7 @@ final class Words {
   private Words() {}
 
   /** Returns a value in one line: texts in quotes only where they would be mistaken. */
-  static String value(Object value) {
+  public static String value(Object value) {
     if (value == FieldProvenance.REMOVED) {
       return String.valueOf(value);
     }
@@ -48,7 +48,7 @@ final class Words {
   }
 
   /** Returns a writer, for example {@code template driver.yaml}. */
-  static String writer(Writer writer) {
+  public static String writer(Writer writer) {
     return switch (writer.kind()) {
       case TEMPLATE -> "template %s".formatted(fileName(writer.name()));
       case STEP -> writer.name();
@@ -58,13 +58,13 @@ final class Words {
   }
 
   /** Returns the jar of a step and its version, for example {@code logs.jar 1.2.0}. */
-  static String artifact(StepArtifact artifact) {
+  public static String artifact(StepArtifact artifact) {
     String jar = fileName(artifact.jar());
     return "%s %s".formatted(jar.isEmpty() ? artifact.origin() : jar, artifact.version()).strip();
   }
 
   /** Returns the jar and version of a writer, empty where it is no step. */
-  static Optional<String> artifact(PlannedRole role, Writer writer) {
+  public static Optional<String> artifact(PlannedRole role, Writer writer) {
     return role.steps().stream()
         .filter(step -> writer.kind() == Writer.Kind.STEP && step.id().equals(writer.name()))
         .findFirst()
@@ -73,7 +73,7 @@ final class Words {
   }
 
   /** Returns what a writer read of a setting, empty where it did not read it. */
-  static Optional<SettingRead> read(PlannedRole role, Writer writer, String key) {
+  public static Optional<SettingRead> read(PlannedRole role, Writer writer, String key) {
     return role.steps().stream()
         .filter(step -> writer.kind() == Writer.Kind.STEP && step.id().equals(writer.name()))
         .flatMap(step -> step.reads().stream())
@@ -82,7 +82,7 @@ final class Words {
   }
 
   /** Returns a setting with its value, for example {@code spark.executor.cores=2}. */
-  static String setting(SettingRead read) {
+  public static String setting(SettingRead read) {
     return read.value()
         .map(
             value ->
@@ -90,13 +90,13 @@ final class Words {
         .orElse(read.key());
   }
 
-  static String fileName(String path) {
+  public static String fileName(String path) {
     String shown = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     return shown.substring(shown.lastIndexOf('/') + 1);
   }
 
   /** Returns a number of things. */
-  static String count(int number, String thing) {
+  public static String count(int number, String thing) {
     return number == 1 ? "1 %s".formatted(thing) : "%d %ss".formatted(number, thing);
   }
 }

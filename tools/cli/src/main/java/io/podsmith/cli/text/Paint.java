@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podsmith.cli.explain;
+package io.podsmith.cli.text;
 
 /**
  * Emphasizes parts of a text by escape sequences, on terminals only.
@@ -9,31 +9,31 @@ package io.podsmith.cli.explain;
 public record Paint(boolean isColored) {
   private static final String ESCAPE = "\u001b[";
 
-  String bold(String text) {
+  public String bold(String text) {
     return painted("1", text);
   }
 
-  String faint(String text) {
+  public String faint(String text) {
     return painted("2", text);
   }
 
-  String struck(String text) {
+  public String struck(String text) {
     return painted("9", text);
   }
 
-  String step(String text) {
+  public String step(String text) {
     return painted("36", text);
   }
 
-  String added(String text) {
+  public String added(String text) {
     return painted("32", text);
   }
 
-  String removed(String text) {
+  public String removed(String text) {
     return painted("31", text);
   }
 
-  String changed(String text) {
+  public String changed(String text) {
     return painted("33", text);
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podsmith.cli.explain;
+package io.podsmith.cli.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,27 +10,27 @@ import java.util.List;
  *
  * @param parts names, and what is in brackets
  */
-record PodPath(List<Part> parts) {
+public record PodPath(List<Part> parts) {
   /**
    * A part of a path.
    *
    * @param text without brackets
    * @param isBracket whether it was in brackets: the element of a list, or the key of a map
    */
-  record Part(String text, boolean isBracket) {
+  public record Part(String text, boolean isBracket) {
     /** Returns the key of a map, or the value of the merge key of a list. */
-    String label() {
+    public String label() {
       int equals = text.indexOf('=');
       return isBracket && equals > 0 ? text.substring(equals + 1) : text;
     }
   }
 
-  PodPath {
+  public PodPath {
     parts = List.copyOf(parts);
   }
 
   /** Splits a path. Brackets may hold dots. A bracket that is not closed ends with the text. */
-  static PodPath of(String text) {
+  public static PodPath of(String text) {
     List<Part> parts = new ArrayList<>();
     int at = 0;
     while (at < text.length()) {
@@ -63,17 +63,17 @@ record PodPath(List<Part> parts) {
   }
 
   /** Returns the first parts as a path. */
-  PodPath first(int count) {
+  public PodPath first(int count) {
     return new PodPath(parts.subList(0, count));
   }
 
   /** Returns the path without its first parts. */
-  PodPath from(int count) {
+  public PodPath from(int count) {
     return new PodPath(parts.subList(count, parts.size()));
   }
 
   /** Returns how many parts belong to the heading that fields are shown under. */
-  int headingLength() {
+  public int headingLength() {
     boolean isContainer =
         parts.size() > 3
             && parts.get(0).text().equals("spec")

@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podsmith.cli.explain;
+package io.podsmith.cli.text;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Lines of text that fit a width; words longer than a line are broken. */
-final class TextLines {
+public final class TextLines {
   private final int width;
   private final StringBuilder text = new StringBuilder();
 
-  TextLines(int width) {
+  public TextLines(int width) {
     this.width = width;
   }
 
   /** Adds a line as it is, without blanks at its end. */
-  void line(String line) {
+  public void line(String line) {
     text.append(line.stripTrailing()).append('\n');
   }
 
-  void blank() {
+  public void blank() {
     text.append('\n');
   }
 
@@ -30,7 +30,7 @@ final class TextLines {
    * @param separator is between two words in a line, and at the end of a line that goes on
    * @param paint emphasizes a word
    */
-  void words(String lead, List<String> words, String separator, UnaryOperator<String> paint) {
+  public void words(String lead, List<String> words, String separator, UnaryOperator<String> paint) {
     int indent = lead.length();
     int room = Math.max(10, width - indent - separator.strip().length());
     StringBuilder line = new StringBuilder(lead);
