@@ -2,6 +2,10 @@
 package io.podsmith.cli;
 
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.cli.diff.DiffCommand;
+import io.podsmith.cli.explain.ExplainCommand;
+import io.podsmith.cli.plan.PlanCommand;
+import io.podsmith.cli.steps.StepsCommand;
 import io.podsmith.cli.submit.SubmitCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -22,7 +26,15 @@ import picocli.CommandLine.Spec;
     description = "Submits and explains Spark applications on Kubernetes.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {SubmitCommand.class, CompletionCommand.class, VersionCommand.class})
+    subcommands = {
+      SubmitCommand.class,
+      ExplainCommand.class,
+      PlanCommand.class,
+      DiffCommand.class,
+      StepsCommand.class,
+      CompletionCommand.class,
+      VersionCommand.class
+    })
 public final class Main implements Runnable {
   private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 

@@ -194,7 +194,19 @@ public final class SettingsOptions {
    * @throws io.podsmith.api.error.PodsmithException if an option or a file is invalid
    */
   public CliSettings resolve(Path file) {
-    return resolver().resolve(this, file, List.of());
+    return resolve(file, List.of());
+  }
+
+  /**
+   * Returns the settings for an application with a file in place of that of {@code
+   * --properties-file}.
+   *
+   * @param application the application and its arguments; may be empty
+   * @throws io.podsmith.api.error.PodsmithException if an option, a file or the application is
+   *     invalid
+   */
+  public CliSettings resolve(Path file, List<String> application) {
+    return resolver().resolve(this, file, application);
   }
 
   /** Returns the file of {@code --properties-file}, or null. */

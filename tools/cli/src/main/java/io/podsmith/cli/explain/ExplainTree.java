@@ -2,8 +2,8 @@
 package io.podsmith.cli.explain;
 
 import io.podsmith.cli.text.Words;
-import io.podsmith.core.plan.FieldProvenance.Write;
 import io.podsmith.core.plan.FieldProvenance;
+import io.podsmith.core.plan.FieldProvenance.Write;
 import io.podsmith.core.plan.PlannedRole;
 import io.podsmith.core.plan.SettingRead;
 import io.podsmith.core.plan.StepArtifact;

@@ -1,27 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.cli.explain;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.cli.text.Paint;
+import io.podsmith.cli.text.Trees;
 import io.podsmith.core.plan.FieldProvenance;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PlannedRole;
-import io.podsmith.core.plan.YamlText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Explains a plan as text, JSON or YAML: what {@code podsmith explain} prints. */
 public final class Explainer {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
   private final PlannedRole role;
   private final Plan plan;
 
@@ -61,16 +54,12 @@ public final class Explainer {
 
   /** Returns all fields, or those that a path means, as JSON. */
   public String json(Optional<String> path) {
-    try {
-      return "%s\n".formatted(JSON.writeValueAsString(tree(path)));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("a plan holds JSON values only", e);
-    }
+    return Trees.json(tree(path));
   }
 
   /** Returns all fields, or those that a path means, as YAML. */
   public String yaml(Optional<String> path) {
-    return YamlText.document(tree(path));
+    return Trees.yaml(tree(path));
   }
 
   /**
@@ -79,12 +68,12 @@ public final class Explainer {
    * @throws InvalidConfigurationException if there is no such step
    */
   public String whyNot(String step, int width) {
-    return new WhyNot(role, width).answer(step);
+    return new WhyNot(plan, role, width).answer(step);
   }
 
-  /** Returns the fields that another plan changes, one per line; empty where it changes none. */
-  public String changes(Explainer next, Paint paint) {
-    return new PlanChanges(paint).render(role, next.role);
+  /** Returns the same as a tree for JSON and YAML. */
+  Map<String, Object> whyNot(String step) {
+    return new WhyNot(plan, role, Integer.MAX_VALUE).tree(step);
   }
 
   private Map<String, Object> tree(Optional<String> path) {

@@ -3,8 +3,8 @@ package io.podsmith.cli.explain;
 
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.cli.text.PodPath.Part;
 import io.podsmith.cli.text.PodPath;
+import io.podsmith.cli.text.PodPath.Part;
 import io.podsmith.core.conf.Spelling;
 import io.podsmith.core.plan.FieldProvenance;
 import io.podsmith.core.plan.PlannedRole;
@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Finds the fields that a path means, as people type paths.
@@ -155,12 +156,12 @@ final class FieldSelector {
     Map<String, Integer> distances = new TreeMap<>();
     for (String prefix : prefixes) {
       PodPath path = PodPath.of(prefix);
-      int tail = Math.max(0, path.parts().size() - length);
+      PodPath end = path.from(Math.max(0, path.parts().size() - length));
       distances.put(
           prefix,
           Math.min(
               Spelling.distance(text, prefix.toLowerCase(Locale.ROOT)),
-              1 + Spelling.distance(text, path.from(tail).toString().toLowerCase(Locale.ROOT))));
+              1 + Math.min(distance(text, end.toString()), distance(text, labels(end)))));
     }
     return distances.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue().thenComparing(e -> e.getKey()))
@@ -168,5 +169,14 @@ final class FieldSelector {
         .map(Map.Entry::getKey)
         .sorted(Comparator.comparing(distances::get))
         .toList();
+  }
+
+  private static int distance(String typed, String path) {
+    return Spelling.distance(typed, path.toLowerCase(Locale.ROOT));
+  }
+
+  /** Returns a path as people type it, without brackets and merge keys. */
+  private static String labels(PodPath path) {
+    return path.parts().stream().map(Part::label).collect(Collectors.joining("."));
   }
 }

@@ -34,11 +34,18 @@ final class FileWatch implements AutoCloseable {
    */
   FileWatch(Collection<Path> watched) throws IOException {
     service = FileSystems.getDefault().newWatchService();
+    add(watched);
+  }
+
+  /** Watches further files and directories. */
+  void add(Collection<Path> watched) throws IOException {
     for (Path path : watched) {
       Path absolute = path.toAbsolutePath().normalize();
       files.add(absolute);
       Path directory = Files.isDirectory(absolute) ? absolute : absolute.getParent();
-      if (directory != null && Files.isDirectory(directory)) {
+      if (directory != null
+          && Files.isDirectory(directory)
+          && !directories.containsValue(directory)) {
         register(directory);
       }
     }
@@ -82,7 +89,10 @@ final class FileWatch implements AutoCloseable {
               || files.contains(directory)
               || files.contains(directory.resolve(name));
     }
-    key.reset();
+    if (!key.reset()) {
+      // its directory was deleted
+      directories.remove(key);
+    }
     return isWatched;
   }
 

@@ -1,66 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.cli.explain;
 
-import io.podsmith.cli.text.Paint;
+import io.podsmith.api.PodRole;
+import io.podsmith.api.error.PodsmithException;
+import io.podsmith.cli.ErrorLine;
+import io.podsmith.cli.diff.DiffText;
+import io.podsmith.cli.text.Terminal;
 import io.podsmith.cli.text.Words;
-import io.podsmith.core.plan.FieldProvenance;
-import io.podsmith.core.plan.PlannedRole;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.podsmith.core.plan.Plan;
+import io.podsmith.diff.PlanDiff;
+import io.podsmith.diff.PlanDifference;
+import io.podsmith.diff.PlanDifference.Part;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
-/** Renders which fields of a pod differ between two plans. */
+/** Renders what changes between two plans of a watched submission. */
 final class PlanChanges {
-  private final Paint paint;
+  private final Set<Part.Kind> parts;
+  private final PodRole role;
+  private final Terminal terminal;
 
-  PlanChanges(Paint paint) {
-    this.paint = paint;
+  /** Renders changes of the pod of a role, of the objects beside it, and of the properties. */
+  PlanChanges(PodRole role, Terminal terminal) {
+    this.role = role;
+    this.terminal = terminal;
+    this.parts =
+        role == PodRole.DRIVER
+            ? EnumSet.of(Part.Kind.DRIVER_POD, Part.Kind.DRIVER_OBJECT, Part.Kind.PROPERTIES)
+            : EnumSet.of(Part.Kind.EXECUTOR_POD, Part.Kind.EXECUTOR_OBJECT, Part.Kind.PROPERTIES);
   }
 
-  /** Renders one line per field that was added, removed or changed; empty where none was. */
-  String render(PlannedRole before, PlannedRole after) {
-    Map<String, FieldProvenance> old = present(before);
-    Map<String, FieldProvenance> now = present(after);
-    StringBuilder text = new StringBuilder();
-    old.forEach(
-        (path, field) -> {
-          if (!now.containsKey(path)) {
-            text.append(paint.removed("- %s: %s".formatted(path, value(field)))).append('\n');
-          }
-        });
-    now.forEach(
-        (path, field) -> {
-          FieldProvenance previous = old.get(path);
-          if (previous == null) {
-            text.append(paint.added("+ %s: %s".formatted(path, value(field))))
-                .append(paint.faint("  by %s".formatted(by(field))))
-                .append('\n');
-          } else if (!previous.winner().value().equals(field.winner().value())) {
-            text.append(
-                    paint.changed("~ %s: %s -> %s".formatted(path, value(previous), value(field))))
-                .append(paint.faint("  by %s".formatted(by(field))))
-                .append('\n');
-          } else if (!previous.winner().writer().equals(field.winner().writer())) {
-            text.append(paint.changed("~ %s: %s".formatted(path, value(field))))
-                .append(paint.faint("  by %s, was by %s".formatted(by(field), by(previous))))
-                .append('\n');
-          }
-        });
-    return text.toString();
+  /** Renders what the next plan changes. */
+  String between(Plan last, Plan next) {
+    List<PlanDifference> changes =
+        PlanDiff.of(last, next).differences().stream()
+            .filter(each -> parts.contains(each.part().kind()))
+            .toList();
+    return changes.isEmpty()
+        ? faint("Planned again: nothing changed for the %s pod.".formatted(role.label()))
+        : "%n%s".formatted(new DiffText(terminal).differences(changes));
   }
 
-  private static Map<String, FieldProvenance> present(PlannedRole role) {
-    Map<String, FieldProvenance> fields = new LinkedHashMap<>();
-    role.fields().stream()
-        .filter(field -> !field.winner().isRemoval())
-        .forEach(field -> fields.put(field.path(), field));
-    return fields;
+  /** Renders what is wrong with the settings. */
+  String failed(PodsmithException e) {
+    return "%s\n".formatted(terminal.paint().removed(ErrorLine.of(e)));
   }
 
-  private static String value(FieldProvenance field) {
-    return Words.value(field.winner().value());
+  /** Says that changes are awaited. */
+  String waiting(Collection<Path> files) {
+    return faint(
+        "%nWatching %s. Press Ctrl-C to stop."
+            .formatted(Words.count(files.size(), "file or directory", "files and directories")));
   }
 
-  private static String by(FieldProvenance field) {
-    return Words.writer(field.winner().writer());
+  private String faint(String text) {
+    return "%s\n".formatted(terminal.paint().faint(text));
   }
 }

@@ -2,12 +2,12 @@
 package io.podsmith.cli.explain;
 
 import io.podsmith.cli.text.Paint;
-import io.podsmith.cli.text.PodPath.Part;
 import io.podsmith.cli.text.PodPath;
+import io.podsmith.cli.text.PodPath.Part;
 import io.podsmith.cli.text.TextLines;
 import io.podsmith.cli.text.Words;
-import io.podsmith.core.plan.FieldProvenance.Write;
 import io.podsmith.core.plan.FieldProvenance;
+import io.podsmith.core.plan.FieldProvenance.Write;
 import io.podsmith.core.plan.IdleStep;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PlannedRole;

@@ -2,62 +2,95 @@
 package io.podsmith.cli.explain;
 
 import io.podsmith.api.error.PodsmithException;
-import io.podsmith.cli.text.Paint;
+import io.podsmith.core.plan.Plan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Plans again whenever a file changes, and shows what that changes in the pod. */
+/** Plans again whenever a file changes, and shows what that changes. */
 final class WatchLoop {
-  private final Supplier<Explainer> planning;
-  private final Collection<Path> files;
+  /**
+   * A plan, and what it depends on.
+   *
+   * @param files settings files, templates, step jars, and directories of them
+   */
+  record Snapshot(Plan plan, Collection<Path> files) {
+    Snapshot {
+      files = List.copyOf(files);
+    }
+  }
+
+  private final Supplier<Snapshot> planning;
+  private final Function<Plan, String> explaining;
+  private final PlanChanges changes;
   private final Consumer<String> output;
-  private final Paint paint;
 
   /**
    * Makes a loop.
    *
    * @param planning reads the settings and plans; throws what is wrong with them
-   * @param files settings files, templates, step jars, and directories of them
+   * @param explaining renders the first plan
+   * @param changes renders the differences of the next ones
    * @param output receives the text to show
    */
   WatchLoop(
-      Supplier<Explainer> planning, Collection<Path> files, Consumer<String> output, Paint paint) {
+      Supplier<Snapshot> planning,
+      Function<Plan, String> explaining,
+      PlanChanges changes,
+      Consumer<String> output) {
     this.planning = planning;
-    this.files = List.copyOf(files);
+    this.explaining = explaining;
+    this.changes = changes;
     this.output = output;
-    this.paint = paint;
   }
 
   /**
-   * Watches until the thread is interrupted. An error in the settings is shown and watching goes
-   * on; the next difference is from the last plan without errors.
+   * Watches until the thread is interrupted. An error in the settings is shown and watching
+   * continues; the next difference is from the last plan without errors.
    *
-   * @param first makes and shows the first plan, once files are watched
+   * @throws PodsmithException if the first plan fails
    */
-  void run(Supplier<Explainer> first) throws IOException, InterruptedException {
-    try (FileWatch watch = new FileWatch(files)) {
-      Explainer last = first.get();
+  void run() throws IOException, InterruptedException {
+    Instant start = Instant.now();
+    Snapshot last = planning.get();
+    try (FileWatch watch = new FileWatch(last.files())) {
+      output.accept(explaining.apply(last.plan()));
+      output.accept(changes.waiting(last.files()));
+      if (isChangedSince(start, last.files())) {
+        last = next(last, watch);
+      }
       while (!Thread.currentThread().isInterrupted()) {
         watch.awaitChange();
-        last = next(last);
+        last = next(last, watch);
       }
     }
   }
 
-  private Explainer next(Explainer last) {
-    Explainer next;
+  /** Returns whether a file changed between reading it and watching it. */
+  private static boolean isChangedSince(Instant start, Collection<Path> files) throws IOException {
+    for (Path file : files) {
+      if (Files.exists(file) && Files.getLastModifiedTime(file).toInstant().isAfter(start)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Snapshot next(Snapshot last, FileWatch watch) throws IOException {
     try {
-      next = planning.get();
+      Snapshot next = planning.get();
+      watch.add(next.files());
+      output.accept(changes.between(last.plan(), next.plan()));
+      return next;
     } catch (PodsmithException e) {
-      output.accept(paint.removed("%s\n".formatted(e.getMessage())));
+      output.accept(changes.failed(e));
       return last;
     }
-    String changes = last.changes(next, paint);
-    output.accept(changes.isEmpty() ? paint.faint("No field changed.\n") : changes);
-    return next;
   }
 }

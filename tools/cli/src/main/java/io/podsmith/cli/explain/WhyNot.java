@@ -8,12 +8,16 @@ import io.podsmith.cli.text.Words;
 import io.podsmith.core.conf.Spelling;
 import io.podsmith.core.plan.FieldProvenance;
 import io.podsmith.core.plan.IdleStep;
+import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PlannedRole;
 import io.podsmith.core.plan.PlannedStep;
+import io.podsmith.core.plan.SettingRead;
 import io.podsmith.core.plan.Writer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,10 +25,12 @@ import java.util.stream.Stream;
 final class WhyNot {
   private static final int MAX_SUGGESTIONS = 3;
 
+  private final Plan plan;
   private final PlannedRole role;
   private final int width;
 
-  WhyNot(PlannedRole role, int width) {
+  WhyNot(Plan plan, PlannedRole role, int width) {
+    this.plan = plan;
     this.role = role;
     this.width = width;
   }
@@ -53,12 +59,7 @@ final class WhyNot {
         "%s (%s) ran for the %s pod in phase %s."
             .formatted(
                 step.id(), Words.artifact(step.artifact()), role.role().label(), step.phase()));
-    Writer writer = new Writer(Writer.Kind.STEP, step.id());
-    List<String> won =
-        role.fields().stream()
-            .filter(field -> field.winner().writer().equals(writer))
-            .map(FieldProvenance::path)
-            .toList();
+    List<String> won = won(step.id());
     if (won.isEmpty()) {
       sentence(text, "It decides no field of the finished pod.");
     } else {
@@ -77,8 +78,8 @@ final class WhyNot {
     switch (step.reason()) {
       case NOT_REQUESTED -> {
         if (!step.settings().isEmpty()) {
-          sentence(text, "It runs if the settings request it; it looked at:");
-          step.settings().forEach(key -> text.words("  ", List.of(key), "", word -> word));
+          sentence(text, "It runs if the settings request it; it looks at:");
+          step.settings().forEach(key -> text.words("  ", words(key), " ", word -> word));
         }
       }
       case DISABLED, EXCLUDED ->
@@ -88,6 +89,66 @@ final class WhyNot {
                   .formatted(keys.isEmpty() ? "the setting that turns it off" : keys));
       case OTHER_ROLE -> {}
     }
+  }
+
+  /** Returns a setting with its value and origin, or that it is not set. */
+  private List<String> words(String key) {
+    Optional<SettingRead> set = find(key);
+    return set.isEmpty()
+        ? List.of(key, "(not set)")
+        : List.of(Words.setting(set.get()), "(%s)".formatted(set.get().origin().shown()));
+  }
+
+  private Optional<SettingRead> find(String key) {
+    return plan.properties().stream().filter(read -> read.key().equals(key)).findFirst();
+  }
+
+  /**
+   * Answers for one step in the form of a tree.
+   *
+   * @throws InvalidConfigurationException if no step has this id; the message names the nearest
+   */
+  Map<String, Object> tree(String id) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("step", id);
+    tree.put("role", role.role().label());
+    Optional<PlannedStep> ran =
+        role.steps().stream().filter(step -> step.id().equals(id)).findFirst();
+    tree.put("runs", ran.isPresent());
+    if (ran.isPresent()) {
+      tree.put("jar", Words.artifact(ran.get().artifact()));
+      tree.put("fields", won(id));
+      return tree;
+    }
+    IdleStep idle =
+        role.idle().stream()
+            .filter(step -> step.id().equals(id))
+            .findFirst()
+            .orElseThrow(() -> unknown(id));
+    tree.put("jar", Words.artifact(idle.artifact()));
+    tree.put("reason", idle.reason().name());
+    List<Map<String, Object>> settings = new ArrayList<>();
+    for (String key : idle.settings()) {
+      Map<String, Object> setting = new LinkedHashMap<>();
+      setting.put("key", key);
+      find(key)
+          .ifPresent(
+              read -> {
+                read.value().ifPresent(value -> setting.put("value", value));
+                setting.put("origin", read.origin().shown());
+              });
+      settings.add(setting);
+    }
+    tree.put("settings", settings);
+    return tree;
+  }
+
+  private List<String> won(String id) {
+    Writer writer = new Writer(Writer.Kind.STEP, id);
+    return role.fields().stream()
+        .filter(field -> field.winner().writer().equals(writer))
+        .map(FieldProvenance::path)
+        .toList();
   }
 
   static String reason(IdleStep step) {

@@ -9,6 +9,7 @@ import io.podsmith.core.conf.Spelling;
 import io.podsmith.core.plan.IdleStep;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PlannedRole;
+import io.podsmith.core.plan.SettingRead;
 import io.podsmith.core.plugin.StepDescription;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,19 +23,23 @@ import java.util.stream.Stream;
 /** Renders the steps that settings and classpath give. */
 public final class StepPages {
   private static final int MAX_SUGGESTIONS = 3;
+  private static final String UNKNOWN = "unknown";
 
   private final List<StepDescription> steps;
   private final Optional<Plan> plan;
+  private final String unknown;
 
   /**
    * Renders steps.
    *
    * @param steps in their order
    * @param plan what the same settings give; empty where they do not suffice for one
+   * @param unknown why there is no plan, in a sentence; else empty
    */
-  public StepPages(List<StepDescription> steps, Optional<Plan> plan) {
+  public StepPages(List<StepDescription> steps, Optional<Plan> plan, String unknown) {
     this.steps = List.copyOf(steps);
     this.plan = plan;
+    this.unknown = unknown;
   }
 
   /**
@@ -67,10 +72,20 @@ public final class StepPages {
       for (int i = 0; i < columns; i++) {
         line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
       }
-      String shown = line.toString().stripTrailing();
-      text.append(shown.length() > width ? shown.substring(0, width) : shown).append('\n');
+      text.append(cut(line.toString().stripTrailing(), width)).append('\n');
     }
+    unknown(text, width);
     return text.toString();
+  }
+
+  private static String cut(String line, int width) {
+    return line.length() > width ? "%s...".formatted(line.substring(0, width - 3)) : line;
+  }
+
+  private void unknown(StringBuilder text, int width) {
+    if (!unknown.isEmpty()) {
+      wrap(text.append('\n'), "", "Whether a step runs is unknown: %s".formatted(unknown), width);
+    }
   }
 
   /**
@@ -94,7 +109,10 @@ public final class StepPages {
     row(text, "Aliases", String.join(", ", step.aliases()));
     for (PodRole role : PodRole.values()) {
       if (step.roles().contains(role)) {
-        row(text, "In %s".formatted(role.label()), state(step, role));
+        row(
+            text,
+            "In %s".formatted(role.label()),
+            "%s%s".formatted(state(step, role), why(step, role)));
       }
     }
     text.append('\n');
@@ -103,6 +121,7 @@ public final class StepPages {
       text.append("\nSettings\n");
       step.settings().forEach(entry -> setting(text, entry, width));
     }
+    unknown(text, width);
     return text.toString();
   }
 
@@ -110,6 +129,7 @@ public final class StepPages {
   public Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("steps", steps.stream().map(this::tree).toList());
+    tree.put("unknown", unknown);
     return tree;
   }
 
@@ -135,11 +155,11 @@ public final class StepPages {
     tree.put("before", step.before());
     tree.put("after", step.after());
     tree.put("aliases", step.aliases());
-    tree.put("settings", step.settings().stream().map(StepPages::tree).toList());
+    tree.put("settings", step.settings().stream().map(this::tree).toList());
     return tree;
   }
 
-  private static Map<String, Object> tree(ConfigEntry<?> entry) {
+  private Map<String, Object> tree(ConfigEntry<?> entry) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("key", entry.key());
     tree.put("type", entry.typeName());
@@ -147,6 +167,12 @@ public final class StepPages {
     tree.put("doc", entry.doc());
     tree.put("aliases", entry.alternatives());
     tree.put("secret", entry.isSecret());
+    set(entry)
+        .ifPresent(
+            read -> {
+              read.value().ifPresent(value -> tree.put("value", value));
+              tree.put("origin", read.origin().shown());
+            });
     return tree;
   }
 
@@ -183,20 +209,42 @@ public final class StepPages {
     if (!step.roles().contains(role)) {
       return "-";
     }
-    Optional<PlannedRole> planned =
-        role == PodRole.DRIVER ? plan.map(Plan::driver) : plan.flatMap(Plan::executor);
-    if (planned.isEmpty()) {
-      return "unknown";
-    }
     String id = step.info().id();
-    if (planned.get().steps().stream().anyMatch(ran -> ran.id().equals(id))) {
-      return "runs";
+    boolean isRunning =
+        planned(role).stream()
+            .flatMap(planned -> planned.steps().stream())
+            .anyMatch(ran -> ran.id().equals(id));
+    return isRunning ? "runs" : idle(step, role).map(StepPages::words).orElse(UNKNOWN);
+  }
+
+  private Optional<PlannedRole> planned(PodRole role) {
+    return role == PodRole.DRIVER ? plan.map(Plan::driver) : plan.flatMap(Plan::executor);
+  }
+
+  private Optional<IdleStep> idle(StepDescription step, PodRole role) {
+    return planned(role).stream()
+        .flatMap(planned -> planned.idle().stream())
+        .filter(idle -> idle.id().equals(step.info().id()))
+        .findFirst();
+  }
+
+  private String why(StepDescription step, PodRole role) {
+    if (plan.isPresent() && planned(role).isEmpty()) {
+      return ": %s".formatted(plan.get().executorUnknown());
     }
-    return planned.get().idle().stream()
-        .filter(idle -> idle.id().equals(id))
-        .findFirst()
-        .map(StepPages::words)
-        .orElse("unknown");
+    return idle(step, role)
+        .filter(idle -> idle.reason() != IdleStep.Reason.NOT_REQUESTED)
+        .map(idle -> String.join(", ", idle.settings()))
+        .filter(keys -> !keys.isEmpty())
+        .map(" by %s"::formatted)
+        .orElse("");
+  }
+
+  private Optional<SettingRead> set(ConfigEntry<?> entry) {
+    return plan.stream()
+        .flatMap(planned -> planned.properties().stream())
+        .filter(read -> read.key().equals(entry.key()) || entry.alternatives().contains(read.key()))
+        .findFirst();
   }
 
   private static String words(IdleStep step) {
@@ -214,7 +262,7 @@ public final class StepPages {
     }
   }
 
-  private static void setting(StringBuilder text, ConfigEntry<?> entry, int width) {
+  private void setting(StringBuilder text, ConfigEntry<?> entry, int width) {
     text.append("  ").append(entry.key()).append('\n');
     List<String> facts =
         Stream.of(
@@ -226,6 +274,14 @@ public final class StepPages {
                 entry.isSecret() ? "secret" : "")
             .filter(fact -> !fact.isEmpty())
             .toList();
+    set(entry)
+        .ifPresent(
+            read ->
+                wrap(
+                    text,
+                    "      ",
+                    "set: %s (%s)".formatted(read.value().orElse(""), read.origin().shown()),
+                    width));
     wrap(text, "      ", String.join("; ", facts), width);
     wrap(text, "      ", entry.doc(), width);
   }

@@ -30,7 +30,8 @@ public final class TextLines {
    * @param separator is between two words in a line, and at the end of a line that goes on
    * @param paint emphasizes a word
    */
-  public void words(String lead, List<String> words, String separator, UnaryOperator<String> paint) {
+  public void words(
+      String lead, List<String> words, String separator, UnaryOperator<String> paint) {
     int indent = lead.length();
     int room = Math.max(10, width - indent - separator.strip().length());
     StringBuilder line = new StringBuilder(lead);

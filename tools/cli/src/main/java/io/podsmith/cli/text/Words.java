@@ -97,6 +97,11 @@ public final class Words {
 
   /** Returns a number of things. */
   public static String count(int number, String thing) {
-    return number == 1 ? "1 %s".formatted(thing) : "%d %ss".formatted(number, thing);
+    return count(number, thing, "%ss".formatted(thing));
+  }
+
+  /** Returns a number of things whose plural is irregular. */
+  public static String count(int number, String thing, String things) {
+    return number == 1 ? "1 %s".formatted(thing) : "%d %s".formatted(number, things);
   }
 }

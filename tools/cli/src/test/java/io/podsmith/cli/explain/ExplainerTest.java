@@ -132,17 +132,6 @@ class ExplainerTest {
   }
 
   @Test
-  void showsWhatAnotherPlanChanges() {
-    Explainer next = new Explainer(DemoPlan.plan("apache/spark:4.3.0"), PodRole.DRIVER);
-
-    assertThat(driver.changes(next, PLAIN))
-        .isEqualTo(
-            "~ %s.image: apache/spark:4.1.1 -> apache/spark:4.3.0  by spark.driver-basics\n"
-                .formatted(DemoPlan.CONTAINER));
-    assertThat(driver.changes(driver, PLAIN)).isEmpty();
-  }
-
-  @Test
   void writesTheSameAsJsonAndYaml() throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     var json = mapper.readTree(driver.json(Optional.of("spec.containers[0].image")));

@@ -7,13 +7,15 @@ import io.podsmith.api.PodRole;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.cli.text.Paint;
+import io.podsmith.cli.text.Terminal;
+import io.podsmith.core.plan.Plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -40,11 +42,25 @@ class WatchLoopTest {
     Files.writeString(image, "spark:2");
 
     assertThat(shown.poll(10, TimeUnit.SECONDS))
-        .contains("~ %s.image: spark:1 -> spark:2".formatted(DemoPlan.CONTAINER));
+        .contains("driver pod\n  %s\n  ~ image: spark:1 -> spark:2\n".formatted(DemoPlan.CONTAINER))
+        .contains("by spark.driver-basics");
   }
 
   @Test
-  void goesOnAfterAnErrorInTheSettings() throws Exception {
+  void watchesFilesThatALaterPlanDependsOn() throws Exception {
+    Path image = Files.writeString(directory.resolve("image"), "spark:1");
+    Path other = Files.createDirectory(directory.resolve("templates")).resolve("template");
+    start(image, other);
+    Files.writeString(image, "spark:2");
+    assertThat(shown.poll(10, TimeUnit.SECONDS)).contains("spark:1 -> spark:2");
+
+    Files.writeString(other, "");
+
+    assertThat(shown.poll(10, TimeUnit.SECONDS)).contains("nothing changed for the driver pod");
+  }
+
+  @Test
+  void continuesAfterAnErrorInTheSettings() throws Exception {
     Path image = Files.writeString(directory.resolve("image"), "spark:1");
     start(image);
 
@@ -55,20 +71,29 @@ class WatchLoopTest {
     assertThat(shown.poll(10, TimeUnit.SECONDS)).contains("spark:1 -> spark:3");
   }
 
-  private void start(Path image) throws InterruptedException {
-    CountDownLatch isPlanned = new CountDownLatch(1);
+  /**
+   * Starts to watch and waits until it does.
+   *
+   * @param later files that count from the second plan on
+   */
+  private void start(Path image, Path... later) throws InterruptedException {
+    Terminal terminal = new Terminal(100, new Paint(false));
+    List<Path> files = new ArrayList<>(List.of(image));
     WatchLoop loop =
-        new WatchLoop(() -> explain(image), List.of(image), shown::add, new Paint(false));
+        new WatchLoop(
+            () -> {
+              WatchLoop.Snapshot snapshot = new WatchLoop.Snapshot(plan(image), files);
+              files.addAll(List.of(later));
+              return snapshot;
+            },
+            plan -> "first",
+            new PlanChanges(PodRole.DRIVER, terminal),
+            shown::add);
     thread =
         new Thread(
             () -> {
               try {
-                loop.run(
-                    () -> {
-                      Explainer first = explain(image);
-                      isPlanned.countDown();
-                      return first;
-                    });
+                loop.run();
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               } catch (InterruptedException e) {
@@ -76,17 +101,18 @@ class WatchLoopTest {
               }
             });
     thread.start();
-    assertThat(isPlanned.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(shown.poll(10, TimeUnit.SECONDS)).isEqualTo("first");
+    assertThat(shown.poll(10, TimeUnit.SECONDS)).contains("Watching 1 file or directory.");
   }
 
-  private static Explainer explain(Path image) {
+  private static Plan plan(Path image) {
     try {
       String text = Files.readString(image);
       if (text.equals("wrong")) {
         throw new InvalidConfigurationException(
             PodsmithError.CONF_INVALID, "image", "The image is wrong");
       }
-      return new Explainer(DemoPlan.plan(text), PodRole.DRIVER);
+      return DemoPlan.plan(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

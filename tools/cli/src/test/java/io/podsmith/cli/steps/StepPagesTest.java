@@ -40,7 +40,7 @@ class StepPagesTest {
                       .intType()
                       .withDefault(16))));
 
-  private final StepPages pages = new StepPages(STEPS, Optional.of(plan()));
+  private final StepPages pages = new StepPages(STEPS, Optional.of(plan()), "");
 
   @Test
   void listsStepsInColumns() {
@@ -85,8 +85,9 @@ class StepPagesTest {
 
   @Test
   void saysUnknownWithoutAPlan() {
-    assertThat(new StepPages(STEPS, Optional.empty()).describe("spark.basics", 100))
-        .contains("In driver    unknown\n");
+    assertThat(
+            new StepPages(STEPS, Optional.empty(), "no image is set").describe("spark.basics", 100))
+        .contains("In driver    unknown\n", "Whether a step runs is unknown: no image is set\n");
   }
 
   @Test

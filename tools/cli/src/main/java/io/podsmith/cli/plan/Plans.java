@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.cli.plan;
+
+import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.cli.CliSettings;
+import io.podsmith.core.conf.keys.PodsmithKeys;
+import io.podsmith.core.plan.Plan;
+import io.podsmith.core.plan.PlanDocument;
+import io.podsmith.core.planning.Planner;
+import io.podsmith.core.submit.preview.NotUploaded;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Makes plans of settings and reads saved ones. Needs no cluster and uploads nothing. */
+public final class Plans {
+  private static final Pattern PLAN_BEGINNING =
+      Pattern.compile("\\{|(---\\s+)?apiVersion:\\s*\"?podsmith\\.io/");
+
+  private Plans() {}
+
+  /**
+   * Plans a submission. Local files get the URIs of their copies, but are not uploaded.
+   *
+   * @throws io.podsmith.api.error.PodsmithException if a setting, a step or a plugin is wrong
+   */
+  public static Plan of(CliSettings given) {
+    return Planner.prepare(
+            given.settings().without(PodsmithKeys.DRY_RUN),
+            given.runtime().withFiles(NotUploaded::new),
+            given.application(),
+            given.origins())
+        .plan();
+  }
+
+  /**
+   * Reads a saved plan.
+   *
+   * @throws InvalidConfigurationException if the file cannot be read, or is no plan of this format
+   *     and as {@code podsmith plan} wrote it
+   */
+  public static Plan read(Path file) {
+    return PlanDocument.read(text(file, "plan"), file.toString());
+  }
+
+  /**
+   * Returns whether a file is a saved plan rather than a file of settings: by its extension or by
+   * its beginning.
+   *
+   * @throws InvalidConfigurationException if the file cannot be read
+   */
+  public static boolean isPlan(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    if (name.endsWith(".json") || name.endsWith(".yaml") || name.endsWith(".yml")) {
+      return true;
+    }
+    String text = text(file, "file of settings or plan");
+    return PLAN_BEGINNING.matcher(text.stripLeading()).lookingAt();
+  }
+
+  /**
+   * Reads a text file.
+   *
+   * @param what what it should be, for errors
+   * @throws InvalidConfigurationException if it is missing, a directory or not a text
+   */
+  public static String text(Path file, String what) {
+    String problem;
+    try {
+      if (Files.isDirectory(file)) {
+        problem = "is a directory";
+      } else if (!Files.exists(file)) {
+        problem = "does not exist";
+      } else {
+        return Files.readString(file);
+      }
+    } catch (CharacterCodingException e) {
+      problem = "is not a text in UTF-8";
+    } catch (IOException e) {
+      problem = "cannot be read (%s)".formatted(e.getClass().getSimpleName());
+    }
+    throw new InvalidConfigurationException(
+        PodsmithError.CONF_FILE,
+        file.toString(),
+        "'%s' %s; pass the path of a %s".formatted(file, problem, what));
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.cli.steps;
+
+import io.podsmith.cli.ExitCodes;
+import io.podsmith.cli.OutputOption;
+import io.podsmith.cli.SettingsOptions;
+import io.podsmith.cli.text.Terminal;
+import io.podsmith.cli.text.Trees;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Lists feature steps, and whether they would run. */
+@Command(
+    name = "list",
+    description = {
+      "Lists all feature steps in their order, and whether each would run with the settings.",
+      "Creates nothing and needs no cluster."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  podsmith steps list",
+      "  podsmith steps list --properties-file pi.conf",
+      "  podsmith steps list --conf spark.podsmith.steps.jars=log-shipper.jar"
+    },
+    mixinStandardHelpOptions = true)
+public final class StepsListCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private SettingsOptions settings = new SettingsOptions();
+  @Mixin private OutputOption output = new OutputOption();
+
+  @Override
+  public Integer call() {
+    StepPages pages = KnownSteps.of(settings.resolve());
+    spec.commandLine()
+        .getOut()
+        .print(
+            switch (output.format()) {
+              case TEXT -> pages.list(Terminal.of(spec).width());
+              case JSON -> Trees.json(pages.tree());
+              case YAML -> Trees.yaml(pages.tree());
+            });
+    spec.commandLine().getOut().flush();
+    return ExitCodes.OK;
+  }
+}
