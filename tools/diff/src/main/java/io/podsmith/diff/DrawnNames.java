@@ -8,6 +8,7 @@ import io.podsmith.core.plan.SettingRead;
 import io.podsmith.core.plan.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,12 @@ final class DrawnNames {
 
   private DrawnNames() {}
 
-  static DrawnNames of(Plan plan) {
+  /**
+   * Finds what was drawn for a plan.
+   *
+   * @param set the values of settings, none of which was drawn
+   */
+  static DrawnNames of(Plan plan, Collection<String> set) {
     DrawnNames names = new DrawnNames();
     String appId = plan.target().appId();
     if (!appId.isEmpty()) {
@@ -48,12 +54,6 @@ final class DrawnNames {
       names.placeholders.put(
           UUID.nameUUIDFromBytes(appId.getBytes(StandardCharsets.UTF_8)).toString(), "<app>");
     }
-    List<String> set =
-        plan.properties().stream()
-            .filter(read -> read.origin().kind() != SettingOrigin.Kind.DRIVER_PROPERTY)
-            .map(SettingRead::value)
-            .flatMap(Optional::stream)
-            .toList();
     for (String name : names(plan)) {
       Matcher id = UNIQUE_ID.matcher(name);
       while (id.find()) {
@@ -64,6 +64,15 @@ final class DrawnNames {
       }
     }
     return names;
+  }
+
+  /** Returns the values of a plan's properties that the user set. */
+  static List<String> valuesSet(Plan plan) {
+    return plan.properties().stream()
+        .filter(read -> read.origin().kind() != SettingOrigin.Kind.DRIVER_PROPERTY)
+        .map(SettingRead::value)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** Returns the names of a plan's objects, and those that steps refer to in its pods. */

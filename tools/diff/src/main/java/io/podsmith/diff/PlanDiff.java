@@ -49,8 +49,13 @@ public final class PlanDiff {
   private PlanDiff(Subject first, Subject second) {
     this.first = first;
     this.second = second;
-    this.firstNames = DrawnNames.of(first.plan());
-    this.secondNames = DrawnNames.of(second.plan());
+    List<String> set =
+        Stream.of(first, second)
+            .filter(side -> !side.isLive())
+            .flatMap(side -> DrawnNames.valuesSet(side.plan()).stream())
+            .toList();
+    this.firstNames = DrawnNames.of(first.plan(), set);
+    this.secondNames = DrawnNames.of(second.plan(), set);
   }
 
   /**
@@ -119,10 +124,23 @@ public final class PlanDiff {
         Stream.of(first, second)
             .noneMatch(side -> side.isLive() && side.plan().properties().isEmpty());
     if (isKnown) {
-      compare(
-          Part.of(Part.Kind.PROPERTIES),
-          properties(first.plan().properties(), firstNames),
-          properties(second.plan().properties(), secondNames));
+      Map<String, Side> one = properties(first.plan().properties(), firstNames);
+      Map<String, Side> two = properties(second.plan().properties(), secondNames);
+      addUnread(first, one, two);
+      addUnread(second, two, one);
+      compare(Part.of(Part.Kind.PROPERTIES), one, two);
+    }
+  }
+
+  /** Adds the secret properties of a driver, which are in a Secret that is not read. */
+  private static void addUnread(Subject subject, Map<String, Side> own, Map<String, Side> other) {
+    if (subject.isLive()) {
+      other.forEach(
+          (key, side) -> {
+            if (side.value().equals(Plan.WITHHELD)) {
+              own.putIfAbsent(key, side);
+            }
+          });
     }
   }
 
@@ -146,10 +164,10 @@ public final class PlanDiff {
     for (String name : union(left, right)) {
       NamedObject a = left.get(name);
       NamedObject b = right.get(name);
-      String type = (a == null ? right : left).get(name).kind();
+      String type = a != null ? a.kind() : b != null ? b.kind() : "";
       Part part = new Part(kind, name);
       if (!first.knows(type) || !second.knows(type)) {
-        notes.add("%s is not compared, because it was not read.".formatted(name));
+        notes.add("%s is not compared, because it is not read from the cluster.".formatted(name));
       } else if (a != null && b != null) {
         compareReduced(part, a.leaves(), b.leaves());
       } else {
