@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.cli.diff;
 
+import io.podsmith.cli.text.DecidingSettings;
 import io.podsmith.cli.text.Paint;
 import io.podsmith.cli.text.PodPath;
 import io.podsmith.cli.text.Terminal;
@@ -192,12 +193,16 @@ public final class DiffText {
     }
   }
 
-  /** Shows the settings that have another value on the other side. */
+  /** Shows the settings that seem to decide the field and differ between the sides. */
   private void settings(TextLines text, PlanDifference each) {
     Map<String, SettingRead> old = byKey(each.first());
     Map<String, SettingRead> now = byKey(each.second());
-    Set<String> keys = new LinkedHashSet<>(old.keySet());
-    keys.addAll(now.keySet());
+    Set<String> keys = new LinkedHashSet<>();
+    Stream.of(each.first(), each.second())
+        .flatMap(Optional::stream)
+        .flatMap(side -> DecidingSettings.of(each.path(), side.value(), side.settings()).stream())
+        .map(SettingRead::key)
+        .forEach(keys::add);
     for (String key : keys) {
       SettingRead one = old.get(key);
       SettingRead two = now.get(key);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.cli.explain;
 
+import io.podsmith.cli.text.DecidingSettings;
 import io.podsmith.cli.text.Paint;
 import io.podsmith.cli.text.PodPath;
 import io.podsmith.cli.text.TextLines;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Renders fields with their values, writers, settings and overwritten values. */
 final class FieldsText {
@@ -32,7 +32,7 @@ final class FieldsText {
   /** Renders fields under the container, or the part of the pod, that they belong to. */
   String render(List<FieldProvenance> fields) {
     Map<String, List<FieldProvenance>> byHeading = new LinkedHashMap<>();
-    for (FieldProvenance field : fields) {
+    for (FieldProvenance field : withoutMergeKeys(fields)) {
       PodPath path = PodPath.of(field.path());
       byHeading
           .computeIfAbsent(path.first(path.headingLength()).toString(), h -> new ArrayList<>())
@@ -41,6 +41,41 @@ final class FieldsText {
     TextLines text = new TextLines(width);
     byHeading.forEach((heading, below) -> group(text, heading, below));
     return text.toString();
+  }
+
+  /**
+   * Leaves out the key of an element whose other fields are shown, and which has the same writer:
+   * the path of these fields holds it.
+   */
+  private static List<FieldProvenance> withoutMergeKeys(List<FieldProvenance> fields) {
+    return fields.stream()
+        .filter(
+            field -> {
+              PodPath path = PodPath.of(field.path());
+              int last = path.parts().size() - 1;
+              if (last < 1 || !isMergeKey(path.parts().get(last - 1), path.parts().get(last))) {
+                return true;
+              }
+              String element = path.first(last).toString();
+              return fields.stream()
+                  .filter(other -> !other.equals(field))
+                  .filter(other -> other.path().startsWith(element + "."))
+                  .filter(other -> !isMergeKey(path.parts().get(last - 1), lastPart(other)))
+                  .noneMatch(other -> other.winner().writer().equals(field.winner().writer()));
+            })
+        .toList();
+  }
+
+  private static PodPath.Part lastPart(FieldProvenance field) {
+    List<PodPath.Part> parts = PodPath.of(field.path()).parts();
+    return parts.get(parts.size() - 1);
+  }
+
+  private static boolean isMergeKey(PodPath.Part element, PodPath.Part key) {
+    return element.isBracket()
+        && !key.isBracket()
+        && (element.text().startsWith("%s=".formatted(key.text()))
+            || element.text().contains(",%s=".formatted(key.text())));
   }
 
   private void group(TextLines text, String heading, List<FieldProvenance> fields) {
@@ -68,15 +103,21 @@ final class FieldsText {
     String label = label(field);
     String indent = " ".repeat(2 + column + 2);
     Write winner = field.winner();
-    String value = paint.bold(Words.value(winner.value()));
+    String lead = indent;
     if (label.length() > column) {
-      text.words("  ", List.of(label), "", word -> word);
-      text.line(indent + value);
+      text.line("  %s".formatted(label));
     } else {
-      text.line("  %s%s  %s".formatted(label, " ".repeat(column - label.length()), value));
+      lead = "  %s%s  ".formatted(label, " ".repeat(column - label.length()));
+    }
+    String value = Words.value(winner.value());
+    if (winner.value() instanceof List<?> || winner.value() instanceof Map<?, ?>) {
+      text.words(lead, List.of(value.split("(?<=,)")), "", paint::bold);
+    } else {
+      // in one line whatever its length, so that people can copy it
+      text.line(lead + paint.bold(value));
     }
     writer(text, indent, winner);
-    settings(text, indent, winner);
+    settings(text, indent, field);
     List<Write> writes = field.writes();
     for (Write write : writes.subList(0, writes.size() - 1)) {
       overwritten(text, indent, write);
@@ -90,14 +131,18 @@ final class FieldsText {
     text.words(indent + lead("by"), words, " ", paint::step);
   }
 
-  private void settings(TextLines text, String indent, Write write) {
-    for (String key : write.settings()) {
-      Optional<SettingRead> read = Words.read(role, write.writer(), key);
-      String shown = read.map(Words::setting).orElse(key);
-      String origin = read.map(r -> "(%s)".formatted(r.origin().shown())).orElse("");
+  private void settings(TextLines text, String indent, FieldProvenance field) {
+    Write write = field.winner();
+    List<SettingRead> reads =
+        write.settings().stream()
+            .flatMap(key -> Words.read(role, write.writer(), key).stream())
+            .toList();
+    for (SettingRead read : DecidingSettings.of(field.path(), write.value(), reads)) {
+      String shown = Words.setting(read);
+      String origin = "(%s)".formatted(read.origin().shown());
       int used = indent.length() + LEAD + shown.length();
-      if (origin.isEmpty() || used + 1 + origin.length() <= width) {
-        text.line(indent + lead("from") + paint.faint("%s %s".formatted(shown, origin).strip()));
+      if (used + 1 + origin.length() <= width) {
+        text.line(indent + lead("from") + paint.faint("%s %s".formatted(shown, origin)));
       } else {
         text.line(indent + lead("from") + paint.faint(shown));
         text.words(indent + lead(""), List.of(origin), "", paint::faint);
