@@ -4,6 +4,7 @@ package io.podsmith.cli;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.cli.diff.DiffCommand;
 import io.podsmith.cli.explain.ExplainCommand;
+import io.podsmith.cli.plan.ApplyCommand;
 import io.podsmith.cli.plan.PlanCommand;
 import io.podsmith.cli.steps.StepsCommand;
 import io.podsmith.cli.submit.SubmitCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       SubmitCommand.class,
       ExplainCommand.class,
       PlanCommand.class,
+      ApplyCommand.class,
       DiffCommand.class,
       StepsCommand.class,
       CompletionCommand.class,
@@ -93,6 +95,7 @@ public final class Main implements Runnable {
   static void configureParser(CommandLine commandLine) {
     commandLine
         .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setOverwrittenOptionsAllowed(true)
         .setAllowOptionsAsOptionParameters(true);
     stopAtApplication(commandLine);

@@ -64,7 +64,7 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   private Plan plan() {
-    return Plans.of(settings.resolve(application.words()));
+    return Plans.toApply(settings.resolve(application.words()));
   }
 
   private String summary() {

@@ -4,11 +4,14 @@ package io.podsmith.cli.plan;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.cli.CliSettings;
+import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.keys.PodsmithKeys;
+import io.podsmith.core.conf.names.UniqueIds;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PlanDocument;
 import io.podsmith.core.planning.Planner;
-import io.podsmith.core.submit.preview.NotUploaded;
+import io.podsmith.core.planning.PreparedSubmission;
+import io.podsmith.core.submit.preview.PreviewRuntime;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -24,17 +27,33 @@ public final class Plans {
   private Plans() {}
 
   /**
-   * Plans a submission. Local files get the URIs of their copies, but are not uploaded.
+   * Plans a submission that may be created later: names of objects have ids of their own.
+   *
+   * @throws io.podsmith.api.error.PodsmithException if a setting, a step or a plugin is wrong
+   */
+  static Plan toApply(CliSettings given) {
+    return plan(given, given.runtime());
+  }
+
+  /**
+   * Plans a submission that is explained or compared only: the same settings give the same names.
    *
    * @throws io.podsmith.api.error.PodsmithException if a setting, a step or a plugin is wrong
    */
   public static Plan of(CliSettings given) {
-    return Planner.prepare(
+    return plan(given, given.runtime().withIds(UniqueIds.seeded(0)));
+  }
+
+  /** Local files get the URIs of their copies, but are not uploaded. */
+  private static Plan plan(CliSettings given, SparkRuntime runtime) {
+    try (PreparedSubmission prepared =
+        Planner.prepare(
             given.settings().without(PodsmithKeys.DRY_RUN),
-            given.runtime().withFiles(NotUploaded::new),
+            new PreviewRuntime(runtime),
             given.application(),
-            given.origins())
-        .plan();
+            given.origins())) {
+      return prepared.plan();
+    }
   }
 
   /**
