@@ -78,7 +78,8 @@ public final class SubmitCommand implements Callable<Integer> {
     SubmissionResult result =
         new Submitter()
             .withOutput(out::print)
-            .submit(new SubmitRequest(settings, given.application(), given.runtime()));
+            .submit(
+                new SubmitRequest(settings, given.application(), given.runtime(), given.origins()));
     return report(result, settings, out);
   }
 
