@@ -11,6 +11,7 @@ import io.podsmith.api.error.PodsmithError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkingAndCommandTest {
   private static final String SERVICE = "spark.driver-service";
@@ -36,6 +37,56 @@ class NetworkingAndCommandTest {
         "spark.driver.host",
         "'me.example.org'",
         "Service");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spark.driver.port, 0",
+    "spark.driver.port, 65536",
+    "spark.driver.blockManager.port, 0"
+  })
+  void rejectsPortsThatAServiceCannotHave(String key, String port) {
+    assertRefused(
+        SERVICE,
+        Case.driver(key, port),
+        PodsmithError.CONF_INVALID,
+        key,
+        "'%s'".formatted(port),
+        "between 1 and 65535");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "65535"})
+  void acceptsTheFirstAndTheLastPort(String port) {
+    assertThat(
+            BuiltInSteps.make(SERVICE, Case.driver("spark.driver.port", port))
+                .getAdditionalPodSystemProperties())
+        .containsEntry("spark.driver.port", port);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1023", "65536"})
+  void rejectsPortsThatAnExecutorCannotOpen(String port) {
+    assertRefused(
+        "spark.executor-basics",
+        Case.executor("spark.blockManager.port", port),
+        PodsmithError.CONF_INVALID,
+        "spark.blockManager.port",
+        "'%s'".formatted(port),
+        "0 (any port) or between 1024 and 65535");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1024", "65535"})
+  void acceptsPortsThatAnExecutorCanOpen(String port) {
+    assertThat(
+            BuiltInSteps.make(
+                    "spark.executor-basics", Case.executor("spark.blockManager.port", port))
+                .configurePod(SparkPod.empty())
+                .container()
+                .getPorts())
+        .extracting(each -> each.getContainerPort())
+        .contains(Integer.parseInt(port));
   }
 
   @ParameterizedTest
