@@ -58,10 +58,9 @@ public record AgainstSummary(String theirs, String ours, List<FileResult> result
     }
     boolean isAmbiguous = theirs.label().equals(ours.label());
     Distribution other = isAmbiguous ? theirs.labeled(theirs.label() + " (other)") : theirs;
-    Secrets secrets = Secrets.of(files.stream().map(SettingsFile::settings).toList());
     long start = System.nanoTime();
     List<FileResult> results = new ArrayList<>();
-    try (Comparison comparison = new Comparison(other, ours, secrets, limit)) {
+    try (Comparison comparison = new Comparison(other, ours, files, limit)) {
       for (SettingsFile file : files) {
         FileResult result = comparison.compare(file);
         results.add(result);

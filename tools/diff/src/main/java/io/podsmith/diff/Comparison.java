@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -43,6 +44,8 @@ final class Comparison implements AutoCloseable {
   /** Differences in the names of all objects, which are compared without their prefix then. */
   private static final List<String> OF_NAMES = List.of("name-prefix", "long-app-name");
 
+  private static final String PREFIX_SETTING = "/spark.kubernetes.driver.resourceNamePrefix";
+
   private final Ledger ledger;
   private final Optional<Ledger> laterLedger;
   private final Triggers triggers;
@@ -59,9 +62,10 @@ final class Comparison implements AutoCloseable {
    *
    * @param theirs the distribution to compare with; if it has Podsmith, too, no difference is known
    * @param ours the distribution with Podsmith
+   * @param files all files that will be compared
    * @param limit how long one command of a JVM may take
    */
-  Comparison(Distribution theirs, Distribution ours, Secrets secrets, Duration limit) {
+  Comparison(Distribution theirs, Distribution ours, List<SettingsFile> files, Duration limit) {
     try {
       directory = Files.createTempDirectory("podsmith-diff");
     } catch (IOException e) {
@@ -76,9 +80,11 @@ final class Comparison implements AutoCloseable {
         new Triggers(
             theirs.hasPodsmith() ? new Properties() : Resources.properties("triggers.properties"));
     reasons = new Reasons(Resources.properties("like-reasons.properties"));
-    this.secrets = secrets;
-    this.theirs = new Rig(theirs, directory.resolve("theirs"), limit);
-    this.ours = new Rig(ours, directory.resolve("ours"), limit);
+    List<SortedMap<String, String>> settings = files.stream().map(SettingsFile::settings).toList();
+    secrets = Secrets.of(settings);
+    Set<String> tokens = Tokens.in(settings);
+    this.theirs = new Rig(theirs, directory.resolve("theirs"), limit, tokens);
+    this.ours = new Rig(ours, directory.resolve("ours"), limit, tokens);
   }
 
   /** What both sides did. */
@@ -104,6 +110,10 @@ final class Comparison implements AutoCloseable {
       this.triggered = triggered;
     }
 
+    boolean hasOtherNames() {
+      return triggered.stream().anyMatch(OF_NAMES::contains);
+    }
+
     FileResult.Outcome outcome() {
       if (!unknown.isEmpty()) {
         return FileResult.Outcome.UNKNOWN;
@@ -117,11 +127,15 @@ final class Comparison implements AutoCloseable {
     long start = System.nanoTime();
     SortedMap<String, String> settings = file.settings();
     Findings findings = new Findings(settings, triggers.ids(settings));
-    boolean hasOtherNames = findings.triggered.stream().anyMatch(OF_NAMES::contains);
     String role = "driver";
-    Both both = both(rig -> rig.submit(settings, hasOtherNames));
+    Both both = both(rig -> rig.submit(settings, findings.hasOtherNames()));
     Optional<FileResult.Outcome> rejected = rejection("application", both, findings);
-    if (!both.isRejected()) {
+    if (rejected.equals(Optional.of(FileResult.Outcome.REJECTED_BY_PODSMITH))) {
+      // Podsmith tries executors when it submits; Spark fails when the driver requests them
+      role = "executor";
+      both = new Both(theirs.requestExecutor(settings), both.ours());
+      rejected = rejection(role, both, findings);
+    } else if (!both.isRejected()) {
       collect(both, findings);
       findings.triggered.stream().filter(OF_NAMES::contains).forEach(findings.listed::add);
       role = "executor";
@@ -217,6 +231,9 @@ final class Comparison implements AutoCloseable {
     List<String> expected =
         findings.triggered.stream().filter(id -> !OF_NAMES.contains(id)).toList();
     for (String place : Flat.differences(their, our).keySet()) {
+      if (findings.hasOtherNames() && place.endsWith(PREFIX_SETTING)) {
+        continue;
+      }
       Optional<String> id =
           ledger
               .ofPlace(expected, place)

@@ -66,6 +66,18 @@ public record Distribution(
     return spark(version, jars);
   }
 
+  /**
+   * Reads a distribution for its Spark alone, whatever its Kubernetes jar is.
+   *
+   * @throws DiffException if it lacks Spark, or has an unsupported version
+   */
+  public static Distribution withoutKubernetes(Path path) {
+    List<Path> jars = jars(path);
+    return spark(
+        sparkVersion(path, jars),
+        jars.stream().filter(jar -> !matches(KUBERNETES, jar)).toList());
+  }
+
   /** Returns the distribution that some jars are, including Spark's own Kubernetes jar. */
   public static Distribution spark(String version, List<Path> jars) {
     return new Distribution(

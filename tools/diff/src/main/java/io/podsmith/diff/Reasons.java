@@ -15,11 +15,18 @@ import java.util.regex.Pattern;
  * Judges whether two distributions reject settings for the same reason.
  *
  * <p>They do if both name the same setting or file, if one names a setting and the other one its
- * value, or if a known pair of messages says so.
+ * value, if both repeat the same answer of the API server, or if a known pair of messages says so.
  */
 final class Reasons {
   private static final Pattern KEY = Pattern.compile("spark\\.[\\w.-]*\\w");
   private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern ANSWER =
+      Pattern.compile("Message: (.+?)(\\.? Received status: |; caused by: |$)", Pattern.DOTALL);
+
+  /** An absolute path, not that of a URL. */
+  private static final Pattern FILE = Pattern.compile("(?<![\\w:/.-])/[\\w.-]+(/[\\w.-]+)+(?=[\\s',)]|$)");
+
+  private static final Pattern UNIQUE_ID = Pattern.compile("[0-9a-f]{14,17}");
   private static final int SHORTEST_VALUE = 3;
 
   /** Two messages for one reason. */
@@ -45,11 +52,32 @@ final class Reasons {
     Set<String> ourKeys = keys(ours, settings);
     Set<String> theirKeys = keys(theirs, settings);
     return ourKeys.stream().anyMatch(theirKeys::contains)
+        || isSameAnswer(theirs, ours)
+        || files(ours).stream().anyMatch(files(theirs)::contains)
         || ourKeys.stream().anyMatch(key -> names(theirs, key, settings.get(key)))
         || theirKeys.stream().anyMatch(key -> names(ours, key, settings.get(key)))
         || pairs.stream()
             .anyMatch(
                 pair -> pair.theirs().matcher(theirs).find() && pair.ours().matcher(ours).find());
+  }
+
+  /** Returns whether both repeat the same answer of the API server. */
+  private static boolean isSameAnswer(String theirs, String ours) {
+    Matcher answer = ANSWER.matcher(theirs);
+    return answer.find() && withoutIds(ours).contains(withoutIds(answer.group(1)));
+  }
+
+  private static Set<String> files(String message) {
+    Set<String> files = new TreeSet<>();
+    Matcher file = FILE.matcher(message);
+    while (file.find()) {
+      files.add(file.group());
+    }
+    return files;
+  }
+
+  private static String withoutIds(String text) {
+    return UNIQUE_ID.matcher(text).replaceAll("<id>");
   }
 
   private static Set<String> keys(String message, Map<String, String> settings) {

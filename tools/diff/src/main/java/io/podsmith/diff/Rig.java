@@ -45,10 +45,14 @@ final class Rig implements AutoCloseable {
   private static final Pattern PRIORITY_CLASS =
       Pattern.compile("priorityClassName:\\s*[\"']?([\\w.-]+)");
   private static final String EXECUTOR_TEMPLATE = "spark.kubernetes.executor.podTemplateFile";
-  private static final long EXECUTOR_SECONDS = 20;
+  private static final List<String> EXECUTOR_PATHS =
+      List.of("/pods", "/statefulsets", "/deployments");
+  private static final String USER = "submitter";
+  private static final long EXECUTOR_SECONDS = 30;
+  private static final long SECONDS_OF_A_FAILURE = 3;
 
   private final Distribution distribution;
-  private final EmbeddedApiServer server = EmbeddedApiServer.builder().withoutControllers().start();
+  private final EmbeddedApiServer server;
   private final Side side;
   private final String address = Loopback.address();
   private final Set<String> created = new HashSet<>();
@@ -58,8 +62,11 @@ final class Rig implements AutoCloseable {
   private String driverName = "";
   private boolean hasUnifiedNames;
 
-  Rig(Distribution distribution, Path directory, Duration limit) {
+  Rig(Distribution distribution, Path directory, Duration limit, Set<String> tokens) {
     this.distribution = distribution;
+    EmbeddedApiServer.Builder builder = EmbeddedApiServer.builder().withoutControllers();
+    tokens.forEach(token -> builder.token(token, USER));
+    this.server = builder.start();
     this.side = new Side(distribution, directory, limit);
   }
 
@@ -134,11 +141,15 @@ final class Rig implements AutoCloseable {
     all.put("spark.kubernetes.submitInDriver", "false");
     all.put("spark.driver.bindAddress", address);
     all.putIfAbsent("spark.driver.host", "driver.example.org");
+    // without a Service, each driver would bind another port
+    all.putIfAbsent("spark.driver.port", "7078");
     all.put("spark.ui.enabled", "false");
     all.put("spark.eventLog.enabled", "false");
     all.put("spark.dynamicAllocation.enabled", "false");
     all.put("spark.executor.instances", "1");
     all.put("spark.scheduler.minRegisteredResourcesRatio", "0");
+    // Spark's own jar creates one executor less than this, see docs/differences.md
+    all.replace("spark.kubernetes.allocation.maximum", "1", "2");
     for (String each :
         List.of(
             "spark.jars",
@@ -167,6 +178,13 @@ final class Rig implements AutoCloseable {
 
   /** A context starts although the API server rejects its executors: asks for the reason. */
   private Optional<Side.Failure> rejection(List<RecordedRequest> creations) {
+    if (creations.stream().noneMatch(Rig::isExecutorCreation)) {
+      return Optional.of(
+          new Side.Failure(
+              Side.Failure.Kind.REJECTED,
+              "the driver requested no executor%s"
+                  .formatted(side.loggedException().map(": %s"::formatted).orElse(""))));
+    }
     return creations.stream()
         .filter(request -> Flat.isPodCreation(request) && request.status() >= 400)
         .findFirst()
@@ -199,22 +217,25 @@ final class Rig implements AutoCloseable {
 
   private List<RecordedRequest> awaitExecutor() {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(EXECUTOR_SECONDS);
+    // a failure on a thread of its own ends nothing, but no executor will come
+    long first = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_OF_A_FAILURE);
     while (System.nanoTime() < deadline) {
       List<RecordedRequest> requests = server.requests();
-      Optional<RecordedRequest> pod =
-          requests.stream()
-              .filter(
-                  request ->
-                      Flat.isPodCreation(request)
-                          || (request.method().equals("POST")
-                              && request.path().endsWith("/statefulsets")))
-              .findFirst();
+      Optional<RecordedRequest> pod = requests.stream().filter(Rig::isExecutorCreation).findFirst();
       if (pod.isPresent() && pod.get().status() != 0 && isComplete(requests, pod.get())) {
+        return requests;
+      }
+      if (System.nanoTime() > first && side.loggedException().isPresent()) {
         return requests;
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
     return server.requests();
+  }
+
+  private static boolean isExecutorCreation(RecordedRequest request) {
+    return request.method().equals("POST")
+        && EXECUTOR_PATHS.stream().anyMatch(request.path()::endsWith);
   }
 
   /** Claims of an executor are created after its pod: one for each on-demand volume. */
@@ -309,7 +330,7 @@ final class Rig implements AutoCloseable {
         (key, value) -> {
           if (key.endsWith("podTemplateFile")) {
             try {
-              Matcher matcher = PRIORITY_CLASS.matcher(Files.readString(Path.of(value)));
+              Matcher matcher = PRIORITY_CLASS.matcher(Files.readString(LocalFiles.path(value)));
               while (matcher.find()) {
                 names.add(matcher.group(1));
               }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Withholds secrets of settings files from what is shown. */
 final class Secrets {
@@ -31,6 +32,7 @@ final class Secrets {
   private final SensitiveSettings sensitive;
   private final Set<String> whole = new TreeSet<>();
   private final List<String> within = new ArrayList<>();
+  private final Pattern parts;
 
   private Secrets(Collection<? extends Map<String, String>> files) {
     sensitive = sensitive(Map.of());
@@ -44,7 +46,12 @@ final class Secrets {
           });
     }
     // a secret that contains another one goes first
-    within.sort(Comparator.comparing(String::length).reversed());
+    parts =
+        Pattern.compile(
+            within.stream()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|")));
   }
 
   /** Collects the secrets of all files of a run: a JVM that serves all of them can repeat any. */
@@ -103,10 +110,6 @@ final class Secrets {
 
   /** Returns a text without the secrets. */
   String text(String text) {
-    String shown = text;
-    for (String secret : within) {
-      shown = shown.replace(secret, Plan.WITHHELD);
-    }
-    return shown;
+    return within.isEmpty() ? text : parts.matcher(text).replaceAll(Plan.WITHHELD);
   }
 }

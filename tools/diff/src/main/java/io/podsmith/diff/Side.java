@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,6 +39,7 @@ final class Side implements AutoCloseable {
           "java.base/sun.security.action",
           "java.base/jdk.internal.ref");
   private static final int LINES_OF_A_CRASH = 5;
+  private static final Pattern EXCEPTION = Pattern.compile("[\\w.]+(Exception|Error)\\b.*");
 
   /** Spark logs its progress at INFO, which costs time and hides the reason of a crash. */
   private static final String LOGGING =
@@ -74,6 +76,9 @@ final class Side implements AutoCloseable {
   private final Duration limit;
   private Optional<Process> process = Optional.empty();
 
+  /** Where the log of the last command starts. */
+  private long start;
+
   /**
    * Starts nothing yet.
    *
@@ -89,7 +94,7 @@ final class Side implements AutoCloseable {
   /** Runs a command and returns why it failed, if it did. */
   Optional<Failure> run(String command, List<String> arguments, Map<String, String> settings) {
     Process running = process.filter(Process::isAlive).orElseGet(this::start);
-    long logged = logged();
+    start = logged();
     AtomicBoolean isLate = new AtomicBoolean();
     CompletableFuture<Void> late =
         CompletableFuture.runAsync(
@@ -109,7 +114,11 @@ final class Side implements AutoCloseable {
         default -> failure(Failure.Kind.BROKEN, in);
       };
     } catch (IOException e) {
-      return Optional.of(new Failure(Failure.Kind.BROKEN, end(running, isLate.get(), logged)));
+      String said = end(running, isLate.get());
+      // a driver that cannot work ends its JVM
+      boolean isRejection = command.equals(DistributionWorker.START) && !isLate.get();
+      return Optional.of(
+          new Failure(isRejection ? Failure.Kind.REJECTED : Failure.Kind.BROKEN, said));
     } finally {
       late.cancel(false);
     }
@@ -192,6 +201,23 @@ final class Side implements AutoCloseable {
     return directory.resolve("log");
   }
 
+  /** Returns the first exception that the JVM logged since the last command, if any. */
+  Optional<String> loggedException() {
+    return linesSince(start).filter(line -> EXCEPTION.matcher(line).find()).findFirst();
+  }
+
+  private Stream<String> linesSince(long offset) {
+    try {
+      byte[] log = Files.exists(log()) ? Files.readAllBytes(log()) : new byte[0];
+      int from = (int) Math.min(offset, log.length);
+      return new String(log, from, log.length - from, StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("\tat "));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private long logged() {
     try {
       return Files.exists(log()) ? Files.size(log()) : 0;
@@ -201,7 +227,7 @@ final class Side implements AutoCloseable {
   }
 
   /** Describes the end of a JVM by what it logged for the last command. */
-  private String end(Process ended, boolean isLate, long logged) {
+  private String end(Process ended, boolean isLate) {
     ended.destroyForcibly();
     try {
       int code = ended.waitFor();
@@ -209,18 +235,11 @@ final class Side implements AutoCloseable {
           isLate
               ? "did not answer within %d s and was killed".formatted(limit.toSeconds())
               : "ended with exit code %d".formatted(code);
-      byte[] log = Files.readAllBytes(log());
-      List<String> lines =
-          new String(log, (int) logged, log.length - (int) logged, StandardCharsets.UTF_8)
-              .lines()
-              .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
-              .toList();
+      List<String> lines = linesSince(start).toList();
       List<String> last = lines.subList(Math.max(0, lines.size() - LINES_OF_A_CRASH), lines.size());
       return "the JVM of %s %s%s"
           .formatted(
               distribution.label(), what, last.isEmpty() ? "" : ": " + String.join(" / ", last));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

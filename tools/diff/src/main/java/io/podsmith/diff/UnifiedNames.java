@@ -2,7 +2,11 @@
 package io.podsmith.diff;
 
 import io.podsmith.testkit.cluster.RecordedRequest;
+import io.podsmith.testkit.cluster.internal.parity.Flat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Replaces the prefix that the names of all objects of an application share.
@@ -11,7 +15,7 @@ import java.util.List;
  * of others are not overwritten. Both count as creations here.
  */
 final class UnifiedNames {
-  private static final String DRIVER = "-driver";
+  private static final Pattern POD = Pattern.compile("(.+)-(?:driver|exec-\\d+)");
   private static final String PREFIX = "named-by-podsmith-diff";
 
   private UnifiedNames() {}
@@ -19,14 +23,23 @@ final class UnifiedNames {
   /**
    * Returns the requests with the prefix replaced.
    *
-   * @param driverName the name of the driver pod
+   * @param driverName the name of the driver pod; executors can have another prefix
    */
   static List<RecordedRequest> in(List<RecordedRequest> requests, String driverName) {
-    if (!driverName.endsWith(DRIVER)) {
-      return requests;
+    Stream<String> executors =
+        requests.stream().filter(Flat::isPodCreation).map(RecordedRequest::name);
+    List<String> prefixes =
+        Stream.concat(Stream.of(driverName), executors)
+            .map(POD::matcher)
+            .filter(Matcher::matches)
+            .map(matcher -> matcher.group(1))
+            .distinct()
+            .toList();
+    List<RecordedRequest> renamed = requests;
+    for (String prefix : prefixes) {
+      renamed = renamed.stream().map(request -> renamed(request, prefix)).toList();
     }
-    String prefix = driverName.substring(0, driverName.length() - DRIVER.length());
-    return requests.stream().map(request -> renamed(request, prefix)).toList();
+    return renamed;
   }
 
   private static RecordedRequest renamed(RecordedRequest request, String prefix) {
