@@ -4,6 +4,7 @@ package io.podsmith.cli.diff;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.cli.ExitCodes;
+import io.podsmith.cli.Main;
 import io.podsmith.cli.OutputOption;
 import io.podsmith.cli.SettingsOptions;
 import io.podsmith.cli.plan.Arguments;
@@ -13,10 +14,14 @@ import io.podsmith.diff.PlanDiff;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,7 +32,10 @@ import picocli.CommandLine.Spec;
       "Compares what two submissions would create, field by field, with the steps and settings",
       "that make the differences. Creates nothing; only driver:... needs a cluster."
     },
-    customSynopsis = "podsmith diff [OPTIONS] A B [-- APPLICATION [ARGUMENT...]]",
+    customSynopsis = {
+      "podsmith diff [OPTIONS] A B [-- APPLICATION [ARGUMENT...]]",
+      "       podsmith diff --against spark:PATH|spark:VERSION|podsmith:PATH [-o FORMAT] FILE..."
+    },
     footer = {
       "",
       "What is drawn for each submission, such as ids in names, does not count. Secrets are",
@@ -36,7 +44,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  podsmith diff today.conf tomorrow.conf",
       "  podsmith diff pi.yaml pi.conf",
-      "  podsmith diff pi.yaml driver:jobs/spark-pi-driver"
+      "  podsmith diff pi.yaml driver:jobs/spark-pi-driver",
+      "  podsmith diff --against spark:4.1.1 nightly/*.conf"
     },
     mixinStandardHelpOptions = true)
 public final class DiffCommand implements Callable<Integer> {
@@ -45,6 +54,17 @@ public final class DiffCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private SettingsOptions settings = new SettingsOptions();
   @Mixin private OutputOption output = new OutputOption();
+
+  @Option(
+      names = "--against",
+      paramLabel = "DISTRIBUTION",
+      description = {
+        "Compare what another distribution and Podsmith create for each settings FILE, or each in",
+        "a directory. One of: spark:PATH, a distribution with Spark's own Kubernetes jar;",
+        "spark:VERSION, which is downloaded; podsmith:PATH, another version of Podsmith. Known",
+        "differences are named by their ids in docs/differences.md. Exit code: 2 if another shows."
+      })
+  private Optional<String> against = Optional.empty();
 
   @Parameters(
       arity = "0..*",
@@ -59,6 +79,13 @@ public final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Arguments arguments = Arguments.of(spec, positional);
+    if (against.isPresent()) {
+      CommandLine command = spec.commandLine();
+      Map<String, String> environment =
+          spec.root().userObject() instanceof Main main ? main.environment() : System.getenv();
+      return new Against(environment, command.getOut(), command.getErr())
+          .run(against.get(), arguments.own(), output.format());
+    }
     if (arguments.own().size() != SIDES) {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_ARGUMENTS,
