@@ -85,6 +85,6 @@ class ExceptionsTest {
   void givesEachFailureAnIdOfItsOwn() {
     assertThat(Arrays.stream(PodsmithError.values()).map(ErrorCode::id))
         .doesNotHaveDuplicates()
-        .allMatch(id -> id.matches("PODSMITH-(CONF|STEP|PLUGIN|CLUSTER|APP)-\\d{3}"));
+        .allMatch(id -> id.matches("PODSMITH-(CONF|PLAN|STEP|PLUGIN|CLUSTER|APP)-\\d{3}"));
   }
 }
