@@ -38,6 +38,10 @@ import picocli.CommandLine.Spec;
       VersionCommand.class
     })
 public final class Main implements Runnable {
+  static final String VERBOSE_SHORT = "-v";
+  static final String VERBOSE_LONG = "--verbose";
+  static final String VERBOSE_DESCRIPTION = "Log more, and print the stack trace of an error.";
+
   private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 
   private final Map<String, String> environment;
@@ -45,9 +49,9 @@ public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
   @Option(
-      names = {"-v", "--verbose"},
+      names = {VERBOSE_SHORT, VERBOSE_LONG},
       scope = ScopeType.INHERIT,
-      description = "Log more, and print the stack trace of an error.")
+      description = VERBOSE_DESCRIPTION)
   private boolean verbose;
 
   private Main(Map<String, String> environment) {
@@ -74,7 +78,7 @@ public final class Main implements Runnable {
   public static int execute(
       String[] args, PrintWriter out, PrintWriter err, Map<String, String> environment) {
     Main main = new Main(Map.copyOf(environment));
-    CommandLine commandLine = new CommandLine(main);
+    CommandLine commandLine = CommandLines.of(main, value -> main.verbose = value, args);
     configureParser(commandLine);
     boolean colors = System.console() != null && !environment.containsKey("NO_COLOR");
     commandLine

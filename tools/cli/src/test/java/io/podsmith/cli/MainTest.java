@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
 
 final class MainTest {
   private final StringWriter out = new StringWriter();
@@ -45,6 +46,22 @@ final class MainTest {
   void completesCommands() {
     assertThat(execute("completion", "bash")).isEqualTo(ExitCodes.OK);
     assertThat(out.toString()).contains("completion", "version", "--help");
+  }
+
+  @Test
+  void describesEachCommandAlikeWhetherItRunsOrIsListed() {
+    assertThat(execute("--help")).isEqualTo(ExitCodes.OK);
+    for (Class<?> type : Main.class.getAnnotation(Command.class).subcommands()) {
+      Command command = type.getAnnotation(Command.class);
+      assertThat(out.toString()).contains("  " + command.name());
+      assertThat(out.toString().replaceAll("\\s+", " ")).contains(command.description()[0]);
+      StringWriter help = new StringWriter();
+      PrintWriter writer = new PrintWriter(help, true);
+      String[] words = {command.name(), "--help"};
+      assertThat(Main.execute(words, writer, writer, Map.of())).isEqualTo(ExitCodes.OK);
+      assertThat(help.toString().replaceAll("\\s+", " "))
+          .contains("Usage: podsmith " + command.name(), "--verbose", command.description()[0]);
+    }
   }
 
   @Test

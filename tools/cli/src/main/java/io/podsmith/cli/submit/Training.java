@@ -49,6 +49,8 @@ public final class Training {
     String address = "%s:%d".formatted(loopback().getHostAddress(), server.getAddress().getPort());
     run("version");
     run("submit", "--help");
+    run("explain", "--conf", "spark.kubernetes.container.image=training");
+    run("steps", "list");
     submit("k8s://http://" + address);
     // no TLS answers here, but the client loads what it needs for it
     submit("k8s://https://" + address);
