@@ -5,6 +5,7 @@ import io.podsmith.core.plan.FieldProvenance.Write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -30,6 +31,9 @@ public final class Explanation {
   }
 
   private static final int MIN_WIDTH = 40;
+
+  /** A step writes at its end, so that all that it read may be the reason of a value. */
+  private static final int MAX_SETTINGS = 3;
 
   private final int width;
   private final Styles styles;
@@ -102,11 +106,37 @@ public final class Explanation {
               .formatted(
                   styles.name().apply(shown(write.writer())),
                   styles.faint().apply(artifact(role, write.writer()))));
-      for (String key : write.settings()) {
-        text.append("      %s%n".formatted(styles.faint().apply(setting(role, write, key))));
-      }
+      text.append(settings(role, write));
     }
     return text.toString();
+  }
+
+  /** Renders the settings that are the most likely reason for a value. */
+  private String settings(PlannedRole role, Write write) {
+    List<String> keys = write.settings();
+    List<String> shown = keys.stream().filter(key -> isSet(role, write, key)).toList();
+    if (shown.isEmpty()) {
+      shown = keys;
+    }
+    shown = shown.subList(0, Math.min(MAX_SETTINGS, shown.size()));
+    List<String> lines = new ArrayList<>();
+    shown.forEach(key -> lines.add(setting(role, write, key)));
+    if (shown.size() < keys.size()) {
+      lines.add("and %s that it reads".formatted(others(keys.size() - shown.size())));
+    }
+    return lines.stream()
+        .map(line -> "      %s%n".formatted(styles.faint().apply(line)))
+        .collect(Collectors.joining());
+  }
+
+  private static String others(int settings) {
+    return settings == 1 ? "1 other setting" : "%d other settings".formatted(settings);
+  }
+
+  private static boolean isSet(PlannedRole role, Write write, String key) {
+    return read(role, write, key)
+        .filter(read -> read.origin().kind() != SettingOrigin.Kind.DEFAULT)
+        .isPresent();
   }
 
   /** Renders why a step did not run. */
@@ -177,10 +207,7 @@ public final class Explanation {
   }
 
   private static String setting(PlannedRole role, Write write, String key) {
-    return role.steps().stream()
-        .filter(step -> step.id().equals(write.writer().name()))
-        .flatMap(step -> step.reads().stream())
-        .filter(read -> read.key().equals(key))
+    return read(role, write, key)
         .map(
             read ->
                 "%s%s (%s)"
@@ -188,8 +215,15 @@ public final class Explanation {
                         key,
                         read.value().map(" = %s"::formatted).orElse(""),
                         read.origin().shown()))
-        .findFirst()
         .orElse(key);
+  }
+
+  private static Optional<SettingRead> read(PlannedRole role, Write write, String key) {
+    return role.steps().stream()
+        .filter(step -> step.id().equals(write.writer().name()))
+        .flatMap(step -> step.reads().stream())
+        .filter(read -> read.key().equals(key))
+        .findFirst();
   }
 
   private static String name(PlannedObject object) {

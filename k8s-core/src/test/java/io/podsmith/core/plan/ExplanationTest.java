@@ -61,6 +61,46 @@ class ExplanationTest {
   }
 
   @Test
+  void showsTheMostLikelySettingsThatAreSetAndCountsTheOthers() {
+    List<String> keys = List.of("a.default", "b", "c", "d", "e");
+    List<SettingRead> reads =
+        keys.stream()
+            .map(
+                key ->
+                    new SettingRead(
+                        key,
+                        Optional.of("1"),
+                        SettingOrigin.of(
+                            key.equals("a.default")
+                                ? SettingOrigin.Kind.DEFAULT
+                                : SettingOrigin.Kind.COMMAND_LINE)))
+            .toList();
+    PlannedRole role =
+        new PlannedRole(
+            PodRole.DRIVER,
+            List.of(
+                new PlannedStep("acme.logs", "MAIN", new StepArtifact("", "", "", ""), reads)),
+            List.of(),
+            Map.of(),
+            List.of(),
+            List.of());
+    FieldProvenance field =
+        new FieldProvenance("a", List.of(new Write(STEP, "x", keys)));
+
+    assertThat(new Explanation(80, Explanation.Styles.PLAIN).field(role, field))
+        .isEqualToNormalizingNewlines(
+            """
+            a
+                x
+                  by acme.logs
+                  b = 1 (command line)
+                  c = 1 (command line)
+                  d = 1 (command line)
+                  and 2 other settings that it reads
+            """);
+  }
+
+  @Test
   void summarizesEachWriter() {
     Explanation plain = new Explanation(80, Explanation.Styles.PLAIN);
     assertThat(plain.summary(ROLE))
