@@ -78,14 +78,12 @@ class ExplanationTest {
     PlannedRole role =
         new PlannedRole(
             PodRole.DRIVER,
-            List.of(
-                new PlannedStep("acme.logs", "MAIN", new StepArtifact("", "", "", ""), reads)),
+            List.of(new PlannedStep("acme.logs", "MAIN", new StepArtifact("", "", "", ""), reads)),
             List.of(),
             Map.of(),
             List.of(),
             List.of());
-    FieldProvenance field =
-        new FieldProvenance("a", List.of(new Write(STEP, "x", keys)));
+    FieldProvenance field = new FieldProvenance("a", List.of(new Write(STEP, "x", keys)));
 
     assertThat(new Explanation(80, Explanation.Styles.PLAIN).field(role, field))
         .isEqualToNormalizingNewlines(

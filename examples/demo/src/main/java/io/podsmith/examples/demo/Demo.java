@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.examples.demo;
 
+import io.podsmith.core.plan.PlanDocument;
 import io.podsmith.testkit.cluster.EmbeddedCluster;
 import io.podsmith.testkit.cluster.NodeImage;
 import io.podsmith.testkit.cluster.RecordedRequest;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * Python, too.
  */
 public final class Demo {
+  private static final String PI = "pi";
   private static final String IMAGE = "podsmith/spark:demo";
   private static final String SIDECAR_IMAGE = "acme/log-shipper:1.0";
 
@@ -82,6 +84,7 @@ public final class Demo {
       for (Job job : jobs()) {
         isGood &= run(job);
       }
+      isGood &= showWhoSetIt();
     } finally {
       cluster.close();
     }
@@ -95,13 +98,33 @@ public final class Demo {
     return isGood;
   }
 
+  /** Shows two fields of the explanation that spark-submit wrote beside the first job. */
+  private boolean showWhoSetIt() throws IOException {
+    Path file = explanation(PI);
+    if (!Files.exists(file)) {
+      say("  FAILED: spark-submit did not write %s".formatted(file));
+      return false;
+    }
+    List<String> lines =
+        ExplainedFields.of(PlanDocument.read(Files.readString(file), file.toString()));
+    say("");
+    say("Who set it? Two fields of the driver pod, from %s:".formatted(root.relativize(file)));
+    lines.forEach(line -> say("  " + line));
+    return lines.size() == 2;
+  }
+
+  private Path explanation(String job) {
+    return out.resolve(job + ".plan.json");
+  }
+
   private List<Job> jobs() {
     List<Job> jobs = new ArrayList<>();
     String jar = root.resolve("examples/jobs/target/jobs.jar").toString();
     Pattern pi = Pattern.compile("Pi is roughly 3\\.\\d+");
     List<String> piJob =
         List.of("--class", "io.podsmith.examples.jobs.PiJob", "local://" + jar, "8");
-    jobs.add(new Job("pi", true, Map.of(), piJob, pi));
+    Map<String, String> explained = Map.of("spark.podsmith.explain", explanation(PI).toString());
+    jobs.add(new Job(PI, true, explained, piJob, pi));
     if (distribution.isPresent()) {
       // Executors of this machine reach a driver on this machine.
       Map<String, String> here = Map.of("spark.driver.host", "127.0.0.1");
