@@ -16,9 +16,9 @@ import io.podsmith.api.conf.AppLanguage;
 import io.podsmith.api.conf.MainAppResource;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithException;
-import io.podsmith.core.conf.SettingOrigins;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.names.UniqueIds;
 import io.podsmith.core.conf.views.Application;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PlanDocument;
@@ -26,8 +26,14 @@ import io.podsmith.core.plan.PodFields;
 import io.podsmith.core.planning.Planner;
 import io.podsmith.core.planning.PreparedSubmission;
 import io.podsmith.core.submit.SubmissionResult;
+import io.podsmith.core.submit.SubmitRequest;
 import io.podsmith.core.submit.Submitter;
+import io.podsmith.core.submit.preview.PreviewRuntime;
 import io.podsmith.core.submit.saved.AllowedDifferences;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Plans of the built-in steps that are saved and applied later, on any server. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -133,8 +140,79 @@ abstract class SavedPlanContract {
         .isInstanceOf(PodsmithException.class)
         .hasMessageContaining("PODSMITH-PLAN-002")
         .hasMessageContaining("data[spark.properties] of Secret spark-drv-")
+        .hasMessageContaining("is secret and not in it")
         .hasMessageNotContaining("s3cr3t");
     assertThat(client().pods().inNamespace(namespace).list().getItems()).isEmpty();
+  }
+
+  @Test
+  void areFilledFromTheirSettings() throws Exception {
+    Map<String, String> settings = Map.of("spark.my.password", "s3cr3t");
+    Plan plan = read(prepare(settings, Optional.of(42L)));
+
+    new Submitter(client())
+        .apply(plan, request(settings, Optional.empty()), AllowedDifferences.none());
+
+    assertThat(client().secrets().inNamespace(namespace).list().getItems())
+        .filteredOn(each -> each.getMetadata().getName().startsWith("spark-drv-"))
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(plan.objects())
+                  .extracting(
+                      object -> String.valueOf(((Map<?, ?>) object.get("metadata")).get("name")))
+                  .contains(each.getMetadata().getName());
+              assertThat(
+                      new String(
+                          Base64.getDecoder().decode(each.getData().get("spark.properties")),
+                          StandardCharsets.UTF_8))
+                  .contains("spark.my.password=s3cr3t");
+            });
+    assertThat(pod().getMetadata().getLabels()).containsEntry("spark-app-selector", "spark-demo");
+  }
+
+  @Test
+  void areRejectedIfTheSettingsGiveAnotherPlan() {
+    Plan plan = read(prepare(Map.of("spark.my.password", "s3cr3t"), Optional.of(42L)));
+
+    assertFillingFails(
+        plan,
+        Map.of("spark.my.password", "s3cr3t", "spark.kubernetes.driver.label.a", "b"),
+        "the given settings give another plan: property spark.kubernetes.driver.label.a is new");
+    assertFillingFails(plan, Map.of(), "property spark.my.password is missing");
+    assertFillingFails(
+        read(prepare(Map.of("spark.my.password", "s3cr3t"), Optional.empty())),
+        Map.of("spark.my.password", "s3cr3t"),
+        "it has no seed");
+  }
+
+  @Test
+  void areRejectedIfAFileWasNotUploaded(@TempDir Path directory) throws Exception {
+    Path jar = Files.writeString(directory.resolve("app.jar"), "content");
+    Map<String, String> settings =
+        Map.of(
+            "spark.jars", jar.toString(),
+            "spark.kubernetes.file.upload.path", directory.toString());
+
+    assertThatThrownBy(() -> apply(plan(settings), Map.of()))
+        .isInstanceOf(PodsmithException.class)
+        .hasMessageContaining("PODSMITH-PLAN-002")
+        .hasMessageContaining("%s/spark-upload-".formatted(directory))
+        .hasMessageContaining("was not uploaded");
+    assertThat(client().pods().inNamespace(namespace).list().getItems()).isEmpty();
+  }
+
+  private void assertFillingFails(Plan plan, Map<String, String> settings, String words) {
+    assertThatThrownBy(
+            () ->
+                new Submitter(client())
+                    .apply(plan, request(settings, Optional.empty()), AllowedDifferences.none()))
+        .isInstanceOf(PodsmithException.class)
+        .hasMessageContaining("PODSMITH-PLAN-002")
+        .hasMessageContaining(words)
+        .hasMessageNotContaining("s3cr3t");
+    assertThat(client().pods().inNamespace(namespace).list().getItems()).isEmpty();
+    assertThat(client().secrets().inNamespace(namespace).list().getItems()).isEmpty();
   }
 
   /** The API server adds defaults and the token of the service account, but changes nothing. */
@@ -168,6 +246,23 @@ abstract class SavedPlanContract {
 
   /** Returns a plan as it is read from its file. */
   private Plan plan(Map<String, String> settings) {
+    return read(prepare(settings, Optional.empty()));
+  }
+
+  private static Plan read(Plan plan) {
+    return PlanDocument.read(PlanDocument.toYaml(plan), "plan.yaml");
+  }
+
+  private Plan prepare(Map<String, String> settings, Optional<Long> seed) {
+    SubmitRequest request = request(settings, seed);
+    try (PreparedSubmission prepared =
+        Planner.prepare(
+            request.settings(), request.runtime(), request.application(), request.origins())) {
+      return prepared.plan();
+    }
+  }
+
+  private SubmitRequest request(Map<String, String> settings, Optional<Long> seed) {
     Map<String, String> all = new TreeMap<>(settings);
     all.put("spark.master", "k8s://https://cluster.example.com:6443");
     all.put("spark.app.name", "demo");
@@ -177,18 +272,15 @@ abstract class SavedPlanContract {
     all.put("spark.kubernetes.submission.waitAppCompletion", "false");
     Application application =
         new Application(
-            "spark-demo",
+            seed.isPresent() ? "spark-demo" : "spark-%s".formatted(UUID.randomUUID()),
             MainAppResource.builder().language(AppLanguage.JAVA).build(),
             "org.example.Main",
             List.of("1", "true"),
             Optional.empty());
-    try (PreparedSubmission prepared =
-        Planner.prepare(
-            SparkSettings.of(all, Map.of()),
-            SparkRuntime.standalone("4.1.1"),
-            application,
-            SettingOrigins.unknown())) {
-      return PlanDocument.read(PlanDocument.toYaml(prepared.plan()), "plan.yaml");
-    }
+    SparkRuntime runtime = new PreviewRuntime(SparkRuntime.standalone("4.1.1"));
+    return new SubmitRequest(
+        SparkSettings.of(all, Map.of()),
+        application,
+        seed.map(value -> runtime.withIds(UniqueIds.seeded(value))).orElse(runtime));
   }
 }

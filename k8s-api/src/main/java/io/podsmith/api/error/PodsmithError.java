@@ -35,7 +35,7 @@ public enum PodsmithError implements ErrorCode {
 
   /** A saved plan was made for another cluster, namespace or version of Podsmith. */
   PLAN_MISMATCH("PODSMITH-PLAN-001"),
-  /** A saved plan lacks values that were withheld because they are secret. */
+  /** A saved plan lacks secrets or uploaded files, and the given settings do not fill it. */
   PLAN_WITHHELD("PODSMITH-PLAN-002"),
 
   /** A step threw an exception or returned null. */

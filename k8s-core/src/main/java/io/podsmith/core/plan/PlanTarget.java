@@ -10,6 +10,7 @@ package io.podsmith.core.plan;
  * @param namespace {@code spark.kubernetes.namespace}
  * @param appName {@code spark.app.name}
  * @param appId the application's id, which labels its pods
+ * @param seed the seed of the ids in names of objects, a number; empty if they have none
  */
 public record PlanTarget(
     String podsmithVersion,
@@ -17,4 +18,16 @@ public record PlanTarget(
     String cluster,
     String namespace,
     String appName,
-    String appId) {}
+    String appId,
+    String seed) {
+  /** Makes a target of a plan whose ids have no seed. */
+  public PlanTarget(
+      String podsmithVersion,
+      String sparkVersion,
+      String cluster,
+      String namespace,
+      String appName,
+      String appId) {
+    this(podsmithVersion, sparkVersion, cluster, namespace, appName, appId, "");
+  }
+}

@@ -23,7 +23,8 @@ final class PlanTrees {
             "cluster", target.cluster(),
             "namespace", target.namespace(),
             "appName", target.appName(),
-            "appId", target.appId()));
+            "appId", target.appId(),
+            "seed", target.seed()));
     tree.put("driver", of(plan.driver()));
     plan.executor().ifPresent(executor -> tree.put("executor", of(executor)));
     tree.put("executorUnknown", plan.executorUnknown());
@@ -114,7 +115,8 @@ final class PlanTrees {
             target.text("cluster"),
             target.text("namespace"),
             target.text("appName"),
-            target.text("appId")),
+            target.text("appId"),
+            target.has("seed") ? target.text("seed") : ""),
         role(tree.tree("driver")),
         tree.has("executor") ? Optional.of(role(tree.tree("executor"))) : Optional.empty(),
         tree.text("executorUnknown"),

@@ -20,6 +20,7 @@ import io.podsmith.core.planning.RoleReads.Known;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Describes a submission that has been built. */
 final class PlanBuilder {
@@ -92,6 +93,7 @@ final class PlanBuilder {
 
   private PlanTarget target(Withholding withholding) {
     String master = settings.get(SparkKeys.MASTER).orElse("");
+    OptionalLong seed = runtime.ids().seed();
     return new PlanTarget(
         Optional.ofNullable(PlanBuilder.class.getPackage().getImplementationVersion()).orElse(""),
         runtime.sparkVersion(),
@@ -100,7 +102,8 @@ final class PlanBuilder {
             master.startsWith("k8s://") ? master.substring("k8s://".length()) : master),
         settings.get(ClusterKeys.KUBERNETES_NAMESPACE),
         withholding.setting(SparkKeys.APP_NAME.key(), settings.get(SparkKeys.APP_NAME)),
-        application.appId());
+        application.appId(),
+        seed.isPresent() ? String.valueOf(seed.getAsLong()) : "");
   }
 
   private List<SettingRead> properties(Withholding withholding) {

@@ -26,6 +26,18 @@ public record SubmitRequest(
     return new SubmitRequest(others, application, runtime, origins);
   }
 
+  /** Returns this request with another id of the application. */
+  SubmitRequest withAppId(String appId) {
+    Application other =
+        new Application(
+            appId,
+            application.mainAppResource(),
+            application.mainClass(),
+            application.args(),
+            application.proxyUser());
+    return new SubmitRequest(settings, other, runtime, origins);
+  }
+
   /** Returns this request with another runtime. */
   SubmitRequest with(SparkRuntime other) {
     return new SubmitRequest(settings, application, other, origins);

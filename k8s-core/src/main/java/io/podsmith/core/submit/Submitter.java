@@ -14,6 +14,7 @@ import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
+import io.podsmith.core.conf.names.UniqueIds;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.planning.PlanAnnotation;
 import io.podsmith.core.planning.Planner;
@@ -25,6 +26,7 @@ import io.podsmith.core.submit.preview.PreviewRuntime;
 import io.podsmith.core.submit.saved.AllowedDifferences;
 import io.podsmith.core.submit.saved.PlanPlace;
 import io.podsmith.core.submit.saved.SavedPlan;
+import io.podsmith.core.submit.saved.SecondPlan;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -218,6 +220,51 @@ public final class Submitter {
       SavedPlan.requireNotApplied(lease.client(), spec.pod(), plan.target().namespace());
       return new DriverLaunch(lease.client(), pace).run(spec, settings, saved::writers);
     }
+  }
+
+  /**
+   * Creates the objects of a saved plan as {@link #apply(Plan, SparkSettings, AllowedDifferences)}
+   * does. If the plan lacks secrets or uploaded files, it is made again from the settings and the
+   * application of the request, with the seed of its ids, and must be the same.
+   *
+   * @param request what the plan was made from; only how to connect if the plan lacks nothing
+   * @throws io.podsmith.api.error.PodsmithException if the request gives another plan, too
+   */
+  public SubmissionResult apply(Plan plan, SubmitRequest request, AllowedDifferences allowed)
+      throws InterruptedException {
+    Optional<String> lacking = new SavedPlan(plan).lacking();
+    if (lacking.isEmpty()) {
+      return apply(plan, request.settings(), allowed);
+    }
+    SparkSettings launch =
+        new PlanPlace(plan, request.settings(), allowed).settings(client.isPresent());
+    SecondPlan second = new SecondPlan(plan, lacking.get());
+    if (plan.target().seed().isEmpty()) {
+      throw second.rejected("its names cannot be repeated, as it has no seed", null);
+    }
+    SubmitRequest again =
+        request
+            .with(request.settings().without(PodsmithKeys.DRY_RUN).without(PodsmithKeys.EXPLAIN))
+            .withAppId(plan.target().appId());
+    FileContents contents = FileContents.ofAll();
+    // first without uploads and tokens, as it was saved
+    try (PreparedSubmission preview =
+        prepare(again.with(new PreviewRuntime(seeded(plan, request))), contents)) {
+      second.requireSame(preview.plan());
+    } catch (InvalidConfigurationException e) {
+      throw second.rejected("planning again failed: %s".formatted(e.getMessage()), e);
+    }
+    try (ClientLease lease = lease(launch, contents);
+        PreparedSubmission prepared = prepare(again.with(seeded(plan, request)), contents)) {
+      DriverSpec spec = prepared.spec();
+      SavedPlan.requireNotApplied(lease.client(), spec.pod(), plan.target().namespace());
+      return new DriverLaunch(lease.client(), pace).run(spec, launch);
+    }
+  }
+
+  private static SparkRuntime seeded(Plan plan, SubmitRequest request) {
+    long seed = Long.parseLong(plan.target().seed());
+    return request.runtime().withIds(UniqueIds.seeded(seed));
   }
 
   private SubmissionResult dryRun(

@@ -127,7 +127,7 @@ abstract class DryRunContract {
 
     assertThat(text)
         .doesNotContain("s3cr3t", "something", "c29tZXRoaW5n")
-        .contains("spark.my.password=(secret)", "spark.a=1", "password is (secret).")
+        .contains("spark.my.password=(secret)", "spark.a=1", "other: \"(secret)\"")
         .contains("# The values of this Secret are not shown")
         .contains("stringData:\n  encoded: \"(secret)\"\n  plain: \"(secret)\"");
   }

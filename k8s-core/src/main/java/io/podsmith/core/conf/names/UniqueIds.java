@@ -3,6 +3,7 @@ package io.podsmith.core.conf.names;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.OptionalLong;
 import java.util.Random;
 
 /**
@@ -21,6 +22,11 @@ public interface UniqueIds {
    */
   String next();
 
+  /** Returns the seed of this generator, empty if another one cannot repeat its ids. */
+  default OptionalLong seed() {
+    return OptionalLong.empty();
+  }
+
   /**
    * Returns the generator for objects that are created: no other call on any machine is likely to
    * return the same id. An id has 24 random bits and the 40 lower bits of the time in milliseconds.
@@ -31,12 +37,26 @@ public interface UniqueIds {
 
   /** Returns a new generator that draws the same ids for the same seed. */
   static UniqueIds seeded(long seed) {
-    Random random = new Random(seed);
-    return () -> {
+    return new SeededIds(seed, new Random(seed));
+  }
+
+  /**
+   * Draws the ids of a seed.
+   *
+   * @param random as the seed begins it
+   */
+  record SeededIds(long value, Random random) implements UniqueIds {
+    @Override
+    public String next() {
       byte[] id = new byte[8];
       random.nextBytes(id);
       return HexFormat.of().formatHex(id);
-    };
+    }
+
+    @Override
+    public OptionalLong seed() {
+      return OptionalLong.of(value);
+    }
   }
 
   /** Draws ids from the randomness of the machine and its clock. */

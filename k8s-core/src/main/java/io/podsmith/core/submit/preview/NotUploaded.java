@@ -7,13 +7,15 @@ import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The files of a dry run: they have the URIs of their copies, but nothing is uploaded.
+ * The files of a dry run: they have the URIs of their copies, but nothing is uploaded. A copy has
+ * the same URI in each dry run.
  *
  * @param files reads files
  * @param settings say where copies would go
@@ -45,6 +47,10 @@ public record NotUploaded(FileStaging files, SparkSettings settings) implements 
           "%s cannot be uploaded, because it cannot be read; use a file that exists"
               .formatted(source));
     }
-    return "%s/spark-upload-%s/%s".formatted(target.get(), UUID.randomUUID(), source.getFileName());
+    return "%s/spark-upload-%s/%s"
+        .formatted(
+            target.get(),
+            UUID.nameUUIDFromBytes(uri.getBytes(StandardCharsets.UTF_8)),
+            source.getFileName());
   }
 }

@@ -26,10 +26,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A plan that was saved, as what a launch creates. */
 public final class SavedPlan {
+  /** The copy of a file that a preview names: uploads have random UUIDs, of version 4. */
+  private static final Pattern NOT_UPLOADED =
+      Pattern.compile("[^\\s,=\\[]*/spark-upload-[0-9a-f]{8}-[0-9a-f]{4}-3[^\\s,\\]]*");
+
   private final Plan plan;
 
   public SavedPlan(Plan plan) {
@@ -37,22 +43,45 @@ public final class SavedPlan {
   }
 
   /**
-   * Checks that nothing is withheld.
+   * Checks that the plan can be applied as it is.
    *
-   * @throws PodsmithException if a field is, which it names
+   * @throws PodsmithException if it lacks something
    */
   public void requireComplete() {
-    withheld()
+    lacking()
         .ifPresent(
-            field -> {
+            words -> {
               throw new PodsmithException(
                   PodsmithError.PLAN_WITHHELD,
-                  """
-                  the plan cannot be applied, because plans never hold secrets: %s is withheld; \
-                  submit the application with its settings\
-                  """
-                      .formatted(field));
+                  "%s; pass the settings and the application that it was made from"
+                      .formatted(words));
             });
+  }
+
+  /** Returns what the plan lacks: a secret or an uploaded file; empty if it is complete. */
+  public Optional<String> lacking() {
+    return withheld()
+        .map(
+            field ->
+                "the plan cannot be applied as it is, because %s is secret and not in it"
+                    .formatted(field))
+        .or(
+            () ->
+                notUploaded()
+                    .map(
+                        uri ->
+                            "the plan cannot be applied as it is, because %s was not uploaded"
+                                .formatted(uri)));
+  }
+
+  private Optional<String> notUploaded() {
+    return plan.objects().stream()
+        .flatMap(object -> PodFields.leaves(object).values().stream())
+        .map(String::valueOf)
+        .map(NOT_UPLOADED::matcher)
+        .filter(Matcher::find)
+        .map(Matcher::group)
+        .findFirst();
   }
 
   /** Returns a field whose value is withheld, with its object. */

@@ -2,18 +2,21 @@
 package io.podsmith.cli.plan;
 
 import io.podsmith.api.error.PodsmithException;
+import io.podsmith.cli.CliSettings;
 import io.podsmith.cli.ErrorLine;
 import io.podsmith.cli.SettingsOptions;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.submit.SubmissionResult;
+import io.podsmith.core.submit.SubmitRequest;
 import io.podsmith.core.submit.Submitter;
 import io.podsmith.core.submit.saved.AllowedDifferences;
 import io.podsmith.core.submit.saved.AllowedDifferences.Difference;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -30,8 +33,9 @@ import picocli.CommandLine.Spec;
     name = "apply",
     description = {
       "Creates exactly the objects of a saved plan.",
-      "Options say how to connect; they change no object. A plan with secrets cannot be applied,",
-      "because plans do not hold them."
+      "Options say how to connect; they change no object. If the plan lacks secrets or uploaded",
+      "files, pass the settings and the application that it was made from: it is made again, and",
+      "must be the same."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -45,8 +49,19 @@ import picocli.CommandLine.Spec;
 public final class ApplyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "FILE", description = "The plan, as podsmith plan saved it.")
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "The plan, as podsmith plan saved it.")
   private Path file = Path.of("");
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "[-- APPLICATION [ARGUMENT...]]",
+      hideParamSyntax = true,
+      description = "The application that the plan was made from, if the plan lacks something.")
+  private List<String> application = List.of();
 
   @Option(
       names = "--allow",
@@ -72,13 +87,19 @@ public final class ApplyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Plan plan = Plans.read(file);
-    SparkSettings connection = settings.resolve().settings();
+    CliSettings given = settings.resolve(application);
+    SparkSettings connection = given.settings();
     if (wait != null) {
       connection =
           connection.with(Map.of(ClusterKeys.WAIT_FOR_APP_COMPLETION.key(), String.valueOf(wait)));
     }
     SubmissionResult result =
-        new Submitter().apply(plan, connection, new AllowedDifferences(allowed));
+        new Submitter()
+            .apply(
+                plan,
+                new SubmitRequest(
+                    connection, given.application(), given.runtime(), given.origins()),
+                new AllowedDifferences(allowed));
     PrintWriter out = spec.commandLine().getOut();
     out.println("driver %s: %s".formatted(result.submissionId(), result.phase()));
     try {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -24,15 +25,18 @@ public final class Plans {
   private static final Pattern PLAN_BEGINNING =
       Pattern.compile("\\{|(---\\s+)?apiVersion:\\s*\"?podsmith\\.io/");
 
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private Plans() {}
 
   /**
-   * Plans a submission that may be created later: names of objects have ids of their own.
+   * Plans a submission that may be created later: names of objects have ids of a random seed, so
+   * that the plan can be made again when it is applied.
    *
    * @throws io.podsmith.api.error.PodsmithException if a setting, a step or a plugin is wrong
    */
   static Plan toApply(CliSettings given) {
-    return plan(given, given.runtime());
+    return plan(given, given.runtime().withIds(UniqueIds.seeded(RANDOM.nextLong())));
   }
 
   /**
