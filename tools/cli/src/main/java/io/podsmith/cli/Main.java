@@ -8,6 +8,7 @@ import io.podsmith.cli.plan.ApplyCommand;
 import io.podsmith.cli.plan.PlanCommand;
 import io.podsmith.cli.steps.StepsCommand;
 import io.podsmith.cli.submit.SubmitCommand;
+import io.podsmith.cli.text.Terminal;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -80,7 +81,7 @@ public final class Main implements Runnable {
     Main main = new Main(Map.copyOf(environment));
     CommandLine commandLine = CommandLines.of(main, value -> main.verbose = value, args);
     configureParser(commandLine);
-    boolean colors = System.console() != null && !environment.containsKey("NO_COLOR");
+    boolean colors = Terminal.isTerminal() && environment.getOrDefault("NO_COLOR", "").isEmpty();
     commandLine
         .setOut(out)
         .setErr(err)

@@ -47,8 +47,8 @@ public record Terminal(int width, Paint paint) {
     return Math.max(LEAST_WIDTH, width);
   }
 
-  /** Since Java 22 there is a console even where the output goes to a file. */
-  private static boolean isTerminal() {
+  /** Returns whether the output goes to a terminal. Since Java 22 a file has a console, too. */
+  public static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {
       return false;
