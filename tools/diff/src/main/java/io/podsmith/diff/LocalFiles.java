@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Finds the files that settings name by path or by URI. */
 final class LocalFiles {
-  private static final Pattern SCHEME = Pattern.compile("^file:(//)?");
+  private static final Pattern SCHEME = Pattern.compile("^(file|local):(//)?");
 
   private LocalFiles() {}
 

@@ -24,7 +24,8 @@ final class Reasons {
       Pattern.compile("Message: (.+?)(\\.? Received status: |; caused by: |$)", Pattern.DOTALL);
 
   /** An absolute path, not that of a URL. */
-  private static final Pattern FILE = Pattern.compile("(?<![\\w:/.-])/[\\w.-]+(/[\\w.-]+)+(?=[\\s',)]|$)");
+  private static final Pattern FILE =
+      Pattern.compile("(?<![\\w:/.-])/[\\w.-]+(/[\\w.-]+)+(?=[\\s',)]|$)");
 
   private static final Pattern UNIQUE_ID = Pattern.compile("[0-9a-f]{14,17}");
   private static final int SHORTEST_VALUE = 3;
@@ -64,7 +65,8 @@ final class Reasons {
   /** Returns whether both repeat the same answer of the API server. */
   private static boolean isSameAnswer(String theirs, String ours) {
     Matcher answer = ANSWER.matcher(theirs);
-    return answer.find() && withoutIds(ours).contains(withoutIds(answer.group(1)));
+    return withoutIds(ours).equals(withoutIds(theirs))
+        || (answer.find() && withoutIds(ours).contains(withoutIds(answer.group(1))));
   }
 
   private static Set<String> files(String message) {

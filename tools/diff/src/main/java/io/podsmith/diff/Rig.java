@@ -176,6 +176,7 @@ final class Rig implements AutoCloseable {
             .toList();
     Optional<Side.Failure> rejection = failure.isPresent() ? failure : rejection(creations);
     SortedMap<String, String> lines = Flat.of(unified(creations), driverUid);
+    lines.replaceAll((place, value) -> value.replace(address, "<driver>"));
     side.run(DistributionWorker.STOP, List.of(), Map.of());
     return new Observed(lines, rejection);
   }

@@ -167,9 +167,11 @@ class AgainstSummaryTest {
 
   @Test
   void knowsWhenEachDifferenceOfSomeSettingsShows() {
-    var ledger = Resources.ledger("differences.properties");
     List<String> conditional =
-        ledger.ids().stream().filter(id -> !ledger.isAnywhere(List.of(id))).toList();
+        Stream.of("differences.properties", "differences-4.2.properties")
+            .map(Resources::ledger)
+            .flatMap(ledger -> ledger.ids().stream().filter(id -> !ledger.isAnywhere(List.of(id))))
+            .toList();
     assertThat(new Triggers(Resources.properties("triggers.properties")).all())
         .as("each id with 'only' in differences.properties needs a line in triggers.properties")
         .containsExactlyInAnyOrderElementsOf(conditional);
