@@ -74,8 +74,7 @@ public record Distribution(
   public static Distribution withoutKubernetes(Path path) {
     List<Path> jars = jars(path);
     return spark(
-        sparkVersion(path, jars),
-        jars.stream().filter(jar -> !matches(KUBERNETES, jar)).toList());
+        sparkVersion(path, jars), jars.stream().filter(jar -> !matches(KUBERNETES, jar)).toList());
   }
 
   /** Returns the distribution that some jars are, including Spark's own Kubernetes jar. */

@@ -38,7 +38,10 @@ class InstallationTest {
 
     assertThat(files(home.resolve("jars")))
         .containsOnlyKeys(
-            "k8s-api-1.jar", "k8s-scheduler-1.jar", "k8s-unrelated.jar", "spark-core_2.13-4.1.1.jar");
+            "k8s-api-1.jar",
+            "k8s-scheduler-1.jar",
+            "k8s-unrelated.jar",
+            "spark-core_2.13-4.1.1.jar");
     Installation.uninstall(home, false);
     assertThat(files(home)).isEqualTo(before);
     assertThat(home.resolve(Installation.ASIDE)).doesNotExist();
@@ -86,7 +89,8 @@ class InstallationTest {
     Map<String, String> before = files(home);
     Installation.install(home, source, false);
     Files.delete(home.resolve("jars/k8s-api-1.jar"));
-    Files.move(home.resolve(Installation.ASIDE).resolve(STOCK), home.resolve("jars").resolve(STOCK));
+    Files.move(
+        home.resolve(Installation.ASIDE).resolve(STOCK), home.resolve("jars").resolve(STOCK));
 
     Installation.uninstall(home, false);
 

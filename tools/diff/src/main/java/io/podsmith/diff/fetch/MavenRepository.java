@@ -37,7 +37,11 @@ final class MavenRepository {
     URI repository = uri(given.isEmpty() ? CENTRAL : given, MIRROR);
     credentials = Optional.ofNullable(repository.getUserInfo());
     // neither requests nor messages name the credentials
-    url = repository.toString().replace(repository.getRawUserInfo() + "@", "").replaceFirst("/+$", "");
+    url =
+        repository
+            .toString()
+            .replace(repository.getRawUserInfo() + "@", "")
+            .replaceFirst("/+$", "");
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(20))
@@ -83,8 +87,7 @@ final class MavenRepository {
             request.header(
                 "Authorization",
                 "Basic "
-                    + Base64.getEncoder()
-                        .encodeToString(each.getBytes(StandardCharsets.UTF_8))));
+                    + Base64.getEncoder().encodeToString(each.getBytes(StandardCharsets.UTF_8))));
     String problem = "";
     for (int i = 0; i < TRIES; i++) {
       try {

@@ -40,9 +40,7 @@ final class PythonPackage {
               "pyspark==" + version),
           version);
       String archive = "pyspark-%s.tar.gz".formatted(version);
-      run(
-          List.of("tar", "-C", work.toString(), "-xzf", work.resolve(archive).toString()),
-          version);
+      run(List.of("tar", "-C", work.toString(), "-xzf", work.resolve(archive).toString()), version);
       Path extracted = work.resolve("pyspark-" + version);
       Files.createFile(extracted.resolve(COMPLETE));
       if (!Files.exists(directory)) {
@@ -55,7 +53,10 @@ final class PythonPackage {
 
   private static void delete(Path directory) {
     try (var files = Files.walk(directory)) {
-      files.sorted(java.util.Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+      files
+          .sorted(java.util.Comparator.reverseOrder())
+          .map(Path::toFile)
+          .forEach(java.io.File::delete);
     } catch (IOException e) {
       // what remains is in the cache under a name of its own
     }

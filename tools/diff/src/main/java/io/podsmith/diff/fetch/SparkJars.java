@@ -51,8 +51,7 @@ public final class SparkJars {
     this.environment = Map.copyOf(environment);
     this.local = home.resolve(".m2").resolve("repository");
     String given = environment.getOrDefault("PODSMITH_CACHE", "");
-    this.cache =
-        given.isEmpty() ? home.resolve(".cache").resolve("podsmith") : Path.of(given);
+    this.cache = given.isEmpty() ? home.resolve(".cache").resolve("podsmith") : Path.of(given);
     this.progress = progress;
   }
 
@@ -116,8 +115,8 @@ public final class SparkJars {
     return List.of(found);
   }
 
-  private static void download(
-      List<LockedJar> jars, Path directory, MavenRepository repository) throws IOException {
+  private static void download(List<LockedJar> jars, Path directory, MavenRepository repository)
+      throws IOException {
     ExecutorService threads = Executors.newFixedThreadPool(DOWNLOADS);
     try {
       List<Future<?>> running = new ArrayList<>();
