@@ -89,8 +89,10 @@ class SparkJobsIT {
             "cluster",
             SumJob.class,
             Map.of(
-                "spark.kubernetes.driver.pod.name", "sum",
-                "spark.podsmith.explain", explanation.toString()),
+                "spark.kubernetes.driver.pod.name",
+                "sum",
+                "spark.podsmith.explain",
+                explanation.toString()),
             "4");
     assertThat(result.exitCode()).as(result.output()).isZero();
     assertThat(cluster.logs("sum")).contains("The sum is 5050, from executors [");
