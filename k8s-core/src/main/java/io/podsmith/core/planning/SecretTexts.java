@@ -11,32 +11,30 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The secrets of a submission, each in the forms in which objects may repeat it: as it is, in
  * Base64, and escaped for files of properties, JSON and URLs.
  *
  * <p>Within a longer text only a secret of at least four characters is found: a shorter one occurs
- * by chance. So does one that is a part of the name of a setting, such as {@code spark}.
+ * by chance. So does one that is a part of the name of a setting, such as {@code spark}. A secret
+ * that consists of letters only is found as a word, so that {@code secret} is not found in the path
+ * of a volume.
  */
 final class SecretTexts {
   private static final int LEAST_WITHIN_TEXT = 4;
+  private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
+  private static final Pattern WORDS = Pattern.compile("[\\w.-]+");
 
   private final Set<String> whole = new HashSet<>();
 
-  // the longest first, so that none leaves a part of a longer one behind
-  private final Set<String> within =
-      new TreeSet<>(
-          Comparator.comparingInt(String::length)
-              .reversed()
-              .thenComparing(Comparator.naturalOrder()));
-
+  private final Set<String> within = new HashSet<>();
+  private final Set<String> words = new HashSet<>();
   private final Set<String> open;
   private final String names;
 
@@ -69,7 +67,7 @@ final class SecretTexts {
   private void addForm(String form) {
     whole.add(form);
     if (form.length() >= LEAST_WITHIN_TEXT && !names.contains(form)) {
-      within.add(form);
+      (WORD.matcher(form).matches() ? words : within).add(form);
     }
   }
 
@@ -104,20 +102,14 @@ final class SecretTexts {
   }
 
   boolean isWithin(String text) {
-    return within.stream().anyMatch(text::contains);
+    return within.stream().anyMatch(text::contains)
+        || (!words.isEmpty()
+            && WORDS.matcher(text).results().anyMatch(word -> words.contains(word.group())));
   }
 
   /** Returns whether a secret of several lines is within a text. */
   boolean holdsLinesOf(String text) {
     return within.stream().anyMatch(secret -> secret.indexOf('\n') >= 0 && text.contains(secret));
-  }
-
-  String replacedIn(String text) {
-    String shown = text;
-    for (String secret : within) {
-      shown = shown.replace(secret, Plan.WITHHELD);
-    }
-    return shown;
   }
 
   private static String asProperty(String secret) {

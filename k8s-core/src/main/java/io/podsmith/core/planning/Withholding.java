@@ -38,6 +38,8 @@ public final class Withholding {
   private static final Pattern SIGNED =
       Pattern.compile("[?&](?i:sig|signature|x-(?:amz|goog)-(?:signature|credential))=");
 
+  private static final Pattern MERGE_KEY = Pattern.compile("\\[(\\w+)=([^\\]]*)\\]");
+
   private static final String STRING_DATA = "stringData";
 
   private final SensitiveSettings rules;
@@ -204,7 +206,14 @@ public final class Withholding {
 
   /** Returns the path of a field, which holds the merge keys of elements, without secrets. */
   String path(String path) {
-    return secrets.replacedIn(path);
+    return MERGE_KEY
+        .matcher(path)
+        .replaceAll(
+            key ->
+                Matcher.quoteReplacement(
+                    text(key.group(2)).equals(key.group(2))
+                        ? key.group()
+                        : "[%s=%s]".formatted(key.group(1), Plan.WITHHELD)));
   }
 
   /** Returns a text without secrets. */
