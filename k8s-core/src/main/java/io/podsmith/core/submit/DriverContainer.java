@@ -11,14 +11,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Tells which container of a driver's pod runs Spark. */
-final class DriverContainer {
+public final class DriverContainer {
   private DriverContainer() {}
 
   /**
    * Returns the name of Spark's container: the one that the settings name, else the one that mounts
    * Spark's configuration (a template may call it as it likes), else the one with the usual name.
    */
-  static String nameIn(Pod pod, SparkSettings settings) {
+  public static String nameIn(Pod pod, SparkSettings settings) {
     List<Container> containers = pod.getSpec().getContainers();
     Predicate<Container> isNamed =
         settings

@@ -19,10 +19,26 @@ import java.util.OptionalInt;
  * @param container the name of Spark's container
  * @param isGone whether the pod no longer exists
  */
-record DriverEnd(Pod pod, String container, boolean isGone) {
+public record DriverEnd(Pod pod, String container, boolean isGone) {
+  /**
+   * Returns how a driver ended, empty if it has not: its pod has a final phase, or Spark's
+   * container has ended and is not started again, while sidecars may still run.
+   *
+   * @param pod an existing pod
+   * @param container the name of Spark's container
+   */
+  public static Optional<DriverEnd> of(Pod pod, String container) {
+    String phase = PodWords.phase(pod);
+    boolean hasEnded =
+        phase.equals("Succeeded")
+            || phase.equals("Failed")
+            || (PodWords.terminated(pod, container).isPresent()
+                && "Never".equals(pod.getSpec().getRestartPolicy()));
+    return hasEnded ? Optional.of(new DriverEnd(pod, container, false)) : Optional.empty();
+  }
 
   /** Returns the exit code of Spark's container, empty where it is not known. */
-  OptionalInt exitCode() {
+  public OptionalInt exitCode() {
     return terminated()
         .map(state -> OptionalInt.of(state.getExitCode()))
         .orElse(OptionalInt.empty());
@@ -33,7 +49,7 @@ record DriverEnd(Pod pod, String container, boolean isGone) {
    * ended the pod (a deadline, an eviction), which is never a success. A sidecar that failed does
    * not matter.
    */
-  boolean isSuccess() {
+  public boolean isSuccess() {
     String phase = PodWords.phase(pod);
     if (!phase.equals("Succeeded") && PodWords.podReason(pod).isPresent()) {
       return false;
@@ -44,7 +60,7 @@ record DriverEnd(Pod pod, String container, boolean isGone) {
   }
 
   /** Returns whether the application itself failed, so that its log explains the end. */
-  boolean isOwnFailure() {
+  public boolean isOwnFailure() {
     return !isSuccess()
         && !isGone
         && !PodWords.isBeingDeleted(pod)
@@ -53,7 +69,7 @@ record DriverEnd(Pod pod, String container, boolean isGone) {
   }
 
   /** Describes why the application did not succeed, in one sentence. */
-  String why() {
+  public String why() {
     StringBuilder why =
         new StringBuilder(
             "driver pod %s in namespace %s %s"

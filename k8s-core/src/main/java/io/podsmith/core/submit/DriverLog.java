@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Podsmith's codes in the driver's log, else the exception that the driver wrote on its pod.
  * Settings that look like secrets are replaced in it.
  */
-final class DriverLog {
+public final class DriverLog {
   private static final Logger LOG = LoggerFactory.getLogger(DriverLog.class);
   private static final Pattern CODED = Pattern.compile("\\[PODSMITH-[A-Z]+-\\d+] .*");
   private static final int LINES = 500;
@@ -30,13 +30,19 @@ final class DriverLog {
   private final KubernetesClient client;
   private final SparkSettings settings;
 
-  DriverLog(KubernetesClient client, SparkSettings settings) {
+  /**
+   * Creates a reader of drivers' logs.
+   *
+   * @param client stays open
+   * @param settings those whose secrets are withheld
+   */
+  public DriverLog(KubernetesClient client, SparkSettings settings) {
     this.client = client;
     this.settings = settings;
   }
 
   /** Returns the cause in one line. Never throws for an answer of the API server. */
-  Optional<String> cause(Pod pod, String container) {
+  public Optional<String> cause(Pod pod, String container) {
     return lastCodedLine(pod, container).or(() -> annotation(pod)).map(this::presentable);
   }
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * volume that cannot be mounted. Does without where the role does not allow {@code list events}.
  * For one thread.
  */
-final class PodEvents {
+public final class PodEvents {
   private static final Logger LOG = LoggerFactory.getLogger(PodEvents.class);
   private static final long MAX_EVENTS = 100;
   private static final int MAX_MESSAGE = 300;
@@ -27,12 +27,17 @@ final class PodEvents {
   private final KubernetesClient client;
   private boolean isAllowed = true;
 
-  PodEvents(KubernetesClient client) {
+  /**
+   * Creates a reader of events.
+   *
+   * @param client stays open
+   */
+  public PodEvents(KubernetesClient client) {
     this.client = client;
   }
 
   /** Returns the latest warning about the pod. Never throws for an answer of the API server. */
-  Optional<PodWords.Remark> latestWarning(Pod pod) {
+  public Optional<PodWords.Remark> latestWarning(Pod pod) {
     if (!isAllowed) {
       return Optional.empty();
     }

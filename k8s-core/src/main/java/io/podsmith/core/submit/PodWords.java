@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a pod's state into words. Never shows its environment, arguments or annotations. */
-final class PodWords {
+public final class PodWords {
   private static final String UNKNOWN = "N/A";
 
   /** Every pod passes through these, so they are not worth a line of their own. */
@@ -30,12 +30,12 @@ final class PodWords {
   private PodWords() {}
 
   /** Returns the phase, {@code Unknown} where the pod has none. */
-  static String phase(Pod pod) {
+  public static String phase(Pod pod) {
     return status(pod).map(PodStatus::getPhase).orElse("Unknown");
   }
 
   /** Finds what holds the pod up, or how its Spark container ended. */
-  static Optional<Remark> remark(Pod pod, String container) {
+  public static Optional<Remark> remark(Pod pod, String container) {
     if (isBeingDeleted(pod)) {
       return Optional.of(
           new Remark("Terminating", disruption(pod).orElse("the pod is being deleted")));
@@ -48,7 +48,7 @@ final class PodWords {
   }
 
   /** Finds how a container ended. */
-  static Optional<ContainerStateTerminated> terminated(Pod pod, String container) {
+  public static Optional<ContainerStateTerminated> terminated(Pod pod, String container) {
     return containerStatuses(pod)
         .filter(status -> container.equals(status.getName()))
         .map(ContainerStatus::getState)
@@ -86,7 +86,7 @@ final class PodWords {
   }
 
   /** Returns whether somebody has deleted the pod, which then still has its grace period. */
-  static boolean isBeingDeleted(Pod pod) {
+  public static boolean isBeingDeleted(Pod pod) {
     return pod.getMetadata().getDeletionTimestamp() != null;
   }
 
@@ -106,7 +106,7 @@ final class PodWords {
    * Finds what a pod that has not started waits for: what holds it up, else the state that every
    * pod passes through.
    */
-  static Remark waitingFor(Pod pod) {
+  public static Remark waitingFor(Pod pod) {
     return waiting(pod)
         .or(() -> unscheduled(pod))
         .or(() -> ordinaryWait(pod))
@@ -114,7 +114,7 @@ final class PodWords {
   }
 
   /** Returns whether the pod's status says no more than that it is about to start. */
-  static boolean isUnexplained(Pod pod) {
+  public static boolean isUnexplained(Pod pod) {
     return waiting(pod).isEmpty() && unscheduled(pod).isEmpty();
   }
 
@@ -263,7 +263,7 @@ final class PodWords {
    * @param reason for example {@code ImagePullBackOff}
    * @param message the kubelet's or scheduler's own words, may be empty
    */
-  record Remark(String reason, String message) {
+  public record Remark(String reason, String message) {
     @Override
     public String toString() {
       return message.isEmpty() ? reason : reason + ": " + message;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.submit;
 
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.StatusDetails;
@@ -16,14 +15,13 @@ import io.podsmith.core.client.ClientPurpose;
 import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.client.KubernetesClients;
+import io.podsmith.core.client.PodPages;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.core.conf.keys.KeyPrefixes;
-import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -85,7 +83,7 @@ public final class SubmissionControl {
             + at()
             + ". Grace period in secs: "
             + gracePeriod.map(String::valueOf).orElse("not set."));
-    withClient(submission, pods -> kill(submission, pods, gracePeriod));
+    withClient(submission.namespace, pods -> kill(submission, pods, gracePeriod));
   }
 
   /**
@@ -97,7 +95,23 @@ public final class SubmissionControl {
   public void status(String submissionId) {
     Submission submission = Submission.parse(submissionId);
     out.accept("Submitting a request for the status of submission " + submissionId + at() + ".");
-    withClient(submission, pods -> status(submission, pods));
+    withClient(submission.namespace, pods -> status(submission, pods));
+  }
+
+  /**
+   * Deletes driver pods, several at a time, within {@code
+   * spark.kubernetes.appKillPodDeletionGracePeriod} if it is set. A pod that no longer exists is
+   * reported to the user and is no error.
+   *
+   * @param drivers the pods to delete
+   * @throws ClusterException if the API server rejected a deletion; the other pods are deleted
+   *     nevertheless
+   */
+  public void delete(List<Pod> drivers) {
+    Optional<Long> gracePeriod = settings.get(ClusterKeys.KUBERNETES_SUBMIT_GRACE_PERIOD);
+    withClient(
+        Optional.empty(),
+        pods -> delete(drivers.stream().map(Driver::of).toList(), pods, gracePeriod, driver -> {}));
   }
 
   private String at() {
@@ -112,12 +126,23 @@ public final class SubmissionControl {
     if (drivers.isEmpty()) {
       out.accept("No applications found.");
     }
+    delete(
+        drivers,
+        pods,
+        gracePeriod,
+        driver -> {
+          if (submission.isPattern()) {
+            out.accept("Deleting driver pod: " + driver.name + ".");
+          }
+        });
+  }
+
+  private void delete(
+      List<Driver> drivers, Pods pods, Optional<Long> gracePeriod, Consumer<Driver> onStart) {
     List<ClusterException> failures = new ArrayList<>();
     try (DriverDeletions deletions = new DriverDeletions()) {
       for (Driver driver : drivers) {
-        if (submission.isPattern()) {
-          out.accept("Deleting driver pod: " + driver.name + ".");
-        }
+        onStart.accept(driver);
         deletions.add(() -> pods.delete(driver, gracePeriod));
       }
       failures.addAll(deletions.await(() -> out.accept("Application not found.")));
@@ -140,20 +165,20 @@ public final class SubmissionControl {
     found.forEach(pod -> out.accept("Application status (driver): " + PodWords.describe(pod)));
   }
 
-  private void withClient(Submission submission, Consumer<Pods> request) {
+  private void withClient(Optional<String> namespace, Consumer<Pods> request) {
     if (client.isPresent()) {
-      request.accept(new Pods(client.get(), submission.namespace));
+      request.accept(new Pods(client.get(), namespace));
       return;
     }
     try (KubernetesClient own =
         KubernetesClients.create(
             Submitter.masterOf(settings),
-            submission.namespace,
+            namespace,
             KeyPrefixes.KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX,
             ClientPurpose.SUBMISSION,
             settings,
             Optional.empty())) {
-      request.accept(new Pods(own, submission.namespace));
+      request.accept(new Pods(own, namespace));
     }
   }
 
@@ -190,9 +215,6 @@ public final class SubmissionControl {
 
   /** Pods, of one namespace where there is one to choose, with failures in words. */
   private static final class Pods {
-    private static final long PAGE_SIZE = 500;
-    private static final int EXPIRED_LISTS = 3;
-
     private final Optional<String> namespace;
     private final KubernetesClient client;
 
@@ -224,48 +246,16 @@ public final class SubmissionControl {
 
     List<Pod> list(Submission pattern) {
       try {
-        return listPages(
+        return PodPages.list(
             namespace
                 .<FilterWatchListDeletable<Pod, PodList, PodResource>>map(
                     name -> client.pods().inNamespace(name))
                 .orElseGet(() -> client.pods().inAnyNamespace())
                 .withLabel(Constants.SPARK_ROLE_LABEL, Constants.SPARK_POD_DRIVER_ROLE),
-            pattern,
-            EXPIRED_LISTS);
+            pattern::matches);
       } catch (KubernetesClientException e) {
         throw failed(e, "list", namespace, Optional.empty());
       }
-    }
-
-    /**
-     * Lists in pages, since one answer with thousands of pods takes longer than a request may. The
-     * API server forgets the version that a list began with after some minutes. The list is then
-     * started again, at last without pages.
-     */
-    private static List<Pod> listPages(
-        FilterWatchListDeletable<Pod, PodList, PodResource> drivers,
-        Submission pattern,
-        int mayExpire) {
-      List<Pod> found = new ArrayList<>();
-      String next = "";
-      do {
-        ListOptionsBuilder options = new ListOptionsBuilder();
-        if (mayExpire > 0) {
-          options.withLimit(PAGE_SIZE);
-        }
-        PodList page;
-        try {
-          page = drivers.list((next.isEmpty() ? options : options.withContinue(next)).build());
-        } catch (KubernetesClientException e) {
-          if (e.getCode() != HttpURLConnection.HTTP_GONE || next.isEmpty()) {
-            throw e;
-          }
-          return listPages(drivers, pattern, mayExpire - 1);
-        }
-        page.getItems().stream().filter(pattern::matches).forEach(found::add);
-        next = Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
-      } while (!next.isEmpty());
-      return found;
     }
 
     boolean delete(Driver driver, Optional<Long> gracePeriod) {
