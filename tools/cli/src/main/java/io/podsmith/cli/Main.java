@@ -2,8 +2,13 @@
 package io.podsmith.cli;
 
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.cli.cluster.KillCommand;
+import io.podsmith.cli.cluster.LogsCommand;
+import io.podsmith.cli.cluster.StatusCommand;
 import io.podsmith.cli.diff.DiffCommand;
 import io.podsmith.cli.explain.ExplainCommand;
+import io.podsmith.cli.install.InstallCommand;
+import io.podsmith.cli.install.UninstallCommand;
 import io.podsmith.cli.plan.ApplyCommand;
 import io.podsmith.cli.plan.PlanCommand;
 import io.podsmith.cli.steps.StepsCommand;
@@ -35,6 +40,11 @@ import picocli.CommandLine.Spec;
       ApplyCommand.class,
       DiffCommand.class,
       StepsCommand.class,
+      StatusCommand.class,
+      KillCommand.class,
+      LogsCommand.class,
+      InstallCommand.class,
+      UninstallCommand.class,
       CompletionCommand.class,
       VersionCommand.class
     })

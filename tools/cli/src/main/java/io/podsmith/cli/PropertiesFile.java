@@ -14,7 +14,7 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 
 /** Reads a properties file as Spark does and records the line of each key. */
-final class PropertiesFile {
+public final class PropertiesFile {
   private static final Pattern LINE_END = Pattern.compile("\r\n|\r|\n");
   private static final Pattern BLANK_OR_COMMENT = Pattern.compile("[ \t\f]*(?:[#!].*)?");
 
@@ -23,11 +23,11 @@ final class PropertiesFile {
    *
    * @param line where its entry starts, counted from 1
    */
-  record Entry(String value, int line) {}
+  public record Entry(String value, int line) {}
 
   private PropertiesFile() {}
 
-  static Map<String, Entry> read(Path file) {
+  public static Map<String, Entry> read(Path file) {
     try {
       byte[] bytes = Files.readAllBytes(file);
       return parse(new String(bytes, StandardCharsets.UTF_8), file.toString());

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,37 +28,28 @@ final class Installation {
   private static final Pattern CORE = Pattern.compile("spark-core_2\\.13-(.+)\\.jar");
   private static final Pattern STOCK = Pattern.compile("spark-kubernetes_.+\\.jar");
   private static final Pattern PODSMITH =
-      Pattern.compile("k8s-(?:api|core|scheduler|steps-builtin)-.+\\.jar");
+      Pattern.compile("(k8s-(?:api|core|scheduler|steps-builtin))-(.+)\\.jar");
+  private static final Set<String> MODULES =
+      new TreeSet<>(Set.of("k8s-api", "k8s-core", "k8s-scheduler", "k8s-steps-builtin"));
 
   private final Path jars;
   private final Path aside;
   private final boolean dryRun;
-  private final List<String> changes = new ArrayList<>();
-
-  private Installation(Path jars, boolean dryRun) {
-    this.jars = jars;
-    this.aside = jars.resolveSibling(ASIDE);
-    this.dryRun = dryRun;
-  }
+  private final Consumer<String> out;
+  private int changes;
 
   /**
-   * Installs the jars of a directory.
+   * Creates the installation of a distribution.
    *
    * @param home a Spark distribution, or the directory {@code pyspark} of site-packages
-   * @param source the directory with Podsmith's jars
-   * @return one line for each change, none if the jars are installed already
+   * @param dryRun whether to report changes only
+   * @param out receives a line before each change
    */
-  static List<String> install(Path home, Path source, boolean dryRun) throws IOException {
-    Installation installation = new Installation(jarsOf(home), dryRun);
-    installation.install(source);
-    return installation.changes;
-  }
-
-  /** Restores the original jar; returns one line for each change, none if nothing is installed. */
-  static List<String> uninstall(Path home, boolean dryRun) throws IOException {
-    Installation installation = new Installation(jarsOf(home), dryRun);
-    installation.uninstall();
-    return installation.changes;
+  Installation(Path home, boolean dryRun, Consumer<String> out) {
+    this.jars = jarsOf(home);
+    this.aside = jars.resolveSibling(ASIDE);
+    this.dryRun = dryRun;
+    this.out = out;
   }
 
   private static Path jarsOf(Path home) {
@@ -71,13 +65,16 @@ final class Installation {
     return jars;
   }
 
-  private void install(Path source) throws IOException {
+  /**
+   * Installs the jars of a directory.
+   *
+   * @param source the directory with Podsmith's jars
+   * @return the number of changes, 0 if the jars are installed already
+   */
+  int install(Path source) throws IOException {
+    changes = 0;
     String version = sparkVersion();
-    List<Path> ours = Files.isDirectory(source) ? JarFiles.matching(source, PODSMITH) : List.of();
-    if (ours.isEmpty()) {
-      throw new InstallationException(
-          "'%s' has no jars of Podsmith; run ./mvnw package".formatted(source));
-    }
+    List<Path> ours = completeSet(source);
     Map<String, String> wanted = JarFiles.digests(ours);
     Optional<Manifest> previous = Manifest.read(aside);
     Map<String, String> originals =
@@ -89,7 +86,7 @@ final class Installation {
 
     Manifest done = new Manifest(originals, wanted);
     if (previous.equals(Optional.of(done)) && isComplete(done)) {
-      return;
+      return changes;
     }
     if (!dryRun) {
       Files.createDirectories(aside);
@@ -99,7 +96,7 @@ final class Installation {
       if (!JarFiles.has(kept, original.getValue())) {
         change("Keep %s in %s".formatted(original.getKey(), aside));
         if (!dryRun) {
-          JarFiles.copy(jars.resolve(original.getKey()), kept);
+          JarFiles.copy(jars.resolve(original.getKey()), kept, original.getValue());
         }
       }
     }
@@ -117,26 +114,34 @@ final class Installation {
       }
     }
     for (Path jar : ours) {
-      String name = jar.getFileName().toString();
-      if (!JarFiles.has(jars.resolve(name), wanted.getOrDefault(name, ""))) {
+      String name = JarFiles.name(jar);
+      String digest = wanted.getOrDefault(name, "");
+      if (!JarFiles.has(jars.resolve(name), digest)) {
         change("Install %s".formatted(name));
         if (!dryRun) {
-          JarFiles.copy(jar, jars.resolve(name));
+          JarFiles.copy(jar, jars.resolve(name), digest);
         }
       }
     }
     if (!dryRun) {
       done.write(aside);
     }
+    return changes;
   }
 
-  private void uninstall() throws IOException {
+  /**
+   * Restores the original jar.
+   *
+   * @return the number of changes, 0 if nothing is installed
+   */
+  int uninstall() throws IOException {
+    changes = 0;
     Optional<Manifest> manifest = Manifest.read(aside);
     if (manifest.isEmpty()) {
       if (!JarFiles.matching(jars, PODSMITH).isEmpty()) {
         throw unmanaged();
       }
-      return;
+      return changes;
     }
     Map<String, String> originals = originals(manifest.get());
     checkUnchanged(manifest.get().installed(), Map.of());
@@ -149,7 +154,7 @@ final class Installation {
       if (!JarFiles.has(target, original.getValue())) {
         change("Restore %s".formatted(original.getKey()));
         if (!dryRun) {
-          JarFiles.copy(aside.resolve(original.getKey()), target);
+          JarFiles.copy(aside.resolve(original.getKey()), target, original.getValue());
         }
       }
     }
@@ -161,12 +166,39 @@ final class Installation {
       Files.delete(aside.resolve(Manifest.FILE));
       Files.delete(aside);
     }
+    return changes;
   }
 
-  private String sparkVersion() throws IOException {
+  /** Returns the jars of a directory, which must be one of each and all of one version. */
+  private static List<Path> completeSet(Path source) throws IOException {
+    List<Path> ours = Files.isDirectory(source) ? JarFiles.matching(source, PODSMITH) : List.of();
+    Set<String> modules = new TreeSet<>();
+    Set<String> versions = new TreeSet<>();
+    for (Path jar : ours) {
+      Matcher name = PODSMITH.matcher(JarFiles.name(jar));
+      if (name.matches()) {
+        modules.add(name.group(1));
+        versions.add(name.group(2));
+      }
+    }
+    if (!modules.equals(MODULES) || ours.size() != MODULES.size() || versions.size() != 1) {
+      throw new InstallationException(
+          "'%s' has %s; it must have one jar each of %s, all of one version; build them with ./mvnw package"
+              .formatted(
+                  source,
+                  ours.isEmpty()
+                      ? "no jars of Podsmith"
+                      : String.join(", ", ours.stream().map(JarFiles::name).toList()),
+                  String.join(", ", MODULES)));
+    }
+    return ours;
+  }
+
+  /** Returns the version of Spark in the distribution, which must be a supported one. */
+  String sparkVersion() throws IOException {
     List<String> versions = new ArrayList<>();
     for (Path core : JarFiles.matching(jars, CORE)) {
-      Matcher name = CORE.matcher(core.getFileName().toString());
+      Matcher name = CORE.matcher(JarFiles.name(core));
       if (name.matches()) {
         versions.add(name.group(1));
       }
@@ -279,6 +311,7 @@ final class Installation {
   }
 
   private void change(String what) {
-    changes.add(what);
+    changes++;
+    out.accept(what);
   }
 }

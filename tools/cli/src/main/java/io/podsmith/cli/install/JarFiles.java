@@ -20,17 +20,14 @@ final class JarFiles {
 
   static List<Path> matching(Path directory, Pattern name) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .filter(file -> name.matcher(file.getFileName().toString()).matches())
-          .sorted()
-          .toList();
+      return files.filter(file -> name.matcher(name(file)).matches()).sorted().toList();
     }
   }
 
   static Map<String, String> digests(List<Path> jars) throws IOException {
     Map<String, String> digests = new TreeMap<>();
     for (Path jar : jars) {
-      digests.put(jar.getFileName().toString(), digest(jar));
+      digests.put(name(jar), digest(jar));
     }
     return digests;
   }
@@ -48,11 +45,24 @@ final class JarFiles {
     return Files.isRegularFile(file) && digest(file).equals(digest);
   }
 
-  /** Copies so that the target has either its old content or all of the new one. */
-  static void copy(Path source, Path target) throws IOException {
+  static String name(Path file) {
+    return file.getFileName().toString();
+  }
+
+  /**
+   * Copies so that the target has either its old content or all of the new one.
+   *
+   * @param digest the digest that the copy must have
+   */
+  static void copy(Path source, Path target, String digest) throws IOException {
     // Spark loads every file that ends with .jar
-    Path partial = target.resolveSibling(".%s.partial".formatted(target.getFileName()));
+    Path partial = target.resolveSibling(".%s.partial".formatted(name(target)));
     Files.copy(source, partial, StandardCopyOption.REPLACE_EXISTING);
+    if (!has(partial, digest)) {
+      Files.delete(partial);
+      throw new InstallationException(
+          "'%s' changed while it was copied to '%s'; repeat the command".formatted(source, target));
+    }
     Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
   }
 }

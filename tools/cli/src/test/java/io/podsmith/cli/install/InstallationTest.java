@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,73 +27,76 @@ class InstallationTest {
     write(home.resolve("jars"), "spark-core_2.13-4.1.1.jar", "core");
     write(home.resolve("jars"), STOCK, "stock");
     write(home.resolve("jars"), "k8s-unrelated.jar", "other");
-    write(source, "k8s-api-1.jar", "api 1");
-    write(source, "k8s-scheduler-1.jar", "scheduler 1");
+    for (String module : List.of("api", "core", "scheduler", "steps-builtin")) {
+      write(source, "k8s-%s-1.jar".formatted(module), "%s 1".formatted(module));
+    }
   }
 
   @Test
   void replacesTheJarAndRestoresEveryFile() throws IOException {
     Map<String, String> before = files(home);
 
-    Installation.install(home, source, false);
+    install(false);
 
     assertThat(files(home.resolve("jars")))
         .containsOnlyKeys(
             "k8s-api-1.jar",
+            "k8s-core-1.jar",
             "k8s-scheduler-1.jar",
+            "k8s-steps-builtin-1.jar",
             "k8s-unrelated.jar",
             "spark-core_2.13-4.1.1.jar");
-    Installation.uninstall(home, false);
+    uninstall(false);
     assertThat(files(home)).isEqualTo(before);
     assertThat(home.resolve(Installation.ASIDE)).doesNotExist();
   }
 
   @Test
   void secondRunChangesNothing() throws IOException {
-    assertThat(Installation.install(home, source, false)).isNotEmpty();
-    assertThat(Installation.install(home, source, false)).isEmpty();
-    assertThat(Installation.uninstall(home, false)).isNotEmpty();
-    assertThat(Installation.uninstall(home, false)).isEmpty();
+    assertThat(install(false)).isNotEmpty();
+    assertThat(install(false)).isEmpty();
+    assertThat(uninstall(false)).isNotEmpty();
+    assertThat(uninstall(false)).isEmpty();
   }
 
   @Test
   void dryRunListsTheSameChangesAndMakesNone() throws IOException {
     Map<String, String> before = files(home);
-    List<String> announced = Installation.install(home, source, true);
+    List<String> announced = install(true);
     assertThat(files(home)).isEqualTo(before);
-    assertThat(Installation.install(home, source, false)).isEqualTo(announced);
+    assertThat(install(false)).isEqualTo(announced);
 
     Map<String, String> installed = files(home);
-    List<String> undo = Installation.uninstall(home, true);
+    List<String> undo = uninstall(true);
     assertThat(files(home)).isEqualTo(installed);
-    assertThat(Installation.uninstall(home, false)).isEqualTo(undo);
+    assertThat(uninstall(false)).isEqualTo(undo);
   }
 
   @Test
   void completesAndUndoesAnInterruptedInstallation() throws IOException {
     Map<String, String> before = files(home);
-    Installation.install(home, source, false);
+    install(false);
     Map<String, String> complete = files(home);
     Files.delete(home.resolve("jars/k8s-api-1.jar"));
     write(home.resolve("jars"), STOCK, "stock");
 
-    Installation.install(home, source, false);
+    install(false);
     assertThat(files(home)).isEqualTo(complete);
 
     Files.delete(home.resolve("jars/k8s-scheduler-1.jar"));
-    Installation.uninstall(home, false);
+    uninstall(false);
     assertThat(files(home)).isEqualTo(before);
   }
 
   @Test
   void repeatsAnInterruptedRemoval() throws IOException {
     Map<String, String> before = files(home);
-    Installation.install(home, source, false);
+    install(false);
     Files.delete(home.resolve("jars/k8s-api-1.jar"));
     Files.move(
         home.resolve(Installation.ASIDE).resolve(STOCK), home.resolve("jars").resolve(STOCK));
 
-    Installation.uninstall(home, false);
+    uninstall(false);
 
     assertThat(files(home)).isEqualTo(before);
   }
@@ -100,18 +104,44 @@ class InstallationTest {
   @Test
   void upgradesToOtherJars() throws IOException {
     Map<String, String> before = files(home);
-    Installation.install(home, source, false);
-    Files.move(source.resolve("k8s-api-1.jar"), source.resolve("k8s-api-2.jar"));
-    write(source, "k8s-scheduler-1.jar", "scheduler rebuilt");
+    install(false);
+    for (String module : List.of("api", "core", "scheduler", "steps-builtin")) {
+      Files.move(
+          source.resolve("k8s-%s-1.jar".formatted(module)),
+          source.resolve("k8s-%s-2.jar".formatted(module)));
+    }
+    write(source, "k8s-scheduler-2.jar", "scheduler rebuilt");
 
-    Installation.install(home, source, false);
+    install(false);
 
     assertThat(files(home.resolve("jars")))
         .doesNotContainKey("k8s-api-1.jar")
         .containsEntry("k8s-api-2.jar", "api 1")
-        .containsEntry("k8s-scheduler-1.jar", "scheduler rebuilt");
-    Installation.uninstall(home, false);
+        .containsEntry("k8s-scheduler-2.jar", "scheduler rebuilt")
+        .hasSize(6);
+    uninstall(false);
     assertThat(files(home)).isEqualTo(before);
+  }
+
+  @Test
+  void reinstallsARebuiltJarOfTheSameVersion() throws IOException {
+    install(false);
+    write(source, "k8s-core-1.jar", "core rebuilt");
+
+    assertThat(install(false)).containsExactly("Install k8s-core-1.jar");
+    assertThat(files(home.resolve("jars"))).containsEntry("k8s-core-1.jar", "core rebuilt");
+  }
+
+  @Test
+  void rejectsAnIncompleteSetOfJars() throws IOException {
+    Files.delete(source.resolve("k8s-core-1.jar"));
+    rejects("it must have one jar each of k8s-api, k8s-core, k8s-scheduler, k8s-steps-builtin");
+  }
+
+  @Test
+  void rejectsJarsOfTwoVersions() throws IOException {
+    write(source, "k8s-core-2.jar", "core 2");
+    rejects("all of one version");
   }
 
   @Test
@@ -125,7 +155,7 @@ class InstallationTest {
   @Test
   void rejectsADirectoryWithoutJars() throws IOException {
     Path empty = Files.createDirectory(home.resolve("empty"));
-    assertThatThrownBy(() -> Installation.install(empty, source, false))
+    assertThatThrownBy(() -> new Installation(empty, false, line -> {}))
         .hasMessageContaining("has no directory 'jars'");
   }
 
@@ -143,7 +173,7 @@ class InstallationTest {
 
   @Test
   void rejectsAnUpgradeInPlace() throws IOException {
-    Installation.install(home, source, false);
+    install(false);
     Path jars = home.resolve("jars");
     Files.move(
         jars.resolve("spark-core_2.13-4.1.1.jar"), jars.resolve("spark-core_2.13-4.3.0.jar"));
@@ -153,28 +183,39 @@ class InstallationTest {
 
   @Test
   void keepsAJarThatWasChangedSince() throws IOException {
-    Installation.install(home, source, false);
+    install(false);
     write(home.resolve("jars"), "k8s-api-1.jar", "patched");
     rejects("has been changed since it was installed");
-    assertThatThrownBy(() -> Installation.uninstall(home, false))
+    assertThatThrownBy(() -> uninstall(false))
         .hasMessageContaining("has been changed since it was installed");
   }
 
   @Test
   void keepsPodsmithIfTheOriginalIsDamaged() throws IOException {
-    Installation.install(home, source, false);
+    install(false);
     write(home.resolve(Installation.ASIDE), STOCK, "damaged");
     Map<String, String> before = files(home);
 
-    assertThatThrownBy(() -> Installation.uninstall(home, false))
-        .hasMessageContaining("another digest");
+    assertThatThrownBy(() -> uninstall(false)).hasMessageContaining("another digest");
     assertThat(files(home)).isEqualTo(before);
+  }
+
+  private List<String> install(boolean dryRun) throws IOException {
+    List<String> lines = new ArrayList<>();
+    assertThat(new Installation(home, dryRun, lines::add).install(source)).isEqualTo(lines.size());
+    return lines;
+  }
+
+  private List<String> uninstall(boolean dryRun) throws IOException {
+    List<String> lines = new ArrayList<>();
+    assertThat(new Installation(home, dryRun, lines::add).uninstall()).isEqualTo(lines.size());
+    return lines;
   }
 
   /** Rejects an installation with a message, and changes nothing. */
   private void rejects(String message) throws IOException {
     Map<String, String> before = files(home);
-    assertThatThrownBy(() -> Installation.install(home, source, false))
+    assertThatThrownBy(() -> install(false))
         .isInstanceOf(InstallationException.class)
         .hasMessageContaining(message);
     assertThat(files(home)).isEqualTo(before);
