@@ -141,7 +141,7 @@ class PlanningCommandsTest {
     assertThat(
             succeeds("explain", "--why-not", "spark.mount-secrets", "--properties-file", settings)
                 .out())
-        .contains("did not run for the driver pod: no setting requests it");
+        .containsPattern("did not run for the driver\\s+pod: no setting requests it");
     assertThat(
             succeeds(
                     "explain",

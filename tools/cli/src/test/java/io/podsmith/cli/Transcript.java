@@ -21,6 +21,10 @@ public final class Transcript {
   private static final Path DIRECTORY =
       ROOT.resolve("tools/cli/src/test/resources/io/podsmith/cli/transcripts");
 
+  /** The built-in steps come from a jar whose name and version wrap lines, or from classes. */
+  private static final String BUILT_IN =
+      "(?:classes|(?<!Install )k8s-steps-builtin-[^\\s)]+(?:\\s[^\\s)]+)?)";
+
   private final String name;
   private final Map<String, String> replacements = new LinkedHashMap<>();
   private final StringBuilder text = new StringBuilder();
@@ -89,10 +93,10 @@ public final class Transcript {
         .replaceAll("spark-[0-9a-f]{32}", "spark-5d0c4ee4b7a24b0f8d6a1c3e9f27b645")
         .replaceAll("(?<=pi-)[0-9a-f]{16}(?=-)", "4f1d2a9b7c3e5860")
         .replaceAll("(?<=spark-drv-)[0-9a-f]{16}(?=-)", "4f1d2a9b7c3e5860")
-        .replaceAll("(?m)^(Jar +)\\S+$", "$1lib/k8s-steps-builtin.jar")
-        .replaceAll(
-            "(?m)(?<=[ (])(?<!Install )(?:classes|k8s-steps-builtin-\\S+\\.jar)(?=\\)|$)",
-            "k8s-steps-builtin.jar")
+        .replaceAll("(?m)^(Jar +)\\S+( \\S+)?$", "$1lib/k8s-steps-builtin.jar")
+        .replaceAll("(?m)(?<= )%s$".formatted(BUILT_IN), "k8s-steps-builtin.jar")
+        .replaceAll("\\s+\\(%s\\)".formatted(BUILT_IN), " (k8s-steps-builtin.jar)")
+        .replaceAll("for the driver\\s+pod: no", "for the driver pod: no")
         .replaceAll("(?m) \\d{1,3}s {2,3}(?=\\S+$)", " 25s  ")
         .replaceAll("created \\d+s ago", "created 25s ago")
         .replaceAll("after \\d+s, \\d+s ago", "after 20s, 5s ago");
