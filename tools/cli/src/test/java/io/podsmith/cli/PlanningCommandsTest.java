@@ -389,7 +389,9 @@ class PlanningCommandsTest {
 
       replace(watched, Files.readString(watched).replace("team=data", "team=ops"));
       assertThat(lines.next()).contains("~ metadata.labels[acme/team]: data -> ops");
-      AcmeJar.write(copy, "two");
+      Path written = directory.resolve("copy.jar~");
+      AcmeJar.write(written, "two");
+      Files.move(written, copy, StandardCopyOption.REPLACE_EXISTING);
       assertThat(lines.next()).contains("~ metadata.labels.tag: one -> two");
       replace(watched, "spark.kubernetes.container.image=\\u12\n");
       assertThat(lines.next()).startsWith("error: PODSMITH-CONF-001 ").contains("watched.conf:1");
@@ -411,8 +413,10 @@ class PlanningCommandsTest {
     private final BlockingQueue<String> flushed = new LinkedBlockingQueue<>();
     private final StringBuilder text = new StringBuilder();
 
+    /** Leaves out what a late event of an earlier change brings. */
     String next() throws InterruptedException {
-      return String.valueOf(flushed.poll(20, TimeUnit.SECONDS));
+      String next = String.valueOf(flushed.poll(20, TimeUnit.SECONDS));
+      return next.startsWith("Planned again: nothing changed") ? next() : next;
     }
 
     @Override
