@@ -26,4 +26,12 @@ public record Writer(Kind kind, String name) {
   public static Writer of(Kind kind) {
     return new Writer(kind, kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
+
+  /**
+   * Returns the name under which it is a manager of fields: the id of a step, or the name of the
+   * kind.
+   */
+  public String manager() {
+    return kind == Kind.TEMPLATE ? "template" : name;
+  }
 }

@@ -10,7 +10,6 @@ import java.util.Optional;
 /**
  * Who wrote a part of a pod: its template, a step, or the engine.
  *
- * @param id the id of a step, {@code template}, {@code engine}, or {@code nobody}
  * @param described for messages, for example {@code step acme.logs from plugin logs (logs.jar)}
  * @param remedy what to change where its part is in the way; empty where nothing can be
  * @param isStep whether it is a step, of Podsmith or of others
@@ -18,12 +17,7 @@ import java.util.Optional;
  * @param writer the same in a plan
  */
 public record Author(
-    String id,
-    String described,
-    String remedy,
-    boolean isStep,
-    Optional<StepInfo> step,
-    Writer writer) {
+    String described, String remedy, boolean isStep, Optional<StepInfo> step, Writer writer) {
   private static final String BUILT_IN = "spark.";
 
   /** The settings behind the parts of built-in steps that users meet most often. */
@@ -42,11 +36,10 @@ public record Author(
   private static final String CONF_STEP = "spark.executor-conf";
 
   public static final Author NOBODY =
-      new Author("nobody", "nobody", "", false, Optional.empty(), Writer.of(Writer.Kind.ENGINE));
+      new Author("nobody", "", false, Optional.empty(), Writer.of(Writer.Kind.ENGINE));
 
   public static Author engine() {
     return new Author(
-        "engine",
         "Podsmith (Spark's configuration files)",
         "",
         false,
@@ -56,7 +49,6 @@ public record Author(
 
   public static Author template(String key, String file) {
     return new Author(
-        "template",
         "the pod template %s (%s)".formatted(file, key),
         "remove it from %s".formatted(file),
         false,
@@ -75,7 +67,6 @@ public record Author(
       String settings = SETTINGS.getOrDefault(info.id(), "").formatted(role);
       if (info.id().equals(CONF_STEP)) {
         return new Author(
-            info.id(),
             "step %s".formatted(info.id()),
             "set spark.kubernetes.executor.disableConfigMap to true",
             true,
@@ -83,10 +74,8 @@ public record Author(
             writer);
       }
       return settings.isEmpty()
-          ? new Author(
-              info.id(), "step %s".formatted(info.id()), "", true, Optional.empty(), writer)
+          ? new Author("step %s".formatted(info.id()), "", true, Optional.empty(), writer)
           : new Author(
-              info.id(),
               "step %s (%s)".formatted(info.id(), settings),
               "change %s".formatted(settings),
               true,
@@ -94,7 +83,6 @@ public record Author(
               writer);
     }
     return new Author(
-        info.id(),
         "step %s from %s".formatted(info.id(), info.origin()),
         "disable the step with %s=%s".formatted(PodsmithKeys.STEPS_DISABLED.key(), info.id()),
         true,

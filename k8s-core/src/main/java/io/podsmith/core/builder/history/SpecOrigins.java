@@ -139,10 +139,7 @@ public final class SpecOrigins {
         states ->
             states
                 .winners(pod, container)
-                .forEach(
-                    (path, author) ->
-                        writers.put(
-                            path, (author == Author.NOBODY ? Author.engine() : author).id())));
+                .forEach((path, author) -> writers.put(path, author.writer().manager())));
     return writers;
   }
 

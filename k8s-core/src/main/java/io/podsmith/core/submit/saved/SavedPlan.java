@@ -19,7 +19,6 @@ import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PlannedObject;
 import io.podsmith.core.plan.PlannedStep;
 import io.podsmith.core.plan.PodFields;
-import io.podsmith.core.plan.Writer;
 import java.net.HttpURLConnection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -155,9 +154,7 @@ public final class SavedPlan {
     Map<String, String> writers = new LinkedHashMap<>();
     for (FieldProvenance field : plan.driver().fields()) {
       if (!field.writes().isEmpty() && !field.winner().isRemoval()) {
-        Writer writer = field.winner().writer();
-        writers.put(
-            field.path(), writer.kind() == Writer.Kind.TEMPLATE ? "template" : writer.name());
+        writers.put(field.path(), field.winner().writer().manager());
       }
     }
     return writers;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PodHistoryTest {
   private static Author author(String name) {
-    return new Author(name, name, "", true, Optional.empty(), new Writer(Writer.Kind.STEP, name));
+    return new Author(name, "", true, Optional.empty(), new Writer(Writer.Kind.STEP, name));
   }
 
   /** A pod that a template begins and steps a to d go on with. */
