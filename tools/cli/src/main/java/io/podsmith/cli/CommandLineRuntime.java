@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.cli;
 
-import io.podsmith.api.conf.FileStaging;
+import io.podsmith.core.conf.RuntimeDecorator;
 import io.podsmith.core.conf.SparkRuntime;
-import io.podsmith.core.conf.SparkSettings;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A runtime without Spark, in the name of the user as whom {@code spark-submit} would run. */
-record CommandLineRuntime(SparkRuntime runtime, String currentUser) implements SparkRuntime {
+record CommandLineRuntime(SparkRuntime runtime, String currentUser) implements RuntimeDecorator {
   /**
    * Returns the user whom Spark and Hadoop take from the environment and from {@code --proxy-user}.
    */
@@ -18,20 +17,5 @@ record CommandLineRuntime(SparkRuntime runtime, String currentUser) implements S
         .or(() -> Optional.ofNullable(proxyUser))
         .or(() -> Optional.ofNullable(environment.get("HADOOP_USER_NAME")))
         .orElseGet(() -> System.getProperty("user.name"));
-  }
-
-  @Override
-  public String sparkVersion() {
-    return runtime.sparkVersion();
-  }
-
-  @Override
-  public FileStaging files(SparkSettings settings) {
-    return runtime.files(settings);
-  }
-
-  @Override
-  public Optional<byte[]> delegationTokens(SparkSettings settings) {
-    return runtime.delegationTokens(settings);
   }
 }

@@ -2,9 +2,9 @@
 package io.podsmith.core.submit.preview;
 
 import io.podsmith.api.conf.FileStaging;
+import io.podsmith.core.conf.RuntimeDecorator;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.names.UniqueIds;
 import io.podsmith.core.plan.Plan;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -15,25 +15,10 @@ import java.util.Optional;
  *
  * @param runtime answers everything else
  */
-public record PreviewRuntime(SparkRuntime runtime) implements SparkRuntime {
-  @Override
-  public String sparkVersion() {
-    return runtime.sparkVersion();
-  }
-
-  @Override
-  public String currentUser() {
-    return runtime.currentUser();
-  }
-
+public record PreviewRuntime(SparkRuntime runtime) implements RuntimeDecorator {
   @Override
   public FileStaging files(SparkSettings settings) {
     return new NotUploaded(runtime.files(settings), settings);
-  }
-
-  @Override
-  public UniqueIds ids() {
-    return runtime.ids();
   }
 
   @Override
@@ -41,10 +26,5 @@ public record PreviewRuntime(SparkRuntime runtime) implements SparkRuntime {
     return mayHaveDelegationTokens(settings)
         ? Optional.of(Plan.WITHHELD.getBytes(StandardCharsets.UTF_8))
         : Optional.empty();
-  }
-
-  @Override
-  public boolean mayHaveDelegationTokens(SparkSettings settings) {
-    return runtime.mayHaveDelegationTokens(settings);
   }
 }
