@@ -9,9 +9,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -143,13 +140,8 @@ public final class PlanDocument {
   }
 
   private static String digest(Map<String, Object> tree) {
-    try {
-      byte[] text = write(CANONICAL, tree).getBytes(StandardCharsets.UTF_8);
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return "sha256:%s".formatted(HexFormat.of().formatHex(sha.digest(text)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    byte[] text = write(CANONICAL, tree).getBytes(StandardCharsets.UTF_8);
+    return "sha256:%s".formatted(Sha256.of(text));
   }
 
   private static String write(ObjectMapper mapper, Map<String, Object> tree) {

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.planning;
 
+import io.podsmith.core.plan.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** The digest of a jar, which distinguishes two builds of one version. */
 final class JarDigest {
@@ -25,15 +23,9 @@ final class JarDigest {
   /** Returns the digest, empty if the jar cannot be read. */
   static String of(Path jar) {
     try {
-      if (!Files.isRegularFile(jar)) {
-        return "";
-      }
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
-      return "sha256:%s".formatted(HexFormat.of().formatHex(digest));
+      return Files.isRegularFile(jar) ? "sha256:%s".formatted(Sha256.of(jar)) : "";
     } catch (IOException e) {
       return "";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

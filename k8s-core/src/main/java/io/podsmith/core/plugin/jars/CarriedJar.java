@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.plugin.jars;
 
+import io.podsmith.core.plan.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +22,7 @@ public record CarriedJar(String uri, int parts, String sha256) {
   private static final String IN_IMAGE = "local:";
 
   public static CarriedJar of(String uri, int parts, byte[] content) {
-    return new CarriedJar(uri, parts, checksum(content));
+    return new CarriedJar(uri, parts, Sha256.of(content));
   }
 
   static CarriedJar parse(String text) {
@@ -63,18 +61,10 @@ public record CarriedJar(String uri, int parts, String sha256) {
   }
 
   void verify(byte[] content) throws IOException {
-    String found = checksum(content);
+    String found = Sha256.of(content);
     if (!found.equals(sha256)) {
       throw new IOException(
           "its SHA-256 is " + found + " but must be " + sha256 + "; submit again");
-    }
-  }
-
-  private static String checksum(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.cli.install;
 
+import io.podsmith.core.plan.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,22 +25,13 @@ final class JarFiles {
   static Map<String, String> digests(List<Path> jars) throws IOException {
     Map<String, String> digests = new TreeMap<>();
     for (Path jar : jars) {
-      digests.put(name(jar), digest(jar));
+      digests.put(name(jar), Sha256.of(jar));
     }
     return digests;
   }
 
-  static String digest(Path file) throws IOException {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(Files.readAllBytes(file)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
   static boolean has(Path file, String digest) throws IOException {
-    return Files.isRegularFile(file) && digest(file).equals(digest);
+    return Files.isRegularFile(file) && Sha256.of(file).equals(digest);
   }
 
   static String name(Path file) {
