@@ -9,12 +9,45 @@ import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.FileContents;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.KeyPrefixes;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Makes clients for the API server from Spark's settings. Safe for use by many threads. */
 public final class KubernetesClients {
   private KubernetesClients() {}
+
+  /**
+   * Makes a client of the submitting machine without connecting, with the credentials below {@code
+   * spark.kubernetes.authenticate.submission}; see {@link #create(String, Optional, String,
+   * ClientPurpose, SparkSettings, Optional)}.
+   *
+   * @param master the URL of the API server, with or without {@code k8s://}
+   * @param namespace the client's default namespace; empty for that of the kubeconfig or pod
+   * @param settings the application's settings
+   */
+  public static KubernetesClient forSubmission(
+      String master, Optional<String> namespace, SparkSettings settings) {
+    return forSubmission(master, namespace, settings, FileContents.ofPipes());
+  }
+
+  /**
+   * Makes a client as {@link #forSubmission(String, Optional, SparkSettings)} does, and shares the
+   * files that it reads with other readers.
+   *
+   * @param contents the files that were read already, to which the files read here are added
+   */
+  public static KubernetesClient forSubmission(
+      String master, Optional<String> namespace, SparkSettings settings, FileContents contents) {
+    return create(
+        master,
+        namespace,
+        KeyPrefixes.KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX,
+        ClientPurpose.SUBMISSION,
+        settings,
+        Optional.empty(),
+        contents);
+  }
 
   /**
    * Makes a client without connecting.

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.client.ClientPurpose;
 import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.client.KubernetesClients;
@@ -19,7 +18,6 @@ import io.podsmith.core.client.PodPages;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
-import io.podsmith.core.conf.keys.KeyPrefixes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -171,13 +169,7 @@ public final class SubmissionControl {
       return;
     }
     try (KubernetesClient own =
-        KubernetesClients.create(
-            Submitter.masterOf(settings),
-            namespace,
-            KeyPrefixes.KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX,
-            ClientPurpose.SUBMISSION,
-            settings,
-            Optional.empty())) {
+        KubernetesClients.forSubmission(Submitter.masterOf(settings), namespace, settings)) {
       request.accept(new Pods(own, namespace));
     }
   }

@@ -5,13 +5,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.builder.DriverSpec;
-import io.podsmith.core.client.ClientPurpose;
 import io.podsmith.core.client.KubernetesClients;
 import io.podsmith.core.conf.FileContents;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
-import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.conf.names.UniqueIds;
@@ -323,13 +321,10 @@ public final class Submitter {
         .orElseGet(
             () ->
                 new ClientLease(
-                    KubernetesClients.create(
+                    KubernetesClients.forSubmission(
                         masterOf(settings),
                         Optional.of(settings.get(ClusterKeys.KUBERNETES_NAMESPACE)),
-                        KeyPrefixes.KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX,
-                        ClientPurpose.SUBMISSION,
                         settings,
-                        Optional.empty(),
                         contents),
                     true));
   }

@@ -8,13 +8,11 @@ import io.fabric8.kubernetes.client.utils.Utils;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.PodsmithException;
-import io.podsmith.core.client.ClientPurpose;
 import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.client.KubernetesClients;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
-import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.SparkKeys;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,13 +36,7 @@ record Cluster(KubernetesClient client, String namespace, SparkSettings settings
             ? Optional.of(settings.get(ClusterKeys.KUBERNETES_NAMESPACE))
             : Optional.empty();
     KubernetesClient client =
-        KubernetesClients.create(
-            master(settings),
-            namespace,
-            KeyPrefixes.KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX,
-            ClientPurpose.SUBMISSION,
-            settings,
-            Optional.empty());
+        KubernetesClients.forSubmission(master(settings), namespace, settings);
     return new Cluster(
         client,
         namespace.orElseGet(

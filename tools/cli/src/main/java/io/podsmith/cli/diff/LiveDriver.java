@@ -11,13 +11,11 @@ import io.podsmith.api.PodRole;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
-import io.podsmith.core.client.ClientPurpose;
 import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.client.KubernetesClients;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.Constants;
-import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PlanTarget;
@@ -76,13 +74,7 @@ final class LiveDriver {
                         "spark.master is not set but must be the URL of the API server to read a"
                             + " driver; use --master k8s://https://<host>:<port>"));
     try (KubernetesClient client =
-        KubernetesClients.create(
-            master,
-            Optional.of(namespace),
-            KeyPrefixes.KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX,
-            ClientPurpose.SUBMISSION,
-            settings,
-            Optional.empty())) {
+        KubernetesClients.forSubmission(master, Optional.of(namespace), settings)) {
       return new LiveDriver(client, namespace).read(master, name);
     }
   }
