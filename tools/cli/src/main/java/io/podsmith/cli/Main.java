@@ -133,9 +133,9 @@ public final class Main implements Runnable {
     }
   }
 
-  /** Returns the environment that the command was started in. */
-  public Map<String, String> environment() {
-    return environment;
+  /** Returns the environment that a command was started in. */
+  public static Map<String, String> environmentOf(CommandSpec command) {
+    return command.root().userObject() instanceof Main main ? main.environment : Map.of();
   }
 
   @Override

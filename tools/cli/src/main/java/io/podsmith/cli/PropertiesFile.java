@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,20 @@ public final class PropertiesFile {
   public record Entry(String value, int line) {}
 
   private PropertiesFile() {}
+
+  /**
+   * Returns {@code spark-defaults.conf} in {@code SPARK_CONF_DIR} or {@code SPARK_HOME/conf}, if it
+   * is there.
+   */
+  public static Optional<Path> defaults(Map<String, String> environment) {
+    return Optional.ofNullable(environment.get("SPARK_CONF_DIR"))
+        .or(
+            () ->
+                Optional.ofNullable(environment.get("SPARK_HOME"))
+                    .map(home -> "%s/conf".formatted(home)))
+        .map(directory -> Path.of(directory, "spark-defaults.conf"))
+        .filter(Files::isRegularFile);
+  }
 
   public static Map<String, Entry> read(Path file) {
     try {

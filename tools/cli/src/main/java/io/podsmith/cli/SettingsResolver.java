@@ -11,7 +11,6 @@ import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.views.Application;
 import io.podsmith.core.plan.SettingOrigin;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -90,8 +89,7 @@ final class SettingsResolver {
     if (command == null) {
       return new SettingsResolver(Map.of(), warning -> {});
     }
-    Map<String, String> environment =
-        command.root().userObject() instanceof Main main ? main.environment() : Map.of();
+    Map<String, String> environment = Main.environmentOf(command);
     return new SettingsResolver(
         environment, warning -> command.commandLine().getErr().println("warning: " + warning));
   }
@@ -149,7 +147,7 @@ final class SettingsResolver {
       addFile(table, file);
     }
     if (file == null || options.isLoadingSparkDefaults()) {
-      defaultsFile().ifPresent(defaults -> addFile(table, defaults));
+      PropertiesFile.defaults(environment).ifPresent(defaults -> addFile(table, defaults));
     }
     VARIABLES.forEach(
         (key, variable) -> {
@@ -161,13 +159,6 @@ final class SettingsResolver {
     table.copyIfMissing(PRINCIPAL, "spark.yarn.principal");
     table.copyIfMissing("spark.kerberos.keytab", "spark.yarn.keytab");
     return table;
-  }
-
-  private Optional<Path> defaultsFile() {
-    return Optional.ofNullable(environment.get("SPARK_CONF_DIR"))
-        .or(() -> Optional.ofNullable(environment.get("SPARK_HOME")).map(home -> home + "/conf"))
-        .map(directory -> Path.of(directory, "spark-defaults.conf"))
-        .filter(Files::isRegularFile);
   }
 
   private void addFile(SettingsTable table, Path file) {

@@ -8,7 +8,6 @@ import io.podsmith.cli.PropertiesFile;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,11 +66,10 @@ public final class ClusterOptions {
    * @param names applications, of which submission ids ({@code NAMESPACE:POD}) set the namespace
    */
   Cluster connect(CommandSpec spec, List<String> names) {
-    Map<String, String> environment =
-        spec.root().userObject() instanceof Main main ? main.environment() : Map.of();
+    Map<String, String> environment = Main.environmentOf(spec);
     Map<String, String> values = new TreeMap<>();
     Optional.ofNullable(propertiesFile)
-        .or(() -> defaults(environment))
+        .or(() -> PropertiesFile.defaults(environment))
         .ifPresent(
             file ->
                 PropertiesFile.read(file)
@@ -109,16 +107,6 @@ public final class ClusterOptions {
                   isContradiction ? " but --namespace is %s".formatted(namespace) : ""));
     }
     return found.stream().findFirst();
-  }
-
-  private static Optional<Path> defaults(Map<String, String> environment) {
-    return Optional.ofNullable(environment.get("SPARK_CONF_DIR"))
-        .or(
-            () ->
-                Optional.ofNullable(environment.get("SPARK_HOME"))
-                    .map(home -> "%s/conf".formatted(home)))
-        .map(directory -> Path.of(directory, "spark-defaults.conf"))
-        .filter(Files::isRegularFile);
   }
 
   private static void putIfSetting(Map<String, String> values, String key, String value) {

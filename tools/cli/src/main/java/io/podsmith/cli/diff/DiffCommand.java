@@ -81,8 +81,7 @@ public final class DiffCommand implements Callable<Integer> {
     Arguments arguments = Arguments.of(spec, positional);
     if (against.isPresent()) {
       CommandLine command = spec.commandLine();
-      Map<String, String> environment =
-          spec.root().userObject() instanceof Main main ? main.environment() : System.getenv();
+      Map<String, String> environment = Main.environmentOf(spec);
       return new Against(environment, command.getOut(), command.getErr())
           .run(against.get(), arguments.own(), output.format());
     }

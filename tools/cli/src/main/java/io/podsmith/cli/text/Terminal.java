@@ -25,8 +25,7 @@ public record Terminal(int width, Paint paint) {
    * colors are shown on terminals only, unless {@code NO_COLOR} is set.
    */
   public static Terminal of(CommandSpec command) {
-    Map<String, String> environment =
-        command.root().userObject() instanceof Main main ? main.environment() : System.getenv();
+    Map<String, String> environment = Main.environmentOf(command);
     boolean isTerminal = isTerminal();
     boolean isColored =
         isTerminal
