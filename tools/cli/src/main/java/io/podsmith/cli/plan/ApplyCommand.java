@@ -1,26 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.cli.plan;
 
-import io.podsmith.api.error.PodsmithException;
 import io.podsmith.cli.CliSettings;
-import io.podsmith.cli.ErrorLine;
 import io.podsmith.cli.SettingsOptions;
+import io.podsmith.cli.submit.WaitOption;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.submit.SubmissionResult;
 import io.podsmith.core.submit.SubmitRequest;
 import io.podsmith.core.submit.Submitter;
 import io.podsmith.core.submit.saved.AllowedDifferences;
 import io.podsmith.core.submit.saved.AllowedDifferences.Difference;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,12 +31,6 @@ import picocli.CommandLine.Spec;
       "Options say how to connect; they change no object. If the plan lacks secrets or uploaded",
       "files, pass the settings and the application that it was made from: it is made again, and",
       "must be the same."
-    },
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:The application succeeded, or was submitted with --no-wait.",
-      "1:Nothing was created, or the application failed without an exit code.",
-      "N:The application failed with exit code N."
     },
     footer = {"", "Example:", "  podsmith apply pi.yaml --master k8s://https://HOST:6443"},
     sortOptions = false,
@@ -73,14 +62,7 @@ public final class ApplyCommand implements Callable<Integer> {
       })
   private Set<Difference> allowed = EnumSet.noneOf(Difference.class);
 
-  @Option(
-      names = "--wait",
-      negatable = true,
-      description = {
-        "Wait until the application ends. Default: the setting",
-        "spark.kubernetes.submission.waitAppCompletion, which is true."
-      })
-  private @Nullable Boolean wait;
+  @Mixin private WaitOption wait = new WaitOption();
 
   @Mixin private SettingsOptions settings = new SettingsOptions();
 
@@ -88,11 +70,7 @@ public final class ApplyCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Plan plan = Plans.read(file);
     CliSettings given = settings.resolve(application);
-    SparkSettings connection = given.settings();
-    if (wait != null) {
-      connection =
-          connection.with(Map.of(ClusterKeys.WAIT_FOR_APP_COMPLETION.key(), String.valueOf(wait)));
-    }
+    SparkSettings connection = wait.addTo(given.settings());
     SubmissionResult result =
         new Submitter()
             .apply(
@@ -100,13 +78,6 @@ public final class ApplyCommand implements Callable<Integer> {
                 new SubmitRequest(
                     connection, given.application(), given.runtime(), given.origins()),
                 new AllowedDifferences(allowed));
-    PrintWriter out = spec.commandLine().getOut();
-    out.println("driver %s: %s".formatted(result.submissionId(), result.phase()));
-    try {
-      return result.orThrow().processExitCode();
-    } catch (PodsmithException e) {
-      spec.commandLine().getErr().println(ErrorLine.of(e));
-      return result.processExitCode();
-    }
+    return WaitOption.report(spec, result);
   }
 }

@@ -1,26 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.cli.submit;
 
-import io.podsmith.api.error.PodsmithException;
 import io.podsmith.cli.ApplicationParameters;
 import io.podsmith.cli.CliSettings;
-import io.podsmith.cli.ErrorLine;
 import io.podsmith.cli.SettingsOptions;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.submit.SubmissionResult;
 import io.podsmith.core.submit.SubmitRequest;
 import io.podsmith.core.submit.Submitter;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -30,12 +24,6 @@ import picocli.CommandLine.Spec;
     description = {
       "Submits an application in cluster mode without starting Spark.",
       "Takes the options of spark-submit and creates the same objects."
-    },
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:The application succeeded, or was submitted with --no-wait.",
-      "1:Nothing was created, or the application failed without an exit code.",
-      "N:The application failed with exit code N."
     },
     footer = {
       "",
@@ -50,14 +38,7 @@ public final class SubmitCommand implements Callable<Integer> {
   @Mixin private SettingsOptions options = new SettingsOptions();
   @Mixin private ApplicationParameters application = new ApplicationParameters();
 
-  @Option(
-      names = "--wait",
-      negatable = true,
-      description = {
-        "Wait until the application ends. Default: the setting",
-        "spark.kubernetes.submission.waitAppCompletion, which is true."
-      })
-  private @Nullable Boolean wait;
+  @Mixin private WaitOption wait = new WaitOption();
 
   @Override
   public Integer call() throws InterruptedException {
@@ -69,30 +50,15 @@ public final class SubmitCommand implements Callable<Integer> {
     }
     CliSettings given = options.resolve(words);
     HadoopSecurity.requireNone(given.settings());
-    SparkSettings settings = given.settings();
-    if (wait != null) {
-      settings =
-          settings.with(Map.of(ClusterKeys.WAIT_FOR_APP_COMPLETION.key(), String.valueOf(wait)));
-    }
+    SparkSettings settings = wait.addTo(given.settings());
     PrintWriter out = spec.commandLine().getOut();
     SubmissionResult result =
         new Submitter()
             .withOutput(out::print)
             .submit(
                 new SubmitRequest(settings, given.application(), given.runtime(), given.origins()));
-    return report(result, settings, out);
-  }
-
-  private int report(SubmissionResult result, SparkSettings settings, PrintWriter out) {
-    if (settings.contains(PodsmithKeys.DRY_RUN)) {
-      return result.processExitCode();
-    }
-    out.println("driver %s: %s".formatted(result.submissionId(), result.phase()));
-    try {
-      return result.orThrow().processExitCode();
-    } catch (PodsmithException e) {
-      spec.commandLine().getErr().println(ErrorLine.of(e));
-      return result.processExitCode();
-    }
+    return settings.contains(PodsmithKeys.DRY_RUN)
+        ? result.processExitCode()
+        : WaitOption.report(spec, result);
   }
 }
