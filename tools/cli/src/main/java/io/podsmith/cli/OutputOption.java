@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.cli;
 
+import io.podsmith.cli.text.Trees;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -15,7 +18,16 @@ public final class OutputOption {
     /** For programs. */
     JSON,
     /** For programs and people. */
-    YAML
+    YAML;
+
+    /** Returns a result in this format: its text, or its tree. */
+    public String render(Supplier<String> text, Supplier<? extends Map<String, ?>> tree) {
+      return switch (this) {
+        case TEXT -> text.get();
+        case JSON -> Trees.json(tree.get());
+        case YAML -> Trees.yaml(tree.get());
+      };
+    }
   }
 
   @Option(

@@ -4,7 +4,6 @@ package io.podsmith.cli.diff;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.cli.ExitCodes;
 import io.podsmith.cli.OutputOption;
-import io.podsmith.cli.text.Trees;
 import io.podsmith.diff.AgainstSummary;
 import io.podsmith.diff.DiffException;
 import io.podsmith.diff.SettingsFile;
@@ -61,12 +60,7 @@ final class Against {
                 out.flush();
               }
             });
-    out.print(
-        switch (format) {
-          case TEXT -> "%n%s".formatted(summary.text());
-          case JSON -> Trees.json(summary.tree());
-          case YAML -> Trees.yaml(summary.tree());
-        });
+    out.print(format.render(() -> "%n%s".formatted(summary.text()), summary::tree));
     out.flush();
     if (summary.hasFailures()) {
       return ExitCodes.ERROR;

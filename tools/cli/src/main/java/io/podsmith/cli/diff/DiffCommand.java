@@ -9,7 +9,6 @@ import io.podsmith.cli.OutputOption;
 import io.podsmith.cli.SettingsOptions;
 import io.podsmith.cli.plan.Arguments;
 import io.podsmith.cli.text.Terminal;
-import io.podsmith.cli.text.Trees;
 import io.podsmith.diff.PlanDiff;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -101,11 +100,11 @@ public final class DiffCommand implements Callable<Integer> {
     PlanDiff.Result result = sides.compare(first, second);
     PrintWriter out = spec.commandLine().getOut();
     out.print(
-        switch (output.format()) {
-          case TEXT -> new DiffText(Terminal.of(spec)).render(first, second, result);
-          case JSON -> Trees.json(DiffTree.of(first, second, result));
-          case YAML -> Trees.yaml(DiffTree.of(first, second, result));
-        });
+        output
+            .format()
+            .render(
+                () -> new DiffText(Terminal.of(spec)).render(first, second, result),
+                () -> DiffTree.of(first, second, result)));
     out.flush();
     return result.isSame() ? ExitCodes.OK : ExitCodes.DIFFERENT;
   }

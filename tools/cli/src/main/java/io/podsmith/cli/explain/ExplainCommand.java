@@ -11,7 +11,6 @@ import io.podsmith.cli.SettingsOptions;
 import io.podsmith.cli.plan.Arguments;
 import io.podsmith.cli.plan.Plans;
 import io.podsmith.cli.text.Terminal;
-import io.podsmith.cli.text.Trees;
 import io.podsmith.core.plan.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -150,18 +149,17 @@ public final class ExplainCommand implements Callable<Integer> {
   private String answer(Question question, Plan plan) {
     Explainer explainer = new Explainer(plan, question.role());
     Terminal terminal = Terminal.of(spec);
-    if (whyNot != null) {
-      return switch (output.format()) {
-        case TEXT -> explainer.whyNot(whyNot, terminal.width());
-        case JSON -> Trees.json(explainer.whyNot(whyNot));
-        case YAML -> Trees.yaml(explainer.whyNot(whyNot));
-      };
+    String step = whyNot;
+    if (step != null) {
+      return output
+          .format()
+          .render(() -> explainer.whyNot(step, terminal.width()), () -> explainer.whyNot(step));
     }
-    return switch (output.format()) {
-      case TEXT -> explainer.text(question.path(), terminal.width(), terminal.paint());
-      case JSON -> explainer.json(question.path());
-      case YAML -> explainer.yaml(question.path());
-    };
+    return output
+        .format()
+        .render(
+            () -> explainer.text(question.path(), terminal.width(), terminal.paint()),
+            () -> explainer.tree(question.path()));
   }
 
   private void watch(Question question) throws IOException, InterruptedException {

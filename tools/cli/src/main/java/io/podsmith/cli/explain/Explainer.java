@@ -5,7 +5,6 @@ import io.podsmith.api.PodRole;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.cli.text.Paint;
-import io.podsmith.cli.text.Trees;
 import io.podsmith.core.plan.FieldProvenance;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PlannedRole;
@@ -52,14 +51,11 @@ public final class Explainer {
         .orElseGet(() -> new SummaryText(plan, role, width, paint).render());
   }
 
-  /** Returns all fields, or those that a path means, as JSON. */
-  public String json(Optional<String> path) {
-    return Trees.json(tree(path));
-  }
-
-  /** Returns all fields, or those that a path means, as YAML. */
-  public String yaml(Optional<String> path) {
-    return Trees.yaml(tree(path));
+  /** Returns all fields, or those that a path means, as a tree for JSON and YAML. */
+  Map<String, Object> tree(Optional<String> path) {
+    List<FieldProvenance> fields =
+        path.map(typed -> new FieldSelector(role).select(typed)).orElse(role.fields());
+    return ExplainTree.of(role, fields);
   }
 
   /**
@@ -71,14 +67,8 @@ public final class Explainer {
     return new WhyNot(plan, role, width).answer(step);
   }
 
-  /** Returns the same as a tree for JSON and YAML. */
+  /** Returns the same as a tree. */
   Map<String, Object> whyNot(String step) {
     return new WhyNot(plan, role, Integer.MAX_VALUE).tree(step);
-  }
-
-  private Map<String, Object> tree(Optional<String> path) {
-    List<FieldProvenance> fields =
-        path.map(typed -> new FieldSelector(role).select(typed)).orElse(role.fields());
-    return ExplainTree.of(role, fields);
   }
 }

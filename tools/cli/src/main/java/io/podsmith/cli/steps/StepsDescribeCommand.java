@@ -5,7 +5,6 @@ import io.podsmith.cli.ExitCodes;
 import io.podsmith.cli.OutputOption;
 import io.podsmith.cli.SettingsOptions;
 import io.podsmith.cli.text.Terminal;
-import io.podsmith.cli.text.Trees;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,11 +35,9 @@ public final class StepsDescribeCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .print(
-            switch (output.format()) {
-              case TEXT -> pages.describe(id, Terminal.of(spec).width());
-              case JSON -> Trees.json(pages.tree(id));
-              case YAML -> Trees.yaml(pages.tree(id));
-            });
+            output
+                .format()
+                .render(() -> pages.describe(id, Terminal.of(spec).width()), () -> pages.tree(id)));
     spec.commandLine().getOut().flush();
     return ExitCodes.OK;
   }

@@ -5,7 +5,6 @@ import io.podsmith.cli.ExitCodes;
 import io.podsmith.cli.OutputOption;
 import io.podsmith.cli.SettingsOptions;
 import io.podsmith.cli.text.Terminal;
-import io.podsmith.cli.text.Trees;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,12 +36,7 @@ public final class StepsListCommand implements Callable<Integer> {
     StepPages pages = KnownSteps.of(settings.resolve());
     spec.commandLine()
         .getOut()
-        .print(
-            switch (output.format()) {
-              case TEXT -> pages.list(Terminal.of(spec).width());
-              case JSON -> Trees.json(pages.tree());
-              case YAML -> Trees.yaml(pages.tree());
-            });
+        .print(output.format().render(() -> pages.list(Terminal.of(spec).width()), pages::tree));
     spec.commandLine().getOut().flush();
     return ExitCodes.OK;
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podsmith.api.PodRole;
 import io.podsmith.cli.text.Paint;
+import io.podsmith.cli.text.Trees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -134,14 +135,15 @@ class ExplainerTest {
   @Test
   void writesTheSameAsJsonAndYaml() throws IOException {
     ObjectMapper mapper = new ObjectMapper();
-    var json = mapper.readTree(driver.json(Optional.of("spec.containers[0].image")));
+    var json = mapper.readTree(Trees.json(driver.tree(Optional.of("spec.containers[0].image"))));
     var field = json.get("fields").get(0);
 
     assertThat(field.get("value").asText()).isEqualTo("apache/spark:4.1.1");
     assertThat(field.get("writer").asText()).isEqualTo("spark.driver-basics");
     assertThat(field.get("settings").get(0).get("origin").asText()).isEqualTo("spark.properties:4");
     assertThat(field.get("overwritten").get(0).get("value").asText()).isEqualTo("busybox");
-    assertThat(driver.yaml(Optional.of("spec.containers[0].image"))).contains("spark.properties:4");
+    assertThat(Trees.yaml(driver.tree(Optional.of("spec.containers[0].image"))))
+        .contains("spark.properties:4");
   }
 
   /** Compares with a golden file; {@code -Dpodsmith.golden.write=true} writes it. */
