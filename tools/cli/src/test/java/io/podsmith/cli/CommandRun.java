@@ -3,6 +3,7 @@ package io.podsmith.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,11 @@ import java.util.Map;
  * @param err what it wrote to standard error
  */
 public record CommandRun(int code, String out, String err) {
+  /** Runs a command with an empty environment; each argument is shown as text. */
+  public static CommandRun of(Object... arguments) {
+    return of(Arrays.stream(arguments).map(String::valueOf).toList());
+  }
+
   /** Runs a command with an empty environment. */
   public static CommandRun of(List<String> arguments) {
     return of(arguments, new StringWriter());

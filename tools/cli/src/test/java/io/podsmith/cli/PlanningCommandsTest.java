@@ -64,15 +64,15 @@ class PlanningCommandsTest {
         directory.resolve(name), SETTINGS.replace("@JAR@", jar.toString()) + more);
   }
 
-  private static CliRun succeeds(Object... args) {
-    CliRun run = CliRun.of(args);
+  private static CommandRun succeeds(Object... args) {
+    CommandRun run = CommandRun.of(args);
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isEqualTo(ExitCodes.OK);
     return run;
   }
 
-  private static CliRun fails(Object... args) {
-    CliRun run = CliRun.of(args);
+  private static CommandRun fails(Object... args) {
+    CommandRun run = CommandRun.of(args);
     assertThat(run.code()).as(run.out()).isEqualTo(ExitCodes.ERROR);
     assertThat(run.out()).isEmpty();
     assertThat(run.err().lines()).as(run.err()).hasSize(1);
@@ -234,7 +234,7 @@ class PlanningCommandsTest {
                 .replace("memory=2g", "memory=3g")
                 .replace("team=data", "team=ops"));
 
-    CliRun run = CliRun.of("diff", settings, other);
+    CommandRun run = CommandRun.of("diff", settings, other);
 
     assertThat(run.code()).isEqualTo(ExitCodes.DIFFERENT);
     assertThat(run.err()).isEmpty();
@@ -256,7 +256,7 @@ class PlanningCommandsTest {
     Path other = write("next.conf", "spark.kubernetes.driver.label.x=y\n");
 
     JsonNode tree =
-        new ObjectMapper().readTree(CliRun.of("diff", settings, other, "-o", "json").out());
+        new ObjectMapper().readTree(CommandRun.of("diff", settings, other, "-o", "json").out());
 
     assertThat(tree.get("same").asBoolean()).isFalse();
     JsonNode label = tree.get("differences").get(0);
@@ -317,7 +317,8 @@ class PlanningCommandsTest {
     Path app = Files.writeString(directory.resolve("app.jar"), "");
     String path = "spark.kubernetes.file.upload.path=%s".formatted(uploads.toUri());
 
-    CliRun run = CliRun.of("plan", "--properties-file", settings, "-c", path, "--class", "A", app);
+    CommandRun run =
+        CommandRun.of("plan", "--properties-file", settings, "-c", path, "--class", "A", app);
 
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCodes.OK);
     assertThat(uploads).isEmptyDirectory();
@@ -350,16 +351,17 @@ class PlanningCommandsTest {
               "plan",
               "steps list",
               "steps describe acme.team")) {
-        CliRun run = CliRun.of((line + " -o " + format + " --properties-file " + file).split(" "));
+        CommandRun run =
+            CommandRun.of((line + " -o " + format + " --properties-file " + file).split(" "));
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCodes.OK);
         all.append(run.out()).append(run.err());
       }
-      all.append(CliRun.of("diff", file, settings, "-o", format));
-      all.append(CliRun.of("diff", file, changed, "-o", format));
+      all.append(CommandRun.of("diff", file, settings, "-o", format));
+      all.append(CommandRun.of("diff", file, changed, "-o", format));
     }
-    CliRun saved = CliRun.of("plan", "-o", plan, "--properties-file", file, "-v");
+    CommandRun saved = CommandRun.of("plan", "-o", plan, "--properties-file", file, "-v");
     all.append(saved.out()).append(saved.err()).append(Files.readString(plan));
-    all.append(CliRun.of("diff", plan, settings));
+    all.append(CommandRun.of("diff", plan, settings));
 
     assertThat(all.toString()).contains("(secret)");
     SECRETS.forEach(secret -> assertThat(all.toString()).doesNotContain(secret));

@@ -5,20 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podsmith.cli.CommandRun;
 import io.podsmith.cli.ExitCodes;
 import io.podsmith.testkit.cluster.EmbeddedCluster;
 import io.podsmith.testkit.cluster.Fault;
-import io.podsmith.testkit.cluster.NodeImage;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -30,25 +26,9 @@ class EmbeddedClusterCommandsIT extends ClusterCommandsContract {
 
   @Override
   Target start() {
-    cluster = EmbeddedCluster.builder().image("spark", NodeImage.shell()).start();
-    return new Target() {
-      @Override
-      public KubernetesClient client() {
-        return cluster.client();
-      }
-
-      @Override
-      public Map<String, String> settings() {
-        Map<String, String> settings = new HashMap<>(cluster.sparkProperties());
-        settings.remove("spark.kubernetes.namespace");
-        return settings;
-      }
-
-      @Override
-      public void close() {
-        cluster.close();
-      }
-    };
+    EmbeddedTarget embedded = EmbeddedTarget.start();
+    cluster = embedded.cluster();
+    return embedded;
   }
 
   @Test

@@ -3,17 +3,12 @@ package io.podsmith.cli.cluster;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podsmith.cli.Transcript;
-import io.podsmith.testkit.cluster.EmbeddedCluster;
-import io.podsmith.testkit.cluster.NodeImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -34,12 +29,12 @@ class TranscriptsIT {
   /** As long on each machine, because long lines are wrapped. */
   private final Path directory = Path.of("target/transcripts");
 
-  private EmbeddedCluster cluster;
+  private EmbeddedTarget target;
 
   @BeforeAll
   void startCluster() {
-    cluster = EmbeddedCluster.builder().image("spark", NodeImage.shell()).start();
-    cluster
+    target = EmbeddedTarget.start();
+    target
         .client()
         .namespaces()
         .resource(
@@ -49,7 +44,7 @@ class TranscriptsIT {
 
   @AfterAll
   void closeCluster() {
-    cluster.close();
+    target.close();
   }
 
   @BeforeEach
@@ -123,7 +118,6 @@ class TranscriptsIT {
 
   @Test
   void statusLogsAndKill() throws Exception {
-    Target target = target();
     Jobs jobs = new Jobs(target, NAMESPACE, directory);
     String forever = "; " + ClusterCommandsContract.FOREVER;
     Pod driver = jobs.submit("spark-etl", "etl", "echo The driver has started" + forever);
@@ -171,7 +165,7 @@ class TranscriptsIT {
 
   private List<String> connection() {
     List<String> options = new ArrayList<>();
-    settings().forEach((key, value) -> options.addAll(List.of("--conf", key + "=" + value)));
+    target.settings().forEach((key, value) -> options.addAll(List.of("--conf", key + "=" + value)));
     return options;
   }
 
@@ -181,34 +175,9 @@ class TranscriptsIT {
     return all;
   }
 
-  private Map<String, String> settings() {
-    Map<String, String> settings = new HashMap<>(cluster.sparkProperties());
-    settings.remove("spark.kubernetes.namespace");
-    return settings;
-  }
-
-  private Target target() {
-    return new Target() {
-      @Override
-      public KubernetesClient client() {
-        return cluster.client();
-      }
-
-      @Override
-      public Map<String, String> settings() {
-        return TranscriptsIT.this.settings();
-      }
-
-      @Override
-      public void close() {
-        cluster.close();
-      }
-    };
-  }
-
   private void await(Pod pod, Predicate<Pod> condition) {
     Pod unused =
-        cluster
+        target
             .client()
             .pods()
             .inNamespace(NAMESPACE)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
-import io.podsmith.cli.CliRun;
+import io.podsmith.cli.CommandRun;
 import io.podsmith.cli.ExitCodes;
 import io.podsmith.testkit.cluster.EmbeddedApiServer;
 import java.io.IOException;
@@ -46,7 +46,7 @@ class LiveDriverIT {
     System.clearProperty(Config.KUBERNETES_KUBECONFIG_FILE);
   }
 
-  private CliRun diff(Object... args) {
+  private CommandRun diff(Object... args) {
     Object[] all = new Object[args.length + 5];
     all[0] = "diff";
     System.arraycopy(args, 0, all, 1, args.length);
@@ -54,12 +54,12 @@ class LiveDriverIT {
     all[args.length + 2] = "A";
     all[args.length + 3] = "--";
     all[args.length + 4] = "local:///a.jar";
-    return CliRun.of(all);
+    return CommandRun.of(all);
   }
 
   private Pod submit() {
-    CliRun run =
-        CliRun.of("submit", "--properties-file", settings, "--class", "A", "local:///a.jar");
+    CommandRun run =
+        CommandRun.of("submit", "--properties-file", settings, "--class", "A", "local:///a.jar");
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCodes.OK);
     return server.client().pods().inNamespace("default").list().getItems().get(0);
   }
@@ -68,7 +68,7 @@ class LiveDriverIT {
   void findsNoDifferenceToTheSettingsOfTheDriver() {
     Pod pod = submit();
 
-    CliRun run = diff(settings, "driver:default/%s".formatted(pod.getMetadata().getName()));
+    CommandRun run = diff(settings, "driver:default/%s".formatted(pod.getMetadata().getName()));
 
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).startsWith("No difference.\n");
@@ -94,7 +94,7 @@ class LiveDriverIT {
                 .replace("spark:4.1.1", "spark:4.3.0")
                 .replace("s3cr3t", "s3cr3t2"));
 
-    CliRun run = diff("driver:" + pod.getMetadata().getName(), changed);
+    CommandRun run = diff("driver:" + pod.getMetadata().getName(), changed);
 
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCodes.DIFFERENT);
     assertThat(run.out())
@@ -113,12 +113,13 @@ class LiveDriverIT {
             directory.resolve("plain.conf"),
             Files.readString(settings).replaceAll("(?m)^.*PASSWORD.*$", ""));
     Path plan = directory.resolve("pi.yaml");
-    CliRun saved =
-        CliRun.of("plan", "-o", plan, "--properties-file", plain, "--class", "A", "local:///a.jar");
+    CommandRun saved =
+        CommandRun.of(
+            "plan", "-o", plan, "--properties-file", plain, "--class", "A", "local:///a.jar");
     assertThat(saved.code()).as(saved.err()).isEqualTo(ExitCodes.OK);
     String master = "k8s://" + server.url();
 
-    CliRun applied = CliRun.of("apply", plan, "--master", master, "--no-wait");
+    CommandRun applied = CommandRun.of("apply", plan, "--master", master, "--no-wait");
 
     assertThat(applied.err()).isEmpty();
     assertThat(applied.code()).isEqualTo(ExitCodes.OK);
@@ -133,8 +134,8 @@ class LiveDriverIT {
             .getMetadata()
             .getName();
     assertThat(applied.out()).startsWith("driver default:%s".formatted(name));
-    assertThat(CliRun.of("diff", plan, "driver:" + name).out()).startsWith("No difference.\n");
-    CliRun again = CliRun.of("apply", plan, "--master", master, "--no-wait");
+    assertThat(CommandRun.of("diff", plan, "driver:" + name).out()).startsWith("No difference.\n");
+    CommandRun again = CommandRun.of("apply", plan, "--master", master, "--no-wait");
     assertThat(again.code()).isEqualTo(ExitCodes.ERROR);
     assertThat(again.err()).contains("it exists", "kubectl delete pods %s".formatted(name));
   }
@@ -142,19 +143,20 @@ class LiveDriverIT {
   @Test
   void appliesNoPlanThatIsForAnotherPlaceOrLacksSecrets() throws IOException {
     Path plan = directory.resolve("pi.json");
-    CliRun.of("plan", "-o", plan, "--properties-file", settings, "--class", "A", "local:///a.jar");
+    CommandRun.of(
+        "plan", "-o", plan, "--properties-file", settings, "--class", "A", "local:///a.jar");
     String master = "k8s://" + server.url();
 
-    assertThat(CliRun.of("apply", plan, "--master", "k8s://https://127.0.0.1:1").err())
+    assertThat(CommandRun.of("apply", plan, "--master", "k8s://https://127.0.0.1:1").err())
         .startsWith("error: PODSMITH-PLAN-001 ");
     assertThat(
-            CliRun.of(
+            CommandRun.of(
                     "apply", plan, "--master", master, "--conf", "spark.kubernetes.namespace=other")
                 .err())
         .startsWith("error: PODSMITH-PLAN-001 ");
-    assertThat(CliRun.of("apply", plan, "--master", master).err())
+    assertThat(CommandRun.of("apply", plan, "--master", master).err())
         .startsWith("error: PODSMITH-PLAN-002 ");
-    assertThat(CliRun.of("apply", plan, "--master", master, "--allow", "everything").err())
+    assertThat(CommandRun.of("apply", plan, "--master", master, "--allow", "everything").err())
         .startsWith("error: PODSMITH-CONF-009 ");
     assertThat(server.client().pods().inAnyNamespace().list().getItems()).isEmpty();
   }
@@ -165,7 +167,8 @@ class LiveDriverIT {
         .startsWith("error: PODSMITH-CLUSTER-004 ")
         .contains("pod none in namespace default does not exist");
     assertThat(diff(settings, "driver:default/").err()).startsWith("error: PODSMITH-CONF-009 ");
-    CliRun unreachable = diff(settings, "driver:default/a", "--master", "k8s://http://127.0.0.1:1");
+    CommandRun unreachable =
+        diff(settings, "driver:default/a", "--master", "k8s://http://127.0.0.1:1");
     assertThat(unreachable.code()).isEqualTo(ExitCodes.ERROR);
     assertThat(unreachable.err()).startsWith("error: PODSMITH-CLUSTER-001 ");
   }
