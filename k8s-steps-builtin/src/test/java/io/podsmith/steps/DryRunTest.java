@@ -4,15 +4,11 @@ package io.podsmith.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.podsmith.api.conf.AppLanguage;
-import io.podsmith.api.conf.FileStaging;
-import io.podsmith.api.conf.MainAppResource;
 import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.core.conf.RuntimeDecorator;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.views.Application;
 import io.podsmith.core.submit.SubmissionResult;
-import io.podsmith.core.submit.SubmitRequest;
 import io.podsmith.core.submit.Submitter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,20 +84,10 @@ class DryRunTest {
   void fetchesNoDelegationTokensAndShowsTheirSecret() throws Exception {
     SparkRuntime standalone = SparkRuntime.standalone("4.1.1");
     SparkRuntime secured =
-        new SparkRuntime() {
+        new RuntimeDecorator() {
           @Override
-          public String sparkVersion() {
-            return "4.1.1";
-          }
-
-          @Override
-          public String currentUser() {
-            return "alice";
-          }
-
-          @Override
-          public FileStaging files(SparkSettings settings) {
-            return standalone.files(settings);
+          public SparkRuntime runtime() {
+            return standalone;
           }
 
           @Override
@@ -126,22 +112,12 @@ class DryRunTest {
   private static String dryRun(Map<String, String> settings, SparkRuntime runtime)
       throws InterruptedException {
     Map<String, String> all = new TreeMap<>(settings);
-    all.put("spark.master", "k8s://https://no-such-host.invalid:6443");
-    all.put("spark.app.name", "demo");
-    all.put("spark.kubernetes.container.image", "spark:4.1.1");
     all.put("spark.podsmith.submit.dryRun", "client");
-    Application application =
-        new Application(
-            "spark-demo",
-            MainAppResource.builder().language(AppLanguage.JAVA).build(),
-            "org.example.Main",
-            List.of(),
-            Optional.empty());
     StringBuilder out = new StringBuilder();
     SubmissionResult result =
         new Submitter()
             .withOutput(out::append)
-            .submit(new SubmitRequest(SparkSettings.of(all, Map.of()), application, runtime));
+            .submit(Demo.request(all, runtime));
     assertThat(result.processExitCode()).isZero();
     return out.toString();
   }

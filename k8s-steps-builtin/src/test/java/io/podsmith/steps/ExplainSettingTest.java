@@ -4,21 +4,14 @@ package io.podsmith.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.podsmith.api.conf.AppLanguage;
-import io.podsmith.api.conf.MainAppResource;
 import io.podsmith.api.error.InvalidConfigurationException;
-import io.podsmith.core.conf.SparkRuntime;
-import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.views.Application;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PlanDocument;
-import io.podsmith.core.submit.SubmitRequest;
 import io.podsmith.core.submit.Submitter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,24 +128,12 @@ class ExplainSettingTest {
 
   private String submit(Map<String, String> settings) throws InterruptedException {
     Map<String, String> all = new TreeMap<>(settings);
-    all.put("spark.master", "k8s://https://no-such-host.invalid:6443");
-    all.put("spark.app.name", "demo");
-    all.put("spark.kubernetes.container.image", "spark:4.1.1");
     all.put("spark.podsmith.submit.dryRun", "client");
-    Application application =
-        new Application(
-            "spark-demo",
-            MainAppResource.builder().language(AppLanguage.JAVA).build(),
-            "org.example.Main",
-            List.of(),
-            Optional.empty());
     StringBuilder out = new StringBuilder();
     new Submitter()
         .withOutput(out::append)
         .withExplanation(explained::append)
-        .submit(
-            new SubmitRequest(
-                SparkSettings.of(all, Map.of()), application, SparkRuntime.standalone("4.1.1")));
+        .submit(Demo.request(all));
     return out.toString();
   }
 }

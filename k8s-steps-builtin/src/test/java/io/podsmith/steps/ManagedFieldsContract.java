@@ -4,9 +4,7 @@ package io.podsmith.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -15,11 +13,8 @@ import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.podsmith.api.conf.AppLanguage;
-import io.podsmith.api.conf.MainAppResource;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.views.Application;
 import io.podsmith.core.plan.ManagedFields;
 import io.podsmith.core.plan.PodFields;
 import io.podsmith.core.submit.SubmitRequest;
@@ -30,55 +25,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The managed fields of a driver that the built-in steps built, on any server. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-abstract class ManagedFieldsContract {
-  private static final String DRIVER = "demo-driver";
-
+abstract class ManagedFieldsContract extends DriverContract {
   @TempDir Path directory;
-  private String namespace;
-
-  abstract KubernetesClient client();
-
-  @BeforeEach
-  void makeNamespace() {
-    namespace = "fields-%s".formatted(UUID.randomUUID());
-    client()
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
-        .create();
-    client()
-        .resource(
-            new ServiceAccountBuilder()
-                .withNewMetadata()
-                .withName("default")
-                .withNamespace(namespace)
-                .endMetadata()
-                .build())
-        .forceConflicts()
-        .serverSideApply();
-  }
-
   @AfterEach
-  void deleteNamespace() {
+  void removeFinalizers() {
     client()
         .pods()
-        .inNamespace(namespace)
+        .inNamespace(namespace())
         .withName(DRIVER)
         .edit(
             pod -> {
               pod.getMetadata().setFinalizers(List.of());
               return pod;
             });
-    client().namespaces().withName(namespace).delete();
   }
 
   @Test
@@ -114,7 +79,7 @@ abstract class ManagedFieldsContract {
         {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "%s", "namespace": "%s",
         "annotations": {"example.org/later": "1"}}}
         """
-            .formatted(DRIVER, namespace);
+            .formatted(DRIVER, namespace());
     client()
         .resource(Serialization.unmarshal(apply, Pod.class))
         .fieldManager("podsmith")
@@ -158,7 +123,7 @@ abstract class ManagedFieldsContract {
                 && isFirst.getAndSet(false)) {
               client()
                   .pods()
-                  .inNamespace(namespace)
+                  .inNamespace(namespace())
                   .withName(DRIVER)
                   .patch(
                       new PatchContext.Builder()
@@ -195,10 +160,6 @@ abstract class ManagedFieldsContract {
     assertThat(pod().getMetadata().getManagedFields())
         .extracting(ManagedFieldsEntry::getManager)
         .noneMatch(each -> each.startsWith("podsmith:"));
-  }
-
-  private Pod pod() {
-    return client().pods().inNamespace(namespace).withName(DRIVER).get();
   }
 
   /** The same settings give the same pod but for ids, which have no part in the fields. */
@@ -286,28 +247,15 @@ abstract class ManagedFieldsContract {
 
   private void submit(Submitter submitter, Map<String, String> settings, Optional<Path> template)
       throws InterruptedException {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("spark.master", "k8s://https://no-such-host.invalid:6443");
-    all.put("spark.app.name", "demo");
-    all.put("spark.kubernetes.namespace", namespace);
-    all.put("spark.kubernetes.driver.pod.name", DRIVER);
+    Map<String, String> all = inNamespace(settings);
     template.ifPresent(file -> all.put("spark.kubernetes.driver.podTemplateFile", file.toString()));
-    all.put("spark.kubernetes.container.image", "spark:4.1.1");
     all.put("spark.kubernetes.driverEnv.A", "1");
     all.put("spark.kubernetes.driver.annotation.example.org/a.b", "1");
-    all.put("spark.kubernetes.submission.waitAppCompletion", "false");
-    all.putAll(settings);
-    Application application =
-        new Application(
-            "spark-demo",
-            MainAppResource.builder().language(AppLanguage.JAVA).build(),
-            "org.example.Main",
-            List.of(),
-            Optional.empty());
     submitter.submit(
         new SubmitRequest(
-            SparkSettings.of(all, Map.of("SPARK_LOCAL_DIRS", "/tmp/a")),
-            application,
+            SparkSettings.of(
+                Demo.settings(all).asMap(), Map.of("SPARK_LOCAL_DIRS", "/tmp/a")),
+            Demo.application(Demo.APP_ID, List.of()),
             SparkRuntime.standalone("4.1.1")));
   }
 

@@ -5,34 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podsmith.core.plan.FieldProvenance;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.Writer;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Runs on a real control plane with simulated nodes. */
 class RealExplainIT extends ExplainContract {
-  private static KubernetesClient client;
-
-  @BeforeAll
-  static void connect() {
-    client = SimulatedCluster.connect();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    if (client != null) {
-      client.close();
-    }
-  }
-
   @Override
-  KubernetesClient client() {
-    return client;
+  TestServer start() {
+    return TestServer.simulated();
   }
 
   @Test

@@ -6,20 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.podsmith.api.conf.AppLanguage;
-import io.podsmith.api.conf.MainAppResource;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.names.UniqueIds;
-import io.podsmith.core.conf.views.Application;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PlanDocument;
 import io.podsmith.core.plan.PodFields;
@@ -37,59 +31,24 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plans of the built-in steps that are saved and applied later, on any server. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-abstract class SavedPlanContract {
-  private static final String DRIVER = "demo-driver";
-
-  private String namespace;
-
-  abstract KubernetesClient client();
-
-  @BeforeEach
-  void makeNamespace() {
-    namespace = "plans-%s".formatted(UUID.randomUUID());
-    client()
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
-        .create();
-    client()
-        .resource(
-            new ServiceAccountBuilder()
-                .withNewMetadata()
-                .withName("default")
-                .withNamespace(namespace)
-                .endMetadata()
-                .build())
-        .forceConflicts()
-        .serverSideApply();
-  }
-
-  @AfterEach
-  void deleteNamespace() {
-    client().namespaces().withName(namespace).delete();
-  }
-
+abstract class SavedPlanContract extends DriverContract {
   @Test
   void createExactlyTheObjectsOfTheFile() throws Exception {
     Plan plan = plan(Map.of());
 
     SubmissionResult result = apply(plan, Map.of());
 
-    assertThat(result.submissionId()).isEqualTo("%s:%s".formatted(namespace, DRIVER));
+    assertThat(result.submissionId()).isEqualTo("%s:%s".formatted(namespace(), DRIVER));
     String uid = pod().getMetadata().getUid();
     assertThat(plan.objects()).hasSizeGreaterThan(2);
     for (Map<String, Object> planned : plan.objects()) {
       HasMetadata wanted = Serialization.unmarshal(Serialization.asJson(planned));
-      HasMetadata created = client().resource(wanted).inNamespace(namespace).get();
+      HasMetadata created = client().resource(wanted).inNamespace(namespace()).get();
       assertContains(
           PodFields.tree(created),
           planned,
@@ -131,7 +90,7 @@ abstract class SavedPlanContract {
         .isInstanceOf(PodsmithException.class)
         .hasMessageContaining("PODSMITH-PLAN-001")
         .hasMessageContaining("spark.kubernetes.namespace is 'elsewhere'");
-    assertThat(client().pods().inNamespace(namespace).list().getItems()).isEmpty();
+    assertThat(client().pods().inNamespace(namespace()).list().getItems()).isEmpty();
   }
 
   @Test
@@ -142,7 +101,7 @@ abstract class SavedPlanContract {
         .hasMessageContaining("data[spark.properties] of Secret spark-drv-")
         .hasMessageContaining("is secret and not in it")
         .hasMessageNotContaining("s3cr3t");
-    assertThat(client().pods().inNamespace(namespace).list().getItems()).isEmpty();
+    assertThat(client().pods().inNamespace(namespace()).list().getItems()).isEmpty();
   }
 
   @Test
@@ -153,7 +112,7 @@ abstract class SavedPlanContract {
     new Submitter(client())
         .apply(plan, request(settings, Optional.empty()), AllowedDifferences.none());
 
-    assertThat(client().secrets().inNamespace(namespace).list().getItems())
+    assertThat(client().secrets().inNamespace(namespace()).list().getItems())
         .filteredOn(each -> each.getMetadata().getName().startsWith("spark-drv-"))
         .singleElement()
         .satisfies(
@@ -199,7 +158,7 @@ abstract class SavedPlanContract {
         .hasMessageContaining("PODSMITH-PLAN-002")
         .hasMessageContaining("%s/spark-upload-".formatted(directory))
         .hasMessageContaining("was not uploaded");
-    assertThat(client().pods().inNamespace(namespace).list().getItems()).isEmpty();
+    assertThat(client().pods().inNamespace(namespace()).list().getItems()).isEmpty();
   }
 
   private void assertFillingFails(Plan plan, Map<String, String> settings, String words) {
@@ -211,8 +170,8 @@ abstract class SavedPlanContract {
         .hasMessageContaining("PODSMITH-PLAN-002")
         .hasMessageContaining(words)
         .hasMessageNotContaining("s3cr3t");
-    assertThat(client().pods().inNamespace(namespace).list().getItems()).isEmpty();
-    assertThat(client().secrets().inNamespace(namespace).list().getItems()).isEmpty();
+    assertThat(client().pods().inNamespace(namespace()).list().getItems()).isEmpty();
+    assertThat(client().secrets().inNamespace(namespace()).list().getItems()).isEmpty();
   }
 
   /** The API server adds defaults and the token of the service account, but changes nothing. */
@@ -232,10 +191,6 @@ abstract class SavedPlanContract {
     } else {
       assertThat(created).as(path).isEqualTo(planned);
     }
-  }
-
-  private Pod pod() {
-    return client().pods().inNamespace(namespace).withName(DRIVER).get();
   }
 
   private SubmissionResult apply(Plan plan, Map<String, String> connection)
@@ -263,24 +218,13 @@ abstract class SavedPlanContract {
   }
 
   private SubmitRequest request(Map<String, String> settings, Optional<Long> seed) {
-    Map<String, String> all = new TreeMap<>(settings);
+    Map<String, String> all = inNamespace(settings);
     all.put("spark.master", "k8s://https://cluster.example.com:6443");
-    all.put("spark.app.name", "demo");
-    all.put("spark.kubernetes.namespace", namespace);
-    all.put("spark.kubernetes.driver.pod.name", DRIVER);
-    all.put("spark.kubernetes.container.image", "spark:4.1.1");
-    all.put("spark.kubernetes.submission.waitAppCompletion", "false");
-    Application application =
-        new Application(
-            seed.isPresent() ? "spark-demo" : "spark-%s".formatted(UUID.randomUUID()),
-            MainAppResource.builder().language(AppLanguage.JAVA).build(),
-            "org.example.Main",
-            List.of("1", "true"),
-            Optional.empty());
+    String id = seed.isPresent() ? Demo.APP_ID : "spark-%s".formatted(UUID.randomUUID());
     SparkRuntime runtime = new PreviewRuntime(SparkRuntime.standalone("4.1.1"));
     return new SubmitRequest(
-        SparkSettings.of(all, Map.of()),
-        application,
+        Demo.settings(all),
+        Demo.application(id, List.of("1", "true")),
         seed.map(value -> runtime.withIds(UniqueIds.seeded(value))).orElse(runtime));
   }
 }

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.steps;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/** Tests of drivers on any server, each in a namespace of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class DriverContract {
+  static final String DRIVER = "demo-driver";
+
+  private @Nullable TestServer server;
+  private String namespace = "";
+
+  abstract TestServer start();
+
+  @BeforeAll
+  void startServer() {
+    server = start();
+  }
+
+  @AfterAll
+  void closeServer() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @BeforeEach
+  void makeNamespace() {
+    namespace = "steps-%s".formatted(UUID.randomUUID());
+    client()
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .create();
+    client()
+        .resource(
+            new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName("default")
+                .withNamespace(namespace)
+                .endMetadata()
+                .build())
+        .forceConflicts()
+        .serverSideApply();
+  }
+
+  @AfterEach
+  void deleteNamespace() {
+    client().namespaces().withName(namespace).delete();
+  }
+
+  KubernetesClient client() {
+    if (server == null) {
+      throw new IllegalStateException("the server has not been started");
+    }
+    return server.client();
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  Pod pod() {
+    return client().pods().inNamespace(namespace).withName(DRIVER).get();
+  }
+
+  /** Returns settings with which the driver is created in the namespace, and not waited for. */
+  Map<String, String> inNamespace(Map<String, String> settings) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("spark.kubernetes.namespace", namespace);
+    all.put("spark.kubernetes.driver.pod.name", DRIVER);
+    all.put("spark.kubernetes.submission.waitAppCompletion", "false");
+    return all;
+  }
+}
