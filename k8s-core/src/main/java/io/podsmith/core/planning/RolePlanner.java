@@ -113,7 +113,7 @@ final class RolePlanner {
         : new IdleStep(id, artifacts.of(step), Reason.EXCLUDED, List.of(exclusionKey()));
   }
 
-  /** Returns what a factory looked at that nobody set, or all where everything is set. */
+  /** Returns the settings that a factory read and that are not set; all of them if each is. */
   private List<String> switches(String id) {
     List<Known> all = reads.all(id);
     List<String> unset =

@@ -30,7 +30,7 @@ final class SettingsTable {
     }
   }
 
-  /** Adds a value that nobody set, as {@code spark-submit} does. */
+  /** Adds a value that was not set, as {@code spark-submit} does. */
   void addIfMissing(String key, String value) {
     values.putIfAbsent(key, value);
   }

@@ -56,7 +56,7 @@ final class SettingsOptionsTest {
     assertThat(settings.origins().of("spark.app.name").kind())
         .isEqualTo(SettingOrigin.Kind.COMMAND_LINE);
     assertThat(settings.origins().of("spark.app.submitTime").kind())
-        .as("set by nobody")
+        .as("added, not set")
         .isEqualTo(SettingOrigin.Kind.SPARK);
   }
 

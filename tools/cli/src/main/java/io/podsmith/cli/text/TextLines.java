@@ -27,7 +27,7 @@ public final class TextLines {
    * Adds words, in as many lines as needed.
    *
    * @param lead begins the first line; the others are indented by its length
-   * @param separator is between two words in a line, and at the end of a line that goes on
+   * @param separator is between two words in a line, and at the end of a line that is continued
    * @param paint emphasizes a word
    */
   public void words(
