@@ -2,6 +2,7 @@
 package io.podsmith.cli.cluster;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.cli.text.Table;
 import io.podsmith.core.submit.DriverEnd;
 import io.podsmith.core.submit.PodWords.Remark;
 import java.io.PrintWriter;

@@ -4,6 +4,7 @@ package io.podsmith.cli.cluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.cli.ExitCodes;
 import io.podsmith.cli.OutputOption;
+import io.podsmith.cli.text.Table;
 import io.podsmith.core.submit.DriverEnd;
 import io.podsmith.core.submit.DriverLog;
 import io.podsmith.core.submit.PodEvents;

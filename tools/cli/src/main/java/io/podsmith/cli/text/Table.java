@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podsmith.cli.cluster;
+package io.podsmith.cli.text;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Lines with aligned columns. */
-final class Table {
+public final class Table {
   private static final String GAP = "  ";
   private static final String EMPTY = "-";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... headers) {
+  public Table(String... headers) {
     rows.add(List.of(headers));
   }
 
   /** Adds a line; an empty cell is shown as {@code -}, except for the last. */
-  void add(String... cells) {
+  public void add(String... cells) {
     List<String> row = new ArrayList<>();
     for (int i = 0; i < cells.length; i++) {
       row.add(cells[i].isEmpty() && i < cells.length - 1 ? EMPTY : cells[i]);
@@ -25,7 +25,7 @@ final class Table {
     rows.add(row);
   }
 
-  void print(PrintWriter out) {
+  public void print(PrintWriter out) {
     int columns = rows.get(0).size();
     int[] widths = new int[columns];
     for (List<String> row : rows) {
