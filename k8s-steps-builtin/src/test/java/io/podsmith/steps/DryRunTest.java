@@ -115,9 +115,7 @@ class DryRunTest {
     all.put("spark.podsmith.submit.dryRun", "client");
     StringBuilder out = new StringBuilder();
     SubmissionResult result =
-        new Submitter()
-            .withOutput(out::append)
-            .submit(Demo.request(all, runtime));
+        new Submitter().withOutput(out::append).submit(Demo.request(all, runtime));
     assertThat(result.processExitCode()).isZero();
     return out.toString();
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Explanations of drivers that the built-in steps built, on any server. */
 abstract class ExplainContract extends DriverContract {
   @TempDir Path directory;
+
   @Test
   void nameTheApiServerAsTheWriterOfDefaults() throws Exception {
     Plan plan = explain(Map.of("spark.podsmith.submit.dryRun", "server"));
@@ -61,9 +62,7 @@ abstract class ExplainContract extends DriverContract {
     Map<String, String> all = inNamespace(settings);
     all.put("spark.podsmith.explain", file.toString());
     StringBuilder objects = new StringBuilder();
-    new Submitter(client())
-        .withOutput(objects::append)
-        .submit(Demo.request(all));
+    new Submitter(client()).withOutput(objects::append).submit(Demo.request(all));
     return PlanDocument.read(Files.readString(file), "plan.yaml");
   }
 }

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The managed fields of a driver that the built-in steps built, on any server. */
 abstract class ManagedFieldsContract extends DriverContract {
   @TempDir Path directory;
+
   @AfterEach
   void removeFinalizers() {
     client()
@@ -253,8 +254,7 @@ abstract class ManagedFieldsContract extends DriverContract {
     all.put("spark.kubernetes.driver.annotation.example.org/a.b", "1");
     submitter.submit(
         new SubmitRequest(
-            SparkSettings.of(
-                Demo.settings(all).asMap(), Map.of("SPARK_LOCAL_DIRS", "/tmp/a")),
+            SparkSettings.of(Demo.settings(all).asMap(), Map.of("SPARK_LOCAL_DIRS", "/tmp/a")),
             Demo.application(Demo.APP_ID, List.of()),
             SparkRuntime.standalone("4.1.1")));
   }

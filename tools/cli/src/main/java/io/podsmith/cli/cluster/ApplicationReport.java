@@ -107,7 +107,7 @@ final class ApplicationReport {
       PodState state = state(pod);
       table.add(pod.id(), pod.name(), pod.node(), state.phase(), state.why());
     }
-    table.print(out);
+    table.lines().forEach(out::println);
   }
 
   /** Returns the same as values for JSON and YAML. */

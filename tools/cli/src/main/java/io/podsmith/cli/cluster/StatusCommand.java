@@ -80,7 +80,7 @@ public final class StatusCommand implements Callable<Integer> {
     } else {
       Table table = new Table("NAME", "ID", "STATE", "EXECUTORS", "AGE", "DRIVER");
       reports.forEach(report -> table.add(report.cells(Instant.now())));
-      table.print(out);
+      table.lines().forEach(out::println);
     }
   }
 

@@ -5,13 +5,13 @@ import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.cli.text.Table;
 import io.podsmith.core.conf.Spelling;
 import io.podsmith.core.plan.IdleStep;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PlannedRole;
 import io.podsmith.core.plan.SettingRead;
 import io.podsmith.core.plugin.StepDescription;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,32 +48,17 @@ public final class StepPages {
    * @param width the number of characters in a line
    */
   public String list(int width) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("STEP", "PHASE", "DRIVER", "EXECUTOR", "JAR"));
+    Table table = new Table("STEP", "PHASE", "DRIVER", "EXECUTOR", "JAR");
     for (StepDescription step : steps) {
-      rows.add(
-          List.of(
-              step.info().id(),
-              step.info().phase().name(),
-              state(step, PodRole.DRIVER),
-              state(step, PodRole.EXECUTOR),
-              "%s %s".formatted(fileName(step.jar()), step.version()).strip()));
-    }
-    int columns = rows.get(0).size();
-    int[] widths = new int[columns];
-    for (List<String> row : rows) {
-      for (int i = 0; i < columns; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
+      table.add(
+          step.info().id(),
+          step.info().phase().name(),
+          state(step, PodRole.DRIVER),
+          state(step, PodRole.EXECUTOR),
+          "%s %s".formatted(fileName(step.jar()), step.version()).strip());
     }
     StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < columns; i++) {
-        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-      }
-      text.append(cut(line.toString().stripTrailing(), width)).append('\n');
-    }
+    table.lines().forEach(line -> text.append(cut(line, width)).append('\n'));
     unknown(text, width);
     return text.toString();
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.cli.text;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +11,7 @@ public final class Table {
 
   private final List<List<String>> rows = new ArrayList<>();
 
+  /** Starts with a line of headers. */
   public Table(String... headers) {
     rows.add(List.of(headers));
   }
@@ -25,7 +25,8 @@ public final class Table {
     rows.add(row);
   }
 
-  public void print(PrintWriter out) {
+  /** Returns the lines, without blanks at their ends. */
+  public List<String> lines() {
     int columns = rows.get(0).size();
     int[] widths = new int[columns];
     for (List<String> row : rows) {
@@ -33,12 +34,14 @@ public final class Table {
         widths[i] = Math.max(widths[i], row.get(i).length());
       }
     }
+    List<String> lines = new ArrayList<>();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < columns; i++) {
         line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length())).append(GAP);
       }
-      out.println(line.toString().stripTrailing());
+      lines.add(line.toString().stripTrailing());
     }
+    return lines;
   }
 }
