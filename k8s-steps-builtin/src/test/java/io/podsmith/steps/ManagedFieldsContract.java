@@ -40,11 +40,7 @@ abstract class ManagedFieldsContract extends DriverContract {
         .pods()
         .inNamespace(namespace())
         .withName(DRIVER)
-        .edit(
-            pod -> {
-              pod.getMetadata().setFinalizers(List.of());
-              return pod;
-            });
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": null}}");
   }
 
   @Test

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.pods.testing.Eventually;
 import java.nio.file.Path;
@@ -42,6 +44,7 @@ abstract class ClusterCases {
   static final String PREFIX = "/k8s/clusters/c-m-wxyz5678";
 
   private static final String GATE = "queue.example/admission";
+  private static final String NO_FINALIZERS = "{\"metadata\": {\"finalizers\": null}}";
 
   @TempDir Path directory;
 
@@ -155,14 +158,9 @@ abstract class ClusterCases {
     for (HasMetadata object : held) {
       ObjectMeta meta = object.getMetadata();
       if (meta.getFinalizers() != null && !meta.getFinalizers().isEmpty()) {
-        admin.resource(object).edit(ClusterCases::withoutFinalizers);
+        admin.resource(object).patch(PatchContext.of(PatchType.JSON_MERGE), NO_FINALIZERS);
       }
     }
-  }
-
-  private static <T extends HasMetadata> T withoutFinalizers(T object) {
-    object.getMetadata().setFinalizers(List.of());
-    return object;
   }
 
   /** Returns the lines at WARN or ERROR that contain a text. */
@@ -306,7 +304,7 @@ abstract class ClusterCases {
     Eventually.within(LONG, () -> assertThat(log.linesWith(GATE)).isNotEmpty());
 
     Pod driver = pods(Constants.SPARK_POD_DRIVER_ROLE).get(0);
-    admin.resource(driver).edit(ClusterCases::withoutFinalizers);
+    admin.resource(driver).patch(PatchContext.of(PatchType.JSON_MERGE), NO_FINALIZERS);
     admin.resource(driver).delete();
 
     assertThat(submission.get(LONG.toSeconds(), TimeUnit.SECONDS).orElseThrow().getCause())

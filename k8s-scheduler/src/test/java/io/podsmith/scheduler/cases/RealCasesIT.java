@@ -3,12 +3,13 @@ package io.podsmith.scheduler.cases;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -37,14 +38,18 @@ class RealCasesIT extends ClusterCases {
     admin
         .namespaces()
         .withName(namespace)
-        .edit(
-            found ->
-                new NamespaceBuilder(found)
-                    .editMetadata()
-                    .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                    .addToLabels("pod-security.kubernetes.io/enforce-version", "latest")
-                    .endMetadata()
-                    .build());
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            """
+            {
+              "metadata": {
+                "labels": {
+                  "pod-security.kubernetes.io/enforce": "restricted",
+                  "pod-security.kubernetes.io/enforce-version": "latest"
+                }
+              }
+            }
+            """);
   }
 
   @Override

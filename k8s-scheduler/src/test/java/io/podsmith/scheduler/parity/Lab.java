@@ -3,13 +3,14 @@ package io.podsmith.scheduler.parity;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.podsmith.scheduler.OurPods;
 import io.podsmith.testkit.cluster.EmbeddedApiServer;
 import io.podsmith.testkit.cluster.RecordedRequest;
@@ -30,6 +31,7 @@ import java.util.concurrent.Callable;
 /** Runs cases through both sides, each against an API server of its own. */
 final class Lab implements AutoCloseable {
   private static final String EXECUTOR_ID = "7";
+  private static final String NO_FINALIZERS = "{\"metadata\": {\"finalizers\": null}}";
 
   private final Upstream upstream = Upstream.open();
   private final EmbeddedApiServer theirServer = server();
@@ -287,17 +289,13 @@ final class Lab implements AutoCloseable {
         .orElse("");
   }
 
-  private static Pod withoutFinalizers(Pod pod) {
-    return new PodBuilder(pod).editMetadata().withFinalizers(List.of()).endMetadata().build();
-  }
-
   /** Leaves nothing for the next case to stumble over. */
   private static void clear(EmbeddedApiServer server, ParityCase given) {
     KubernetesClient client = server.client();
     String namespace = given.namespace();
     for (Pod pod : client.pods().inNamespace(namespace).list().getItems()) {
       if (!pod.getMetadata().getFinalizers().isEmpty()) {
-        client.resource(pod).edit(Lab::withoutFinalizers);
+        client.resource(pod).patch(PatchContext.of(PatchType.JSON_MERGE), NO_FINALIZERS);
       }
     }
     client.pods().inNamespace(namespace).withGracePeriod(0).delete();
@@ -308,15 +306,7 @@ final class Lab implements AutoCloseable {
     for (PersistentVolumeClaim claim :
         client.persistentVolumeClaims().inNamespace(namespace).list().getItems()) {
       // nothing is there that would take the protection off a claim whose pod is gone
-      client
-          .resource(claim)
-          .edit(
-              found ->
-                  new PersistentVolumeClaimBuilder(found)
-                      .editMetadata()
-                      .withFinalizers(List.of())
-                      .endMetadata()
-                      .build());
+      client.resource(claim).patch(PatchContext.of(PatchType.JSON_MERGE), NO_FINALIZERS);
       client.resource(claim).delete();
     }
   }

@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.client.ServerWarnings;
 import io.podsmith.core.conf.SparkSettings;
@@ -149,11 +151,7 @@ class RealRejectionsIT {
     if (meta.getFinalizers() != null && meta.getFinalizers().contains(HELD)) {
       client
           .resource(object)
-          .edit(
-              found -> {
-                found.getMetadata().setFinalizers(List.of());
-                return found;
-              });
+          .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": null}}");
     }
   }
 

@@ -22,6 +22,8 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -591,13 +593,9 @@ abstract class WorkloadConformance {
         .pods()
         .inNamespace(namespace)
         .withName(pod)
-        .edit(
-            found ->
-                new PodBuilder(found)
-                    .editMetadata()
-                    .addToAnnotations(COST, cost)
-                    .endMetadata()
-                    .build());
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\": {\"annotations\": {\"%s\": \"%s\"}}}".formatted(COST, cost));
   }
 
   private void run(String pod) {

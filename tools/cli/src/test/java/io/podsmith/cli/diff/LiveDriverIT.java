@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.podsmith.cli.CommandRun;
 import io.podsmith.cli.ExitCodes;
 import io.podsmith.testkit.cluster.EmbeddedApiServer;
@@ -81,12 +83,9 @@ class LiveDriverIT {
     server
         .client()
         .resource(pod)
-        .edit(
-            each -> {
-              each.getMetadata().setLabels(new java.util.HashMap<>(each.getMetadata().getLabels()));
-              each.getMetadata().getLabels().put("added", "by-hand");
-              return each;
-            });
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\": {\"labels\": {\"added\": \"by-hand\"}}}");
     Path changed =
         Files.writeString(
             directory.resolve("changed.conf"),
