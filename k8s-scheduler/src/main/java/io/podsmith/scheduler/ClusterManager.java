@@ -13,7 +13,6 @@ import io.podsmith.core.conf.names.UniqueIds;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
-import org.apache.spark.SparkMasterRegex;
 import org.apache.spark.scheduler.ExternalClusterManager;
 import org.apache.spark.scheduler.SchedulerBackend;
 import org.apache.spark.scheduler.TaskScheduler;
@@ -29,7 +28,7 @@ public class ClusterManager implements ExternalClusterManager {
 
   @Override
   public boolean canCreate(String masterUrl) {
-    return SparkMasterRegex.isK8s(masterUrl);
+    return SparkVersions.isKubernetes(masterUrl);
   }
 
   @Override

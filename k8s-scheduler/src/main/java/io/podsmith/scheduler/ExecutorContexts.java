@@ -39,7 +39,7 @@ final class ExecutorContexts {
         driverPod,
         driverUrl(conf, settings, driverPod),
         userJavaOptions(conf),
-        ScalaInterop.list(Utils.sparkJavaOpts(conf, SparkConf::isExecutorStartupConf)),
+        ScalaInterop.list(SparkVersions.javaOptions(conf, SparkConf::isExecutorStartupConf)),
         secretEnvironment(conf, security),
         confMap.name(),
         confMap.mountedFiles());

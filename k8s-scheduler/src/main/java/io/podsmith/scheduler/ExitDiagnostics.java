@@ -14,22 +14,23 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkMasterRegex;
-import org.apache.spark.deploy.SparkDiagnosticsSetter;
 
-/** Writes on the driver's pod why it failed. */
-public class ExitDiagnostics implements SparkDiagnosticsSetter {
+/**
+ * Annotates the driver pod with the exception that ended the application. Spark calls it through
+ * {@code SparkDiagnosticsSetter}, an interface that Spark 4.0 does not have.
+ */
+public class ExitDiagnostics {
   // All annotations of an object together may take 256 KiB.
   private static final int MAX_LENGTH = 64 * 1024;
   private static final String DEPLOY_MODE = "spark.submit.deployMode";
   private static final String CUT = "...";
 
-  @Override
+  /** Returns whether this class can handle the master. */
   public boolean supports(String master) {
-    return SparkMasterRegex.isK8s(master);
+    return SparkVersions.isKubernetes(master);
   }
 
-  @Override
+  /** Annotates the driver pod. Does nothing in client mode and in the submitting process. */
   public void setDiagnostics(Throwable failure, SparkConf conf) {
     // SparkSubmit asks this of the submitting side, too, but only the driver knows its failure.
     if (conf.get(DEPLOY_MODE, "client").equals("cluster")) {

@@ -4,7 +4,6 @@ package io.podsmith.scheduler;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithException;
 import org.apache.spark.SparkException;
-import org.apache.spark.SparkUserAppException;
 
 /** Our failures as Spark passes them on. */
 public final class SparkFailures {
@@ -35,7 +34,7 @@ public final class SparkFailures {
 
   /** Throws the one exception whose exit code SparkSubmit takes for its own. */
   public static RuntimeException exit(int exitCode, Throwable cause) {
-    throw unchecked(new SparkUserAppException(exitCode, cause));
+    throw unchecked(SparkVersions.exitException(exitCode, cause));
   }
 
   /** Returns what went wrong, also where an exception has no message. */
@@ -48,7 +47,7 @@ public final class SparkFailures {
    * Spark's exceptions are checked in Java, while Spark's interfaces, being Scala, declare none.
    */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <E extends Throwable> E unchecked(Throwable exception) throws E {
+  static <E extends Throwable> E unchecked(Throwable exception) throws E {
     throw (E) exception;
   }
 }

@@ -2,12 +2,8 @@
 package io.podsmith.scheduler;
 
 import java.lang.Thread.UncaughtExceptionHandler;
-import org.apache.spark.deploy.SparkSubmit$;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Function2;
-import scala.Option;
-import scala.runtime.BoxedUnit;
 
 /**
  * Lets a driver that {@code spark-submit} runs end with an exit code that tells why, unless the
@@ -59,15 +55,13 @@ final class UncaughtFailureExit implements UncaughtExceptionHandler {
   }
 
   private static void replaceExitCodeOfInterpreters(int exitCode, Runnable awaitEnd) {
-    SparkSubmit$ submit = SparkSubmit$.MODULE$;
-    Function2<Object, Option<Throwable>, BoxedUnit> exit = submit.exitFn();
-    submit.exitFn_$eq(
-        (code, cause) -> {
-          boolean isUncaught = code.equals(OF_INTERPRETERS);
-          if (isUncaught) {
-            awaitEnd.run();
+    SparkVersions.replaceExitCode(
+        code -> {
+          if (code != OF_INTERPRETERS) {
+            return code;
           }
-          return exit.apply(isUncaught ? exitCode : code, cause);
+          awaitEnd.run();
+          return exitCode;
         });
   }
 

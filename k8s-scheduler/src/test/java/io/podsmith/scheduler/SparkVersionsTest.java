@@ -15,4 +15,22 @@ class SparkVersionsTest {
   void makesAFileABlockOfTheExecutor() throws IOException {
     assertThat(SparkVersionsCheck.storedSize(folder, "seven k")).isEqualTo(7);
   }
+
+  @Test
+  void callsWhatDiffersBetweenVersions() {
+    SparkVersionsCheck.checkCalls(folder.toString());
+  }
+
+  @Test
+  void isNoMasterOfKubernetes() {
+    assertThat(SparkVersions.isKubernetes(null)).isFalse();
+    assertThat(SparkVersions.isKubernetes("k8s")).isFalse();
+    assertThat(SparkVersions.isKubernetes("spark://k8s://host")).isFalse();
+  }
+
+  @Test
+  void keepsTheCauseForSparkSubmitToPrint() {
+    IllegalStateException cause = new IllegalStateException("why");
+    assertThat(SparkVersions.exitException(3, cause)).hasCause(cause);
+  }
 }

@@ -67,7 +67,9 @@ final class ClientConfig {
     namespace.ifPresent(config::setNamespace);
     with.recordCredentials();
     if (settings.contains(ClusterKeys.KUBERNETES_TRUST_CERTIFICATES)) {
-      config.setTrustCerts(settings.get(ClusterKeys.KUBERNETES_TRUST_CERTIFICATES));
+      boolean trustCertificates = settings.get(ClusterKeys.KUBERNETES_TRUST_CERTIFICATES);
+      // The method for a Boolean does not exist in the fabric8 of Spark 4.0.
+      config.setTrustCerts(trustCertificates);
     }
     return config;
   }

@@ -3,6 +3,7 @@ package io.podsmith.scheduler.executor;
 
 import io.podsmith.scheduler.ScalaInterop;
 import io.podsmith.scheduler.SparkEntries;
+import io.podsmith.scheduler.SparkVersions;
 import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
@@ -66,7 +67,7 @@ public final class ExecutorProcess {
     String executorId = driver.executorId();
     conf.set("spark.executor.id", executorId);
 
-    Utils.resetStructuredLogging(conf);
+    SparkVersions.resetStructuredLogging(conf);
     Logging$.MODULE$.uninitialize();
     ScalaInterop.optional(driver.appConfig().hadoopDelegationCreds())
         .ifPresent(tokens -> SparkHadoopUtil.get().addDelegationTokens(tokens, conf));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.resize;
 
+import io.podsmith.scheduler.SparkVersions;
 import java.io.File;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
-import org.apache.spark.util.Utils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +55,7 @@ public final class DiskReporter implements ExecutorPlugin {
 
   private static void report(PluginContext context) {
     try {
-      String[] dirs = Utils.getConfiguredLocalDirs(context.conf());
+      String[] dirs = SparkVersions.localDirs(context.conf());
       context.send(new DiskUsage(context.executorID(), shares(Arrays.asList(dirs))));
     } catch (Exception e) { // Scala declares no exceptions
       // The timer would never fire again.

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManager;
-import org.apache.spark.util.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +25,7 @@ final class MapOutputRecovery {
 
   MapOutputRecovery(SparkConf conf, BlockManager blocks) {
     this.blocks = blocks;
-    this.localDirs = List.of(Utils.getConfiguredLocalDirs(conf));
+    this.localDirs = List.of(SparkVersions.localDirs(conf));
     this.algorithm = conf.get(SPARK.SHUFFLE_CHECKSUM_ALGORITHM());
     this.isChecksumEnabled = (Boolean) conf.get(SPARK.SHUFFLE_CHECKSUM_ENABLED());
   }

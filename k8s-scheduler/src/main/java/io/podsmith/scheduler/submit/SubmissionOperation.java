@@ -3,15 +3,15 @@ package io.podsmith.scheduler.submit;
 
 import io.podsmith.core.submit.SubmissionControl;
 import io.podsmith.scheduler.SparkConfs;
+import io.podsmith.scheduler.SparkVersions;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkMasterRegex;
 import org.apache.spark.deploy.SparkSubmitOperation;
 
 /** Kills drivers and tells how they are, to the user at SparkSubmit's terminal. */
 public class SubmissionOperation implements SparkSubmitOperation {
   @Override
   public boolean supports(String master) {
-    return SparkMasterRegex.isK8s(master);
+    return SparkVersions.isKubernetes(master);
   }
 
   @Override

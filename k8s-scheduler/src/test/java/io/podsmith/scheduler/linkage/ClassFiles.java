@@ -61,6 +61,44 @@ final class ClassFiles implements AutoCloseable {
     }
   }
 
+  /** Returns the providers in the service files of a jar or a directory, by the service's name. */
+  static Map<String, List<String>> services(Path place) {
+    if (Files.isDirectory(place)) {
+      return servicesUnder(place);
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(place)) {
+      return servicesUnder(jar.getPath("/"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, List<String>> servicesUnder(Path root) {
+    Path directory = root.resolve("META-INF").resolve("services");
+    if (!Files.isDirectory(directory)) {
+      return Map.of();
+    }
+    Map<String, List<String>> services = new HashMap<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        services.put(
+            internalName(file.getFileName().toString()),
+            Files.readAllLines(file).stream()
+                .map(line -> line.replaceFirst("#.*", "").trim())
+                .filter(line -> !line.isEmpty())
+                .map(ClassFiles::internalName)
+                .toList());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return services;
+  }
+
+  private static String internalName(String name) {
+    return name.replace('.', '/');
+  }
+
   private static List<ClassFile> under(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(file -> file.toString().endsWith(SUFFIX)).map(ClassFiles::read).toList();

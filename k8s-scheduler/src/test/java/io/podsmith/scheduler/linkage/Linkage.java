@@ -7,8 +7,10 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,9 +32,26 @@ final class Linkage {
   private static final int NOT_INHERITED = Modifier.PRIVATE | Modifier.STATIC;
 
   private final ClassFiles path;
+  private final Set<String> unusedProviders = new TreeSet<>();
 
   Linkage(ClassFiles path) {
+    this(path, Map.of());
+  }
+
+  /**
+   * Creates a check for classes with service files. A provider of a service that does not exist is
+   * never loaded, so that it need not link; other classes must not refer to it.
+   *
+   * @param services the providers by the name of the service
+   */
+  Linkage(ClassFiles path, Map<String, List<String>> services) {
     this.path = path;
+    services.forEach(
+        (service, providers) -> {
+          if (path.find(service).isEmpty()) {
+            unusedProviders.addAll(providers);
+          }
+        });
   }
 
   /**
@@ -45,11 +64,13 @@ final class Linkage {
     Path ours = Path.of(args[0]);
     List<ClassFile> classes =
         ClassFiles.jars(ours).stream().flatMap(jar -> ClassFiles.in(jar).stream()).toList();
+    Map<String, List<String>> services = new HashMap<>();
+    ClassFiles.jars(ours).forEach(jar -> services.putAll(ClassFiles.services(jar)));
     Set<String> expected = new TreeSet<>();
     boolean isGood = !classes.isEmpty();
     for (int i = 1; i < args.length; i++) {
       try (ClassFiles path = ClassFiles.ofJarsIn(ours, Path.of(args[i]))) {
-        Linkage linkage = new Linkage(path);
+        Linkage linkage = new Linkage(path, services);
         Set<String> problems = linkage.problems(classes);
         Set<String> overriding = linkage.overriding(classes);
         if (i == 1) {
@@ -57,9 +78,12 @@ final class Linkage {
         }
         expected.stream()
             .filter(method -> !overriding.contains(method))
+            .filter(method -> !linkage.isOfUnusedProvider(method))
             .forEach(method -> problems.add(method + " overrides nothing any more"));
         System.out.printf(
             "%s: %d classes, %d problems%n", args[i], classes.size(), problems.size());
+        linkage.unusedProviders.forEach(
+            provider -> System.out.println("  not loaded: " + dotted(provider)));
         problems.forEach(problem -> System.out.println("  " + problem));
         isGood &= problems.isEmpty();
       }
@@ -71,11 +95,14 @@ final class Linkage {
   Set<String> problems(Collection<ClassFile> classes) {
     Set<String> problems = new TreeSet<>();
     for (ClassFile ours : classes) {
+      if (unusedProviders.contains(ours.name())) {
+        continue;
+      }
       String who = dotted(ours.name());
       for (String name : ours.classes()) {
         elementClass(name)
             .filter(element -> ANNOTATIONS.stream().noneMatch(element::startsWith))
-            .filter(element -> path.find(element).isEmpty())
+            .filter(element -> unusedProviders.contains(element) || path.find(element).isEmpty())
             .ifPresent(element -> problems.add(who + " needs the class " + dotted(element)));
       }
       for (Reference reference : ours.references()) {
@@ -90,6 +117,10 @@ final class Linkage {
           .forEach(method -> problems.add(who + " overrides the final " + method));
     }
     return problems;
+  }
+
+  private boolean isOfUnusedProvider(String method) {
+    return unusedProviders.stream().anyMatch(name -> method.startsWith(dotted(name) + "."));
   }
 
   /** Returns the methods that override or implement one of a class that is not among these. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -100,9 +101,30 @@ class LinkageTest {
     assertThat(overridingWith(LIBRARY.replace("overridden", "renamed"))).isEmpty();
   }
 
+  @Test
+  void ignoresAProviderOfAServiceThatDoesNotExist() throws Exception {
+    String other = "package lib; public class Other {}";
+    Map<String, List<String>> services = Map.of("lib/Library", List.of("our/Ours"));
+    assertThat(problemsWith(other, services)).isEmpty();
+    assertThat(problemsWith(LIBRARY.replace("called()", "called(int i)"), services))
+        .as("the service exists, so that its provider is loaded")
+        .containsExactly("our.Ours needs our.Ours.called ()V");
+  }
+
+  @Test
+  void findsAReferenceToAProviderThatCannotBeLoaded() throws Exception {
+    Map<String, List<String>> services = Map.of("lib/Service", List.of("lib/Library"));
+    assertThat(problemsWith(LIBRARY, services)).contains("our.Ours needs the class lib.Library");
+  }
+
   private Set<String> problemsWith(String library) throws Exception {
+    return problemsWith(library, Map.of());
+  }
+
+  private Set<String> problemsWith(String library, Map<String, List<String>> services)
+      throws Exception {
     try (ClassFiles path = ClassFiles.of(Stream.of(ours(), compiled("lib", "Library", library)))) {
-      return new Linkage(path).problems(ClassFiles.in(ours()));
+      return new Linkage(path, services).problems(ClassFiles.in(ours()));
     }
   }
 

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * repeated or undone.
  */
 final class Installation {
-  static final List<String> SUPPORTED = List.of("4.1.1", "4.3.0");
+  private static final Pattern SUPPORTED = Pattern.compile("4\\.[0-3]\\.\\d+");
   static final String ASIDE = "podsmith-original";
   private static final Pattern CORE = Pattern.compile("spark-core_2\\.13-(.+)\\.jar");
   private static final Pattern STOCK = Pattern.compile("spark-kubernetes_.+\\.jar");
@@ -203,13 +203,10 @@ final class Installation {
         versions.add(name.group(1));
       }
     }
-    if (versions.size() != 1 || !SUPPORTED.containsAll(versions)) {
+    if (versions.size() != 1 || !SUPPORTED.matcher(versions.get(0)).matches()) {
       throw new InstallationException(
-          "'%s' has spark-core for Scala 2.13 of version %s; Podsmith runs on Spark %s"
-              .formatted(
-                  jars,
-                  versions.isEmpty() ? "(none)" : String.join(" and ", versions),
-                  String.join(" and ", SUPPORTED)));
+          "'%s' has spark-core for Scala 2.13 of version %s; Podsmith runs on Spark 4.0 to 4.3"
+              .formatted(jars, versions.isEmpty() ? "(none)" : String.join(" and ", versions)));
     }
     return versions.get(0);
   }

@@ -149,7 +149,7 @@ class InstallationTest {
     Files.move(
         home.resolve("jars/spark-core_2.13-4.1.1.jar"),
         home.resolve("jars/spark-core_2.13-3.5.1.jar"));
-    rejects("version 3.5.1; Podsmith runs on Spark 4.1.1 and 4.3.0");
+    rejects("version 3.5.1; Podsmith runs on Spark 4.0 to 4.3");
   }
 
   @Test
