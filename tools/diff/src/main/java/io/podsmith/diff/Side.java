@@ -7,8 +7,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +82,8 @@ final class Side implements AutoCloseable {
   /** Where the log of the last command starts. */
   private long start;
 
+  private boolean isLocal;
+
   /**
    * Starts nothing yet.
    *
@@ -107,8 +112,9 @@ final class Side implements AutoCloseable {
       send(running, command, arguments, settings);
       DataInputStream in = new DataInputStream(running.getInputStream());
       int answer = in.readByte();
+      isLocal = answer == DistributionWorker.DONE_WITHOUT_EXECUTORS;
       return switch (answer) {
-        case DistributionWorker.DONE -> Optional.empty();
+        case DistributionWorker.DONE, DistributionWorker.DONE_WITHOUT_EXECUTORS -> Optional.empty();
         case DistributionWorker.REJECTED -> failure(Failure.Kind.REJECTED, in);
         case DistributionWorker.REJECTED_BY_SERVER -> failure(Failure.Kind.REJECTED_BY_SERVER, in);
         default -> failure(Failure.Kind.BROKEN, in);
@@ -122,6 +128,11 @@ final class Side implements AutoCloseable {
     } finally {
       late.cancel(false);
     }
+  }
+
+  /** Returns whether the last command started a driver that requests no executors. */
+  boolean isLocal() {
+    return isLocal;
   }
 
   private static Optional<Failure> failure(Failure.Kind kind, DataInputStream in)
@@ -149,7 +160,7 @@ final class Side implements AutoCloseable {
 
   private Process start() {
     try {
-      Files.createDirectories(directory);
+      Path resources = Files.createDirectories(directory.resolve("resources"));
       Path logging = Files.writeString(directory.resolve("log4j2.properties"), LOGGING);
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -167,10 +178,12 @@ final class Side implements AutoCloseable {
               "-Dkubeconfig=" + directory.resolve("no-kubeconfig"),
               "-Dkubernetes.auth.tryServiceAccount=false",
               "-cp",
-              Stream.concat(Stream.of(workerClasses()), distribution.classPath().stream())
+              Stream.concat(
+                      Stream.of(resources, workerClasses()), distribution.classPath().stream())
                   .map(Path::toString)
                   .collect(Collectors.joining(File.pathSeparator)),
-              DistributionWorker.class.getName()));
+              DistributionWorker.class.getName(),
+              resources.toString()));
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
@@ -207,10 +220,12 @@ final class Side implements AutoCloseable {
   }
 
   private Stream<String> linesSince(long offset) {
-    try {
-      byte[] log = Files.exists(log()) ? Files.readAllBytes(log()) : new byte[0];
-      int from = (int) Math.min(offset, log.length);
-      return new String(log, from, log.length - from, StandardCharsets.UTF_8)
+    if (!Files.exists(log())) {
+      return Stream.empty();
+    }
+    try (FileChannel channel = FileChannel.open(log())) {
+      InputStream rest = Channels.newInputStream(channel.position(Math.min(offset, logged())));
+      return new String(rest.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.isBlank() && !line.startsWith("\tat "));
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ public final class DistributionWorker {
   /** The command was done. */
   public static final int DONE = 0;
 
+  /** A SparkContext was started, and its tasks run in the driver: it requests no executors. */
+  public static final int DONE_WITHOUT_EXECUTORS = 4;
+
   /** Spark or Podsmith rejected the settings. */
   public static final int REJECTED = 1;
 
@@ -50,12 +54,17 @@ public final class DistributionWorker {
 
   private DistributionWorker() {}
 
-  /** Handles commands until standard input ends. */
+  /**
+   * Handles commands until standard input ends.
+   *
+   * @param args the first directory of the classpath, which can be written to
+   */
   public static void main(String[] args) throws IOException {
     DataInputStream in = new DataInputStream(System.in);
     PrintStream stdout = System.out;
     System.setOut(System.err);
     DataOutputStream out = new DataOutputStream(stdout);
+    HadoopResources.copyTo(Path.of(args[0]), DistributionWorker.class.getClassLoader());
     DistributionWorker worker = new DistributionWorker();
     try {
       while (true) {
@@ -81,7 +90,7 @@ public final class DistributionWorker {
       throws IOException {
     try {
       run(command, arguments, settings);
-      out.writeByte(DONE);
+      out.writeByte(isLocal() ? DONE_WITHOUT_EXECUTORS : DONE);
     } catch (InvocationTargetException e) {
       Throwable failure = e.getCause() == null ? e : e.getCause();
       out.writeByte(
@@ -136,6 +145,18 @@ public final class DistributionWorker {
       }
       default -> throw new IllegalArgumentException(command);
     }
+  }
+
+  /** Returns whether a SparkContext runs that has no cluster. */
+  private boolean isLocal() throws ReflectiveOperationException {
+    return context != null
+        && context
+            .getClass()
+            .getMethod("schedulerBackend")
+            .invoke(context)
+            .getClass()
+            .getSimpleName()
+            .equals("LocalSchedulerBackend");
   }
 
   private static Object conf(SortedMap<String, String> settings)
