@@ -4,14 +4,18 @@ package io.podsmith.diff;
 import io.podsmith.api.error.PodsmithError;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * What a comparison of many settings files with another distribution says.
@@ -19,9 +23,34 @@ import java.util.function.Consumer;
  * @param theirs the other distribution
  * @param ours Podsmith
  * @param results one for each file
+ * @param times how long each side worked
  * @param millis how long all files took, including the start of the JVMs
  */
-public record AgainstSummary(String theirs, String ours, List<FileResult> results, long millis) {
+public record AgainstSummary(
+    String theirs, String ours, List<FileResult> results, List<SideTimes> times, long millis) {
+  /**
+   * How long one side worked on all files. The sides work at the same time, on several files.
+   *
+   * @param label the distribution
+   * @param millis the milliseconds by phase
+   */
+  public record SideTimes(String label, Map<String, Long> millis) {
+    public SideTimes {
+      millis = Collections.unmodifiableMap(new LinkedHashMap<>(millis));
+    }
+
+    private static List<SideTimes> of(Map<String, PhaseTimes> bySide) {
+      List<SideTimes> all = new ArrayList<>();
+      bySide.forEach(
+          (label, times) -> {
+            Map<String, Long> millis = new LinkedHashMap<>();
+            times.millis().forEach((phase, time) -> millis.put(phase.label(), time));
+            all.add(new SideTimes(label, millis));
+          });
+      return all;
+    }
+  }
+
   private static final int FAILURES_TO_STOP = 3;
 
   /** Where ids of known differences are explained. */
@@ -29,12 +58,13 @@ public record AgainstSummary(String theirs, String ours, List<FileResult> result
 
   public AgainstSummary {
     results = List.copyOf(results);
+    times = List.copyOf(times);
   }
 
   /**
    * Compares files, all of which are read before.
    *
-   * @param listener receives each result at once
+   * @param listener receives each result as soon as those of the files before it are known
    * @throws DiffException if there is no file, or a distribution cannot be started
    */
   public static AgainstSummary of(
@@ -60,19 +90,30 @@ public record AgainstSummary(String theirs, String ours, List<FileResult> result
     Distribution other = isAmbiguous ? theirs.labeled(theirs.label() + " (other)") : theirs;
     long start = System.nanoTime();
     List<FileResult> results = new ArrayList<>();
-    try (Comparison comparison = new Comparison(other, ours, files, limit)) {
-      for (SettingsFile file : files) {
-        FileResult result = comparison.compare(file);
+    List<SideTimes> times;
+    try (ComparisonPool pool = new ComparisonPool(other, ours, files, limit)) {
+      for (CompletableFuture<FileResult> pending : pool.results()) {
+        FileResult result = joined(pending);
         results.add(result);
         listener.accept(result);
         checkWorks(results);
       }
+      times = SideTimes.of(pool.times());
     }
     return new AgainstSummary(
         other.label(),
         ours.label(),
         results,
+        times,
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+  }
+
+  private static FileResult joined(CompletableFuture<FileResult> pending) {
+    try {
+      return pending.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   /** Hundreds of files need not show one by one that a distribution does not work. */
@@ -123,7 +164,8 @@ public record AgainstSummary(String theirs, String ours, List<FileResult> result
     List<String> counts = new ArrayList<>();
     counts().forEach((outcome, count) -> counts.add("%d %s".formatted(count, outcome.label())));
     out.append(String.join(", ", counts))
-        .append(" (%.1f s, %d ms per file)%n".formatted(millis / 1000.0, millisPerFile()));
+        .append(" (%.1f s, %d ms per file)%n".formatted(millis / 1000.0, perFile(millis)));
+    times.forEach(side -> out.append(text(side)));
     SortedMap<String, Integer> ids = ids();
     if (!ids.isEmpty()) {
       out.append("Known differences, explained in %s:%n".formatted(LEDGER_PAGE));
@@ -136,6 +178,14 @@ public record AgainstSummary(String theirs, String ours, List<FileResult> result
     return out.toString();
   }
 
+  private String text(SideTimes side) {
+    String phases =
+        side.millis().entrySet().stream()
+            .map(phase -> "%s %d ms".formatted(phase.getKey(), perFile(phase.getValue())))
+            .collect(Collectors.joining(", "));
+    return "  %s per file: %s%n".formatted(side.label(), phases);
+  }
+
   /** Returns the summary as a tree of maps and lists, for JSON and YAML. */
   public Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();
@@ -146,6 +196,9 @@ public record AgainstSummary(String theirs, String ours, List<FileResult> result
     tree.put("counts", counts);
     tree.put("knownDifferences", ids());
     tree.put("millis", millis);
+    Map<String, Object> bySide = new LinkedHashMap<>();
+    times.forEach(side -> bySide.put(side.label(), side.millis()));
+    tree.put("millisBySide", bySide);
     tree.put("files", results.stream().map(AgainstSummary::tree).toList());
     return tree;
   }
@@ -185,7 +238,7 @@ public record AgainstSummary(String theirs, String ours, List<FileResult> result
     return ids;
   }
 
-  private long millisPerFile() {
-    return millis / Math.max(1, results.size());
+  private long perFile(long total) {
+    return total / Math.max(1, results.size());
   }
 }

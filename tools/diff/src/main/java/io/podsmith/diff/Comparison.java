@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -122,6 +124,19 @@ final class Comparison implements AutoCloseable {
     }
   }
 
+  /** Returns whether drivers of several comparisons can run side by side. */
+  boolean hasOwnAddresses() {
+    return theirs.hasOwnAddress() && ours.hasOwnAddress();
+  }
+
+  /** Returns how long each side worked so far, by label. */
+  Map<String, PhaseTimes> times() {
+    Map<String, PhaseTimes> times = new LinkedHashMap<>();
+    times.put(theirs.label(), theirs.times());
+    times.put(ours.label(), ours.times());
+    return times;
+  }
+
   /** Compares one settings file. */
   FileResult compare(SettingsFile file) {
     long start = System.nanoTime();
@@ -140,7 +155,7 @@ final class Comparison implements AutoCloseable {
       findings.triggered.stream().filter(OF_NAMES::contains).forEach(findings.listed::add);
       role = "executor";
       both =
-          theirs.hasOwnAddress() && ours.hasOwnAddress()
+          hasOwnAddresses()
               ? both(rig -> rig.requestExecutor(settings))
               : new Both(theirs.requestExecutor(settings), ours.requestExecutor(settings));
       rejected = rejection("executor", both, findings);

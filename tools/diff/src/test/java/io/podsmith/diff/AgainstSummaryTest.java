@@ -87,6 +87,20 @@ class AgainstSummaryTest {
         .doesNotContain("planted-secret");
   }
 
+  @Test
+  void waitsForNoExecutorOfALocalDriver() throws IOException {
+    AgainstSummary summary =
+        compare(file("local.properties", "spark.kubernetes.driver.master=local[2]\n"));
+    assertThat(summary.results())
+        .as(textOf(summary))
+        .extracting(FileResult::outcome)
+        .containsExactly(FileResult.Outcome.SAME);
+    assertThat(summary.times())
+        .hasSize(2)
+        .allSatisfy(
+            side -> assertThat(side.millis()).containsKey("start").doesNotContainKey("wait"));
+  }
+
   /** Whatever differs is shown without secrets, in all forms that requests give them. */
   @Test
   void showsUnknownDifferencesWithoutSecrets() throws IOException {
