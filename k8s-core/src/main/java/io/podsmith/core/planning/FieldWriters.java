@@ -3,7 +3,7 @@ package io.podsmith.core.planning;
 
 import io.podsmith.core.builder.history.PodHistory;
 import io.podsmith.core.builder.history.PodHistory.Version;
-import io.podsmith.core.conf.names.ShownUri;
+import io.podsmith.api.error.ShownUri;
 import io.podsmith.core.plan.FieldProvenance;
 import io.podsmith.core.plan.FieldProvenance.Write;
 import io.podsmith.core.plan.Plan;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.planning;
 
-import io.podsmith.core.conf.names.ShownUri;
+import io.podsmith.api.error.ShownUri;
 import io.podsmith.core.plan.StepArtifact;
 import io.podsmith.core.plugin.StepDescription;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.SparkKeys;
-import io.podsmith.core.conf.names.ShownUri;
+import io.podsmith.api.error.ShownUri;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PodFields;
 import java.util.Collection;

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podsmith.core.conf.names;
+package io.podsmith.api.error;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
 
-/** Addresses as they may be shown: without user info and queries, which may hold credentials. */
+/**
+ * Shows URIs without user info and queries, which may hold credentials.
+ *
+ * <p>Messages of {@link PodsmithException} are shown this way. Use it for what a step logs.
+ *
+ * @since 0.1
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class ShownUri {
   private static final String HIDDEN = "(secret)";
 
@@ -21,7 +29,12 @@ public final class ShownUri {
 
   private ShownUri() {}
 
-  /** Returns an address, or a text with addresses, without what may be a credential. */
+  /**
+   * Returns a text without the parts of its URIs that may be credentials.
+   *
+   * @param text a URI, or any text that contains URIs
+   * @return the text, with {@code (secret)} in place of user info and queries
+   */
   public static String of(String text) {
     if (!text.contains("://")) {
       return text;
@@ -38,7 +51,12 @@ public final class ShownUri {
     return QUERY.matcher(withoutUsers).replaceAll("$1?%s".formatted(HIDDEN));
   }
 
-  /** Returns whether a text has an address with user info that may be a credential. */
+  /**
+   * Returns whether a text contains a URI with user info that may be a credential.
+   *
+   * @param text a URI, or any text that contains URIs
+   * @return whether {@link #of} would hide user info
+   */
   public static boolean hasUserInfo(String text) {
     return text.contains("://")
         && USER_INFO

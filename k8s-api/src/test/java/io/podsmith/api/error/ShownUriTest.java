@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podsmith.core.conf.names;
+package io.podsmith.api.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
