@@ -33,7 +33,7 @@ public class PluginLoadException extends PodsmithException {
       ErrorCode code, String pluginId, String jar, String message, @Nullable Throwable cause) {
     super(code, message, cause);
     this.pluginId = pluginId;
-    this.jar = jar;
+    this.jar = ShownUri.of(jar);
   }
 
   /**

@@ -17,7 +17,7 @@ public class PodsmithException extends RuntimeException {
   private final String codeId;
 
   /**
-   * Creates an exception without a cause.
+   * Creates an exception without a cause. Credentials in URIs of the message are hidden.
    *
    * @param code the error code
    * @param message what is wrong with which value, what is accepted, what to change; no secrets
@@ -27,14 +27,15 @@ public class PodsmithException extends RuntimeException {
   }
 
   /**
-   * Creates an exception.
+   * Creates an exception. Credentials in URIs of the message and of the causes are hidden: a cause
+   * with such a URI is replaced by one that has its text and stack trace, but not its class.
    *
    * @param code the error code
    * @param message what is wrong with which value, what is accepted, what to change; no secrets
    * @param cause the cause, or null
    */
   public PodsmithException(ErrorCode code, String message, @Nullable Throwable cause) {
-    super("[" + code.id() + "] " + message, cause);
+    super("[%s] %s".formatted(code.id(), ShownUri.of(message)), ShownCause.of(cause));
     this.codeId = code.id();
   }
 

@@ -19,7 +19,9 @@ public final class ShownUri {
   private static final Pattern USER_INFO =
       Pattern.compile("(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?<user>[^/\\s?#]*)@");
 
-  private static final Pattern QUERY = Pattern.compile("(?<=://)([^\\s?#]*)\\?[^\\s#]+");
+  /** Excludes the punctuation of the sentence that the URI is in. */
+  private static final Pattern QUERY =
+      Pattern.compile("(?<=://)([^\\s?#]*)\\?[^\\s#]*[^\\s#'\",;:.)]");
 
   /**
    * Schemes in which a user without a password may be a token. In others it is none: Azure has a

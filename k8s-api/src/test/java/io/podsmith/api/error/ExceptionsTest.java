@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,31 @@ class ExceptionsTest {
 
     assertThat(e).hasMessage("[PODSMITH-CLUSTER-001] no answer").hasNoCause();
     assertThat(e.codeId()).isEqualTo("PODSMITH-CLUSTER-001");
+  }
+
+  @Test
+  void hidesCredentialsInUrisOfMessagesAndCauses() {
+    String uri = "https://alice:hunter2@host/acme.jar?token=hunter3";
+    Exception cause = new IOException("cannot read it", new IOException("no answer of " + uri));
+
+    PluginLoadException e =
+        new PluginLoadException(PodsmithError.PLUGIN_JAR, "acme", uri, uri + " is bad", cause);
+
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    assertThat(trace.toString())
+        .contains("[PODSMITH-PLUGIN-001] https://(secret)@host/acme.jar?(secret) is bad")
+        .contains("java.io.IOException: cannot read it")
+        .contains("java.io.IOException: no answer of https://(secret)@host/")
+        .doesNotContain("hunter");
+    assertThat(e.jar()).doesNotContain("hunter");
+  }
+
+  @Test
+  void keepsCausesWithoutCredentials() {
+    Exception cause = new IOException("no answer of https://host/acme.jar");
+
+    assertThat(new PodsmithException(PodsmithError.CONF_FILE, "x", cause)).hasCause(cause);
   }
 
   @Test

@@ -13,7 +13,9 @@ class ShownUriTest {
     "https://ghp_token@host/a.jar, https://(secret)@host/a.jar",
     "k8s://https://alice:p@w@host:6443, k8s://https://(secret)@host:6443",
     "https://host/a.jar?sig=x&se=1#f, https://host/a.jar?(secret)#f",
-    "'one https://a:b@h/x, two https://c:d@h/y', 'one https://(secret)@h/x, two https://(secret)@h/y'",
+    "'one https://a:b@h/x, two https://c:d@h/y', 'one https://(secret)@h/x, two"
+        + " https://(secret)@h/y'",
+    "'is ''https://host/a.jar?sig=x'' but', 'is ''https://host/a.jar?(secret)'' but'",
     "s3a://key:secret@bucket/a.jar, s3a://(secret)@bucket/a.jar"
   })
   void hidesWhatMayBeACredential(String uri, String shown) {

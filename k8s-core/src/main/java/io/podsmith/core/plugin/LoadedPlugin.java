@@ -4,6 +4,7 @@ package io.podsmith.core.plugin;
 import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.error.PluginLoadException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.api.error.ShownUri;
 import io.podsmith.core.plugin.calls.LinkageProblem;
 import io.podsmith.core.plugin.calls.StepCall;
 import io.podsmith.core.plugin.calls.StepCalls;
@@ -146,7 +147,7 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
             "Plugin {}: {} contains classes of packages that Podsmith provides, such as {}; they"
                 + " are not used; set the scope of the dependency to 'provided'",
             plugin.id(),
-            jar.uri(),
+            ShownUri.of(jar.uri()),
             name);
         return;
       }
@@ -163,8 +164,8 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
           "Plugin {}: the manifest of {} refers to other jars ({}), which are not uploaded to the"
               + " driver; put all jars of the plugin into one directory instead",
           plugin.id(),
-          jar.uri(),
-          others);
+          ShownUri.of(jar.uri()),
+          ShownUri.of(others));
     }
   }
 

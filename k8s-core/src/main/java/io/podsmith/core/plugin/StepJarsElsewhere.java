@@ -2,6 +2,7 @@
 package io.podsmith.core.plugin;
 
 import io.podsmith.api.FeatureStepFactory;
+import io.podsmith.api.error.ShownUri;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import java.io.IOException;
 import java.net.URI;
@@ -41,7 +42,7 @@ final class StepJarsElsewhere {
                 LOG.warn(
                     "{} contains feature steps ({}), which are not loaded from the jars of an"
                         + " application. Add the jar to {} as well",
-                    uri,
+                    ShownUri.of(uri),
                     String.join(", ", factories),
                     PodsmithKeys.STEP_JARS.key()));
   }
@@ -70,7 +71,8 @@ final class StepJarsElsewhere {
         return service == null ? List.of() : names(zip, service);
       }
     } catch (IOException | IllegalArgumentException e) {
-      LOG.debug("Cannot look for feature steps in {}: {}", uri, e.toString());
+      LOG.debug(
+          "Cannot look for feature steps in {}: {}", ShownUri.of(uri), ShownUri.of(e.toString()));
       return List.of();
     }
   }

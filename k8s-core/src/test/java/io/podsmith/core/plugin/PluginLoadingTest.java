@@ -342,6 +342,17 @@ class PluginLoadingTest {
   }
 
   @Test
+  void hidesTheUserOfARemoteJar() {
+    settings.put(JARS, "https://alice:hunter2@host/acme.jar");
+
+    assertThatLoading()
+        .hasMessageStartingWith("[PODSMITH-PLUGIN-001] plugin acme: https://(secret)@host/acme.jar")
+        .hasMessageNotContaining("hunter2")
+        .rootCause()
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
   void refusesADamagedJar() throws IOException {
     Path jar = simple("com.acme.One", "acme.one").writeTo(folder.resolve("acme.jar"));
     byte[] bytes = Files.readAllBytes(jar);

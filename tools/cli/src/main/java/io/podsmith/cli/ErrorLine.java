@@ -2,6 +2,7 @@
 package io.podsmith.cli;
 
 import io.podsmith.api.error.PodsmithException;
+import io.podsmith.api.error.ShownUri;
 
 /** The line that reports an error: {@code error: CODE text}. */
 public final class ErrorLine {
@@ -9,7 +10,7 @@ public final class ErrorLine {
 
   /** Returns the line for an exception; one without a code is named by its class. */
   public static String of(Exception e) {
-    String message = String.valueOf(e.getMessage());
+    String message = ShownUri.of(String.valueOf(e.getMessage()));
     if (e instanceof PodsmithException coded) {
       String prefix = "[%s] ".formatted(coded.codeId());
       String text = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
