@@ -64,7 +64,9 @@ final class ClientConfig {
     with.certificateAuthority(defaultCaCert);
     config.setApiVersion("v1");
     config.setMasterUrl(master.url());
-    namespace.ifPresent(config::setNamespace);
+    // A method reference would name the superclass, which is not public in the fabric8 of Spark
+    // 4.0.
+    namespace.ifPresent(name -> config.setNamespace(name));
     with.recordCredentials();
     if (settings.contains(ClusterKeys.KUBERNETES_TRUST_CERTIFICATES)) {
       boolean trustCertificates = settings.get(ClusterKeys.KUBERNETES_TRUST_CERTIFICATES);

@@ -18,7 +18,8 @@ import java.util.TreeSet;
 /**
  * Finds what would be a {@link LinkageError} at run time: classes, methods and fields that compiled
  * classes name and a class path does not have, abstract methods that nobody implements, final ones
- * that are overridden, and methods that no longer override what they were written to override.
+ * that are overridden, classes that are not public, and methods that no longer override what they
+ * were written to override.
  */
 final class Linkage {
   /** Their methods take what they are given: no declaration has the descriptor of a call. */
@@ -105,6 +106,9 @@ final class Linkage {
             .filter(element -> unusedProviders.contains(element) || path.find(element).isEmpty())
             .ifPresent(element -> problems.add(who + " needs the class " + dotted(element)));
       }
+      inaccessible(ours)
+          .forEach(
+              name -> problems.add(who + " needs the class " + name + ", which is not public"));
       for (Reference reference : ours.references()) {
         if (!isResolved(reference)) {
           problems.add(who + " needs " + reference);
@@ -117,6 +121,24 @@ final class Linkage {
           .forEach(method -> problems.add(who + " overrides the final " + method));
     }
     return problems;
+  }
+
+  private List<String> inaccessible(ClassFile ours) {
+    return ours.references().stream()
+        .map(Reference::owner)
+        .distinct()
+        .flatMap(name -> elementClass(name).flatMap(path::find).stream())
+        .filter(type -> !Modifier.isPublic(type.access()) && !samePackage(type, ours))
+        .map(type -> dotted(type.name()))
+        .toList();
+  }
+
+  private static boolean samePackage(ClassFile one, ClassFile other) {
+    return packageOf(one).equals(packageOf(other));
+  }
+
+  private static String packageOf(ClassFile type) {
+    return type.name().substring(0, type.name().lastIndexOf('/') + 1);
   }
 
   private boolean isOfUnusedProvider(String method) {

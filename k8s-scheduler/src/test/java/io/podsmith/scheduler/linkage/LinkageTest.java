@@ -79,6 +79,12 @@ class LinkageTest {
   }
 
   @Test
+  void findsAClassThatIsNotPublic() throws Exception {
+    assertThat(problemsWith(LIBRARY.replace("public class", "class")))
+        .containsExactly("our.Ours needs the class lib.Library, which is not public");
+  }
+
+  @Test
   void findsAnAbstractMethodThatNobodyImplements() throws Exception {
     assertThat(
             problemsWith(
