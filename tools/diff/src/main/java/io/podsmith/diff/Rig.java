@@ -153,8 +153,20 @@ final class Rig implements AutoCloseable {
         failure.isPresent() || side.isLocal() ? failure : rejection(creations);
     SortedMap<String, String> lines = Flat.of(unified(creations), driverUid());
     lines.replaceAll((place, value) -> value.replace(address, "<driver>"));
-    times.measure(Phase.STOP, () -> side.run(DistributionWorker.STOP, List.of(), Map.of()));
+    boolean mayStop =
+        failure.isPresent() || side.isLocal() || ExecutorRequests.creation(creations).isPresent();
+    times.measure(Phase.STOP, () -> stop(mayStop));
     return new Observed(lines, rejection);
+  }
+
+  /**
+   * Stops the driver. One that requested no executor may be ending its JVM, and would take the next
+   * file with it.
+   */
+  private void stop(boolean mayStop) {
+    if (!mayStop || side.run(DistributionWorker.STOP, List.of(), Map.of()).isPresent()) {
+      side.discard();
+    }
   }
 
   /** A context starts although the API server rejects its executors: asks for the reason. */

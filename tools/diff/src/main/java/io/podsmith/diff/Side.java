@@ -43,6 +43,7 @@ final class Side implements AutoCloseable {
           "java.base/jdk.internal.ref");
   private static final int LINES_OF_A_CRASH = 5;
   private static final Pattern EXCEPTION = Pattern.compile("[\\w.]+(Exception|Error)\\b.*");
+  private static final Pattern MESSAGE = Pattern.compile("[\\w.$]+(Exception|Error): .+");
 
   /** Spark logs its progress at INFO, which costs time and hides the reason of a crash. */
   private static final String LOGGING =
@@ -214,9 +215,31 @@ final class Side implements AutoCloseable {
     return directory.resolve("log");
   }
 
-  /** Returns the first exception that the JVM logged since the last command, if any. */
+  /**
+   * Returns the first exception that the JVM logged since the last command, if any; preferably one
+   * with its message.
+   */
   Optional<String> loggedException() {
-    return linesSince(start).filter(line -> EXCEPTION.matcher(line).find()).findFirst();
+    List<String> exceptions =
+        linesSince(start).filter(line -> EXCEPTION.matcher(line).find()).toList();
+    return exceptions.stream()
+        .filter(line -> MESSAGE.matcher(line).matches())
+        .findFirst()
+        .or(() -> exceptions.stream().findFirst());
+  }
+
+  /** Ends the JVM, so that the next command starts another one. */
+  void discard() {
+    process.ifPresent(
+        running -> {
+          running.destroyForcibly();
+          try {
+            running.waitFor();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    process = Optional.empty();
   }
 
   private Stream<String> linesSince(long offset) {

@@ -86,6 +86,40 @@ class BrokenDistributionTest {
     assertThat(summary.isExplained()).isFalse();
   }
 
+  /** Spark 4.3 ends its JVM some time after executors cannot be built. */
+  @Test
+  void usesNoJvmAgainWhoseDriverRequestedNoExecutor() throws IOException {
+    Distribution failing =
+        FakeSpark.of(
+            directory,
+            "Failing",
+            "",
+            """
+            if (contexts > 1) {
+              throw new IllegalStateException("only one context");
+            }
+            if (conf.get("spark.late").equals("yes")) {
+              System.err.println("ERROR Store: Going to stop due to IllegalArgumentException");
+              System.err.println("java.lang.IllegalArgumentException: the port is too high");
+            } else {
+              throw new IllegalStateException("the first context");
+            }
+            """);
+    AgainstSummary summary =
+        AgainstSummary.of(
+            failing,
+            failing,
+            List.of(file("a", Map.of("spark.late", "yes")), file("b", Map.of())),
+            result -> {});
+    assertThat(summary.results())
+        .as(textOf(summary))
+        .extracting(FileResult::outcome)
+        .containsOnly(FileResult.Outcome.REJECTED_BY_BOTH);
+    assertThat(summary.results().get(0).rejection().orElse(""))
+        .contains("the driver requested no executor: java.lang.IllegalArgumentException: the port");
+    assertThat(summary.results().get(1).rejection().orElse("")).contains("the first context");
+  }
+
   @Test
   void stopsIfNoFileCanBeCompared() {
     Distribution empty = new Distribution("Empty", "4.1.1", false, List.of());

@@ -19,6 +19,16 @@ final class FakeSpark {
    * @param start the body of the method that submits; {@code conf.get(key)} returns a setting
    */
   static Distribution of(Path directory, String label, String start) throws IOException {
+    return of(directory, label, start, "");
+  }
+
+  /**
+   * Compiles a distribution with a SparkContext.
+   *
+   * @param construct the body of its constructor; {@code contexts} counts those of the JVM
+   */
+  static Distribution of(Path directory, String label, String start, String construct)
+      throws IOException {
     Path sources = Files.createDirectories(directory.resolve("sources"));
     Path classes = Files.createDirectories(directory.resolve("classes"));
     Path conf =
@@ -42,6 +52,28 @@ final class FakeSpark {
               }
             }
             """);
+    Path context =
+        Files.writeString(
+            sources.resolve("SparkContext.java"),
+            """
+            package org.apache.spark;
+
+            public class SparkContext {
+              private static int contexts;
+
+              public SparkContext(SparkConf conf) throws Exception {
+                contexts++;
+                %s
+              }
+
+              public Object schedulerBackend() {
+                return this;
+              }
+
+              public void stop() {}
+            }
+            """
+                .formatted(construct));
     Path application =
         Files.writeString(
             sources.resolve("KubernetesClientApplication.java"),
@@ -66,6 +98,7 @@ final class FakeSpark {
                 "-d",
                 classes.toString(),
                 conf.toString(),
+                context.toString(),
                 application.toString());
     assertThat(result).as("the fake must compile").isZero();
     return new Distribution(label, "4.1.1", false, List.of(classes));
