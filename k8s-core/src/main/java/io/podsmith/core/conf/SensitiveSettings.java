@@ -16,19 +16,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Tells which settings look like secrets, by {@code spark.redaction.regex} as Spark's own pages and
- * logs do.
+ * Decides which settings look like secrets, by {@code spark.redaction.regex} as Spark's own pages
+ * and logs do.
  *
  * <p>Two things differ from a plain match. Settings that are known to name something, such as a
  * Secret to be mounted or a file with a token, are no secrets although their keys match. And a
  * value counts only where it goes on behind what matched, as in {@code -Dstore.password=…}: the
- * name of a class such as {@code TokenProvider} is no secret.
+ * name of a class such as {@code TokenProvider} is no secret, nor is an image such as {@code
+ * repo/token-service:1.2}.
  */
 public final class SensitiveSettings {
   // what Spark's credentials step leaves behind for a token that it took away
   private static final String TAKEN_AWAY = "<present_but_redacted>";
 
-  private static final Pattern GOES_ON = Pattern.compile("[\\w.-]*[\"']?\\s*[=:\\s]\\s*\\S");
+  private static final Pattern GOES_ON = Pattern.compile("[\\w.-]*[\"']?\\s*([=:\\s])\\s*\\S");
 
   private static final String AUTHENTICATE_PREFIX =
       KeyPrefixes.KUBERNETES_AUTH_CLIENT_MODE_PREFIX + ".";
@@ -56,6 +57,7 @@ public final class SensitiveSettings {
   /** Settings without an entry here that name an object or a file, or say how to redact. */
   private static final List<String> NAMING =
       List.of(
+          SparkKeys.APP_NAME.key(),
           Constants.KERBEROS_DT_SECRET_NAME,
           Constants.KERBEROS_DT_SECRET_KEY,
           "spark.authenticate.secret.file",
@@ -95,7 +97,7 @@ public final class SensitiveSettings {
     if (declared.contains(key)) {
       return true;
     }
-    if (isNaming(key)) {
+    if (isNaming(key) || PlainReferences.isImage(key, value)) {
       return false;
     }
     ConfigEntry<?> entry = KNOWN.get(key);
@@ -107,14 +109,18 @@ public final class SensitiveSettings {
 
   /** Returns whether a variable of the environment looks like a secret. */
   public boolean isSensitiveVariable(String name, String value) {
-    return !value.isEmpty() && (pattern.matcher(name).find() || matchesWithin(value));
+    return !value.isEmpty()
+        && !PlainReferences.isImage(name, value)
+        && (pattern.matcher(name).find() || matchesWithin(value));
   }
 
   private boolean matchesWithin(String value) {
     Matcher matcher = pattern.matcher(value);
     Matcher rest = GOES_ON.matcher(value);
     while (matcher.find()) {
-      if (rest.region(matcher.end(), value.length()).lookingAt()) {
+      if (rest.region(matcher.end(), value.length()).lookingAt()
+          && !(rest.group(1).equals(":")
+              && PlainReferences.contain(value, matcher.start(), matcher.end()))) {
         return true;
       }
     }
