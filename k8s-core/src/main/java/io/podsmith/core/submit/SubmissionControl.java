@@ -3,7 +3,6 @@ package io.podsmith.core.submit;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
-import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
@@ -98,8 +97,8 @@ public final class SubmissionControl {
 
   /**
    * Deletes driver pods, several at a time, within {@code
-   * spark.kubernetes.appKillPodDeletionGracePeriod} if it is set. A pod that no longer exists is
-   * reported to the user and is no error.
+   * spark.kubernetes.appKillPodDeletionGracePeriod} if it is set. A pod that no longer exists, even
+   * if another one has its name now, is reported to the user and is no error.
    *
    * @param drivers the pods to delete
    * @throws ClusterException if the API server rejected a deletion; the other pods are deleted
@@ -199,9 +198,17 @@ public final class SubmissionControl {
     }
   }
 
-  private record Driver(String namespace, String name) {
+  /**
+   * A driver pod.
+   *
+   * @param uid empty if the pod was not read
+   */
+  private record Driver(String namespace, String name, Optional<String> uid) {
     static Driver of(Pod pod) {
-      return new Driver(pod.getMetadata().getNamespace(), pod.getMetadata().getName());
+      return new Driver(
+          pod.getMetadata().getNamespace(),
+          pod.getMetadata().getName(),
+          Optional.ofNullable(pod.getMetadata().getUid()));
     }
   }
 
@@ -225,7 +232,8 @@ public final class SubmissionControl {
                       submission.pod,
                       "<namespace>:<driver pod> if the kubeconfig does not set a namespace",
                       "copy it from the output of the submission")),
-          submission.pod);
+          submission.pod,
+          Optional.empty());
     }
 
     Optional<Pod> get(Driver driver) {
@@ -251,13 +259,8 @@ public final class SubmissionControl {
     }
 
     boolean delete(Driver driver, Optional<Long> gracePeriod) {
-      PodResource pod = resource(driver);
       try {
-        List<StatusDetails> deleted =
-            gracePeriod.isPresent()
-                ? pod.withGracePeriod(gracePeriod.get()).delete()
-                : pod.delete();
-        return !deleted.isEmpty();
+        return new PodDeletion(driver.namespace, driver.name, driver.uid, gracePeriod).run(client);
       } catch (KubernetesClientException e) {
         throw failed(e, "delete", Optional.of(driver.namespace), Optional.of(driver.name));
       }

@@ -9,9 +9,12 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.cli.CommandRun;
 import io.podsmith.cli.ExitCodes;
+import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.submit.SubmissionControl;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +45,9 @@ abstract class ClusterCommandsContract {
 
   abstract Target start();
 
+  /** Waits for what a controller creates in a new namespace. */
+  void prepareNamespace() {}
+
   @BeforeAll
   void startTarget() {
     target = start();
@@ -63,6 +69,7 @@ abstract class ClusterCommandsContract {
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .create();
+    prepareNamespace();
     jobs = new Jobs(target, namespace, directory);
   }
 
@@ -192,6 +199,21 @@ abstract class ClusterCommandsContract {
     await(driver, Objects::isNull);
     await(executor, Objects::isNull);
     assertThat(isThere(other)).isTrue();
+  }
+
+  @Test
+  void killSparesALaterDriverOfTheSameName() throws Exception {
+    Pod first = jobs.submit("spark-a", "pi", FOREVER);
+    target.client().resource(first).withGracePeriod(0).delete();
+    await(first, Objects::isNull);
+    Pod second = jobs.submit("spark-a", "pi", FOREVER);
+    List<String> lines = new ArrayList<>();
+
+    new SubmissionControl(SparkSettings.of(Map.of(), Map.of()), lines::add, target.client())
+        .delete(List.of(first));
+
+    assertThat(lines).containsExactly("Application not found.");
+    assertThat(isThere(second)).isTrue();
   }
 
   @Test
