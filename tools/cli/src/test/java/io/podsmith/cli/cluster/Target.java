@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 
 /** A cluster to run commands against, whichever it is. */
-interface Target extends AutoCloseable {
+public interface Target extends AutoCloseable {
   /** Returns a client with all permissions. */
   KubernetesClient client();
 
