@@ -38,7 +38,8 @@ final class Comparison implements AutoCloseable {
   /** A command takes at most some seconds; a JVM that takes longer hangs. */
   static final Duration LIMIT = Duration.ofSeconds(90);
 
-  private static final String FIRST_VERSION = "4.1.1";
+  /** The first minor version with the differences of the later ledger: Spark 4.2. */
+  private static final int LATER = 2;
 
   /** The client appends the whole answer of the API server to its message. */
   private static final Pattern STATUS = Pattern.compile("(?s)\\.? Received status: Status\\(.*");
@@ -75,9 +76,9 @@ final class Comparison implements AutoCloseable {
     }
     ledger = theirs.hasPodsmith() ? Ledger.of("") : Resources.ledger("differences.properties");
     laterLedger =
-        theirs.hasPodsmith() || theirs.sparkVersion().equals(FIRST_VERSION)
-            ? Optional.empty()
-            : Optional.of(Resources.ledger("differences-4.2.properties"));
+        !theirs.hasPodsmith() && theirs.hasAtLeast(LATER)
+            ? Optional.of(Resources.ledger("differences-4.2.properties"))
+            : Optional.empty();
     triggers =
         new Triggers(
             theirs.hasPodsmith() ? new Properties() : Resources.properties("triggers.properties"));

@@ -23,12 +23,16 @@ import java.util.stream.Stream;
  */
 public record Distribution(
     String label, String sparkVersion, boolean hasPodsmith, List<Path> classPath) {
-  /** The versions of Spark that Podsmith runs on. */
-  public static final List<String> SUPPORTED = List.of("4.1.1", "4.3.0");
+  /** The version that is used where none is given, and from which docs/differences.md lists all. */
+  public static final String DEFAULT_VERSION = "4.1.1";
+
+  /** The versions of Spark that Podsmith runs on, as messages name them. */
+  public static final String SUPPORTED = "4.0 to 4.3";
 
   /** Where {@code podsmith install} keeps the jar that it replaced, beside {@code jars}. */
   private static final String KEPT = "podsmith-original";
 
+  private static final Pattern SUPPORTED_VERSION = Pattern.compile("4\\.([0-3])\\.\\d+");
   private static final Pattern CORE = Pattern.compile("spark-core_2\\.\\d+-(.+)\\.jar");
   private static final Pattern KUBERNETES = Pattern.compile("spark-kubernetes_2\\.\\d+-.+\\.jar");
   private static final Pattern PODSMITH =
@@ -125,6 +129,17 @@ public record Distribution(
         .findFirst();
   }
 
+  /** Returns whether Podsmith runs on a version of Spark. */
+  public static boolean isSupported(String version) {
+    return SUPPORTED_VERSION.matcher(version).matches();
+  }
+
+  /** Returns whether its Spark is of a minor version, such as 4.2, or a later one. */
+  boolean hasAtLeast(int minor) {
+    Matcher matcher = SUPPORTED_VERSION.matcher(sparkVersion);
+    return matcher.matches() && Integer.parseInt(matcher.group(1)) >= minor;
+  }
+
   /** Returns the distribution under another label. */
   Distribution labeled(String other) {
     return new Distribution(other, sparkVersion, hasPodsmith, classPath);
@@ -168,7 +183,7 @@ public record Distribution(
             .filter(Matcher::matches)
             .map(matcher -> matcher.group(1))
             .toList();
-    if (versions.size() == 1 && SUPPORTED.contains(versions.get(0))) {
+    if (versions.size() == 1 && isSupported(versions.get(0))) {
       return versions.get(0);
     }
     throw new DiffException(
@@ -176,7 +191,7 @@ public record Distribution(
         versions.isEmpty()
             ? "'%s' has no spark-core jar; it must be a Spark distribution".formatted(path)
             : "'%s' has Spark %s; Podsmith runs on Spark %s"
-                .formatted(path, String.join(" and ", versions), String.join(" and ", SUPPORTED)));
+                .formatted(path, String.join(" and ", versions), SUPPORTED));
   }
 
   private static String podsmithVersion(List<Path> jars) {

@@ -160,7 +160,7 @@ class AgainstSummaryTest {
         .hasMessageContaining("has no spark-core jar");
     Files.createFile(jars.resolve("spark-core_2.12-3.5.0.jar"));
     assertThatThrownBy(() -> Distribution.spark(directory))
-        .hasMessageContaining("has Spark 3.5.0; Podsmith runs on Spark 4.1.1 and 4.3.0");
+        .hasMessageContaining("has Spark 3.5.0; Podsmith runs on Spark 4.0 to 4.3");
     Files.delete(jars.resolve("spark-core_2.12-3.5.0.jar"));
     Files.createFile(jars.resolve("spark-core_2.13-4.3.0.jar"));
     assertThatThrownBy(() -> Distribution.spark(directory))
@@ -177,6 +177,16 @@ class AgainstSummaryTest {
     Distribution podsmith = Distribution.podsmith(spark, directory);
     assertThat(podsmith.label()).isEqualTo("Podsmith 0.1.0");
     assertThat(podsmith.classPath()).hasSize(3).doesNotContain(original);
+  }
+
+  @Test
+  void knowsTheVersionsOfSpark() {
+    assertThat(Stream.of("4.0.5", "4.1.1", "4.2.1", "4.3.0")).allMatch(Distribution::isSupported);
+    assertThat(Stream.of("3.5.0", "4.4.0", "4.3", "4.3.0-rc1"))
+        .noneMatch(Distribution::isSupported);
+    assertThat(Distribution.spark("4.1.4", List.of()).hasAtLeast(2)).isFalse();
+    assertThat(Distribution.spark("4.2.1", List.of()).hasAtLeast(2)).isTrue();
+    assertThat(Distribution.spark("4.3.0", List.of()).hasAtLeast(2)).isTrue();
   }
 
   @Test

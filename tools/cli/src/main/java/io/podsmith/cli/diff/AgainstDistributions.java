@@ -51,11 +51,11 @@ final class AgainstDistributions {
     if (against.startsWith(PODSMITH)) {
       Path other = Path.of(against.substring(PODSMITH.length()));
       Path directory = withJars(other);
-      // jars alone run on the first version of Spark that this command knows
+      // jars alone run on the default version of Spark
       Distribution spark =
           Distribution.sparkVersionIn(directory).isPresent()
               ? Distribution.withoutKubernetes(directory)
-              : jars.fetch(Distribution.SUPPORTED.get(0));
+              : jars.fetch(Distribution.DEFAULT_VERSION);
       return new Pair(
           Distribution.podsmith(spark, directory), Distribution.podsmith(spark, own.get()));
     }
@@ -65,7 +65,7 @@ final class AgainstDistributions {
         --against is '%s' but must be spark:PATH, spark:VERSION or podsmith:PATH; write, for \
         example, spark:%s\
         """
-            .formatted(against, Distribution.SUPPORTED.get(0)));
+            .formatted(against, Distribution.DEFAULT_VERSION));
   }
 
   private Distribution spark(String given) {

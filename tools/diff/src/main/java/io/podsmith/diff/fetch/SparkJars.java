@@ -58,11 +58,11 @@ public final class SparkJars {
    * @throws DiffException if the version is not supported, or cannot be fetched
    */
   public Distribution fetch(String version) {
-    if (!Distribution.SUPPORTED.contains(version)) {
+    if (!Distribution.isSupported(version)) {
       throw new DiffException(
           PodsmithError.CONF_ARGUMENTS,
           "Spark %s is not supported; Podsmith runs on Spark %s"
-              .formatted(version, String.join(" and ", Distribution.SUPPORTED)));
+              .formatted(version, Distribution.SUPPORTED));
     }
     Path python = cache.resolve("pyspark-" + version);
     if (Files.exists(python.resolve(PythonPackage.COMPLETE))) {

@@ -123,7 +123,7 @@ class SparkJarsTest {
   void rejectsUnsupportedVersions() {
     assertThatThrownBy(() -> jars().fetch("3.5.0"))
         .isInstanceOf(DiffException.class)
-        .hasMessageContaining("Spark 3.5.0 is not supported; Podsmith runs on Spark 4.1.1 and 4.3");
+        .hasMessageContaining("Spark 3.5.0 is not supported; Podsmith runs on Spark 4.0 to 4.3");
   }
 
   @Test
