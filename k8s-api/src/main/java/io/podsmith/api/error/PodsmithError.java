@@ -61,6 +61,8 @@ public enum PodsmithError implements ErrorCode {
   PLUGIN_EMPTY("PODSMITH-PLUGIN-003"),
   /** A plugin cannot be uploaded to the driver. */
   PLUGIN_UPLOAD("PODSMITH-PLUGIN-004"),
+  /** A plugin requires a newer version of the contract. */
+  PLUGIN_API("PODSMITH-PLUGIN-005"),
 
   /** The API server cannot be reached or does not respond in time. */
   CLUSTER_UNREACHABLE("PODSMITH-CLUSTER-001"),

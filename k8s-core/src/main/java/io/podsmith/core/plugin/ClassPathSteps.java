@@ -8,21 +8,51 @@ import io.podsmith.core.plugin.calls.LinkageProblem;
 import io.podsmith.core.plugin.calls.StepCall;
 import io.podsmith.core.plugin.calls.StepCalls;
 import io.podsmith.core.plugin.calls.StepSource;
+import io.podsmith.core.plugin.jars.PluginManifest;
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.jar.JarFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the steps on the classpath, the built-in ones among them. */
 final class ClassPathSteps {
+  private static final Logger LOG = LoggerFactory.getLogger(ClassPathSteps.class);
+  private static final String PROVIDERS = "META-INF/services/" + FeatureStepFactory.class.getName();
+
   private ClassPathSteps() {}
 
   static List<StepDeclaration> find(ClassLoader loader) {
+    requireContracts(loader);
     List<FeatureStepFactory> factories = StepCalls.within(loader, () -> providers(loader));
     return factories.stream()
         .map(f -> StepDeclaration.of(f, StepSource.ofClassPath(f.getClass(), loader)))
         .toList();
+  }
+
+  /** Rejects jars that need a newer contract, before one of their classes fails to link. */
+  private static void requireContracts(ClassLoader loader) {
+    try {
+      for (URL file : Collections.list(loader.getResources(PROVIDERS))) {
+        if (file.openConnection() instanceof JarURLConnection jar) {
+          jar.setUseCaches(false);
+          try (JarFile opened = jar.getJarFile()) {
+            PluginManifest.of(opened.getManifest())
+                .requireContract(StepSource.CLASS_PATH, opened.getName());
+          }
+        }
+      }
+    } catch (IOException e) {
+      // ServiceLoader reports jars that cannot be read
+      LOG.debug("Cannot read the manifests of step jars on the classpath: {}", e.toString());
+    }
   }
 
   private static List<FeatureStepFactory> providers(ClassLoader loader) {

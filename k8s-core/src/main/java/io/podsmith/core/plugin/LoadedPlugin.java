@@ -5,12 +5,14 @@ import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.error.PluginLoadException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.ShownUri;
+import io.podsmith.core.plan.Sha256;
 import io.podsmith.core.plugin.calls.LinkageProblem;
 import io.podsmith.core.plugin.calls.StepCall;
 import io.podsmith.core.plugin.calls.StepCalls;
 import io.podsmith.core.plugin.calls.StepSource;
 import io.podsmith.core.plugin.jars.Plugin;
 import io.podsmith.core.plugin.jars.PluginJar;
+import io.podsmith.core.plugin.jars.PluginManifest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -29,6 +31,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,11 +55,11 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
    */
   static LoadedPlugin open(Plugin plugin, Collection<String> listedClasses) {
     Map<String, PluginJar> providers = providersOf(plugin, listedClasses);
-    PluginClassLoader loader =
-        new PluginClassLoader(plugin.id(), urlsOf(plugin), LoadedPlugin.class.getClassLoader());
+    PluginClassLoader loader = loaderOf(plugin);
     try {
       List<StepDeclaration> steps = new ArrayList<>();
       providers.forEach((name, jar) -> steps.add(declaration(plugin, jar, name, loader)));
+      logLoaded(plugin, steps);
       return new LoadedPlugin(plugin, loader, List.copyOf(steps));
     } catch (RuntimeException | Error e) {
       close(loader);
@@ -79,6 +82,40 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
     close(loader);
   }
 
+  static PluginClassLoader loaderOf(Plugin plugin) {
+    return new PluginClassLoader(plugin.id(), urlsOf(plugin), LoadedPlugin.class.getClassLoader());
+  }
+
+  /** Logs what distinguishes two builds of a plugin, for whoever compares two runs. */
+  private static void logLoaded(Plugin plugin, List<StepDeclaration> steps) {
+    if (!LOG.isInfoEnabled()) {
+      return;
+    }
+    LOG.info(
+        "Loaded plugin {} from {}: {}",
+        plugin.id(),
+        plugin.jars().stream().map(LoadedPlugin::described).collect(Collectors.joining(", ")),
+        steps.isEmpty()
+            ? "classes that a list of feature steps names"
+            : steps.stream()
+                .map(StepDeclaration::id)
+                .collect(Collectors.joining(", ", "steps ", "")));
+  }
+
+  private static String described(PluginJar jar) {
+    String version =
+        PluginManifest.of(jar.path()).version().map("version %s, "::formatted).orElse("");
+    return "%s (%ssha256:%s)".formatted(ShownUri.of(jar.uri()), version, digestOf(jar));
+  }
+
+  private static String digestOf(PluginJar jar) {
+    try {
+      return Sha256.of(jar.path());
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+
   private static void close(PluginClassLoader loader) {
     try {
       loader.close();
@@ -88,13 +125,13 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
   }
 
   /** Returns the factories by class name, with the jar that names them. */
-  private static Map<String, PluginJar> providersOf(
-      Plugin plugin, Collection<String> listedClasses) {
+  static Map<String, PluginJar> providersOf(Plugin plugin, Collection<String> listedClasses) {
     Map<String, PluginJar> providers = new LinkedHashMap<>();
     boolean hasFile = false;
     boolean hasListedClass = false;
     for (PluginJar jar : plugin.jars()) {
       try (JarFile file = new JarFile(jar.path().toFile())) {
+        PluginManifest.of(file.getManifest()).requireContract(plugin.id(), jar.uri());
         noteSharedPackages(plugin, jar, file);
         noteJarsOutside(plugin, jar, file);
         JarEntry entry = file.getJarEntry(PROVIDERS);
@@ -199,13 +236,17 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
 
   private static StepDeclaration declaration(
       Plugin plugin, PluginJar jar, String className, PluginClassLoader loader) {
-    FeatureStepFactory factory =
-        StepCalls.watched(
-            new StepCall(
-                "Factory", className, "plugin %s".formatted(plugin.id()), "its constructor"),
-            loader,
-            () -> factory(plugin, jar, className, loader));
+    FeatureStepFactory factory = create(plugin, jar, className, loader);
     return StepDeclaration.of(factory, StepSource.ofPlugin(plugin, factory.getClass(), loader));
+  }
+
+  /** Creates a factory, which must have been listed by one of the plugin's jars. */
+  static FeatureStepFactory create(
+      Plugin plugin, PluginJar jar, String className, PluginClassLoader loader) {
+    return StepCalls.watched(
+        new StepCall("Factory", className, "plugin %s".formatted(plugin.id()), "its constructor"),
+        loader,
+        () -> factory(plugin, jar, className, loader));
   }
 
   private static FeatureStepFactory factory(

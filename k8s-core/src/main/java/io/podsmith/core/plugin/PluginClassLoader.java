@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.plugin;
 
+import io.podsmith.core.plugin.jars.PluginManifest;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +74,18 @@ final class PluginClassLoader extends URLClassLoader {
       }
       return type;
     }
+  }
+
+  /** Gives packages the version of the plugin, if its manifest has one. */
+  @Override
+  protected Package definePackage(String name, Manifest manifest, @Nullable URL url) {
+    Manifest versioned = new Manifest(manifest);
+    PluginManifest.of(manifest)
+        .version()
+        .ifPresent(
+            version ->
+                versioned.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version));
+    return super.definePackage(name, versioned, url);
   }
 
   private Class<?> findHereThenInPlatform(String name) throws ClassNotFoundException {

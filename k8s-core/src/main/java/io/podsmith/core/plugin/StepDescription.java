@@ -14,7 +14,8 @@ import java.util.TreeSet;
  *
  * @param info its id, description, phase, scope and origin
  * @param jar the path or address of its jar
- * @param version {@code Implementation-Version} of the jar's manifest, or empty
+ * @param version {@code Podsmith-Plugin-Version} or {@code Implementation-Version} of the jar's
+ *     manifest, or empty
  * @param roles the roles whose pods it configures
  * @param before the ids that it runs before, sorted
  * @param after the ids that it runs after, sorted

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /**
  * Jars that are loaded together, apart from everything else.
  *
- * @param id the folder's name, or the jar's name without its ending
+ * @param id the name of the plugin's directory; of a single jar the id in its manifest, else its
+ *     name without {@code .jar}
  * @param jars at least one, in the order in which classes are looked up
  */
 public record Plugin(String id, List<PluginJar> jars) {

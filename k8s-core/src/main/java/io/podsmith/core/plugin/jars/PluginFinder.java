@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class PluginFinder {
   private static final Logger LOG = LoggerFactory.getLogger(PluginFinder.class);
   private static final String JAR = ".jar";
-  private static final Pattern PLUGIN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,127}");
 
   private final SparkSettings settings;
   private final FileStaging files;
@@ -55,11 +53,12 @@ public final class PluginFinder {
 
   private void addJar(String uri) {
     String name = uri.substring(uri.lastIndexOf('/') + 1);
-    String id = name.endsWith(JAR) ? name.substring(0, name.length() - JAR.length()) : name;
     if (!name.endsWith(JAR)) {
-      throw jarFailure(id, uri, "does not end in .jar; set the path of the jar", null);
+      throw jarFailure(name, uri, "does not end in .jar; set the path of the jar", null);
     }
-    add(new Plugin(id, List.of(jar(id, uri))));
+    String nameId = name.substring(0, name.length() - JAR.length());
+    PluginJar jar = jar(nameId, uri);
+    add(new Plugin(PluginManifest.of(jar.path()).id().orElse(nameId), List.of(jar)));
   }
 
   private PluginJar jar(String pluginId, String uri) {
@@ -227,14 +226,15 @@ public final class PluginFinder {
   }
 
   private void add(Plugin plugin) {
-    if (!PLUGIN_ID.matcher(plugin.id()).matches()) {
+    if (!PluginManifest.isPluginId(plugin.id())) {
       throw jarFailure(
           plugin.id(),
           plugin.jarNames(),
           "would give the plugin the id '"
               + plugin.id()
-              + "', which must consist of letters,"
-              + " digits and . _ + - and start with a letter or digit; rename it",
+              + "', which must consist of letters, digits and . _ + - and start with a letter or"
+              + " digit; rename the jar or directory, or"
+              + " change the entry %s of the jar's manifest".formatted(PluginManifest.ID),
           null);
     }
     Plugin other = plugins.putIfAbsent(plugin.id(), plugin);
