@@ -36,7 +36,7 @@ final class LiveFields {
               + "|ipFamil\\w+|volumes\\[name=kube-api-access-[a-z0-9]{5}].*)"
               + "|spec\\.\\w*[cC]ontainers\\[[^]]*]\\.volumeMounts"
               + "\\[mountPath=/var/run/secrets/kubernetes.io/serviceaccount].*"
-              + "|.*\\.(imagePullPolicy|hostPort)"
+              + "|.*\\.(imagePullPolicy|image\\.pullPolicy|hostPort)"
               + "|metadata\\.annotations\\[pv\\.kubernetes\\.io/.*");
 
   private static final Map<String, String> DEFAULTS =
@@ -65,7 +65,26 @@ final class LiveFields {
           Map.entry(".successThreshold", "1"),
           Map.entry(".failureThreshold", "3"),
           Map.entry(".httpGet.scheme", "HTTP"),
+          Map.entry(".httpGet.path", "/"),
+          Map.entry(".resourceFieldRef.divisor", "0"),
+          Map.entry(".securityContext.procMount", "Default"),
+          Map.entry(".iscsi.iscsiInterface", "default"),
+          Map.entry(".rbd.keyring", "/etc/ceph/keyring"),
+          Map.entry(".rbd.pool", "rbd"),
+          Map.entry(".rbd.user", "admin"),
+          Map.entry(".azureDisk.cachingMode", "ReadWrite"),
+          Map.entry(".azureDisk.fsType", "ext4"),
+          Map.entry(".azureDisk.kind", "Shared"),
+          Map.entry(".azureDisk.readOnly", "false"),
+          Map.entry(".scaleIO.fsType", "xfs"),
+          Map.entry(".scaleIO.storageMode", "ThinProvisioned"),
           Map.entry(".volumeClaimTemplate.spec.volumeMode", "Filesystem"));
+
+  /** Flags that the API server does not store if they are false. */
+  private static final Pattern FLAGS =
+      Pattern.compile(
+          ".*\\.(readOnly|stdin|stdinOnce|tty|hostNetwork|hostPID|hostIPC"
+              + "|publishNotReadyAddresses)");
 
   /** Keys that the API server adds to elements of lists. */
   private static final Set<String> ADDED_KEYS =
@@ -94,14 +113,18 @@ final class LiveFields {
     live.forEach((path, side) -> kept(path, side).ifPresent(value -> kept.put(path, value)));
     planned.forEach(
         (path, side) -> {
-          // empty values are not stored, and the namespace need not be in the plan's object
-          boolean isDropped =
-              !live.containsKey(path) && isEmpty(side.value()) && !path.endsWith(EMPTY_DIR);
+          // the namespace need not be in the plan's object
+          boolean isDropped = !live.containsKey(path) && isNotStored(path, side.value());
           if (isDropped || path.equals("metadata.namespace")) {
             kept.put(path, side);
           }
         });
     return kept;
+  }
+
+  private static boolean isNotStored(String path, Object value) {
+    return (isEmpty(value) && !path.endsWith(EMPTY_DIR))
+        || (value.equals(false) && FLAGS.matcher(path).matches());
   }
 
   private Optional<Side> kept(String path, Side side) {
@@ -124,7 +147,7 @@ final class LiveFields {
 
   private boolean isDefault(String path, Object value) {
     String text = String.valueOf(value);
-    if ((isEmpty(value) && !path.endsWith(EMPTY_DIR))
+    if (isNotStored(path, value)
         || BOOKKEEPING.matcher(path).matches()
         || ASSIGNED.matcher(path).matches()
         || text.equals(DEFAULTS.get(path))) {

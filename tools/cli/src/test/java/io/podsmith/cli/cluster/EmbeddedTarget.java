@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The embedded cluster, on which the image {@code spark} has a shell. */
-record EmbeddedTarget(EmbeddedCluster cluster) implements Target {
-  static EmbeddedTarget start() {
+public record EmbeddedTarget(EmbeddedCluster cluster) implements Target {
+  public static EmbeddedTarget start() {
     return new EmbeddedTarget(EmbeddedCluster.builder().image("spark", NodeImage.shell()).start());
   }
 
