@@ -2,13 +2,13 @@
 package io.podsmith.core.planning;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.podsmith.api.error.ShownUri;
 import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.conf.SensitiveSettings;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.SparkKeys;
-import io.podsmith.api.error.ShownUri;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PodFields;
 import java.util.Collection;
@@ -58,15 +58,7 @@ public final class Withholding {
    * @param declared the keys that steps declare as secrets
    */
   public static Withholding of(DriverSpec spec, SparkSettings settings, Set<String> declared) {
-    Withholding withholding =
-        new Withholding(
-            SensitiveSettings.of(settings, declared),
-            new SecretTexts(
-                settings.asMap().keySet(),
-                List.of(
-                    settings.get(ClusterKeys.KUBERNETES_NAMESPACE),
-                    settings.raw(SparkKeys.APP_NAME.key()).orElse(""))));
-    settings.asMap().forEach((key, value) -> withholding.addSetting(settings, key, value));
+    Withholding withholding = of(settings, declared);
     spec.systemProperties().forEach((key, value) -> withholding.addSetting(settings, key, value));
     withholding.addSecrets(spec.preResources());
     withholding.addSecrets(spec.resources());
@@ -76,6 +68,24 @@ public final class Withholding {
               withholding.addSecrets(executor.preResources());
               withholding.addSecrets(executor.resources());
             });
+    return withholding;
+  }
+
+  /** Collects the secrets of settings that were read from a cluster. */
+  public static Withholding of(SparkSettings settings) {
+    return of(settings, Set.of());
+  }
+
+  private static Withholding of(SparkSettings settings, Set<String> declared) {
+    Withholding withholding =
+        new Withholding(
+            SensitiveSettings.of(settings, declared),
+            new SecretTexts(
+                settings.asMap().keySet(),
+                List.of(
+                    settings.get(ClusterKeys.KUBERNETES_NAMESPACE),
+                    settings.raw(SparkKeys.APP_NAME.key()).orElse(""))));
+    settings.asMap().forEach((key, value) -> withholding.addSetting(settings, key, value));
     return withholding;
   }
 
@@ -128,7 +138,7 @@ public final class Withholding {
   }
 
   /** Returns the text of a setting, or what stands for it. */
-  String setting(String key, String value) {
+  public String setting(String key, String value) {
     return isSecretSetting(key, value) ? Plan.WITHHELD : text(value);
   }
 

@@ -25,6 +25,7 @@ import io.podsmith.core.plan.PodFields;
 import io.podsmith.core.plan.SettingOrigin;
 import io.podsmith.core.plan.SettingRead;
 import io.podsmith.core.plan.Writer;
+import io.podsmith.core.planning.Withholding;
 import io.podsmith.diff.Subject;
 import java.io.IOException;
 import java.io.StringReader;
@@ -97,7 +98,7 @@ final class LiveDriver {
     }
     List<HasMetadata> objects = owned(pod);
     TreeMap<String, String> properties = properties(objects);
-    WithheldValues withheld = WithheldValues.of(properties);
+    Withholding withheld = Withholding.of(SparkSettings.of(properties, Map.of()));
     List<SettingRead> reads = new ArrayList<>();
     properties.forEach(
         (key, value) ->

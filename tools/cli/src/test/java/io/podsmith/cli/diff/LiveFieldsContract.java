@@ -124,7 +124,8 @@ abstract class LiveFieldsContract {
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             """
-            {"metadata": {"annotations": {"added": "by-hand"}}}
+            {"metadata": {"annotations": {
+              "added": "by-hand", "source": "https://alice:hunter2@host/pi.yaml"}}}
             """);
 
     CommandRun run = diff();
@@ -132,6 +133,8 @@ abstract class LiveFieldsContract {
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCodes.DIFFERENT);
     assertThat(run.out())
         .contains("metadata.annotations.added: by-hand")
-        .contains("1 in driver pod");
+        .contains("metadata.annotations.source: (secret)")
+        .contains("2 in driver pod")
+        .doesNotContain("hunter2");
   }
 }
