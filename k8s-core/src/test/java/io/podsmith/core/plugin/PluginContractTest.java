@@ -97,8 +97,8 @@ class PluginContractTest {
     assertThatThrownBy(() -> load(jar))
         .hasMessage(
             ("[PODSMITH-PLUGIN-005] plugin acme-one 3.0: %s requires version 7.2 of Podsmith's"
-                 + " contract, but this Podsmith has version %s; install Podsmith 7.2 or later, or"
-                 + " use a version of the plugin that was compiled against k8s-api %2$s")
+                    + " contract, but this Podsmith has version %s; install Podsmith 7.2 or later, or"
+                    + " use a version of the plugin that was compiled against k8s-api %2$s")
                 .formatted(jar, ContractVersion.CURRENT));
   }
 
