@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.planning;
 
+import io.podsmith.api.error.ShownUri;
 import io.podsmith.core.builder.history.PodHistory;
 import io.podsmith.core.builder.history.PodHistory.Version;
-import io.podsmith.api.error.ShownUri;
 import io.podsmith.core.plan.FieldProvenance;
 import io.podsmith.core.plan.FieldProvenance.Write;
 import io.podsmith.core.plan.Plan;
