@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A distribution and the API server that it talks to. Not thread-safe. */
 final class Rig implements AutoCloseable {
   private static final String EXECUTOR_TEMPLATE = "spark.kubernetes.executor.podTemplateFile";
-  private static final long EXECUTOR_SECONDS = 30;
+  private static final long EXECUTOR_SECONDS = 120;
   private static final long SECONDS_OF_A_FAILURE = 3;
 
   private final Distribution distribution;
