@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -59,6 +61,38 @@ public final class PodEvents {
               && e.getCode() != HttpURLConnection.HTTP_UNAUTHORIZED;
       LOG.debug("Cannot list the events of the driver pod: {}", e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Returns the latest warnings about all pods of a namespace, by the uid of the pod. Never throws
+   * for an answer of the API server.
+   */
+  public Map<String, PodWords.Remark> latestWarnings(String namespace) {
+    try {
+      Map<String, Event> latest = new HashMap<>();
+      for (Event event :
+          client
+              .v1()
+              .events()
+              .inNamespace(namespace)
+              .withField("involvedObject.kind", "Pod")
+              .withField("type", "Warning")
+              .list()
+              .getItems()) {
+        String uid = event.getInvolvedObject().getUid();
+        if (uid != null) {
+          latest.merge(uid, event, (one, two) -> time(two).compareTo(time(one)) > 0 ? two : one);
+        }
+      }
+      Map<String, PodWords.Remark> warnings = new HashMap<>();
+      latest.forEach(
+          (uid, event) ->
+              warnings.put(uid, new PodWords.Remark(event.getReason(), message(event))));
+      return warnings;
+    } catch (KubernetesClientException e) {
+      LOG.debug("Cannot list the events of namespace {}: {}", namespace, e.getMessage());
+      return Map.of();
     }
   }
 

@@ -90,7 +90,8 @@ public final class StatusCommand implements Callable<Integer> {
     Function<Pod, Optional<Remark>> warnings = pod -> Optional.empty();
     Function<DriverEnd, Optional<String>> cause = end -> Optional.empty();
     if (isDetailed) {
-      warnings = new PodEvents(cluster.client())::latestWarning;
+      warnings =
+          new NamespaceWarnings(new PodEvents(cluster.client()), application.namespace())::of;
       DriverLog log = new DriverLog(cluster.client(), cluster.settings());
       cause = end -> log.cause(end.pod(), end.container());
     }
