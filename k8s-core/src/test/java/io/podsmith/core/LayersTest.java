@@ -26,7 +26,7 @@ class LayersTest {
           List.of("conf.names", "pods", "plan"),
           List.of("conf.keys"),
           List.of("conf"),
-          List.of("conf.views", "template", "client", "plugin.jars"),
+          List.of("conf.views", "template", "client", "plugin.jars", "executors"),
           List.of("plugin.calls"),
           List.of("plugin"),
           List.of("builder.history", "builder.files"),
@@ -68,7 +68,7 @@ class LayersTest {
   void noticesAnArrowThatIsNotAllowed() {
     List<List<String>> stricter = new ArrayList<>(FLOORS);
     // Calls into steps name the plugin that a step is from.
-    stricter.set(3, List.of("conf.views", "template", "client", "plugin.calls"));
+    stricter.set(3, List.of("conf.views", "template", "client", "plugin.calls", "executors"));
     stricter.set(4, List.of("plugin.jars"));
     assertThat(rule(stricter).evaluate(CORE).getFailureReport().getDetails())
         .as("calls below jars")

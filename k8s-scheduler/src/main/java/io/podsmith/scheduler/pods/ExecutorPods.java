@@ -2,6 +2,8 @@
 package io.podsmith.scheduler.pods;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.core.executors.PodSettings;
+import io.podsmith.core.executors.SetKind;
 import io.podsmith.scheduler.pods.allocation.CustomAllocator;
 import io.podsmith.scheduler.pods.allocation.CustomAllocatorLoader;
 import io.podsmith.scheduler.pods.allocation.DriverReadiness;
@@ -24,13 +26,11 @@ import io.podsmith.scheduler.pods.loop.EventLoop;
 import io.podsmith.scheduler.pods.model.ExecutorPodContext;
 import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
 import io.podsmith.scheduler.pods.model.PodSubscriber;
-import io.podsmith.scheduler.pods.model.SetKind;
 import io.podsmith.scheduler.pods.report.Aborter;
 import io.podsmith.scheduler.pods.report.ExecutorBackend;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;
 import io.podsmith.scheduler.pods.sets.ExecutorSetBuilder;
 import io.podsmith.scheduler.pods.sets.SetAllocator;
-import io.podsmith.scheduler.pods.settings.PodSettings;
 import io.podsmith.scheduler.pods.watch.ExecutorPodSource;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
 import java.util.List;

@@ -4,13 +4,13 @@ package io.podsmith.scheduler.submit;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.executors.ExecutorSettings;
 import io.podsmith.core.submit.SubmissionResult;
 import io.podsmith.core.submit.SubmitRequest;
 import io.podsmith.core.submit.Submitter;
 import io.podsmith.scheduler.HadoopSparkRuntime;
 import io.podsmith.scheduler.SparkConfs;
 import io.podsmith.scheduler.SparkFailures;
-import io.podsmith.scheduler.pods.settings.ExecutorSettings;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkApplication;
 

@@ -16,7 +16,6 @@ import io.podsmith.scheduler.pods.cluster.PatientCreate;
 import io.podsmith.scheduler.pods.growth.Growth;
 import io.podsmith.scheduler.pods.model.ExecutorPodContext;
 import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
-import io.podsmith.scheduler.pods.settings.ExecutorSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,20 +33,16 @@ class LayersTest {
   static {
     LAYERS.put("loop", List.of());
     LAYERS.put("model", List.of());
-    LAYERS.put("settings", List.of("model"));
     LAYERS.put("report", List.of("model", "loop"));
-    LAYERS.put("cluster", List.of("report", "settings", "model", "loop"));
-    LAYERS.put("watch", List.of("cluster", "report", "settings", "model", "loop"));
-    LAYERS.put("growth", List.of("watch", "cluster", "report", "settings", "model", "loop"));
+    LAYERS.put("cluster", List.of("report", "model", "loop"));
+    LAYERS.put("watch", List.of("cluster", "report", "model", "loop"));
+    LAYERS.put("growth", List.of("watch", "cluster", "report", "model", "loop"));
     LAYERS.put("allocation", LAYERS.get("growth"));
-    LAYERS.put(
-        "cleanup",
-        List.of("allocation", "watch", "cluster", "report", "settings", "model", "loop"));
+    LAYERS.put("cleanup", List.of("allocation", "watch", "cluster", "report", "model", "loop"));
     LAYERS.put("sets", LAYERS.get("cleanup"));
     LAYERS.put(
         "lifecycle",
-        List.of(
-            "cleanup", "allocation", "watch", "cluster", "report", "settings", "model", "loop"));
+        List.of("cleanup", "allocation", "watch", "cluster", "report", "model", "loop"));
     LAYERS.put("direct", LAYERS.get("lifecycle"));
   }
 
@@ -82,7 +77,7 @@ class LayersTest {
   @Test
   void noticesAnArrowThatIsNotAllowed() {
     Map<String, List<String>> stricter = new LinkedHashMap<>(LAYERS);
-    stricter.put("watch", List.of("report", "settings", "model", "loop"));
+    stricter.put("watch", List.of("report", "model", "loop"));
     assertThat(rule(stricter).evaluate(classes()).hasViolation())
         .as("the watch uses the package of requests")
         .isTrue();
@@ -108,8 +103,7 @@ class LayersTest {
             PatientCreate.class.getName(),
             Growth.class.getName(),
             ExecutorPodContext.class.getName(),
-            ExecutorSpecFactory.class.getName(),
-            ExecutorSettings.class.getName());
+            ExecutorSpecFactory.class.getName());
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT + "..")

@@ -2,6 +2,7 @@
 package io.podsmith.scheduler.pods.cleanup;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.podsmith.core.executors.PodSettings;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
 import io.podsmith.scheduler.pods.cluster.ClusterApi.Remaining;
@@ -9,7 +10,6 @@ import io.podsmith.scheduler.pods.cluster.CollectionApi;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.Kind;
 import io.podsmith.scheduler.pods.cluster.CreatedObjects;
 import io.podsmith.scheduler.pods.loop.Backoff;
-import io.podsmith.scheduler.pods.settings.PodSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.podsmith.scheduler.pods.cluster;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.podsmith.core.executors.PodRules;
 import io.podsmith.scheduler.pods.cluster.ClusterApi.Page;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
-import io.podsmith.scheduler.pods.model.PodRules;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ package io.podsmith.scheduler.pods.cluster;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
-import io.podsmith.scheduler.pods.model.SetKind;
+import io.podsmith.core.executors.SetKind;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

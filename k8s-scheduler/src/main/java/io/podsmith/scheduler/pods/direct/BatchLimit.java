@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.direct;
 
-import io.podsmith.scheduler.pods.settings.PodSettings.Batch;
+import io.podsmith.core.executors.PodSettings.Batch;
 import java.util.Optional;
 
 /** The user's wish for so many requests, then a pause; without one there is no limit. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.growth;
 
+import io.podsmith.core.executors.PodRules;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.loop.EventLoop;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
-import io.podsmith.scheduler.pods.model.PodRules;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -2,13 +2,13 @@
 package io.podsmith.scheduler.pods.growth;
 
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.podsmith.core.executors.PodRules;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.loop.EventLoop;
 import io.podsmith.scheduler.pods.model.ExecutorPhase;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.model.PodChange;
 import io.podsmith.scheduler.pods.model.PodCondition;
-import io.podsmith.scheduler.pods.model.PodRules;
 import io.podsmith.scheduler.pods.model.PodSubscriber;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
 import java.math.BigDecimal;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.report;
 
+import io.podsmith.core.executors.PodRules;
 import io.podsmith.core.pods.Disruptions;
 import io.podsmith.scheduler.pods.model.ContainerState;
 import io.podsmith.scheduler.pods.model.ExecutorPhase;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.model.PodCondition;
-import io.podsmith.scheduler.pods.model.PodRules;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

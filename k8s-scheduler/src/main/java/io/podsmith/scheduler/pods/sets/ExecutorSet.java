@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.sets;
 
+import io.podsmith.core.executors.SetKind;
 import io.podsmith.scheduler.pods.allocation.RefusalLog;
-import io.podsmith.scheduler.pods.model.SetKind;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

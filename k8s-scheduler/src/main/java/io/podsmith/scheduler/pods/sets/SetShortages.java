@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.sets;
 
+import io.podsmith.core.executors.SetKind;
 import io.podsmith.scheduler.pods.allocation.RejectionJudge;
 import io.podsmith.scheduler.pods.allocation.RejectionLimits;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
@@ -8,7 +9,6 @@ import io.podsmith.scheduler.pods.cluster.ClusterApi;
 import io.podsmith.scheduler.pods.cluster.Rejection;
 import io.podsmith.scheduler.pods.cluster.SetConditions;
 import io.podsmith.scheduler.pods.loop.EventLoop;
-import io.podsmith.scheduler.pods.model.SetKind;
 import io.podsmith.scheduler.pods.report.Messages;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.watch;
 
+import io.podsmith.core.executors.PodSettings;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
 import io.podsmith.scheduler.pods.cluster.ClusterApi.Page;
@@ -9,7 +10,6 @@ import io.podsmith.scheduler.pods.cluster.ClusterApi.WatchListener;
 import io.podsmith.scheduler.pods.loop.Backoff;
 import io.podsmith.scheduler.pods.loop.EventLoop;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
-import io.podsmith.scheduler.pods.settings.PodSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -4,7 +4,7 @@ package io.podsmith.scheduler.pods.sets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.podsmith.scheduler.pods.model.SetKind;
+import io.podsmith.core.executors.SetKind;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.testing;
 
+import io.podsmith.core.executors.PodSettings;
+import io.podsmith.core.executors.SetKind;
 import io.podsmith.scheduler.pods.ExecutorPodManager;
 import io.podsmith.scheduler.pods.cluster.CreatedObjects;
 import io.podsmith.scheduler.pods.cluster.CredentialTrouble;
@@ -11,10 +13,8 @@ import io.podsmith.scheduler.pods.direct.CreateOutcome;
 import io.podsmith.scheduler.pods.direct.PodCreator;
 import io.podsmith.scheduler.pods.model.ExecutorPodContext;
 import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
-import io.podsmith.scheduler.pods.model.SetKind;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;
 import io.podsmith.scheduler.pods.sets.ExecutorSetBuilder;
-import io.podsmith.scheduler.pods.settings.PodSettings;
 import java.util.Optional;
 import java.util.SortedMap;
 

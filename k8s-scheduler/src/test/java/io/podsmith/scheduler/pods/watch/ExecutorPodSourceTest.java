@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.INTEGER;
 
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.executors.PodSettings;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
-import io.podsmith.scheduler.pods.settings.PodSettings;
 import io.podsmith.scheduler.pods.testing.FakeCluster;
 import io.podsmith.scheduler.pods.testing.LogLines;
 import io.podsmith.scheduler.pods.testing.Rig;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podsmith.scheduler.pods.settings;
+package io.podsmith.core.executors;
 
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.AllocatorKind;
 import io.podsmith.core.conf.keys.ExecutorKeys;
-import io.podsmith.scheduler.pods.model.SetKind;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podsmith.scheduler.pods.model;
+package io.podsmith.core.executors;
 
 /**
  * How the state of an executor is read from its pod.

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podsmith.scheduler.pods.settings;
+package io.podsmith.core.executors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.scheduler.pods.model.SetKind;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

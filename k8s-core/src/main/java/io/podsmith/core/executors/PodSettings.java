@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podsmith.scheduler.pods.settings;
+package io.podsmith.core.executors;
 
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.error.InvalidConfigurationException;
@@ -10,7 +10,6 @@ import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.core.conf.keys.ExecutorKeys;
 import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
-import io.podsmith.scheduler.pods.model.PodRules;
 import java.time.Duration;
 import java.util.Optional;
 

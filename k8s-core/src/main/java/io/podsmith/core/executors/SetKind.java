@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podsmith.scheduler.pods.model;
+package io.podsmith.core.executors;
 
 /** What of Kubernetes keeps up a number of pods that are made from one template. */
 public enum SetKind {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podsmith.scheduler.pods.settings;
+package io.podsmith.core.executors;
 
 import io.podsmith.api.conf.ConfigEntry;
 import java.util.Optional;
