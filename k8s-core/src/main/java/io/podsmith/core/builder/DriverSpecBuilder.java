@@ -14,8 +14,10 @@ import io.podsmith.core.builder.history.Differences;
 import io.podsmith.core.builder.history.PodHistory;
 import io.podsmith.core.builder.history.SpecOrigins;
 import io.podsmith.core.builder.history.StepContribution;
+import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.views.DriverConf;
+import io.podsmith.core.executors.ExecutorSettings;
 import io.podsmith.core.plugin.PluginShipment;
 import io.podsmith.core.plugin.ResolvedStep;
 import io.podsmith.core.plugin.StepRegistry;
@@ -23,6 +25,7 @@ import io.podsmith.core.template.TemplateOverrides;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /** Builds all that is to be created for a driver, without creating anything. */
@@ -57,6 +60,9 @@ public final class DriverSpecBuilder {
     // before anything is uploaded
     check(fold.pod().assemble(), history);
     ObjectNames.ofDriver(conf).warn(fold.authorsOfObjects());
+    // the driver reads what steps set, too
+    ExecutorSettings.check(
+        SparkSettings.of(DriverProperties.merge(conf.settings(), fold.properties()), Map.of()));
     TrialResult trial = tryExecutor(conf, ofExecutors, fold, hasStepsOfExecutors);
 
     PluginShipment shipment = PluginShipment.of(registry, conf);

@@ -11,10 +11,11 @@ public final class ExecutorSettings {
   private ExecutorSettings() {}
 
   /**
-   * Reads what the driver will read, so that an error is told before there is a driver. What refers
-   * to the environment may read otherwise there and is left to it.
+   * Reads what the driver will read, so that an invalid setting is an error before there is a
+   * driver. Values with references, such as {@code ${env:NAME}}, may be others in the driver and
+   * are left to it.
    *
-   * @throws InvalidConfigurationException where a setting cannot be used
+   * @throws InvalidConfigurationException if a setting is invalid
    */
   public static void check(SparkSettings settings) {
     Map<String, String> plain = new TreeMap<>(settings.asMap());

@@ -10,6 +10,7 @@ import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.views.Application;
 import io.podsmith.core.conf.views.DriverConf;
 import io.podsmith.core.conf.views.SettingReads;
+import io.podsmith.core.executors.ExecutorSettings;
 import io.podsmith.core.plugin.StepRegistry;
 
 /** Builds all that a submission creates, without creating it. */
@@ -25,7 +26,8 @@ public final class Planner {
    *
    * @param origins where the settings were set
    * @return to be closed by the caller
-   * @throws io.podsmith.api.error.PodsmithException if a setting, a step or a plugin is wrong
+   * @throws io.podsmith.api.error.PodsmithException if a setting, a step or a plugin is wrong;
+   *     settings of executor management, which only the driver reads, are checked, too
    */
   public static PreparedSubmission prepare(
       SparkSettings settings,
@@ -47,6 +49,8 @@ public final class Planner {
       Application application,
       SettingOrigins origins,
       FileContents contents) {
+    // before plugins are loaded and steps upload files
+    ExecutorSettings.check(settings);
     SparkRuntime once = runtime.readingOnce(contents);
     StepRegistry registry = StepRegistry.load(settings, once.files(settings));
     try {

@@ -2,6 +2,7 @@
 package io.podsmith.core.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -13,6 +14,7 @@ import io.podsmith.api.conf.AppLanguage;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.MainAppResource;
+import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.core.Logged;
 import io.podsmith.core.conf.SettingOrigins;
 import io.podsmith.core.conf.SparkRuntime;
@@ -99,6 +101,20 @@ class PlannerStepsTest {
 
     assertThat(field.winner().settings())
         .containsExactly("env:ACME_MODE", "spark.acme.old", "spark.acme.size");
+  }
+
+  @Test
+  void rejectsSettingsThatOnlyTheDriverReads() {
+    assertThatThrownBy(() -> plan(Map.of("spark.kubernetes.allocation.batch.size", "0")))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("spark.kubernetes.allocation.batch.size is '0'");
+    assertThatThrownBy(() -> plan(Map.of(), Blocking.class))
+        .as("a step sets it")
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("spark.kubernetes.allocation.batch.size is '0'");
+    assertThat(plan(Map.of("spark.kubernetes.allocation.batch.size", "${env:BATCH}")).driver())
+        .as("the driver may have another environment")
+        .isNotNull();
   }
 
   @Test
@@ -244,6 +260,29 @@ class PlannerStepsTest {
             @Override
             public Map<String, String> getAdditionalPodSystemProperties() {
               return Map.of("spark.acme.handed", "over");
+            }
+          });
+    }
+  }
+
+  /** Sets a setting of executor management to a value that the driver rejects. */
+  public static final class Blocking extends Factory {
+    public Blocking() {
+      super("acme.blocking", PodRole.DRIVER);
+    }
+
+    @Override
+    public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
+      return Optional.of(
+          new KubernetesFeatureConfigStep() {
+            @Override
+            public SparkPod configurePod(SparkPod pod) {
+              return pod;
+            }
+
+            @Override
+            public Map<String, String> getAdditionalPodSystemProperties() {
+              return Map.of("spark.kubernetes.allocation.batch.size", "0");
             }
           });
     }

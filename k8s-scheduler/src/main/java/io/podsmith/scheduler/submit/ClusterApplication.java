@@ -4,7 +4,6 @@ package io.podsmith.scheduler.submit;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.executors.ExecutorSettings;
 import io.podsmith.core.submit.SubmissionResult;
 import io.podsmith.core.submit.SubmitRequest;
 import io.podsmith.core.submit.Submitter;
@@ -35,7 +34,6 @@ public class ClusterApplication implements SparkApplication {
     SparkSettings settings = SparkConfs.settings(conf);
     SubmitRequest request =
         new SubmitRequest(settings, SubmissionArguments.parse(args), new HadoopSparkRuntime());
-    ExecutorSettings.check(settings);
     try {
       return new Submitter().submit(request);
     } catch (InterruptedException e) {

@@ -11,6 +11,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -182,6 +183,30 @@ class PlanningCommandsTest {
                     "spark.podsmith.submission.tryExecutorSteps=false")
                 .err())
         .contains("no executor pod", "spark.podsmith.submission.tryExecutorSteps");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plan",
+        "explain",
+        "explain executor resources",
+        "submit --conf spark.podsmith.submit.dryRun=client --class A local:///a.jar"
+      })
+  void rejectsSettingsThatOnlyTheDriverReads(String line) {
+    List<Object> words = new ArrayList<>(List.of(line.split(" ")));
+    words.addAll(
+        1,
+        List.of(
+            "--properties-file",
+            settings,
+            "--conf",
+            "spark.kubernetes.allocation.pods.allocator=deployment",
+            "--conf",
+            "spark.dynamicAllocation.enabled=true"));
+
+    assertThat(fails(words.toArray()).err())
+        .startsWith("error: PODSMITH-CONF-004 spark.kubernetes.executor.podDeletionCost is not");
   }
 
   @ParameterizedTest

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class SubmitIT {
@@ -82,6 +83,30 @@ final class SubmitIT {
         .hasSizeGreaterThan(LINES_OF_THE_SMALLEST);
     assertThat(Flat.differences(expected, requests(ours))).isEmpty();
     assertThat(out.toString()).startsWith("driver default:");
+  }
+
+  /** Settings that only the driver reads, with a part of the error. */
+  @ParameterizedTest
+  @CsvSource({
+    "spark.kubernetes.allocation.batch.size=0, spark.kubernetes.allocation.batch.size is '0'",
+    "spark.executor.maxNumFailures=many, spark.executor.maxNumFailures is 'many'",
+    "spark.dynamicAllocation.maxExecutors=1.5, spark.dynamicAllocation.maxExecutors is '1.5'"
+  })
+  void createsNothingIfASettingOfExecutorManagementIsInvalid(String setting, String error) {
+    List<String> words =
+        List.of(
+            "--conf",
+            setting,
+            "--conf",
+            "spark.dynamicAllocation.enabled=true",
+            "--class",
+            "A",
+            "local:///a.jar");
+
+    assertThat(submit(words(ours, words))).isEqualTo(ExitCodes.ERROR);
+    assertThat(err.toString()).startsWith("error: PODSMITH-CONF-00").contains(error);
+    assertThat(err.toString()).hasLineCount(1);
+    assertThat(ours.requests()).isEmpty();
   }
 
   @Test
