@@ -17,6 +17,7 @@ import io.podsmith.core.builder.history.StepContribution;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.views.DriverConf;
+import io.podsmith.core.conf.views.ExampleExecutor;
 import io.podsmith.core.executors.ExecutorSettings;
 import io.podsmith.core.plugin.PluginShipment;
 import io.podsmith.core.plugin.ResolvedStep;
@@ -31,10 +32,21 @@ import java.util.SortedMap;
 /** Builds all that is to be created for a driver, without creating anything. */
 public final class DriverSpecBuilder {
   private final StepRegistry registry;
+  private final ExampleExecutor example;
 
-  /** Builds with the steps of a registry. */
+  /** Builds with the steps of a registry, and tries the first executor. */
   public DriverSpecBuilder(StepRegistry registry) {
+    this(registry, ExampleExecutor.FIRST);
+  }
+
+  /**
+   * Builds with the steps of a registry.
+   *
+   * @param example the executor to try
+   */
+  public DriverSpecBuilder(StepRegistry registry, ExampleExecutor example) {
     this.registry = registry;
+    this.example = example;
   }
 
   /**
@@ -117,7 +129,7 @@ public final class DriverSpecBuilder {
           "%s is a file in the image of the driver."
               .formatted(PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE.key()));
     }
-    return new ExecutorTrial(registry, conf, ofExecutors)
+    return new ExecutorTrial(registry, conf, ofExecutors, example)
         .run(fold.properties(), fold.pod().assemble());
   }
 

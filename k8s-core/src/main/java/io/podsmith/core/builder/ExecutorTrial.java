@@ -2,15 +2,14 @@
 package io.podsmith.core.builder;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.podsmith.api.conf.ExecutorResources;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.conf.LocalMaster;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
-import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.conf.views.DriverConf;
+import io.podsmith.core.conf.views.ExampleExecutor;
 import io.podsmith.core.conf.views.ExecutorConf;
 import io.podsmith.core.conf.views.ExecutorContext;
 import io.podsmith.core.plugin.StepRegistry;
@@ -19,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -37,31 +35,33 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExecutorTrial {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorTrial.class);
-  private static final String EXECUTOR_ID = "1";
-  private static final int DEFAULT_PROFILE = 0;
   private static final String REFERENCE = "${";
 
   private final StepRegistry registry;
   private final DriverConf conf;
   private final PodTemplates templates;
+  private final ExampleExecutor example;
 
   /**
-   * Prepares a trial that reads the templates of executors itself.
+   * Prepares a trial of the first executor that reads the templates of executors itself.
    *
    * @param registry the steps
    * @param conf the driver's configuration
    */
   public ExecutorTrial(StepRegistry registry, DriverConf conf) {
-    this(registry, conf, PodTemplates.ofExecutors());
+    this(registry, conf, PodTemplates.ofExecutors(), ExampleExecutor.FIRST);
   }
 
   /**
    * @param templates the templates of executors, which may have been read already
+   * @param example the executor to build
    */
-  ExecutorTrial(StepRegistry registry, DriverConf conf, PodTemplates templates) {
+  ExecutorTrial(
+      StepRegistry registry, DriverConf conf, PodTemplates templates, ExampleExecutor example) {
     this.registry = registry;
     this.templates = templates;
     this.conf = conf;
+    this.example = example;
   }
 
   /**
@@ -105,7 +105,7 @@ public final class ExecutorTrial {
   }
 
   /**
-   * Builds the first executor of the default resource profile.
+   * Builds the executor.
    *
    * @param fromSteps the properties that the driver's steps add
    * @param driverPod the driver's pod
@@ -120,9 +120,7 @@ public final class ExecutorTrial {
       Map<String, String> fromSteps, Pod driverPod, Consumer<String> onOpenReference) {
     ExecutorContext context = conf.executorContextForTrial(fromSteps, driverPod, onOpenReference);
     return ExecutorSpecBuilder.forTrial(registry, templates)
-        .build(
-            ExecutorConf.create(
-                context, EXECUTOR_ID, DEFAULT_PROFILE, resources(context.settings())));
+        .build(ExecutorConf.create(context, example));
   }
 
   private static boolean isWithoutExecutors(SparkSettings settings) {
@@ -131,23 +129,6 @@ public final class ExecutorTrial {
         .raw(key)
         .filter(master -> master.contains(REFERENCE) || LocalMaster.find(key, master).isPresent())
         .isPresent();
-  }
-
-  /** The steps learn the order of magnitude; what Spark reckons exactly only the driver knows. */
-  private static ExecutorResources resources(SparkSettings settings) {
-    Map<String, String> known = new TreeMap<>(settings.asMap());
-    known.values().removeIf(value -> value.contains(REFERENCE));
-    SparkSettings plain = SparkSettings.of(known, Map.of());
-    long heap = plain.get(ExecutorConf.MEMORY);
-    long overhead =
-        Math.max(
-            plain.get(SparkKeys.EXECUTOR_MIN_MEMORY_OVERHEAD),
-            (long) (heap * plain.get(SparkKeys.EXECUTOR_MEMORY_OVERHEAD_FACTOR)));
-    return ExecutorResources.builder()
-        .cores(plain.get(ExecutorConf.CORES))
-        .heapMiB(heap)
-        .totalMemoryMiB(heap + overhead)
-        .build();
   }
 
   private static boolean dependsOnMachine(PodsmithException failure) {

@@ -14,8 +14,8 @@ import java.util.Optional;
  *
  * @param target where the plan is to be applied, and what made it
  * @param driver the driver's pod and the objects beside it
- * @param executor an example: the first executor of the default resource profile; empty where only
- *     the driver can tell, see {@code executorUnknown}
+ * @param executor an example: the first executor of the default resource profile unless another was
+ *     requested; empty if only the driver can build it, see {@code executorUnknown}
  * @param executorUnknown why there is no example of an executor, a sentence; else empty
  * @param properties the properties that the driver starts with, sorted by key
  */

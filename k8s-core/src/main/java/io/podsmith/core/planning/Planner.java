@@ -9,6 +9,7 @@ import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.views.Application;
 import io.podsmith.core.conf.views.DriverConf;
+import io.podsmith.core.conf.views.ExampleExecutor;
 import io.podsmith.core.conf.views.SettingReads;
 import io.podsmith.core.executors.ExecutorSettings;
 import io.podsmith.core.plugin.StepRegistry;
@@ -34,7 +35,8 @@ public final class Planner {
       SparkRuntime runtime,
       Application application,
       SettingOrigins origins) {
-    return prepare(settings, runtime, application, origins, FileContents.ofAll());
+    return prepare(
+        settings, runtime, application, origins, FileContents.ofAll(), ExampleExecutor.FIRST);
   }
 
   /**
@@ -49,6 +51,23 @@ public final class Planner {
       Application application,
       SettingOrigins origins,
       FileContents contents) {
+    return prepare(settings, runtime, application, origins, contents, ExampleExecutor.FIRST);
+  }
+
+  /**
+   * Builds all that a submission creates, as {@link #prepare(SparkSettings, SparkRuntime,
+   * Application, SettingOrigins)} does, with another executor as the example.
+   *
+   * @param contents the files that were read already, to which the files read here are added
+   * @param example the executor of the plan
+   */
+  public static PreparedSubmission prepare(
+      SparkSettings settings,
+      SparkRuntime runtime,
+      Application application,
+      SettingOrigins origins,
+      FileContents contents,
+      ExampleExecutor example) {
     // before plugins are loaded and steps upload files
     ExecutorSettings.check(settings);
     SparkRuntime once = runtime.readingOnce(contents);
@@ -56,7 +75,7 @@ public final class Planner {
     try {
       SettingReads reads = new SettingReads();
       DriverConf conf = DriverConf.create(settings, once, application, reads);
-      DriverSpec spec = new DriverSpecBuilder(registry).build(conf);
+      DriverSpec spec = new DriverSpecBuilder(registry, example).build(conf);
       KnownSteps steps = KnownSteps.of(registry, spec.firstExecutor().isPresent());
       return new PreparedSubmission(
           spec,

@@ -34,6 +34,7 @@ public final class ExecutorConf extends PodConf implements KubernetesExecutorCon
   private final String executorId;
   private final int resourceProfileId;
   private final ExecutorResources resources;
+  private final ProfileRequest request;
   private final SortedMap<String, String> labels;
   private final SortedMap<String, String> annotations;
 
@@ -41,12 +42,14 @@ public final class ExecutorConf extends PodConf implements KubernetesExecutorCon
       ExecutorContext context,
       String executorId,
       int resourceProfileId,
-      ExecutorResources resources) {
+      ExecutorResources resources,
+      ProfileRequest request) {
     super(context.common(), context.fileStaging(), context.reads());
     this.context = context;
     this.executorId = executorId;
     this.resourceProfileId = resourceProfileId;
     this.resources = resources;
+    this.request = request;
     this.labels = labels(context, executorId, resourceProfileId);
     this.annotations = withExecutorId(context.common().annotations, executorId);
   }
@@ -62,12 +65,27 @@ public final class ExecutorConf extends PodConf implements KubernetesExecutorCon
       String executorId,
       int resourceProfileId,
       ExecutorResources resources) {
-    return new ExecutorConf(context, executorId, resourceProfileId, resources);
+    return new ExecutorConf(context, executorId, resourceProfileId, resources, ProfileRequest.NONE);
+  }
+
+  /**
+   * Makes the view of an executor that is built before the driver exists.
+   *
+   * @throws io.podsmith.api.error.InvalidConfigurationException if a setting of the default
+   *     resource profile is invalid
+   */
+  public static ExecutorConf create(ExecutorContext context, ExampleExecutor example) {
+    return new ExecutorConf(
+        context,
+        Integer.toString(example.id()),
+        example.profileId(),
+        ExecutorAmounts.of(context.settings(), example),
+        example.request());
   }
 
   /** Makes the view of another executor of the same profile. */
   public ExecutorConf withId(String id) {
-    return new ExecutorConf(context, id, resourceProfileId, resources);
+    return new ExecutorConf(context, id, resourceProfileId, resources, request);
   }
 
   /**
@@ -124,6 +142,11 @@ public final class ExecutorConf extends PodConf implements KubernetesExecutorCon
   @Override
   public ExecutorResources resources() {
     return resources;
+  }
+
+  /** Returns what the resource profile requests, as far as it is known before the driver exists. */
+  ProfileRequest request() {
+    return request;
   }
 
   @Override

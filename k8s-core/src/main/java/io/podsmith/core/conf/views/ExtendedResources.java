@@ -27,6 +27,11 @@ final class ExtendedResources {
     return new ExtendedResources(SparkKeys.DRIVER_RESOURCE_PREFIX, "the driver").read(settings);
   }
 
+  /** Returns what executors of the default resource profile request. */
+  static List<ExtendedResource> ofExecutors(SparkSettings settings) {
+    return new ExtendedResources(SparkKeys.EXECUTOR_RESOURCE_PREFIX, "an executor").read(settings);
+  }
+
   /**
    * Looks at what executors are to have, as far as the settings say it, so that what Kubernetes
    * cannot give shows before there is a driver.

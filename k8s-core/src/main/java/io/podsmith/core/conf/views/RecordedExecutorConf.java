@@ -2,6 +2,7 @@
 package io.podsmith.core.conf.views;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.ExecutorResources;
 import io.podsmith.api.conf.KubernetesExecutorConf;
 import io.podsmith.api.conf.SecretKeyReference;
@@ -47,15 +48,42 @@ final class RecordedExecutorConf extends RecordedConf implements KubernetesExecu
     return conf.resourceProfileId();
   }
 
-  /** The default resource profile is made of these settings. */
+  /** What a resource profile does not request comes from these settings. */
   @Override
   public ExecutorResources resources() {
-    read(ExecutorConf.CORES);
-    read(ExecutorConf.MEMORY);
-    read(SparkKeys.EXECUTOR_MEMORY_OVERHEAD_FACTOR);
-    read(SparkKeys.EXECUTOR_MIN_MEMORY_OVERHEAD);
-    readPrefix(SparkKeys.EXECUTOR_RESOURCE_PREFIX);
+    ProfileRequest request = conf.request();
+    if (!request.has(ProfileRequest.CORES)) {
+      read(ExecutorConf.CORES);
+    }
+    if (!request.has(ProfileRequest.MEMORY) || !request.has(ProfileRequest.MEMORY_OVERHEAD)) {
+      read(ExecutorConf.MEMORY);
+    }
+    if (!request.has(ProfileRequest.MEMORY_OVERHEAD)) {
+      readFirst(ExecutorAmounts.MEMORY_OVERHEAD, this::readOverhead);
+    }
+    readIfSet(ExecutorAmounts.OFF_HEAP_ENABLED);
+    if (!request.has(ProfileRequest.OFF_HEAP)) {
+      readIfSet(ExecutorAmounts.OFF_HEAP_SIZE);
+    }
+    if (!request.has(ProfileRequest.PYSPARK_MEMORY)) {
+      readIfSet(ExecutorAmounts.PYSPARK_MEMORY);
+    }
+    if (conf.resourceProfileId() == 0) {
+      readPrefix(SparkKeys.EXECUTOR_RESOURCE_PREFIX);
+    }
     return conf.resources();
+  }
+
+  private void readOverhead() {
+    readFirst(
+        SparkKeys.EXECUTOR_MEMORY_OVERHEAD_FACTOR, () -> read(PodKeys.MEMORY_OVERHEAD_FACTOR));
+    read(SparkKeys.EXECUTOR_MIN_MEMORY_OVERHEAD);
+  }
+
+  private void readIfSet(ConfigEntry<?> entry) {
+    if (conf.contains(entry)) {
+      read(entry);
+    }
   }
 
   @Override

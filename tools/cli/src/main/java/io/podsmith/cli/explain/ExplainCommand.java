@@ -9,6 +9,7 @@ import io.podsmith.cli.ExitCodes;
 import io.podsmith.cli.OutputOption;
 import io.podsmith.cli.SettingsOptions;
 import io.podsmith.cli.plan.Arguments;
+import io.podsmith.cli.plan.ExecutorOptions;
 import io.podsmith.cli.plan.Plans;
 import io.podsmith.cli.text.Terminal;
 import io.podsmith.core.plan.Plan;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  podsmith explain --properties-file pi.conf",
       "  podsmith explain executor resources --properties-file pi.conf",
+      "  podsmith explain executor --executor-id 7 --properties-file pi.conf",
       "  podsmith explain --why-not spark.kerberos --properties-file pi.conf",
       "  podsmith explain --watch env --properties-file pi.conf",
       "  podsmith explain args --class Pi --properties-file pi.conf -- local:///opt/pi.jar 100"
@@ -54,6 +56,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private SettingsOptions settings = new SettingsOptions();
+  @Mixin private ExecutorOptions executor = new ExecutorOptions();
   @Mixin private OutputOption output = new OutputOption();
 
   @Parameters(
@@ -131,7 +134,26 @@ public final class ExplainCommand implements Callable<Integer> {
     if (isWatching && output.format() != OutputOption.Format.TEXT) {
       throw invalid("--watch prints text only; remove --output");
     }
+    requireExecutor(role);
     return new Question(role, words.stream().findFirst(), arguments.application());
+  }
+
+  private void requireExecutor(PodRole role) {
+    executor
+        .given()
+        .ifPresent(
+            option -> {
+              if (planFile != null) {
+                throw invalid(
+                    "%s chooses the executor to plan, but --plan has one; remove one of them"
+                        .formatted(option));
+              }
+              if (role != PodRole.EXECUTOR) {
+                throw invalid(
+                    "%s chooses an executor, but the pod is the driver's; write explain executor, or remove %s"
+                        .formatted(option, option));
+              }
+            });
   }
 
   private static InvalidConfigurationException invalid(String message) {
@@ -139,7 +161,11 @@ public final class ExplainCommand implements Callable<Integer> {
   }
 
   private Plan plan(Question question) {
-    return planFile != null ? Plans.read(planFile) : Plans.of(resolve(question));
+    return planFile != null ? Plans.read(planFile) : plan(resolve(question));
+  }
+
+  private Plan plan(CliSettings given) {
+    return Plans.of(given, executor.executor(given.settings()));
   }
 
   private CliSettings resolve(Question question) {
@@ -167,7 +193,7 @@ public final class ExplainCommand implements Callable<Integer> {
     new WatchLoop(
             () -> {
               CliSettings given = resolve(question);
-              return new WatchLoop.Snapshot(Plans.of(given), WatchedFiles.of(given));
+              return new WatchLoop.Snapshot(plan(given), WatchedFiles.of(given));
             },
             plan -> answer(question, plan),
             new PlanChanges(question.role(), terminal),

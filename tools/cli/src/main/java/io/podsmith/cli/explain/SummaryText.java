@@ -52,15 +52,13 @@ final class SummaryText {
 
   private void heading(TextLines text) {
     Object name = role.pod().get("metadata") instanceof Map<?, ?> map ? map.get("name") : "";
-    text.words(
-        "",
-        List.of(
-            "%s pod %s".formatted(role.role().label(), name == null ? "" : name).strip(),
-            "namespace %s".formatted(plan.target().namespace()),
-            Words.count(role.fields().size(), "field"),
-            Words.count(role.steps().size(), "step")),
-        ", ",
-        paint::bold);
+    List<String> heading = new ArrayList<>();
+    heading.add("%s pod %s".formatted(role.role().label(), name == null ? "" : name).strip());
+    Words.profile(role).ifPresent(id -> heading.add("resource profile %s".formatted(id)));
+    heading.add("namespace %s".formatted(plan.target().namespace()));
+    heading.add(Words.count(role.fields().size(), "field"));
+    heading.add(Words.count(role.steps().size(), "step"));
+    text.words("", heading, ", ", paint::bold);
   }
 
   private List<Writer> writers() {

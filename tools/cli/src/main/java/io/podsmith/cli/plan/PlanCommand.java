@@ -4,6 +4,7 @@ package io.podsmith.cli.plan;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.cli.ApplicationParameters;
+import io.podsmith.cli.CliSettings;
 import io.podsmith.cli.ExitCodes;
 import io.podsmith.cli.SettingsOptions;
 import io.podsmith.cli.text.Terminal;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
 public final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private SettingsOptions settings = new SettingsOptions();
+  @Mixin private ExecutorOptions executor = new ExecutorOptions();
   @Mixin private ApplicationParameters application = new ApplicationParameters();
 
   @Option(
@@ -64,7 +66,8 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   private Plan plan() {
-    return Plans.toApply(settings.resolve(application.words()));
+    CliSettings given = settings.resolve(application.words());
+    return Plans.toApply(given, executor.executor(given.settings()));
   }
 
   private String summary() {

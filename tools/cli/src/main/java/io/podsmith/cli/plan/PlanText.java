@@ -42,7 +42,12 @@ final class PlanText {
     if (plan.executor().isPresent()) {
       PlannedRole executor = plan.executor().get();
       executor.objects().stream().filter(PlannedObject::isBeforePod).forEach(o -> object(text, o));
-      row(text, "Pod of each executor", size(executor));
+      row(
+          text,
+          Words.profile(executor)
+              .map("Pod of each executor of resource profile %s"::formatted)
+              .orElse("Pod of each executor"),
+          size(executor));
       executor.objects().stream().filter(o -> !o.isBeforePod()).forEach(o -> object(text, o));
     } else {
       text.words("  ", List.of("executors:", plan.executorUnknown()), " ", w -> w);

@@ -4,9 +4,11 @@ package io.podsmith.cli.plan;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.cli.CliSettings;
+import io.podsmith.core.conf.FileContents;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.names.UniqueIds;
+import io.podsmith.core.conf.views.ExampleExecutor;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PlanDocument;
 import io.podsmith.core.planning.Planner;
@@ -33,10 +35,11 @@ public final class Plans {
    * Plans a submission that may be created later: names of objects have ids of a random seed, so
    * that the plan can be made again when it is applied.
    *
+   * @param executor the executor of the plan
    * @throws io.podsmith.api.error.PodsmithException if a setting, a step or a plugin is wrong
    */
-  static Plan toApply(CliSettings given) {
-    return plan(given, given.runtime().withIds(UniqueIds.seeded(RANDOM.nextLong())));
+  static Plan toApply(CliSettings given, ExampleExecutor executor) {
+    return plan(given, given.runtime().withIds(UniqueIds.seeded(RANDOM.nextLong())), executor);
   }
 
   /**
@@ -45,17 +48,30 @@ public final class Plans {
    * @throws io.podsmith.api.error.PodsmithException if a setting, a step or a plugin is wrong
    */
   public static Plan of(CliSettings given) {
-    return plan(given, given.runtime().withIds(UniqueIds.seeded(0)));
+    return of(given, ExampleExecutor.FIRST);
+  }
+
+  /**
+   * Plans a submission that is explained only, as {@link #of(CliSettings)} does, with another
+   * executor.
+   *
+   * @param executor the executor of the plan
+   * @throws io.podsmith.api.error.PodsmithException if a setting, a step or a plugin is wrong
+   */
+  public static Plan of(CliSettings given, ExampleExecutor executor) {
+    return plan(given, given.runtime().withIds(UniqueIds.seeded(0)), executor);
   }
 
   /** Local files get the URIs of their copies, but are not uploaded. */
-  private static Plan plan(CliSettings given, SparkRuntime runtime) {
+  private static Plan plan(CliSettings given, SparkRuntime runtime, ExampleExecutor executor) {
     try (PreparedSubmission prepared =
         Planner.prepare(
             given.settings().without(PodsmithKeys.DRY_RUN),
             new PreviewRuntime(runtime),
             given.application(),
-            given.origins())) {
+            given.origins(),
+            FileContents.ofAll(),
+            executor)) {
       return prepared.plan();
     }
   }

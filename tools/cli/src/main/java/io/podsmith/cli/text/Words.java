@@ -3,6 +3,7 @@ package io.podsmith.cli.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.core.plan.FieldProvenance;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PlannedRole;
@@ -88,6 +89,16 @@ public final class Words {
             value ->
                 "%s=%s".formatted(read.key(), CONTROL.matcher(value).find() ? json(value) : value))
         .orElse(read.key());
+  }
+
+  /** Returns the id of the resource profile of an executor, empty for the default one. */
+  public static Optional<String> profile(PlannedRole role) {
+    return role.pod().get("metadata") instanceof Map<?, ?> metadata
+            && metadata.get("labels") instanceof Map<?, ?> labels
+        ? Optional.ofNullable(labels.get(Constants.SPARK_RESOURCE_PROFILE_ID_LABEL))
+            .map(String::valueOf)
+            .filter(id -> !id.equals("0"))
+        : Optional.empty();
   }
 
   public static String fileName(String path) {

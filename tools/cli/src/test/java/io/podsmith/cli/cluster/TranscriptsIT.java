@@ -71,6 +71,16 @@ class TranscriptsIT {
   void explain() throws IOException {
     transcript("explain")
         .run(settings("explain", "executor", "resources"), List.of())
+        .run(
+            settings(
+                "explain",
+                "executor",
+                "limits",
+                "--executor-id",
+                "7",
+                "--executor-resources",
+                "cores=2,memory=4g,nvidia.com/gpu=1"),
+            List.of())
         .run(settings("explain", "--why-not", "spark.env-secrets"), List.of())
         .check();
   }
