@@ -176,10 +176,7 @@ public final class SparkPod {
    */
   @Override
   public String toString() {
-    return "SparkPod{pod="
-        + pod.getMetadata().getName()
-        + ", container="
-        + container.getName()
-        + "}";
+    return "SparkPod{pod=%s, container=%s}"
+        .formatted(pod.getMetadata().getName(), container.getName());
   }
 }

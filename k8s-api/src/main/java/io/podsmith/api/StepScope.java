@@ -6,6 +6,8 @@ import org.apiguardian.api.API;
 /**
  * What the result of a step depends on. The engine runs a step with a wider scope less often.
  *
+ * <p>Expect more constants in later minor versions.
+ *
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")

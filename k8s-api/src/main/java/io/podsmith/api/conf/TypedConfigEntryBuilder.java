@@ -47,7 +47,7 @@ public final class TypedConfigEntryBuilder<T> {
    * @param constraint the accepted values, as a phrase that follows "must be"
    * @return a builder with the check
    */
-  public TypedConfigEntryBuilder<T> check(Predicate<T> isAccepted, String constraint) {
+  public TypedConfigEntryBuilder<T> check(Predicate<? super T> isAccepted, String constraint) {
     Function<String, T> checked =
         s -> {
           T value = parser.apply(s);
@@ -65,7 +65,7 @@ public final class TypedConfigEntryBuilder<T> {
    * @param values the values, shown in this order
    * @return a builder with the check
    */
-  public TypedConfigEntryBuilder<T> checkValues(Collection<T> values) {
+  public TypedConfigEntryBuilder<T> checkValues(Collection<? extends T> values) {
     List<T> allowed = List.copyOf(values);
     String words = allowed.stream().map(printer).collect(Collectors.joining(", "));
     return check(allowed::contains, "one of " + words);

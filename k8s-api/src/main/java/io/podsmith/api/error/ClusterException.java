@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.api.error;
 
+import java.util.OptionalInt;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +35,9 @@ public class ClusterException extends PodsmithException {
   /**
    * Returns the HTTP status of the response.
    *
-   * @return for example 403, or 0 if there was no response
+   * @return for example 403, or empty if there was no response
    */
-  public final int httpStatus() {
-    return httpStatus;
+  public final OptionalInt httpStatus() {
+    return httpStatus == 0 ? OptionalInt.empty() : OptionalInt.of(httpStatus);
   }
 }

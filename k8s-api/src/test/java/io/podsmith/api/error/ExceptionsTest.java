@@ -11,6 +11,7 @@ import java.io.ObjectOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ExceptionsTest {
@@ -81,7 +82,7 @@ class ExceptionsTest {
     assertThat(new ClusterException(PodsmithError.CLUSTER_FORBIDDEN, "x", 403, cause))
         .hasCause(cause)
         .extracting(ClusterException::httpStatus)
-        .isEqualTo(403);
+        .isEqualTo(OptionalInt.of(403));
     assertThat(new StepException(PodsmithError.STEP_FAILED, "acme.a", "a.jar", "x", cause))
         .extracting(StepException::stepId, StepException::origin)
         .containsExactly("acme.a", "a.jar");

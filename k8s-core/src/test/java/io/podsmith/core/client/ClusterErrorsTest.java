@@ -40,7 +40,7 @@ class ClusterErrorsTest {
             "pods is forbidden: User \"system:serviceaccount:jobs:sub\" cannot create resource"
                 + " \"pods\" in API group \"\" in the namespace \"jobs\"");
 
-    assertThat(error.httpStatus()).isEqualTo(403);
+    assertThat(error.httpStatus()).hasValue(403);
     assertThat(error)
         .hasMessageContaining("PODSMITH-CLUSTER-002")
         .hasMessageContaining("cannot create pod my-driver in namespace jobs")
@@ -151,7 +151,7 @@ class ClusterErrorsTest {
   void saysThatTheCredentialsAreNotAccepted() {
     ClusterException error = describe(401, "Unauthorized");
 
-    assertThat(error.httpStatus()).isEqualTo(401);
+    assertThat(error.httpStatus()).hasValue(401);
     assertThat(error)
         .hasMessage(
             "[PODSMITH-CLUSTER-002] cannot create pod my-driver in namespace jobs: the API server"
@@ -265,7 +265,7 @@ class ClusterErrorsTest {
             "create",
             POD);
 
-    assertThat(error.httpStatus()).isZero();
+    assertThat(error.httpStatus()).isEmpty();
     assertThat(error)
         .hasMessageContaining("PODSMITH-CLUSTER-001")
         .hasMessageContaining(
