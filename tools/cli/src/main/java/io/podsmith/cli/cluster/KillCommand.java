@@ -113,9 +113,9 @@ public final class KillCommand implements Callable<Integer> {
   private static String whyNot(SparkApplication application) {
     if (application.driver().isEmpty()) {
       return """
-      %s has no driver pod in this namespace; end the process that runs its driver, or if \
-      that has ended, delete its executors with: kubectl delete pods -n %s -l %s=%s\
-      """
+          %s has no driver pod in this namespace; end the process that runs its driver, or if \
+          that has ended, delete its executors with: kubectl delete pods -n %s -l %s=%s\
+          """
           .formatted(
               application.id(),
               application.namespace(),
