@@ -7,6 +7,7 @@ import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.core.conf.keys.PodKeys;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -32,6 +33,7 @@ public final class DriverContainer {
     return Stream.of(isNamed, hasConfiguration)
         .flatMap(wanted -> containers.stream().filter(wanted))
         .map(Container::getName)
+        .filter(Objects::nonNull)
         .findFirst()
         .orElse(Constants.DEFAULT_DRIVER_CONTAINER_NAME);
   }

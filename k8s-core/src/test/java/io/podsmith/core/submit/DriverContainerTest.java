@@ -50,6 +50,22 @@ class DriverContainerTest {
         .isEqualTo("spark-kubernetes-driver");
   }
 
+  @Test
+  void takesTheUsualNameForAContainerWithoutOne() {
+    Pod unnamed =
+        new PodBuilder(FROM_TEMPLATE)
+            .editSpec()
+            .withContainers(
+                FROM_TEMPLATE.getSpec().getContainers().stream()
+                    .map(each -> each.edit().withName(null).build())
+                    .toList())
+            .endSpec()
+            .build();
+
+    assertThat(DriverContainer.nameIn(unnamed, settings(Map.of())))
+        .isEqualTo("spark-kubernetes-driver");
+  }
+
   private static SparkSettings settings(Map<String, String> settings) {
     return SparkSettings.of(settings, Map.of());
   }
