@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
@@ -57,6 +58,67 @@ public final class SparkPodAssert extends AbstractAssert<SparkPodAssert, SparkPo
    */
   public static SparkPodAssert assertThat(@Nullable SparkPod actual) {
     return new SparkPodAssert(actual);
+  }
+
+  /**
+   * Verifies that the pod equals another pod. If it does not, the failure message lists every field
+   * that differs, instead of both pods.
+   *
+   * @param expected the expected {@link SparkPod}
+   * @return this object
+   */
+  @Override
+  public SparkPodAssert isEqualTo(@Nullable Object expected) {
+    if (!(expected instanceof SparkPod pod) || actual == null || actual.equals(pod)) {
+      return super.isEqualTo(expected);
+    }
+    List<FieldDifferences.Difference> differences = FieldDifferences.between(pod, actual);
+    fail("no difference to the expected pod, but:%n  %s", lines(differences));
+    return this;
+  }
+
+  /**
+   * Verifies which fields of the pod differ from another pod, for example from the pod that was
+   * passed to the step.
+   *
+   * <pre>{@code
+   * assertThat(step.configurePod(before))
+   *     .differsOnlyIn(before, "metadata.labels.team", "container.env[name=TZ]");
+   * }</pre>
+   *
+   * @param before the other pod
+   * @param fields paths such as {@code spec.volumes[name=logs]} or {@code container.env[name=TZ]},
+   *     each with everything below it; each of them must differ, and no other field
+   * @return this object
+   */
+  public SparkPodAssert differsOnlyIn(SparkPod before, String... fields) {
+    isNotNull();
+    List<FieldDifferences.Difference> differences = FieldDifferences.between(before, actual);
+    List<String> same =
+        Arrays.stream(fields)
+            .filter(field -> differences.stream().noneMatch(each -> covers(field, each.path())))
+            .toList();
+    if (!same.isEmpty()) {
+      fail("differences in %s, but the only differences are:%n  %s", same, lines(differences));
+    }
+    List<FieldDifferences.Difference> others =
+        differences.stream()
+            .filter(each -> Arrays.stream(fields).noneMatch(field -> covers(field, each.path())))
+            .toList();
+    if (!others.isEmpty()) {
+      fail("no difference outside %s, but:%n  %s", Arrays.asList(fields), lines(others));
+    }
+    return this;
+  }
+
+  private static boolean covers(String field, String path) {
+    return path.equals(field) || path.startsWith(field + ".") || path.startsWith(field + "[");
+  }
+
+  private static String lines(List<FieldDifferences.Difference> differences) {
+    return differences.stream()
+        .map(FieldDifferences.Difference::toString)
+        .collect(Collectors.joining(System.lineSeparator() + "  "));
   }
 
   /**

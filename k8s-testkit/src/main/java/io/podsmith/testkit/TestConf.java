@@ -46,6 +46,11 @@ public final class TestConf {
   private final Map<String, String> environment = new TreeMap<>();
   private String executorId = "1";
   private int resourceProfileId;
+  private ExecutorResources executorResources =
+      ExecutorResources.builder().cores(1).heapMiB(1024).totalMemoryMiB(1408).build();
+  private AppLanguage language = AppLanguage.JAVA;
+  private String mainClass = "com.example.Main";
+  private List<String> arguments = List.of();
   private @Nullable Pod driverPod;
 
   private TestConf() {
@@ -135,6 +140,32 @@ public final class TestConf {
   }
 
   /**
+   * Sets the resources of the executor, by default one core and 1 GiB of heap.
+   *
+   * @param resources the amounts of the resource profile
+   * @return this
+   */
+  public TestConf executorResources(ExecutorResources resources) {
+    this.executorResources = resources;
+    return this;
+  }
+
+  /**
+   * Sets the application that the driver runs, by default a Java application without arguments.
+   *
+   * @param type the language of the application
+   * @param main the main class, for Python and R the class of Spark that runs the program
+   * @param args the arguments of the application
+   * @return this
+   */
+  public TestConf application(AppLanguage type, String main, String... args) {
+    this.language = type;
+    this.mainClass = main;
+    this.arguments = List.of(args);
+    return this;
+  }
+
+  /**
    * Sets the driver pod that the executor belongs to. Without a driver pod, the driver runs outside
    * the cluster.
    *
@@ -158,14 +189,14 @@ public final class TestConf {
         SparkRuntime.standalone(SPARK_VERSION),
         new Application(
             settings.getOrDefault("spark.app.id", APP_ID),
-            MainAppResource.builder().language(AppLanguage.JAVA).build(),
-            "com.example.Main",
-            List.of(),
+            MainAppResource.builder().language(language).build(),
+            mainClass,
+            arguments,
             Optional.empty()));
   }
 
   /**
-   * Creates the configuration of an executor with one core and 1 GiB of heap.
+   * Creates the configuration of an executor, by default with one core and 1 GiB of heap.
    *
    * @return the configuration
    * @throws io.podsmith.api.error.InvalidConfigurationException if a setting is invalid
@@ -183,11 +214,7 @@ public final class TestConf {
             Map.of(),
             "spark-exec-testkit-conf-map",
             List.of());
-    return ExecutorConf.create(
-        context,
-        executorId,
-        resourceProfileId,
-        ExecutorResources.builder().cores(1).heapMiB(1024).totalMemoryMiB(1408).build());
+    return ExecutorConf.create(context, executorId, resourceProfileId, executorResources);
   }
 
   /**

@@ -178,4 +178,35 @@ class SparkPodAssertTest {
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("not to be null");
   }
+
+  @Test
+  void listsTheFieldsThatDifferFromAnExpectedPod() {
+    SparkPod other =
+        POD.editMetadata(m -> m.addToLabels("team", "ml"))
+            .editContainer(c -> c.addNewEnv().withName("LANG").withValue("C").endEnv());
+
+    assertThat(POD).isEqualTo(SparkPod.of(POD.pod(), POD.container()));
+    assertThatThrownBy(() -> assertThat(other).isEqualTo(POD))
+        .hasMessageContaining("metadata.labels.team: expected \"data\", but it is \"ml\"")
+        .hasMessageContaining("container.env[name=LANG]")
+        .hasMessageContaining("not expected")
+        .satisfies(
+            e -> org.assertj.core.api.Assertions.assertThat(e.getMessage()).doesNotContain("spot"));
+  }
+
+  @Test
+  void comparesWhichFieldsDiffer() {
+    SparkPod after =
+        POD.editMetadata(m -> m.addToLabels("team", "ml"))
+            .editContainer(c -> c.addNewEnv().withName("LANG").withValue("C").endEnv());
+
+    assertThat(after).differsOnlyIn(POD, "metadata.labels.team", "container.env[name=LANG]");
+    assertThat(after).differsOnlyIn(POD, "metadata", "container.env");
+    assertThatThrownBy(() -> assertThat(after).differsOnlyIn(POD, "metadata.labels.team"))
+        .hasMessageContaining("no difference outside [metadata.labels.team], but:")
+        .hasMessageContaining("container.env[name=LANG]");
+    assertThatThrownBy(
+            () -> assertThat(after).differsOnlyIn(POD, "metadata", "container.env", "spec.volumes"))
+        .hasMessageContaining("differences in [spec.volumes], but the only differences are:");
+  }
 }

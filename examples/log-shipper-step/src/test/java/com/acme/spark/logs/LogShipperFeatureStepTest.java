@@ -11,6 +11,7 @@ import io.podsmith.api.SparkPod;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.testkit.FeatureStepContract;
+import io.podsmith.testkit.GoldenFile;
 import io.podsmith.testkit.TestConf;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,13 @@ class LogShipperFeatureStepTest extends FeatureStepContract {
     assertThat(pod.pod().getSpec().getInitContainers().get(0).getRestartPolicy())
         .as("an init container that Kubernetes keeps running beside Spark and ends after it")
         .isEqualTo("Always");
+  }
+
+  @Test
+  void changesNothingElse() {
+    SparkPod pod = step(TestConf.with(settings()).driver()).configurePod(SparkPod.empty());
+
+    GoldenFile.of("src/test/golden/driver.yaml").assertMatches(pod);
   }
 
   @Test

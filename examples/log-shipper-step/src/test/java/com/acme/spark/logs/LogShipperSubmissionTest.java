@@ -6,7 +6,8 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.testkit.cluster.EmbeddedCluster;
-import io.podsmith.testkit.cluster.NodeImage;
+import io.podsmith.testkit.junit.PodsmithTest;
+import io.podsmith.testkit.junit.TestNamespace;
 import io.podsmith.testkit.submit.BuiltSubmission;
 import io.podsmith.testkit.submit.SparkSubmit;
 import io.podsmith.testkit.submit.StepJars;
@@ -15,12 +16,12 @@ import io.podsmith.testkit.submit.SubmissionRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The step in submissions, among all other steps. */
+@PodsmithTest
 class LogShipperSubmissionTest {
   private static final Submission JOB =
       Submission.of("com.acme.Report", "local:///opt/acme/report.jar")
@@ -42,16 +43,10 @@ class LogShipperSubmissionTest {
   }
 
   @Test
-  void startsADriverOnACluster() {
-    try (EmbeddedCluster cluster =
-        EmbeddedCluster.builder().defaultImage(NodeImage.idle()).start()) {
-      Pod driver = JOB.createOn(cluster);
+  void startsADriverOnACluster(TestNamespace namespace) {
+    Pod driver = namespace.create(JOB);
 
-      cluster.awaitPod(
-          driver.getMetadata().getName(),
-          pod -> pod.getStatus().getPhase().equals("Running"),
-          Duration.ofSeconds(30));
-    }
+    namespace.awaitPod(driver, pod -> pod.getStatus().getPhase().equals("Running"));
   }
 
   @Test
