@@ -18,18 +18,36 @@ import java.util.stream.Collectors;
  * Makes steps of a class that a user listed by its name, each with the constructor of no arguments.
  */
 final class ListedClassFactory implements FeatureStepFactory {
-  private final Class<? extends KubernetesFeatureConfigStep> type;
-  private final Constructor<? extends KubernetesFeatureConfigStep> constructor;
+  private final Class<?> type;
+  private final Creation creation;
   private final PodRole role;
   private final Set<String> after;
 
-  ListedClassFactory(
-      Class<? extends KubernetesFeatureConfigStep> type, PodRole role, Set<String> after)
-      throws NoSuchMethodException {
+  /** Makes one step. */
+  @FunctionalInterface
+  private interface Creation {
+    KubernetesFeatureConfigStep of(KubernetesConf conf) throws ReflectiveOperationException;
+  }
+
+  private ListedClassFactory(Class<?> type, Creation creation, PodRole role, Set<String> after) {
     this.type = type;
-    this.constructor = type.getConstructor();
+    this.creation = creation;
     this.role = role;
     this.after = Set.copyOf(after);
+  }
+
+  /** Makes steps of a class that implements Podsmith's contract. */
+  static ListedClassFactory of(
+      Class<? extends KubernetesFeatureConfigStep> type, PodRole role, Set<String> after)
+      throws NoSuchMethodException {
+    Constructor<? extends KubernetesFeatureConfigStep> constructor = type.getConstructor();
+    return new ListedClassFactory(type, conf -> constructor.newInstance(), role, after);
+  }
+
+  /** Makes steps of a class that implements the contract of an adapter. */
+  static ListedClassFactory adapted(
+      Class<?> type, StepClassAdapter adapter, PodRole role, Set<String> after) {
+    return new ListedClassFactory(type, conf -> adapter.create(type, conf), role, after);
   }
 
   /** Turns a class name into an id: {@code com.acme.LogShipper} is {@code com.acme.logshipper}. */
@@ -43,7 +61,7 @@ final class ListedClassFactory implements FeatureStepFactory {
   }
 
   /** Returns the class of the step. */
-  Class<? extends KubernetesFeatureConfigStep> type() {
+  Class<?> type() {
     return type;
   }
 
@@ -70,7 +88,7 @@ final class ListedClassFactory implements FeatureStepFactory {
   @Override
   public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
     try {
-      return Optional.of(constructor.newInstance());
+      return Optional.of(creation.of(conf));
     } catch (InvocationTargetException e) {
       throw StepCalls.<RuntimeException>unchecked(e.getCause() == null ? e : e.getCause());
     } catch (ReflectiveOperationException e) {

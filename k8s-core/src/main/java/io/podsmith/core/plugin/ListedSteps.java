@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +100,11 @@ final class ListedSteps {
         Class<? extends KubernetesFeatureConfigStep> type =
             found.type().asSubclass(KubernetesFeatureConfigStep.class);
         requireInstantiable(name, type);
-        return StepDeclaration.of(new ListedClassFactory(type, role, previous), found.source());
+        return StepDeclaration.of(ListedClassFactory.of(type, role, previous), found.source());
+      }
+      StepClassAdapter adapter = adapterOf(found.type());
+      if (adapter != null) {
+        return adapted(name, found, adapter, previous);
       }
     } catch (NoSuchMethodException e) {
       throw refused(name, "has no public no-argument constructor; add one", e);
@@ -107,6 +112,34 @@ final class ListedSteps {
     throw UpstreamContracts.isImplementedBy(found.type())
         ? writtenForUpstream(name, null)
         : refused(name, "implements neither; " + whatToImplement(), null);
+  }
+
+  private static @Nullable StepClassAdapter adapterOf(Class<?> type) {
+    return ServiceLoader.load(StepClassAdapter.class, ListedSteps.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(adapter -> adapter.accepts(type))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private StepDeclaration adapted(
+      String name, Found found, StepClassAdapter adapter, Set<String> previous)
+      throws NoSuchMethodException {
+    Class<?> type = found.type();
+    adapter
+        .problem(type, role)
+        .ifPresent(
+            problem -> {
+              throw new InvalidConfigurationException(
+                  PodsmithError.STEP_INVALID,
+                  key,
+                  "%s names '%s' from %s, which %s"
+                      .formatted(key, name, found.source().wholeOrigin(), problem));
+            });
+    requireInstantiable(name, type);
+    var unused = type.getConstructor();
+    return StepDeclaration.of(
+        ListedClassFactory.adapted(type, adapter, role, previous), found.source());
   }
 
   private <T> T make(String name, Found found, Class<? extends T> type)
@@ -190,7 +223,8 @@ final class ListedSteps {
   private InvalidConfigurationException writtenForUpstream(String name, @Nullable Throwable cause) {
     return refused(
         name,
-        "implements the contract of Spark's Kubernetes jar, which Podsmith replaces; "
+        "implements the contract of Spark's Kubernetes jar; such classes run only from the"
+            + " classpath of Spark, beside Podsmith's k8s-scheduler: move its jar there, or "
             + whatToImplement(),
         cause);
   }

@@ -17,6 +17,9 @@ import io.podsmith.testkit.cluster.RecordedRequest;
 import io.podsmith.testkit.cluster.internal.parity.Flat;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -38,6 +41,7 @@ final class Lab implements AutoCloseable {
   private final EmbeddedApiServer ourServer = server();
   private final OurPods ours = new OurPods(ourServer.url());
   private final Set<String> namespaces = new HashSet<>();
+  private List<Path> stepJars = List.of();
 
   Lab() {
     for (EmbeddedApiServer server : List.of(theirServer, ourServer)) {
@@ -311,17 +315,35 @@ final class Lab implements AutoCloseable {
     }
   }
 
+  /** Lets upstream find the step classes of a jar, as it finds those of {@code --jars}. */
+  void useInUpstream(Path stepJar) {
+    stepJars = List.of(stepJar);
+  }
+
   Object inUpstream(String method, Object... arguments) throws Exception {
-    return inUpstream(upstream, method, arguments);
+    ClassLoader own = upstream.load(UpstreamPods.class.getName()).getClassLoader();
+    URL[] jars = new URL[stepJars.size()];
+    for (int i = 0; i < jars.length; i++) {
+      jars[i] = stepJars.get(i).toUri().toURL();
+    }
+    try (URLClassLoader withSteps = new URLClassLoader(jars, own)) {
+      return inUpstream(upstream, withSteps, method, arguments);
+    }
   }
 
   static Object inUpstream(Upstream upstream, String method, Object... arguments) throws Exception {
+    ClassLoader own = upstream.load(UpstreamPods.class.getName()).getClassLoader();
+    return inUpstream(upstream, own, method, arguments);
+  }
+
+  private static Object inUpstream(
+      Upstream upstream, ClassLoader context, String method, Object... arguments) throws Exception {
     Class<?> pods = upstream.load(UpstreamPods.class.getName());
     Method called =
         Arrays.stream(pods.getMethods()).filter(m -> m.getName().equals(method)).findFirst().get();
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(pods.getClassLoader());
+    thread.setContextClassLoader(context);
     try {
       return called.invoke(null, arguments);
     } catch (InvocationTargetException e) {

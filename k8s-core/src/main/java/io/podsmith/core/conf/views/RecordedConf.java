@@ -8,6 +8,7 @@ import io.podsmith.api.conf.FileStaging;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.SecretKeyReference;
 import io.podsmith.api.conf.VolumeSpec;
+import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.PodKeys;
@@ -30,6 +31,10 @@ abstract class RecordedConf implements KubernetesConf {
     this.conf = conf;
     this.keys = keys;
     this.reads = reads;
+  }
+
+  final SparkSettings settings() {
+    return conf.settings();
   }
 
   final void read(ConfigEntry<?> entry) {

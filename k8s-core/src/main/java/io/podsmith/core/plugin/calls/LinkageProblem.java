@@ -31,6 +31,16 @@ public final class LinkageProblem {
               + " KubernetesConf, and add every other required library to the plugin")
           .formatted(error);
     }
+    if (!isPlugin && UpstreamContracts.isInKubernetesJar(error)) {
+      return ("cannot be linked: %s; Podsmith has those types of Spark's Kubernetes jar that"
+              + " feature steps receive: remove the use of others")
+          .formatted(error);
+    }
+    if (!isPlugin && isOfScala(error)) {
+      return ("cannot be linked: %s; compile it with the version of Scala that this Spark runs on,"
+              + " 2.13")
+          .formatted(error);
+    }
     if (!(error instanceof NoClassDefFoundError)) {
       return "cannot be linked: %s; %s".formatted(error, BUILD_AGAIN);
     }
@@ -56,6 +66,10 @@ public final class LinkageProblem {
   private static boolean isOfSpark(LinkageError error) {
     return error instanceof NoClassDefFoundError
         && String.valueOf(error.getMessage()).replace('/', '.').startsWith("org.apache.spark.");
+  }
+
+  private static boolean isOfScala(LinkageError error) {
+    return String.valueOf(error.getMessage()).replace('/', '.').contains("scala.");
   }
 
   private static Throwable rootOf(Throwable error) {

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.apache.spark.deploy.k8s.submit;
+
+/** The file of an application in R. */
+public record RMainAppResource(String primaryResource) implements MainAppResource, NonJVMResource {}
