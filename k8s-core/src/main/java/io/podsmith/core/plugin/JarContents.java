@@ -81,7 +81,7 @@ final class JarContents {
   private static int javaOf(JarFile file, JarEntry entry) throws IOException {
     try (InputStream in = file.getInputStream(entry);
         DataInputStream data = new DataInputStream(in)) {
-      if (entry.getSize() >= 0 && entry.getSize() < Long.BYTES || data.readInt() != MAGIC) {
+      if ((entry.getSize() >= 0 && entry.getSize() < Long.BYTES) || data.readInt() != MAGIC) {
         return 0;
       }
       data.readUnsignedShort();
