@@ -150,12 +150,12 @@ class RandomizedStepContractTest {
     }
   }
 
-  /** Keeps two tolerations at most. */
+  /** Keeps the first toleration only, as if there were never two. */
   static class ForgetfulContract extends GoodContract {
     @Override
     SparkPod edit(SparkPod pod, String team, long patience) {
       return pod.editSpec(
-          s -> s.withTolerations(pod.pod().getSpec().getTolerations().stream().limit(2).toList()));
+          s -> s.withTolerations(pod.pod().getSpec().getTolerations().stream().limit(1).toList()));
     }
   }
 

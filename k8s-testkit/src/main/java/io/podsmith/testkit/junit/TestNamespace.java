@@ -40,6 +40,7 @@ public final class TestNamespace {
   static TestNamespace create(EmbeddedCluster cluster, String test) {
     String title =
         test.replaceAll("([a-z0-9])([A-Z])", "$1-$2")
+            .replaceAll("([A-Z])([A-Z][a-z])", "$1-$2")
             .toLowerCase(Locale.ROOT)
             .replaceAll("[^a-z0-9]+", "-");
     String name =
