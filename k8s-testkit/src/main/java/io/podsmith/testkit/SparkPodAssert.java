@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * values, except that lists of environment variables contain names only, because values may be
  * secrets.
  *
+ * <p>The class is long because it has a short method for each kind of field.
+ *
  * @since 0.1
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")

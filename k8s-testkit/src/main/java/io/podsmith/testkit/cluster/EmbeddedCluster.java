@@ -242,15 +242,13 @@ public final class EmbeddedCluster implements AutoCloseable {
   }
 
   /**
-   * Waits until a pod meets a condition.
+   * Waits like {@link #awaitPod(String, Predicate, Duration)}, in another namespace.
    *
    * @param namespace the namespace of the pod
-   * @param name the name of the pod, which may not exist yet
+   * @param name the name of the pod
    * @param condition returns whether the pod meets the condition
    * @param deadline the maximum time to wait
    * @return the pod that meets the condition
-   * @throws AssertionError if the condition is not met in time; the message contains the last
-   *     status of the pod, its warnings and the end of its logs
    */
   public Pod awaitPod(String namespace, String name, Predicate<Pod> condition, Duration deadline) {
     return new PodWait(client, logs, namespace).until(name, condition, deadline);
