@@ -13,6 +13,7 @@ import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.client.KubernetesClients;
+import io.podsmith.core.client.PodDeletion;
 import io.podsmith.core.client.PodPages;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;

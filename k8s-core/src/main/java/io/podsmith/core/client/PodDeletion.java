@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podsmith.core.submit;
+package io.podsmith.core.client;
 
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param uid if present, a later pod of the same name is not deleted
  * @param gracePeriod in seconds; if empty, that of the pod
  */
-record PodDeletion(
+public record PodDeletion(
     String namespace, String name, Optional<String> uid, Optional<Long> gracePeriod) {
   /** The default of Kubernetes for pods. */
   private static final String BACKGROUND = "Background";
@@ -26,7 +26,7 @@ record PodDeletion(
    * @return whether the pod existed
    * @throws KubernetesClientException if the API server rejected the request
    */
-  boolean run(KubernetesClient client) {
+  public boolean run(KubernetesClient client) {
     DeleteOptions options =
         new DeleteOptionsBuilder()
             .withGracePeriodSeconds(gracePeriod.orElse(null))
