@@ -85,6 +85,7 @@ public final class EmbeddedCluster implements AutoCloseable {
   private final PodLogFiles logs;
   private final KubernetesClient client;
   private final KubernetesClient nodeClient;
+  private final PodWait podWait;
   private final Kubelet kubelet;
   private final EmbeddedNode node;
   private final Thread shutdownHook;
@@ -100,6 +101,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     this.client = access.newClient("podsmith-test");
     this.nodeClient = access.newClient("podsmith-node");
     this.logs = new PodLogFiles(directory.resolve("logs"));
+    this.podWait = new PodWait(client, logs, namespace);
     NodeSettings settings =
         new NodeSettings(
             builder.nodeName,
@@ -238,20 +240,7 @@ public final class EmbeddedCluster implements AutoCloseable {
    *     status of the pod, its warnings and the end of its logs
    */
   public Pod awaitPod(String name, Predicate<Pod> condition, Duration deadline) {
-    return awaitPod(namespace, name, condition, deadline);
-  }
-
-  /**
-   * Waits like {@link #awaitPod(String, Predicate, Duration)}, in another namespace.
-   *
-   * @param namespace the namespace of the pod
-   * @param name the name of the pod
-   * @param condition returns whether the pod meets the condition
-   * @param deadline the maximum time to wait
-   * @return the pod that meets the condition
-   */
-  public Pod awaitPod(String namespace, String name, Predicate<Pod> condition, Duration deadline) {
-    return new PodWait(client, logs, namespace).until(name, condition, deadline);
+    return podWait.until(name, condition, deadline);
   }
 
   /**
@@ -263,7 +252,7 @@ public final class EmbeddedCluster implements AutoCloseable {
    *     status
    */
   public void awaitPodDeleted(String name, Duration deadline) {
-    new PodWait(client, logs, namespace).untilDeleted(name, deadline);
+    podWait.untilDeleted(name, deadline);
   }
 
   /** Kills all containers, stops the API server and deletes all files. Idempotent. */

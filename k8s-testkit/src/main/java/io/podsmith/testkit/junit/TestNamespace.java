@@ -4,6 +4,7 @@ package io.podsmith.testkit.junit;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.podsmith.testkit.cluster.EmbeddedCluster;
 import io.podsmith.testkit.submit.SparkSubmit;
@@ -11,6 +12,7 @@ import io.podsmith.testkit.submit.Submission;
 import io.podsmith.testkit.submit.SubmissionRun;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apiguardian.api.API;
@@ -114,8 +116,8 @@ public final class TestNamespace {
    * @param pod the pod
    * @param condition returns whether the pod meets the condition
    * @return the pod that meets the condition
-   * @throws AssertionError if the condition is not met in time; the message contains the last
-   *     status of the pod, its warnings and the end of its logs
+   * @throws AssertionError if the condition is not met in time; the message describes what the
+   *     namespace contains: pods with their state, warnings and the end of their logs
    */
   public Pod awaitPod(Pod pod, Predicate<Pod> condition) {
     return awaitPod(pod.getMetadata().getName(), condition, DEADLINE);
@@ -128,11 +130,24 @@ public final class TestNamespace {
    * @param condition returns whether the pod meets the condition
    * @param deadline the maximum time to wait
    * @return the pod that meets the condition
-   * @throws AssertionError if the condition is not met in time; the message contains the last
-   *     status of the pod, its warnings and the end of its logs
+   * @throws AssertionError if the condition is not met in time; the message describes what the
+   *     namespace contains: pods with their state, warnings and the end of their logs
    */
   public Pod awaitPod(String pod, Predicate<Pod> condition, Duration deadline) {
-    return cluster.awaitPod(name, pod, condition, deadline);
+    try {
+      return client
+          .pods()
+          .withName(pod)
+          .waitUntilCondition(
+              found -> found != null && condition.test(found),
+              deadline.toMillis(),
+              TimeUnit.MILLISECONDS);
+    } catch (KubernetesClientTimeoutException e) {
+      throw new AssertionError(
+          "pod %s did not meet the condition within %s; %s"
+              .formatted(pod, deadline, new NamespaceReport(this).text()),
+          e);
+    }
   }
 
   /**

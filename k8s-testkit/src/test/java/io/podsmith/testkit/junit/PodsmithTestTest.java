@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,15 @@ class PodsmithTestTest {
         .contains("ConfigMap map: key")
         .contains("Secret secret: password")
         .doesNotContain("namespace z-passes", "hunter2");
+  }
+
+  @Test
+  void describesTheNamespaceOfAPodThatDoesNotGetThere() {
+    assertThat(run(Waiting.class).failures.values())
+        .singleElement()
+        .asString()
+        .contains("pod waits did not meet the condition within PT0.2S; namespace ")
+        .contains("Pod waits: ");
   }
 
   @Test
@@ -246,6 +256,17 @@ class PodsmithTestTest {
               .withName(passed)
               .waitUntilCondition(java.util.Objects::isNull, 60, TimeUnit.SECONDS);
       assertThat(gone).isNull();
+    }
+  }
+
+  @PodsmithTest
+  static class Waiting {
+    @Test
+    void neverSucceeds(TestNamespace namespace) {
+      namespace.client().resource(pod("waits")).create();
+
+      namespace.awaitPod(
+          "waits", pod -> "Succeeded".equals(pod.getStatus().getPhase()), Duration.ofMillis(200));
     }
   }
 
