@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Kills drivers and tells their status as Spark's own jar does, request by request. */
 class KillAndStatusTest {
   private static final String GRACE = "spark.kubernetes.appKillPodDeletionGracePeriod";
+
+  private static final Pattern UID =
+      Pattern.compile("\"preconditions\":\\{\"uid\":\"[0-9a-f-]+\"},");
 
   @TempDir static Path folder;
 
@@ -95,7 +99,13 @@ class KillAndStatusTest {
               return "";
             });
 
-    assertThat(own).isEqualTo(upstreams).isNotEmpty();
+    assertThat(own.stream().map(each -> UID.matcher(each).replaceAll("")).toList())
+        .isEqualTo(upstreams)
+        .isNotEmpty();
+    assertThat(own)
+        .filteredOn(each -> each.startsWith("DELETE "))
+        .as("drivers of a list are deleted only if they are still those of the list")
+        .allMatch(each -> UID.matcher(each).find() == id.contains("*"));
   }
 
   @Test
