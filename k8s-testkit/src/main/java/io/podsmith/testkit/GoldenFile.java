@@ -130,7 +130,7 @@ public final class GoldenFile {
   }
 
   private static String name(Map<String, Object> object) {
-    return object.get("metadata") instanceof Map<?, ?> metadata
+    return object.get("metadata") instanceof Map<?, ?> metadata && metadata.containsKey("name")
         ? "%s %s".formatted(object.get("kind"), metadata.get("name"))
         : String.valueOf(object.get("kind"));
   }

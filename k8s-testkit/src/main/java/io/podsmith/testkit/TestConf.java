@@ -12,6 +12,7 @@ import io.podsmith.api.conf.KubernetesExecutorConf;
 import io.podsmith.api.conf.MainAppResource;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.names.UniqueIds;
 import io.podsmith.core.conf.views.Application;
 import io.podsmith.core.conf.views.DriverConf;
 import io.podsmith.core.conf.views.ExecutorConf;
@@ -178,17 +179,19 @@ public final class TestConf {
   }
 
   /**
-   * Creates the configuration of a driver.
+   * Creates the configuration of a driver. Names that a submission makes unique are derived from
+   * the application id here, so that they are the same in each run of a test.
    *
    * @return the configuration
    * @throws io.podsmith.api.error.InvalidConfigurationException if a setting is invalid
    */
   public KubernetesDriverConf driver() {
+    String appId = settings.getOrDefault("spark.app.id", APP_ID);
     return DriverConf.create(
         sparkSettings(),
-        SparkRuntime.standalone(SPARK_VERSION),
+        SparkRuntime.standalone(SPARK_VERSION).withIds(UniqueIds.seeded(appId.hashCode())),
         new Application(
-            settings.getOrDefault("spark.app.id", APP_ID),
+            appId,
             MainAppResource.builder().language(language).build(),
             mainClass,
             arguments,

@@ -45,4 +45,13 @@ class TestConfTest {
             TestConf.minimal().env("SPARK_USER", "ada").driver().environmentVariable("SPARK_USER"))
         .contains("ada");
   }
+
+  @Test
+  void namesObjectsTheSameInEachRunButNotInEachApplication() {
+    String prefix = TestConf.minimal().driver().resourceNamePrefix();
+
+    assertThat(TestConf.minimal().driver().resourceNamePrefix()).isEqualTo(prefix);
+    assertThat(TestConf.minimal().set("spark.app.id", "spark-2").driver().resourceNamePrefix())
+        .isNotEqualTo(prefix);
+  }
 }

@@ -12,6 +12,7 @@ import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.builder.ExecutorTrial;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.names.UniqueIds;
 import io.podsmith.core.conf.views.Application;
 import io.podsmith.core.conf.views.DriverConf;
 import io.podsmith.core.plugin.StepRegistry;
@@ -228,7 +229,9 @@ public final class Submission {
   }
 
   /**
-   * Builds the driver and the first executor as a submission would, and creates nothing.
+   * Builds the driver and the first executor as a submission would, and creates nothing. Names that
+   * a submission makes unique are derived from the application id here, so that they are the same
+   * each time.
    *
    * @return the pods and what belongs to them
    * @throws PodsmithException if the submission would fail before anything is created
@@ -236,9 +239,12 @@ public final class Submission {
   public BuiltSubmission build() {
     SparkSettings settings =
         settings(Map.of("spark.master", "k8s://https://kubernetes.example.com:6443"));
-    SparkRuntime runtime = SparkRuntime.standalone(SPARK_VERSION);
+    Application application = application("spark-testkit");
+    SparkRuntime runtime =
+        SparkRuntime.standalone(SPARK_VERSION)
+            .withIds(UniqueIds.seeded(application.appId().hashCode()));
     try (StepRegistry registry = StepRegistry.load(settings, runtime.files(settings))) {
-      DriverConf driver = DriverConf.create(settings, runtime, application("spark-testkit"));
+      DriverConf driver = DriverConf.create(settings, runtime, application);
       DriverSpec spec = new DriverSpecBuilder(registry).build(driver);
       ExecutorSpec executor =
           new ExecutorTrial(registry, driver).build(spec.systemProperties(), spec.pod());
