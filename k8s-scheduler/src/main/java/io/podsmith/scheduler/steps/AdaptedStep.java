@@ -37,8 +37,10 @@ final class AdaptedStep implements KubernetesFeatureConfigStep {
     org.apache.spark.deploy.k8s.SparkPod result =
         step.configurePod(new org.apache.spark.deploy.k8s.SparkPod(pod.pod(), pod.container()));
     return SparkPod.of(
-        require(require(result, "configurePod() returned null").pod(), "the pod is null"),
-        require(result.container(), "the container is null"));
+        Objects.requireNonNull(
+            Objects.requireNonNull(result, "configurePod() returned null").pod(),
+            "the pod is null"),
+        Objects.requireNonNull(result.container(), "the container is null"));
   }
 
   @Override
@@ -62,9 +64,5 @@ final class AdaptedStep implements KubernetesFeatureConfigStep {
   /** Copies the elements, null among them: the engine names the step that returned one. */
   private static List<HasMetadata> list(Seq<HasMetadata> objects) {
     return new ArrayList<>(CollectionConverters.asJava(objects));
-  }
-
-  private static <T> T require(T value, String problem) {
-    return Objects.requireNonNull(value, problem);
   }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.steps;
 
+import io.podsmith.core.conf.keys.ClusterKeys;
+import io.podsmith.core.conf.keys.ExecutorKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import org.apache.spark.internal.config.ConfigEntry;
 import org.apache.spark.internal.config.OptionalConfigEntry;
 import scala.Option;
@@ -13,274 +16,230 @@ public class CommonEntries {
   protected CommonEntries() {}
 
   public OptionalConfigEntry<String> APP_RESOURCE_TYPE() {
-    return ENTRIES.text("spark.kubernetes.resource.type").createOptional();
+    return ENTRIES.text(ClusterKeys.APP_RESOURCE_TYPE).createOptional();
   }
 
   public ConfigEntry<Object> CONFIG_MAP_MAXSIZE() {
-    return ENTRIES
-        .wholeLong("spark.kubernetes.configMap.maxSize")
-        .createWithDefaultString("1048576");
+    return ENTRIES.wholeLong(PodKeys.CONFIG_MAP_MAXSIZE).createWithDefault();
   }
 
   public OptionalConfigEntry<String> CONTAINER_IMAGE() {
-    return ENTRIES.text("spark.kubernetes.container.image").createOptional();
+    return ENTRIES.text(PodKeys.CONTAINER_IMAGE).createOptional();
   }
 
   public ConfigEntry<String> CONTAINER_IMAGE_PULL_POLICY() {
-    return ENTRIES
-        .text("spark.kubernetes.container.image.pullPolicy")
-        .createWithDefaultString("IfNotPresent");
+    return ENTRIES.text(PodKeys.CONTAINER_IMAGE_PULL_POLICY).createWithDefault();
   }
 
   public ConfigEntry<String> DECOMMISSION_SCRIPT() {
-    return ENTRIES
-        .text("spark.kubernetes.decommission.script")
-        .createWithDefaultString("/opt/decom.sh");
+    return ENTRIES.text(ExecutorKeys.DECOMMISSION_SCRIPT).createWithDefault();
   }
 
   public ConfigEntry<Object> DRIVER_CLIENT_CONNECTION_TIMEOUT() {
-    return ENTRIES
-        .whole("spark.kubernetes.driver.connectionTimeout")
-        .createWithDefaultString("10000");
+    return ENTRIES.whole(ClusterKeys.DRIVER_CLIENT_CONNECTION_TIMEOUT).createWithDefault();
   }
 
   public ConfigEntry<Object> DRIVER_CLIENT_REQUEST_TIMEOUT() {
-    return ENTRIES.whole("spark.kubernetes.driver.requestTimeout").createWithDefaultString("10000");
+    return ENTRIES.whole(ClusterKeys.DRIVER_CLIENT_REQUEST_TIMEOUT).createWithDefault();
   }
 
   public ConfigEntry<Option<String>> DRIVER_CONTAINER_IMAGE() {
-    return ENTRIES.fallback("spark.kubernetes.driver.container.image", CONTAINER_IMAGE());
+    return ENTRIES.fallback(PodKeys.DRIVER_CONTAINER_IMAGE, CONTAINER_IMAGE());
   }
 
   public ConfigEntry<Seq<String>> IMAGE_PULL_SECRETS() {
-    return ENTRIES.list("spark.kubernetes.container.image.pullSecrets").createWithDefaultString("");
+    return ENTRIES.list(PodKeys.IMAGE_PULL_SECRETS).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_ALLOW_PRIVILEGE_ESCALATION() {
     return ENTRIES
-        .flag("spark.kubernetes.securityContext.allowPrivilegeEscalation")
+        .flag(PodKeys.KUBERNETES_ALLOW_PRIVILEGE_ESCALATION)
         .createWithDefaultString("false");
   }
 
   public ConfigEntry<Object> KUBERNETES_ANNOTATE_EXIT_EXCEPTION() {
-    return ENTRIES
-        .flag("spark.kubernetes.driver.annotateExitException")
-        .createWithDefaultString("false");
+    return ENTRIES.flag(ClusterKeys.KUBERNETES_ANNOTATE_EXIT_EXCEPTION).createWithDefault();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_CONTEXT() {
-    return ENTRIES.text("spark.kubernetes.context").createOptional();
+    return ENTRIES.text(ClusterKeys.KUBERNETES_CONTEXT).createOptional();
   }
 
   public ConfigEntry<Object> KUBERNETES_DRIVER_ALLOW_PRIVILEGE_ESCALATION() {
     return ENTRIES.fallback(
-        "spark.kubernetes.driver.securityContext.allowPrivilegeEscalation",
+        PodKeys.KUBERNETES_DRIVER_ALLOW_PRIVILEGE_ESCALATION,
         KUBERNETES_ALLOW_PRIVILEGE_ESCALATION());
   }
 
   public OptionalConfigEntry<String> KUBERNETES_DRIVER_LIMIT_CORES() {
-    return ENTRIES.text("spark.kubernetes.driver.limit.cores").createOptional();
+    return ENTRIES.text(PodKeys.KUBERNETES_DRIVER_LIMIT_CORES).createOptional();
   }
 
   public ConfigEntry<String> KUBERNETES_DRIVER_MASTER_URL() {
-    return ENTRIES
-        .text("spark.kubernetes.driver.master")
-        .createWithDefaultString("https://kubernetes.default.svc");
+    return ENTRIES.text(ClusterKeys.KUBERNETES_DRIVER_MASTER_URL).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_DRIVER_OWN_PVC() {
-    return ENTRIES
-        .flag("spark.kubernetes.driver.ownPersistentVolumeClaim")
-        .createWithDefaultString("true");
+    return ENTRIES.flag(PodKeys.KUBERNETES_DRIVER_OWN_PVC).createWithDefault();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_DRIVER_PODTEMPLATE_CONTAINER_NAME() {
-    return ENTRIES.text("spark.kubernetes.driver.podTemplateContainerName").createOptional();
+    return ENTRIES.text(PodKeys.KUBERNETES_DRIVER_PODTEMPLATE_CONTAINER_NAME).createOptional();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_DRIVER_PODTEMPLATE_FILE() {
-    return ENTRIES.text("spark.kubernetes.driver.podTemplateFile").createOptional();
+    return ENTRIES.text(PodKeys.KUBERNETES_DRIVER_PODTEMPLATE_FILE).createOptional();
   }
 
   public ConfigEntry<Seq<String>> KUBERNETES_DRIVER_POD_EXCLUDED_FEATURE_STEPS() {
-    return ENTRIES
-        .list("spark.kubernetes.driver.pod.excludedFeatureSteps")
-        .createWithDefaultString("");
+    return ENTRIES.list(PodKeys.KUBERNETES_DRIVER_POD_EXCLUDED_FEATURE_STEPS).createWithDefault();
   }
 
   public ConfigEntry<Seq<String>> KUBERNETES_DRIVER_POD_FEATURE_STEPS() {
-    return ENTRIES.list("spark.kubernetes.driver.pod.featureSteps").createWithDefaultString("");
+    return ENTRIES.list(PodKeys.KUBERNETES_DRIVER_POD_FEATURE_STEPS).createWithDefault();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_DRIVER_POD_NAME() {
-    return ENTRIES.text("spark.kubernetes.driver.pod.name").createOptional();
+    return ENTRIES.text(PodKeys.KUBERNETES_DRIVER_POD_NAME).createOptional();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_DRIVER_POD_NAME_PREFIX() {
-    return ENTRIES.text("spark.kubernetes.driver.resourceNamePrefix").createOptional();
+    return ENTRIES.text(PodKeys.KUBERNETES_DRIVER_POD_NAME_PREFIX).createOptional();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_DRIVER_REQUEST_CORES() {
-    return ENTRIES.text("spark.kubernetes.driver.request.cores").createOptional();
+    return ENTRIES.text(PodKeys.KUBERNETES_DRIVER_REQUEST_CORES).createOptional();
   }
 
   public ConfigEntry<Object> KUBERNETES_DRIVER_REUSE_PVC() {
-    return ENTRIES
-        .flag("spark.kubernetes.driver.reusePersistentVolumeClaim")
-        .createWithDefaultString("true");
+    return ENTRIES.flag(PodKeys.KUBERNETES_DRIVER_REUSE_PVC).createWithDefault();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_DRIVER_SCHEDULER_NAME() {
-    return ENTRIES.text("spark.kubernetes.driver.scheduler.name").createOptional();
+    return ENTRIES.text(PodKeys.KUBERNETES_DRIVER_SCHEDULER_NAME).createOptional();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME() {
-    return ENTRIES.text("spark.kubernetes.authenticate.driver.serviceAccountName").createOptional();
+    return ENTRIES.text(ClusterKeys.KUBERNETES_DRIVER_SERVICE_ACCOUNT_NAME).createOptional();
   }
 
   public ConfigEntry<Object> KUBERNETES_DRIVER_SERVICE_DELETE_ON_TERMINATION() {
     return ENTRIES
-        .flag("spark.kubernetes.driver.service.deleteOnTermination")
-        .createWithDefaultString("true");
+        .flag(PodKeys.KUBERNETES_DRIVER_SERVICE_DELETE_ON_TERMINATION)
+        .createWithDefault();
   }
 
   public ConfigEntry<String> KUBERNETES_DRIVER_SERVICE_IP_FAMILIES() {
-    return ENTRIES
-        .text("spark.kubernetes.driver.service.ipFamilies")
-        .createWithDefaultString("IPv4");
+    return ENTRIES.text(PodKeys.KUBERNETES_DRIVER_SERVICE_IP_FAMILIES).createWithDefault();
   }
 
   public ConfigEntry<String> KUBERNETES_DRIVER_SERVICE_IP_FAMILY_POLICY() {
-    return ENTRIES
-        .text("spark.kubernetes.driver.service.ipFamilyPolicy")
-        .createWithDefaultString("SingleStack");
+    return ENTRIES.text(PodKeys.KUBERNETES_DRIVER_SERVICE_IP_FAMILY_POLICY).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_DRIVER_SERVICE_PUBLISH_NOT_READY_ADDRESSES() {
     return ENTRIES
-        .flag("spark.kubernetes.driver.service.publishNotReadyAddresses")
-        .createWithDefaultString("false");
+        .flag(PodKeys.KUBERNETES_DRIVER_SERVICE_PUBLISH_NOT_READY_ADDRESSES)
+        .createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_DRIVER_SUBMIT_CHECK() {
-    return ENTRIES.flag("spark.kubernetes.submitInDriver").createWithDefaultString("false");
+    return ENTRIES.flag(ClusterKeys.KUBERNETES_DRIVER_SUBMIT_CHECK).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_DRIVER_WAIT_TO_REUSE_PVC() {
-    return ENTRIES
-        .flag("spark.kubernetes.driver.waitToReusePersistentVolumeClaim")
-        .createWithDefaultString("false");
+    return ENTRIES.flag(PodKeys.KUBERNETES_DRIVER_WAIT_TO_REUSE_PVC).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_DYN_ALLOC_KILL_GRACE_PERIOD() {
-    return ENTRIES
-        .millis("spark.kubernetes.dynamicAllocation.deleteGracePeriod")
-        .createWithDefaultString("5s");
+    return ENTRIES.millis(ExecutorKeys.KUBERNETES_DYN_ALLOC_KILL_GRACE_PERIOD).createWithDefault();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_FILE_UPLOAD_PATH() {
-    return ENTRIES.text("spark.kubernetes.file.upload.path").createOptional();
+    return ENTRIES.text(ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH).createOptional();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_HADOOP_CONF_CONFIG_MAP() {
-    return ENTRIES.text("spark.kubernetes.hadoop.configMapName").createOptional();
+    return ENTRIES.text(PodKeys.KUBERNETES_HADOOP_CONF_CONFIG_MAP).createOptional();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_KERBEROS_DT_SECRET_ITEM_KEY() {
-    return ENTRIES.text("spark.kubernetes.kerberos.tokenSecret.itemKey").createOptional();
+    return ENTRIES.text(PodKeys.KUBERNETES_KERBEROS_DT_SECRET_ITEM_KEY).createOptional();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_KERBEROS_DT_SECRET_NAME() {
-    return ENTRIES.text("spark.kubernetes.kerberos.tokenSecret.name").createOptional();
+    return ENTRIES.text(PodKeys.KUBERNETES_KERBEROS_DT_SECRET_NAME).createOptional();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_KERBEROS_KRB5_CONFIG_MAP() {
-    return ENTRIES.text("spark.kubernetes.kerberos.krb5.configMapName").createOptional();
+    return ENTRIES.text(PodKeys.KUBERNETES_KERBEROS_KRB5_CONFIG_MAP).createOptional();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_KERBEROS_KRB5_FILE() {
-    return ENTRIES.text("spark.kubernetes.kerberos.krb5.path").createOptional();
+    return ENTRIES.text(PodKeys.KUBERNETES_KERBEROS_KRB5_FILE).createOptional();
   }
 
   public ConfigEntry<Object> KUBERNETES_LOCAL_DIRS_TMPFS() {
-    return ENTRIES.flag("spark.kubernetes.local.dirs.tmpfs").createWithDefaultString("false");
+    return ENTRIES.flag(PodKeys.KUBERNETES_LOCAL_DIRS_TMPFS).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_MAX_PENDING_PODS() {
-    return ENTRIES
-        .whole("spark.kubernetes.allocation.maxPendingPods")
-        .createWithDefaultString("2147483647");
+    return ENTRIES.whole(ExecutorKeys.KUBERNETES_MAX_PENDING_PODS).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_MAX_PENDING_PODS_PER_RPID() {
-    return ENTRIES
-        .whole("spark.kubernetes.allocation.maxPendingPodsPerRp")
-        .createWithDefaultString("2147483647");
+    return ENTRIES.whole(ExecutorKeys.KUBERNETES_MAX_PENDING_PODS_PER_RPID).createWithDefault();
   }
 
   public ConfigEntry<String> KUBERNETES_NAMESPACE() {
-    return ENTRIES.text("spark.kubernetes.namespace").createWithDefaultString("default");
+    return ENTRIES.text(ClusterKeys.KUBERNETES_NAMESPACE).createWithDefault();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_SCHEDULER_NAME() {
-    return ENTRIES.text("spark.kubernetes.scheduler.name").createOptional();
+    return ENTRIES.text(PodKeys.KUBERNETES_SCHEDULER_NAME).createOptional();
   }
 
   public OptionalConfigEntry<Object> KUBERNETES_SUBMIT_GRACE_PERIOD() {
-    return ENTRIES.seconds("spark.kubernetes.appKillPodDeletionGracePeriod").createOptional();
+    return ENTRIES.seconds(ClusterKeys.KUBERNETES_SUBMIT_GRACE_PERIOD).createOptional();
   }
 
   public ConfigEntry<Object> KUBERNETES_TRUST_CERTIFICATES() {
-    return ENTRIES.flag("spark.kubernetes.trust.certificates").createWithDefaultString("false");
+    return ENTRIES.flag(ClusterKeys.KUBERNETES_TRUST_CERTIFICATES).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_USE_LEGACY_PVC_ACCESS_MODE() {
-    return ENTRIES
-        .flag("spark.kubernetes.legacy.useReadWriteOnceAccessMode")
-        .createWithDefaultString("false");
+    return ENTRIES.flag(PodKeys.KUBERNETES_USE_LEGACY_PVC_ACCESS_MODE).createWithDefault();
   }
 
   public ConfigEntry<Object> MEMORY_OVERHEAD_FACTOR() {
-    return ENTRIES.fraction("spark.kubernetes.memoryOverheadFactor").createWithDefaultString("0.1");
+    return ENTRIES.fraction(PodKeys.MEMORY_OVERHEAD_FACTOR).createWithDefault();
   }
 
   public ConfigEntry<Object> PVC_RESIZE_FACTOR() {
-    return ENTRIES
-        .fraction("spark.kubernetes.executor.pvc.resizeFactor")
-        .createWithDefaultString("1.0");
+    return ENTRIES.fraction(ExecutorKeys.PVC_RESIZE_FACTOR).createWithDefault();
   }
 
   public ConfigEntry<Object> PVC_RESIZE_INTERVAL() {
-    return ENTRIES
-        .millis("spark.kubernetes.executor.pvc.resizeInterval")
-        .createWithDefaultString("300000ms");
+    return ENTRIES.millis(ExecutorKeys.PVC_RESIZE_INTERVAL).createWithDefaultString("300000ms");
   }
 
   public ConfigEntry<Object> PVC_RESIZE_THRESHOLD() {
-    return ENTRIES
-        .fraction("spark.kubernetes.executor.pvc.resizeThreshold")
-        .createWithDefaultString("0.5");
+    return ENTRIES.fraction(ExecutorKeys.PVC_RESIZE_THRESHOLD).createWithDefault();
   }
 
   public ConfigEntry<Object> REPORT_INTERVAL() {
-    return ENTRIES.millis("spark.kubernetes.report.interval").createWithDefaultString("1s");
+    return ENTRIES.millis(ClusterKeys.REPORT_INTERVAL).createWithDefault();
   }
 
   public ConfigEntry<Object> SUBMISSION_CLIENT_CONNECTION_TIMEOUT() {
-    return ENTRIES
-        .whole("spark.kubernetes.submission.connectionTimeout")
-        .createWithDefaultString("10000");
+    return ENTRIES.whole(ClusterKeys.SUBMISSION_CLIENT_CONNECTION_TIMEOUT).createWithDefault();
   }
 
   public ConfigEntry<Object> SUBMISSION_CLIENT_REQUEST_TIMEOUT() {
-    return ENTRIES
-        .whole("spark.kubernetes.submission.requestTimeout")
-        .createWithDefaultString("10000");
+    return ENTRIES.whole(ClusterKeys.SUBMISSION_CLIENT_REQUEST_TIMEOUT).createWithDefault();
   }
 
   public ConfigEntry<Object> WAIT_FOR_APP_COMPLETION() {
-    return ENTRIES
-        .flag("spark.kubernetes.submission.waitAppCompletion")
-        .createWithDefaultString("true");
+    return ENTRIES.flag(ClusterKeys.WAIT_FOR_APP_COMPLETION).createWithDefault();
   }
 }

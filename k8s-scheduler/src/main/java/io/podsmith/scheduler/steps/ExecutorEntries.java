@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.steps;
 
+import io.podsmith.core.conf.keys.ClusterKeys;
+import io.podsmith.core.conf.keys.ExecutorKeys;
+import io.podsmith.core.conf.keys.PodKeys;
 import org.apache.spark.internal.config.ConfigEntry;
 import org.apache.spark.internal.config.OptionalConfigEntry;
 import scala.Option;
@@ -11,208 +14,184 @@ public class ExecutorEntries extends CommonEntries {
   protected ExecutorEntries() {}
 
   public ConfigEntry<Option<String>> EXECUTOR_CONTAINER_IMAGE() {
-    return ENTRIES.fallback("spark.kubernetes.executor.container.image", CONTAINER_IMAGE());
+    return ENTRIES.fallback(PodKeys.EXECUTOR_CONTAINER_IMAGE, CONTAINER_IMAGE());
   }
 
   public ConfigEntry<Object> EXECUTOR_RESIZE_FACTOR() {
-    return ENTRIES
-        .fraction("spark.kubernetes.executor.resizeFactor")
-        .createWithDefaultString("0.1");
+    return ENTRIES.fraction(ExecutorKeys.EXECUTOR_RESIZE_FACTOR).createWithDefault();
   }
 
   public ConfigEntry<Object> EXECUTOR_RESIZE_INTERVAL() {
-    return ENTRIES
-        .seconds("spark.kubernetes.executor.resizeInterval")
-        .createWithDefaultString("1m");
+    return ENTRIES.seconds(ExecutorKeys.EXECUTOR_RESIZE_INTERVAL).createWithDefaultString("1m");
   }
 
   public ConfigEntry<Object> EXECUTOR_RESIZE_THRESHOLD() {
-    return ENTRIES
-        .fraction("spark.kubernetes.executor.resizeThreshold")
-        .createWithDefaultString("0.9");
+    return ENTRIES.fraction(ExecutorKeys.EXECUTOR_RESIZE_THRESHOLD).createWithDefault();
   }
 
   public ConfigEntry<Object> EXECUTOR_ROLL_INTERVAL() {
-    return ENTRIES.seconds("spark.kubernetes.executor.rollInterval").createWithDefaultString("0ms");
+    return ENTRIES.seconds(ExecutorKeys.EXECUTOR_ROLL_INTERVAL).createWithDefaultString("0ms");
   }
 
   public ConfigEntry<String> EXECUTOR_ROLL_POLICY() {
-    return ENTRIES.text("spark.kubernetes.executor.rollPolicy").createWithDefaultString("OUTLIER");
+    return ENTRIES.text(ExecutorKeys.EXECUTOR_ROLL_POLICY).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_ALLOCATION_BATCH_DELAY() {
-    return ENTRIES.millis("spark.kubernetes.allocation.batch.delay").createWithDefaultString("1s");
+    return ENTRIES.millis(ExecutorKeys.KUBERNETES_ALLOCATION_BATCH_DELAY).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_ALLOCATION_BATCH_SIZE() {
-    return ENTRIES.whole("spark.kubernetes.allocation.batch.size").createWithDefaultString("20");
+    return ENTRIES
+        .whole(ExecutorKeys.KUBERNETES_ALLOCATION_BATCH_SIZE)
+        .createWithDefaultString("20");
   }
 
   public ConfigEntry<Object> KUBERNETES_ALLOCATION_DRIVER_READINESS_TIMEOUT() {
     return ENTRIES
-        .seconds("spark.kubernetes.allocation.driver.readinessTimeout")
-        .createWithDefaultString("1s");
+        .seconds(ExecutorKeys.KUBERNETES_ALLOCATION_DRIVER_READINESS_TIMEOUT)
+        .createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_ALLOCATION_EXECUTOR_TIMEOUT() {
-    return ENTRIES
-        .millis("spark.kubernetes.allocation.executor.timeout")
-        .createWithDefaultString("600s");
+    return ENTRIES.millis(ExecutorKeys.KUBERNETES_ALLOCATION_EXECUTOR_TIMEOUT).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_ALLOCATION_MAXIMUM() {
-    return ENTRIES
-        .whole("spark.kubernetes.allocation.maximum")
-        .createWithDefaultString("2147483647");
+    return ENTRIES.whole(ExecutorKeys.KUBERNETES_ALLOCATION_MAXIMUM).createWithDefault();
   }
 
   public ConfigEntry<String> KUBERNETES_ALLOCATION_PODS_ALLOCATOR() {
-    return ENTRIES
-        .text("spark.kubernetes.allocation.pods.allocator")
-        .createWithDefaultString("direct");
+    return ENTRIES.text(ExecutorKeys.KUBERNETES_ALLOCATION_PODS_ALLOCATOR).createWithDefault();
   }
 
   public OptionalConfigEntry<Object> KUBERNETES_ALLOCATION_RECOVERY_MODE_ENABLED() {
-    return ENTRIES.flag("spark.kubernetes.allocation.recoveryMode.enabled").createOptional();
+    return ENTRIES.flag(ExecutorKeys.KUBERNETES_ALLOCATION_RECOVERY_MODE_ENABLED).createOptional();
   }
 
   public ConfigEntry<Object> KUBERNETES_DELETED_EXECUTORS_CACHE_TIMEOUT() {
     return ENTRIES
-        .seconds("spark.kubernetes.executor.deletedExecutorsCacheTimeout")
+        .seconds(ExecutorKeys.KUBERNETES_DELETED_EXECUTORS_CACHE_TIMEOUT)
         .createWithDefaultString("180000ms");
   }
 
   public ConfigEntry<Object> KUBERNETES_DELETE_EXECUTORS() {
-    return ENTRIES
-        .flag("spark.kubernetes.executor.deleteOnTermination")
-        .createWithDefaultString("true");
+    return ENTRIES.flag(ExecutorKeys.KUBERNETES_DELETE_EXECUTORS).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_ALLOW_PRIVILEGE_ESCALATION() {
     return ENTRIES.fallback(
-        "spark.kubernetes.executor.securityContext.allowPrivilegeEscalation",
+        PodKeys.KUBERNETES_EXECUTOR_ALLOW_PRIVILEGE_ESCALATION,
         KUBERNETES_ALLOW_PRIVILEGE_ESCALATION());
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_API_POLLING_INTERVAL() {
-    return ENTRIES
-        .millis("spark.kubernetes.executor.apiPollingInterval")
-        .createWithDefaultString("30s");
+    return ENTRIES.millis(ClusterKeys.KUBERNETES_EXECUTOR_API_POLLING_INTERVAL).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_API_POLLING_WITH_RESOURCE_VERSION() {
     return ENTRIES
-        .flag("spark.kubernetes.executor.enablePollingWithResourceVersion")
-        .createWithDefaultString("false");
+        .flag(ClusterKeys.KUBERNETES_EXECUTOR_API_POLLING_WITH_RESOURCE_VERSION)
+        .createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_CHECK_ALL_CONTAINERS() {
-    return ENTRIES
-        .flag("spark.kubernetes.executor.checkAllContainers")
-        .createWithDefaultString("true");
+    return ENTRIES.flag(ExecutorKeys.KUBERNETES_EXECUTOR_CHECK_ALL_CONTAINERS).createWithDefault();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_EXECUTOR_DECOMMISSION_LABEL() {
-    return ENTRIES.text("spark.kubernetes.executor.decommissionLabel").createOptional();
+    return ENTRIES.text(ExecutorKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL).createOptional();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_EXECUTOR_DECOMMISSION_LABEL_VALUE() {
-    return ENTRIES.text("spark.kubernetes.executor.decommissionLabelValue").createOptional();
+    return ENTRIES.text(ExecutorKeys.KUBERNETES_EXECUTOR_DECOMMISSION_LABEL_VALUE).createOptional();
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP() {
-    return ENTRIES
-        .flag("spark.kubernetes.executor.disableConfigMap")
-        .createWithDefaultString("false");
+    return ENTRIES.flag(PodKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_ENABLE_API_POLLING() {
-    return ENTRIES
-        .flag("spark.kubernetes.executor.enableApiPolling")
-        .createWithDefaultString("true");
+    return ENTRIES.flag(ClusterKeys.KUBERNETES_EXECUTOR_ENABLE_API_POLLING).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_ENABLE_API_WATCHER() {
-    return ENTRIES
-        .flag("spark.kubernetes.executor.enableApiWatcher")
-        .createWithDefaultString("true");
+    return ENTRIES.flag(ClusterKeys.KUBERNETES_EXECUTOR_ENABLE_API_WATCHER).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_EVENT_PROCESSING_INTERVAL() {
     return ENTRIES
-        .millis("spark.kubernetes.executor.eventProcessingInterval")
-        .createWithDefaultString("1s");
+        .millis(ClusterKeys.KUBERNETES_EXECUTOR_EVENT_PROCESSING_INTERVAL)
+        .createWithDefault();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_EXECUTOR_LIMIT_CORES() {
-    return ENTRIES.text("spark.kubernetes.executor.limit.cores").createOptional();
+    return ENTRIES.text(PodKeys.KUBERNETES_EXECUTOR_LIMIT_CORES).createOptional();
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_MISSING_POD_DETECT_DELTA() {
     return ENTRIES
-        .millis("spark.kubernetes.executor.missingPodDetectDelta")
-        .createWithDefaultString("30s");
+        .millis(ExecutorKeys.KUBERNETES_EXECUTOR_MISSING_POD_DETECT_DELTA)
+        .createWithDefault();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_EXECUTOR_PODTEMPLATE_CONTAINER_NAME() {
-    return ENTRIES.text("spark.kubernetes.executor.podTemplateContainerName").createOptional();
+    return ENTRIES.text(PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_CONTAINER_NAME).createOptional();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_EXECUTOR_PODTEMPLATE_FILE() {
-    return ENTRIES.text("spark.kubernetes.executor.podTemplateFile").createOptional();
+    return ENTRIES.text(PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE).createOptional();
   }
 
   public OptionalConfigEntry<Object> KUBERNETES_EXECUTOR_POD_DELETION_COST() {
-    return ENTRIES.whole("spark.kubernetes.executor.podDeletionCost").createOptional();
+    return ENTRIES.whole(ExecutorKeys.KUBERNETES_EXECUTOR_POD_DELETION_COST).createOptional();
   }
 
   public ConfigEntry<Seq<String>> KUBERNETES_EXECUTOR_POD_EXCLUDED_FEATURE_STEPS() {
-    return ENTRIES
-        .list("spark.kubernetes.executor.pod.excludedFeatureSteps")
-        .createWithDefaultString("");
+    return ENTRIES.list(PodKeys.KUBERNETES_EXECUTOR_POD_EXCLUDED_FEATURE_STEPS).createWithDefault();
   }
 
   public ConfigEntry<Seq<String>> KUBERNETES_EXECUTOR_POD_FEATURE_STEPS() {
-    return ENTRIES.list("spark.kubernetes.executor.pod.featureSteps").createWithDefaultString("");
+    return ENTRIES.list(PodKeys.KUBERNETES_EXECUTOR_POD_FEATURE_STEPS).createWithDefault();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_EXECUTOR_POD_NAME_PREFIX() {
-    return ENTRIES.text("spark.kubernetes.executor.podNamePrefix").createOptional();
+    return ENTRIES.text(PodKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX).createOptional();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_EXECUTOR_REQUEST_CORES() {
-    return ENTRIES.text("spark.kubernetes.executor.request.cores").createOptional();
+    return ENTRIES.text(PodKeys.KUBERNETES_EXECUTOR_REQUEST_CORES).createOptional();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_EXECUTOR_SCHEDULER_NAME() {
-    return ENTRIES.text("spark.kubernetes.executor.scheduler.name").createOptional();
+    return ENTRIES.text(PodKeys.KUBERNETES_EXECUTOR_SCHEDULER_NAME).createOptional();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_EXECUTOR_SERVICE_ACCOUNT_NAME() {
-    return ENTRIES
-        .text("spark.kubernetes.authenticate.executor.serviceAccountName")
-        .createOptional();
+    return ENTRIES.text(ClusterKeys.KUBERNETES_EXECUTOR_SERVICE_ACCOUNT_NAME).createOptional();
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_SNAPSHOTS_SUBSCRIBERS_GRACE_PERIOD() {
     return ENTRIES
-        .seconds("spark.kubernetes.executorSnapshotsSubscribersShutdownGracePeriod")
-        .createWithDefaultString("20s");
+        .seconds(ClusterKeys.KUBERNETES_EXECUTOR_SNAPSHOTS_SUBSCRIBERS_GRACE_PERIOD)
+        .createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_TERMINATION_GRACE_PERIOD_SECONDS() {
     return ENTRIES
-        .seconds("spark.kubernetes.executor.terminationGracePeriodSeconds")
-        .createWithDefaultString("30s");
+        .seconds(ExecutorKeys.KUBERNETES_EXECUTOR_TERMINATION_GRACE_PERIOD_SECONDS)
+        .createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_USE_DRIVER_POD_IP() {
-    return ENTRIES.flag("spark.kubernetes.executor.useDriverPodIP").createWithDefaultString("true");
+    return ENTRIES
+        .flag(PodKeys.KUBERNETES_EXECUTOR_USE_DRIVER_POD_IP)
+        .createWithDefaultString("true");
   }
 
   public ConfigEntry<Object> MINIMUM_TASKS_PER_EXECUTOR_BEFORE_ROLLING() {
     return ENTRIES
-        .whole("spark.kubernetes.executor.minTasksPerExecutorBeforeRolling")
-        .createWithDefaultString("0");
+        .whole(ExecutorKeys.MINIMUM_TASKS_PER_EXECUTOR_BEFORE_ROLLING)
+        .createWithDefault();
   }
 }

@@ -4,6 +4,7 @@ package io.podsmith.scheduler.steps;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.internal.config.ConfigBuilder;
 import org.apache.spark.internal.config.ConfigEntry;
@@ -12,61 +13,75 @@ import org.apache.spark.internal.config.TypedConfigBuilder;
 import scala.collection.immutable.Seq;
 
 /**
- * Creates Spark's definitions of settings on first use: Spark accepts one definition per key.
- * Values are not checked here, because Podsmith's own definitions of the same keys are.
+ * Creates Spark's definitions of settings from Podsmith's on first use: Spark accepts one
+ * definition per key. Values are not checked here, because Podsmith's own definitions of the same
+ * keys are.
  */
 final class SparkEntryRegistry {
   private final Map<String, ConfigEntry<?>> entries = new ConcurrentHashMap<>();
 
   /** A definition whose default is still missing. */
-  record Typed<T>(SparkEntryRegistry registry, String key, Supplier<TypedConfigBuilder<T>> type) {
+  record Typed<T>(
+      SparkEntryRegistry registry,
+      io.podsmith.api.conf.ConfigEntry<?> setting,
+      Function<ConfigBuilder, TypedConfigBuilder<T>> type) {
+    /** Creates a definition with Podsmith's default. */
+    ConfigEntry<T> createWithDefault() {
+      return createWithDefaultString(setting.defaultText().orElseThrow());
+    }
+
     ConfigEntry<T> createWithDefaultString(String text) {
-      return registry.once(key, () -> type.get().createWithDefaultString(text));
+      return create(builder -> builder.createWithDefaultString(text));
     }
 
     OptionalConfigEntry<T> createOptional() {
-      return registry.once(key, () -> type.get().createOptional());
+      return create(TypedConfigBuilder::createOptional);
+    }
+
+    private <E extends ConfigEntry<?>> E create(Function<TypedConfigBuilder<T>, E> last) {
+      return registry.once(setting, () -> last.apply(type.apply(new ConfigBuilder(setting.key()))));
     }
   }
 
-  Typed<String> text(String key) {
-    return new Typed<>(this, key, () -> new ConfigBuilder(key).stringConf());
+  Typed<String> text(io.podsmith.api.conf.ConfigEntry<?> setting) {
+    return new Typed<>(this, setting, ConfigBuilder::stringConf);
   }
 
-  Typed<Object> flag(String key) {
-    return new Typed<>(this, key, () -> new ConfigBuilder(key).booleanConf());
+  Typed<Object> flag(io.podsmith.api.conf.ConfigEntry<?> setting) {
+    return new Typed<>(this, setting, ConfigBuilder::booleanConf);
   }
 
-  Typed<Object> whole(String key) {
-    return new Typed<>(this, key, () -> new ConfigBuilder(key).intConf());
+  Typed<Object> whole(io.podsmith.api.conf.ConfigEntry<?> setting) {
+    return new Typed<>(this, setting, ConfigBuilder::intConf);
   }
 
-  Typed<Object> wholeLong(String key) {
-    return new Typed<>(this, key, () -> new ConfigBuilder(key).longConf());
+  Typed<Object> wholeLong(io.podsmith.api.conf.ConfigEntry<?> setting) {
+    return new Typed<>(this, setting, ConfigBuilder::longConf);
   }
 
-  Typed<Object> fraction(String key) {
-    return new Typed<>(this, key, () -> new ConfigBuilder(key).doubleConf());
+  Typed<Object> fraction(io.podsmith.api.conf.ConfigEntry<?> setting) {
+    return new Typed<>(this, setting, ConfigBuilder::doubleConf);
   }
 
-  Typed<Object> seconds(String key) {
-    return new Typed<>(this, key, () -> new ConfigBuilder(key).timeConf(TimeUnit.SECONDS));
+  Typed<Object> seconds(io.podsmith.api.conf.ConfigEntry<?> setting) {
+    return new Typed<>(this, setting, builder -> builder.timeConf(TimeUnit.SECONDS));
   }
 
-  Typed<Object> millis(String key) {
-    return new Typed<>(this, key, () -> new ConfigBuilder(key).timeConf(TimeUnit.MILLISECONDS));
+  Typed<Object> millis(io.podsmith.api.conf.ConfigEntry<?> setting) {
+    return new Typed<>(this, setting, builder -> builder.timeConf(TimeUnit.MILLISECONDS));
   }
 
-  Typed<Seq<String>> list(String key) {
-    return new Typed<>(this, key, () -> new ConfigBuilder(key).stringConf().toSequence());
+  Typed<Seq<String>> list(io.podsmith.api.conf.ConfigEntry<?> setting) {
+    return new Typed<>(this, setting, builder -> builder.stringConf().toSequence());
   }
 
-  <T> ConfigEntry<T> fallback(String key, ConfigEntry<T> other) {
-    return once(key, () -> new ConfigBuilder(key).fallbackConf(other));
+  <T> ConfigEntry<T> fallback(io.podsmith.api.conf.ConfigEntry<?> setting, ConfigEntry<T> other) {
+    return once(setting, () -> new ConfigBuilder(setting.key()).fallbackConf(other));
   }
 
   @SuppressWarnings("unchecked") // a key has one definition in CommonEntries or ExecutorEntries
-  private <E extends ConfigEntry<?>> E once(String key, Supplier<E> create) {
-    return (E) entries.computeIfAbsent(key, each -> create.get());
+  private <E extends ConfigEntry<?>> E once(
+      io.podsmith.api.conf.ConfigEntry<?> setting, Supplier<E> create) {
+    return (E) entries.computeIfAbsent(setting.key(), each -> create.get());
   }
 }

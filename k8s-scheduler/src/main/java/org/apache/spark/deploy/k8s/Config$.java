@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.spark.deploy.k8s;
 
+import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.scheduler.steps.ExecutorEntries;
 
 /** Spark's definitions of its settings for Kubernetes, as Scala's compiler names their object. */
@@ -10,182 +11,182 @@ public final class Config$ extends ExecutorEntries {
   private Config$() {}
 
   public String CA_CERT_FILE_CONF_SUFFIX() {
-    return "caCertFile";
+    return KeyPrefixes.CA_CERT_FILE_CONF_SUFFIX;
   }
 
   public String CLIENT_CERT_FILE_CONF_SUFFIX() {
-    return "clientCertFile";
+    return KeyPrefixes.CLIENT_CERT_FILE_CONF_SUFFIX;
   }
 
   public String CLIENT_KEY_FILE_CONF_SUFFIX() {
-    return "clientKeyFile";
+    return KeyPrefixes.CLIENT_KEY_FILE_CONF_SUFFIX;
   }
 
   public String KUBERNETES_AUTH_CLIENT_MODE_PREFIX() {
-    return "spark.kubernetes.authenticate";
+    return KeyPrefixes.KUBERNETES_AUTH_CLIENT_MODE_PREFIX;
   }
 
   public String KUBERNETES_AUTH_DRIVER_CONF_PREFIX() {
-    return "spark.kubernetes.authenticate.driver";
+    return KeyPrefixes.KUBERNETES_AUTH_DRIVER_CONF_PREFIX;
   }
 
   public String KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX() {
-    return "spark.kubernetes.authenticate.driver.mounted";
+    return KeyPrefixes.KUBERNETES_AUTH_DRIVER_MOUNTED_CONF_PREFIX;
   }
 
   public String KUBERNETES_AUTH_EXECUTOR_CONF_PREFIX() {
-    return "spark.kubernetes.authenticate.executor";
+    return KeyPrefixes.KUBERNETES_AUTH_EXECUTOR_CONF_PREFIX;
   }
 
   public String KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX() {
-    return "spark.kubernetes.authenticate.submission";
+    return KeyPrefixes.KUBERNETES_AUTH_SUBMISSION_CONF_PREFIX;
   }
 
   public int KUBERNETES_DNS_LABEL_NAME_MAX_LENGTH() {
-    return 63;
+    return KeyPrefixes.KUBERNETES_DNS_LABEL_NAME_MAX_LENGTH;
   }
 
   public int KUBERNETES_DNS_SUBDOMAIN_NAME_MAX_LENGTH() {
-    return 253;
+    return KeyPrefixes.KUBERNETES_DNS_SUBDOMAIN_NAME_MAX_LENGTH;
   }
 
   public String KUBERNETES_DRIVER_ANNOTATION_PREFIX() {
-    return "spark.kubernetes.driver.annotation.";
+    return KeyPrefixes.KUBERNETES_DRIVER_ANNOTATION_PREFIX;
   }
 
   public String KUBERNETES_DRIVER_ENV_PREFIX() {
-    return "spark.kubernetes.driverEnv.";
+    return KeyPrefixes.KUBERNETES_DRIVER_ENV_PREFIX;
   }
 
   public String KUBERNETES_DRIVER_LABEL_PREFIX() {
-    return "spark.kubernetes.driver.label.";
+    return KeyPrefixes.KUBERNETES_DRIVER_LABEL_PREFIX;
   }
 
   public String KUBERNETES_DRIVER_NODE_SELECTOR_PREFIX() {
-    return "spark.kubernetes.driver.node.selector.";
+    return KeyPrefixes.KUBERNETES_DRIVER_NODE_SELECTOR_PREFIX;
   }
 
   public String KUBERNETES_DRIVER_SECRETS_PREFIX() {
-    return "spark.kubernetes.driver.secrets.";
+    return KeyPrefixes.KUBERNETES_DRIVER_SECRETS_PREFIX;
   }
 
   public String KUBERNETES_DRIVER_SECRET_KEY_REF_PREFIX() {
-    return "spark.kubernetes.driver.secretKeyRef.";
+    return KeyPrefixes.KUBERNETES_DRIVER_SECRET_KEY_REF_PREFIX;
   }
 
   public String KUBERNETES_DRIVER_SERVICE_ANNOTATION_PREFIX() {
-    return "spark.kubernetes.driver.service.annotation.";
+    return KeyPrefixes.KUBERNETES_DRIVER_SERVICE_ANNOTATION_PREFIX;
   }
 
   public String KUBERNETES_DRIVER_SERVICE_LABEL_PREFIX() {
-    return "spark.kubernetes.driver.service.label.";
+    return KeyPrefixes.KUBERNETES_DRIVER_SERVICE_LABEL_PREFIX;
   }
 
   public String KUBERNETES_DRIVER_VOLUMES_PREFIX() {
-    return "spark.kubernetes.driver.volumes.";
+    return KeyPrefixes.KUBERNETES_DRIVER_VOLUMES_PREFIX;
   }
 
   public String KUBERNETES_EXECUTOR_ANNOTATION_PREFIX() {
-    return "spark.kubernetes.executor.annotation.";
+    return KeyPrefixes.KUBERNETES_EXECUTOR_ANNOTATION_PREFIX;
   }
 
   public String KUBERNETES_EXECUTOR_LABEL_PREFIX() {
-    return "spark.kubernetes.executor.label.";
+    return KeyPrefixes.KUBERNETES_EXECUTOR_LABEL_PREFIX;
   }
 
   public String KUBERNETES_EXECUTOR_NODE_SELECTOR_PREFIX() {
-    return "spark.kubernetes.executor.node.selector.";
+    return KeyPrefixes.KUBERNETES_EXECUTOR_NODE_SELECTOR_PREFIX;
   }
 
   public String KUBERNETES_EXECUTOR_SECRETS_PREFIX() {
-    return "spark.kubernetes.executor.secrets.";
+    return KeyPrefixes.KUBERNETES_EXECUTOR_SECRETS_PREFIX;
   }
 
   public String KUBERNETES_EXECUTOR_SECRET_KEY_REF_PREFIX() {
-    return "spark.kubernetes.executor.secretKeyRef.";
+    return KeyPrefixes.KUBERNETES_EXECUTOR_SECRET_KEY_REF_PREFIX;
   }
 
   public String KUBERNETES_EXECUTOR_VOLUMES_PREFIX() {
-    return "spark.kubernetes.executor.volumes.";
+    return KeyPrefixes.KUBERNETES_EXECUTOR_VOLUMES_PREFIX;
   }
 
   public String KUBERNETES_NODE_SELECTOR_PREFIX() {
-    return "spark.kubernetes.node.selector.";
+    return KeyPrefixes.KUBERNETES_NODE_SELECTOR_PREFIX;
   }
 
   public String KUBERNETES_VOLUMES_ANNOTATION_KEY() {
-    return "annotation.";
+    return KeyPrefixes.KUBERNETES_VOLUMES_ANNOTATION_KEY;
   }
 
   public String KUBERNETES_VOLUMES_EMPTYDIR_TYPE() {
-    return "emptyDir";
+    return KeyPrefixes.KUBERNETES_VOLUMES_EMPTYDIR_TYPE;
   }
 
   public String KUBERNETES_VOLUMES_HOSTPATH_TYPE() {
-    return "hostPath";
+    return KeyPrefixes.KUBERNETES_VOLUMES_HOSTPATH_TYPE;
   }
 
   public String KUBERNETES_VOLUMES_LABEL_KEY() {
-    return "label.";
+    return KeyPrefixes.KUBERNETES_VOLUMES_LABEL_KEY;
   }
 
   public String KUBERNETES_VOLUMES_MOUNT_PATH_KEY() {
-    return "mount.path";
+    return KeyPrefixes.KUBERNETES_VOLUMES_MOUNT_PATH_KEY;
   }
 
   public String KUBERNETES_VOLUMES_MOUNT_READONLY_KEY() {
-    return "mount.readOnly";
+    return KeyPrefixes.KUBERNETES_VOLUMES_MOUNT_READONLY_KEY;
   }
 
   public String KUBERNETES_VOLUMES_MOUNT_SUBPATHEXPR_KEY() {
-    return "mount.subPathExpr";
+    return KeyPrefixes.KUBERNETES_VOLUMES_MOUNT_SUBPATHEXPR_KEY;
   }
 
   public String KUBERNETES_VOLUMES_MOUNT_SUBPATH_KEY() {
-    return "mount.subPath";
+    return KeyPrefixes.KUBERNETES_VOLUMES_MOUNT_SUBPATH_KEY;
   }
 
   public String KUBERNETES_VOLUMES_NFS_TYPE() {
-    return "nfs";
+    return KeyPrefixes.KUBERNETES_VOLUMES_NFS_TYPE;
   }
 
   public String KUBERNETES_VOLUMES_OPTIONS_CLAIM_NAME_KEY() {
-    return "options.claimName";
+    return KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_CLAIM_NAME_KEY;
   }
 
   public String KUBERNETES_VOLUMES_OPTIONS_CLAIM_STORAGE_CLASS_KEY() {
-    return "options.storageClass";
+    return KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_CLAIM_STORAGE_CLASS_KEY;
   }
 
   public String KUBERNETES_VOLUMES_OPTIONS_MEDIUM_KEY() {
-    return "options.medium";
+    return KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_MEDIUM_KEY;
   }
 
   public String KUBERNETES_VOLUMES_OPTIONS_PATH_KEY() {
-    return "options.path";
+    return KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_PATH_KEY;
   }
 
   public String KUBERNETES_VOLUMES_OPTIONS_SERVER_KEY() {
-    return "options.server";
+    return KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_SERVER_KEY;
   }
 
   public String KUBERNETES_VOLUMES_OPTIONS_SIZE_LIMIT_KEY() {
-    return "options.sizeLimit";
+    return KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_SIZE_LIMIT_KEY;
   }
 
   public String KUBERNETES_VOLUMES_OPTIONS_TYPE_KEY() {
-    return "options.type";
+    return KeyPrefixes.KUBERNETES_VOLUMES_OPTIONS_TYPE_KEY;
   }
 
   public String KUBERNETES_VOLUMES_PVC_TYPE() {
-    return "persistentVolumeClaim";
+    return KeyPrefixes.KUBERNETES_VOLUMES_PVC_TYPE;
   }
 
   public String OAUTH_TOKEN_CONF_SUFFIX() {
-    return "oauthToken";
+    return KeyPrefixes.OAUTH_TOKEN_CONF_SUFFIX;
   }
 
   public String OAUTH_TOKEN_FILE_CONF_SUFFIX() {
-    return "oauthTokenFile";
+    return KeyPrefixes.OAUTH_TOKEN_FILE_CONF_SUFFIX;
   }
 }
