@@ -11,10 +11,9 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.pods.testing.Eventually;
+import io.podsmith.scheduler.pods.testing.Finalizers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +43,6 @@ abstract class ClusterCases {
   static final String PREFIX = "/k8s/clusters/c-m-wxyz5678";
 
   private static final String GATE = "queue.example/admission";
-  private static final String NO_FINALIZERS = "{\"metadata\": {\"finalizers\": null}}";
 
   @TempDir Path directory;
 
@@ -158,7 +156,7 @@ abstract class ClusterCases {
     for (HasMetadata object : held) {
       ObjectMeta meta = object.getMetadata();
       if (meta.getFinalizers() != null && !meta.getFinalizers().isEmpty()) {
-        admin.resource(object).patch(PatchContext.of(PatchType.JSON_MERGE), NO_FINALIZERS);
+        Finalizers.remove(admin, object);
       }
     }
   }
@@ -304,7 +302,7 @@ abstract class ClusterCases {
     Eventually.within(LONG, () -> assertThat(log.linesWith(GATE)).isNotEmpty());
 
     Pod driver = pods(Constants.SPARK_POD_DRIVER_ROLE).get(0);
-    admin.resource(driver).patch(PatchContext.of(PatchType.JSON_MERGE), NO_FINALIZERS);
+    Finalizers.remove(admin, driver);
     admin.resource(driver).delete();
 
     assertThat(submission.get(LONG.toSeconds(), TimeUnit.SECONDS).orElseThrow().getCause())

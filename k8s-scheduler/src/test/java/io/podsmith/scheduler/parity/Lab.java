@@ -9,9 +9,8 @@ import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.podsmith.scheduler.OurPods;
+import io.podsmith.scheduler.pods.testing.Finalizers;
 import io.podsmith.testkit.cluster.EmbeddedApiServer;
 import io.podsmith.testkit.cluster.RecordedRequest;
 import io.podsmith.testkit.cluster.internal.parity.Flat;
@@ -34,7 +33,6 @@ import java.util.concurrent.Callable;
 /** Runs cases through both sides, each against an API server of its own. */
 final class Lab implements AutoCloseable {
   private static final String EXECUTOR_ID = "7";
-  private static final String NO_FINALIZERS = "{\"metadata\": {\"finalizers\": null}}";
 
   private final Upstream upstream = Upstream.open();
   private final EmbeddedApiServer theirServer = server();
@@ -299,7 +297,7 @@ final class Lab implements AutoCloseable {
     String namespace = given.namespace();
     for (Pod pod : client.pods().inNamespace(namespace).list().getItems()) {
       if (!pod.getMetadata().getFinalizers().isEmpty()) {
-        client.resource(pod).patch(PatchContext.of(PatchType.JSON_MERGE), NO_FINALIZERS);
+        Finalizers.remove(client, pod);
       }
     }
     client.pods().inNamespace(namespace).withGracePeriod(0).delete();
@@ -310,7 +308,7 @@ final class Lab implements AutoCloseable {
     for (PersistentVolumeClaim claim :
         client.persistentVolumeClaims().inNamespace(namespace).list().getItems()) {
       // nothing is there that would take the protection off a claim whose pod is gone
-      client.resource(claim).patch(PatchContext.of(PatchType.JSON_MERGE), NO_FINALIZERS);
+      Finalizers.remove(client, claim);
       client.resource(claim).delete();
     }
   }

@@ -11,8 +11,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.conf.SparkSettings;
@@ -26,6 +24,7 @@ import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
 import io.podsmith.scheduler.pods.report.ExecutorExit;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;
 import io.podsmith.scheduler.pods.testing.Eventually;
+import io.podsmith.scheduler.pods.testing.Finalizers;
 import io.podsmith.scheduler.pods.testing.LogLines;
 import io.podsmith.scheduler.pods.testing.RecordingBackend;
 import io.podsmith.scheduler.pods.testing.SimulatedNode;
@@ -594,7 +593,7 @@ class EmbeddedServerIT {
     ExecutorPodManager started = start();
     started.setTotalExpectedExecutors(Map.of(0, 4));
     Eventually.within(LONG, () -> assertThat(pods()).hasSize(4));
-    pods().forEach(pod -> withFinalizers(pod, "[\"podsmith.io/test\"]"));
+    pods().forEach(pod -> Finalizers.set(server.client(), pod, "podsmith.io/test"));
     long begin = System.nanoTime();
     try (LogLines log = new LogLines(ClusterCleanup.class)) {
       started.stop();
@@ -605,18 +604,6 @@ class EmbeddedServerIT {
     }
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LONG);
     assertThat(pods()).hasSize(4).allMatch(pod -> pod.getMetadata().getDeletionTimestamp() != null);
-    pods().forEach(pod -> withFinalizers(pod, "null"));
-  }
-
-  /** Sends a merge patch: an edit would conflict with the node, which reports at any time. */
-  private void withFinalizers(Pod pod, String finalizers) {
-    server
-        .client()
-        .pods()
-        .inNamespace(NAMESPACE)
-        .withName(pod.getMetadata().getName())
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"metadata\": {\"finalizers\": %s}}".formatted(finalizers));
+    pods().forEach(pod -> Finalizers.remove(server.client(), pod));
   }
 }

@@ -16,8 +16,6 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.client.ServerWarnings;
 import io.podsmith.core.conf.SparkSettings;
@@ -28,6 +26,7 @@ import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;
 import io.podsmith.scheduler.pods.report.ExecutorNews;
 import io.podsmith.scheduler.pods.testing.Eventually;
+import io.podsmith.scheduler.pods.testing.Finalizers;
 import io.podsmith.scheduler.pods.testing.LogLines;
 import io.podsmith.scheduler.pods.testing.RecordingBackend;
 import io.podsmith.scheduler.pods.testing.TestPods;
@@ -149,9 +148,7 @@ class RealRejectionsIT {
   private void release(HasMetadata object) {
     ObjectMeta meta = object.getMetadata();
     if (meta.getFinalizers() != null && meta.getFinalizers().contains(HELD)) {
-      client
-          .resource(object)
-          .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": null}}");
+      Finalizers.remove(client, object);
     }
   }
 

@@ -8,14 +8,13 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.Found;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.IdRange;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.Kind;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.Page;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;
+import io.podsmith.scheduler.pods.testing.Finalizers;
 import io.podsmith.scheduler.pods.testing.TestPods;
 import java.time.Duration;
 import java.util.List;
@@ -66,20 +65,10 @@ abstract class CollectionApiContract {
           .inNamespace(namespace)
           .list()
           .getItems()
-          .forEach(pod -> withFinalizers(pod, "null"));
+          .forEach(pod -> Finalizers.remove(client, pod));
       client.namespaces().withName(namespace).delete();
       close();
     }
-  }
-
-  private void withFinalizers(Pod pod, String finalizers) {
-    client
-        .pods()
-        .inNamespace(namespace)
-        .withName(pod.getMetadata().getName())
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"metadata\": {\"finalizers\": %s}}".formatted(finalizers));
   }
 
   private void executors(String app, int count) {
@@ -142,7 +131,7 @@ abstract class CollectionApiContract {
   void tellsTerminatingObjectsFromOthers() {
     executors(APP, 2);
     Pod held = client.pods().inNamespace(namespace).withName(TestPods.name(APP, 1)).get();
-    withFinalizers(held, "[\"podsmith.io/test\"]");
+    Finalizers.set(client, held, "podsmith.io/test");
     api.delete(Kind.PODS, TestPods.name(APP, 1));
     assertThat(api.list(Kind.PODS, Optional.empty()).objects())
         .containsExactlyInAnyOrder(
