@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExecutorTrial {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorTrial.class);
-  private static final String REFERENCE = "${";
 
   private final StepRegistry registry;
   private final DriverConf conf;
@@ -127,7 +126,9 @@ public final class ExecutorTrial {
     String key = ClusterKeys.KUBERNETES_DRIVER_MASTER_URL.key();
     return settings
         .raw(key)
-        .filter(master -> master.contains(REFERENCE) || LocalMaster.find(key, master).isPresent())
+        .filter(
+            master ->
+                SparkSettings.hasReference(master) || LocalMaster.find(key, master).isPresent())
         .isPresent();
   }
 

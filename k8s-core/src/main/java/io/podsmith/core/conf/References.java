@@ -42,7 +42,7 @@ final class References {
 
   /** Replaces what the text of {@code key} refers to. */
   String replaceIn(String key, String text) {
-    return text.contains("${") ? replace(key, text, new LinkedHashSet<>()) : text;
+    return SparkSettings.hasReference(text) ? replace(key, text, new LinkedHashSet<>()) : text;
   }
 
   private String replace(String key, String text, Set<String> path) {

@@ -125,6 +125,21 @@ public final class SparkSettings implements ConfigLookup {
     return new SparkSettings(Collections.unmodifiableSortedMap(rest), environment, onOpenReference);
   }
 
+  /**
+   * Returns the settings without references, which mean the same in every process, and no
+   * environment.
+   */
+  public SparkSettings withoutReferences() {
+    Map<String, String> plain = new TreeMap<>(settings);
+    plain.values().removeIf(SparkSettings::hasReference);
+    return of(plain, Map.of());
+  }
+
+  /** Returns whether the text of a setting has a reference, such as {@code ${env:NAME}}. */
+  public static boolean hasReference(String text) {
+    return text.contains("${");
+  }
+
   /** Names keys only: values may be secrets. */
   @Override
   public String toString() {

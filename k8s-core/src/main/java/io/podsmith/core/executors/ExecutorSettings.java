@@ -3,8 +3,6 @@ package io.podsmith.core.executors;
 
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.core.conf.SparkSettings;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Checks the settings of executor management where a driver is submitted. */
 public final class ExecutorSettings {
@@ -18,18 +16,12 @@ public final class ExecutorSettings {
    * @throws InvalidConfigurationException if a setting is invalid
    */
   public static void check(SparkSettings settings) {
-    Map<String, String> plain = new TreeMap<>(settings.asMap());
-    plain.values().removeIf(ExecutorSettings::hasReference);
     try {
-      PodSettings.read(SparkSettings.of(plain, Map.of()));
+      PodSettings.read(settings.withoutReferences());
     } catch (InvalidConfigurationException e) {
-      if (settings.raw(e.key()).filter(ExecutorSettings::hasReference).isEmpty()) {
+      if (settings.raw(e.key()).filter(SparkSettings::hasReference).isEmpty()) {
         throw e;
       }
     }
-  }
-
-  private static boolean hasReference(String value) {
-    return value.contains("${");
   }
 }

@@ -242,7 +242,7 @@ final class SettingsResolver {
   }
 
   private static void require(ConfigEntry<?> entry, SparkSettings settings) {
-    if (settings.raw(entry.key()).filter(value -> !value.contains("${")).isPresent()) {
+    if (settings.raw(entry.key()).filter(value -> !SparkSettings.hasReference(value)).isPresent()) {
       settings.get(entry);
     }
   }

@@ -135,14 +135,14 @@ public final class DriverConf extends PodConf implements KubernetesDriverConf {
     List<ConfigEntry<?>> entries = new ArrayList<>(KubernetesKeys.all());
     entries.addAll(PodsmithKeys.all());
     for (ConfigEntry<?> entry : entries) {
-      if (settings.raw(entry.key()).filter(text -> !text.contains("${")).isPresent()) {
+      if (settings.raw(entry.key()).filter(text -> !SparkSettings.hasReference(text)).isPresent()) {
         settings.get(entry);
       }
     }
     String master = ClusterKeys.KUBERNETES_DRIVER_MASTER_URL.key();
     settings
         .raw(master)
-        .filter(text -> !text.contains("${"))
+        .filter(text -> !SparkSettings.hasReference(text))
         .ifPresent(text -> LocalMaster.find(master, text));
   }
 

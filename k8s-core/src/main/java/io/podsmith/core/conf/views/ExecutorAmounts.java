@@ -9,9 +9,7 @@ import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Computes cores and memory of executors from settings, as Spark does in the driver. Settings with
@@ -30,8 +28,6 @@ public final class ExecutorAmounts {
   static final ConfigEntry<Long> OFF_HEAP_SIZE =
       ConfigEntry.key("spark.memory.offHeap.size").bytesType(ByteUnit.BYTES).withDefault(0L);
 
-  private static final String REFERENCE = "${";
-
   private final SparkSettings settings;
   private final ProfileRequest request;
 
@@ -47,10 +43,7 @@ public final class ExecutorAmounts {
    * @throws io.podsmith.api.error.InvalidConfigurationException if one of them is invalid
    */
   public static ExecutorResources of(SparkSettings settings, ExampleExecutor executor) {
-    Map<String, String> known = new TreeMap<>(settings.asMap());
-    known.values().removeIf(value -> value.contains(REFERENCE));
-    ExecutorAmounts amounts =
-        new ExecutorAmounts(SparkSettings.of(known, Map.of()), executor.request());
+    ExecutorAmounts amounts = new ExecutorAmounts(settings.withoutReferences(), executor.request());
     return ExecutorResources.builder()
         .cores(amounts.cores())
         .heapMiB(amounts.heap())
