@@ -64,12 +64,16 @@ public final class LinkageProblem {
   }
 
   private static boolean isOfSpark(LinkageError error) {
-    return error instanceof NoClassDefFoundError
-        && String.valueOf(error.getMessage()).replace('/', '.').startsWith("org.apache.spark.");
+    return error instanceof NoClassDefFoundError && missing(error).startsWith("org.apache.spark.");
   }
 
   private static boolean isOfScala(LinkageError error) {
-    return String.valueOf(error.getMessage()).replace('/', '.').contains("scala.");
+    return missing(error).contains("scala.");
+  }
+
+  /** Returns the message with the names of classes as in source files. */
+  static String missing(LinkageError error) {
+    return String.valueOf(error.getMessage()).replace('/', '.');
   }
 
   private static Throwable rootOf(Throwable error) {

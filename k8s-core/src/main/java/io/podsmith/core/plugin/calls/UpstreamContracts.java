@@ -34,14 +34,12 @@ public final class UpstreamContracts {
 
   /** Returns whether something of Spark's Kubernetes jar is missing. */
   static boolean isInKubernetesJar(LinkageError error) {
-    return String.valueOf(error.getMessage())
-        .replace('/', '.')
-        .contains("org.apache.spark.deploy.k8s.");
+    return LinkageProblem.missing(error).contains("org.apache.spark.deploy.k8s.");
   }
 
   /** Returns whether one of them is what is missing, as Spark's jar has been replaced by ours. */
   public static boolean areMissing(LinkageError error) {
-    String missing = String.valueOf(error.getMessage()).replace('/', '.');
+    String missing = LinkageProblem.missing(error);
     return NAMES.stream().anyMatch(missing::contains);
   }
 }
