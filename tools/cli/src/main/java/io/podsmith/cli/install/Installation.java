@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.cli.install;
 
+import io.podsmith.diff.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ import java.util.regex.Pattern;
  * repeated or undone.
  */
 final class Installation {
-  private static final Pattern SUPPORTED = Pattern.compile("4\\.[0-3]\\.\\d+");
   static final String ASIDE = "podsmith-original";
   private static final Pattern CORE = Pattern.compile("spark-core_2\\.13-(.+)\\.jar");
   private static final Pattern STOCK = Pattern.compile("spark-kubernetes_.+\\.jar");
@@ -203,10 +203,13 @@ final class Installation {
         versions.add(name.group(1));
       }
     }
-    if (versions.size() != 1 || !SUPPORTED.matcher(versions.get(0)).matches()) {
+    if (versions.size() != 1 || !Distribution.isSupported(versions.get(0))) {
       throw new InstallationException(
-          "'%s' has spark-core for Scala 2.13 of version %s; Podsmith runs on Spark 4.0 to 4.3"
-              .formatted(jars, versions.isEmpty() ? "(none)" : String.join(" and ", versions)));
+          "'%s' has spark-core for Scala 2.13 of version %s; Podsmith runs on Spark %s"
+              .formatted(
+                  jars,
+                  versions.isEmpty() ? "(none)" : String.join(" and ", versions),
+                  Distribution.SUPPORTED));
     }
     return versions.get(0);
   }

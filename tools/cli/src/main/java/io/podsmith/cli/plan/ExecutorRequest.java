@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Parses what a resource profile requests, such as {@code cores=2,memory=4g,nvidia.com/gpu=1}. */
 final class ExecutorRequest {
@@ -123,10 +122,9 @@ final class ExecutorRequest {
   }
 
   private Optional<String> vendor(String name) {
-    return Stream.of("%s%s.vendor".formatted(SparkKeys.EXECUTOR_RESOURCE_PREFIX, name))
-        .flatMap(key -> settings.find(key).stream())
-        .filter(vendor -> !vendor.isBlank())
-        .findFirst();
+    return settings
+        .find("%s%s.vendor".formatted(SparkKeys.EXECUTOR_RESOURCE_PREFIX, name))
+        .filter(vendor -> !vendor.isBlank());
   }
 
   private static int count(String name, String amount) {
