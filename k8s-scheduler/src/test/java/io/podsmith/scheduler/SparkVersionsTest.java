@@ -9,16 +9,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SparkVersionsTest {
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @Test
   void makesAFileABlockOfTheExecutor() throws IOException {
-    assertThat(SparkVersionsCheck.storedSize(folder, "seven k")).isEqualTo(7);
+    assertThat(SparkVersionsCheck.storedSize(directory, "seven k")).isEqualTo(7);
   }
 
   @Test
   void callsWhatDiffersBetweenVersions() {
-    SparkVersionsCheck.checkCalls(folder.toString());
+    SparkVersionsCheck.checkCalls(directory.toString());
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
@@ -79,12 +80,12 @@ final class PluginClassLoader extends URLClassLoader {
   /** Gives packages the version of the plugin, if its manifest has one. */
   @Override
   protected Package definePackage(String name, Manifest manifest, @Nullable URL url) {
+    Optional<String> version = PluginManifest.of(manifest).version();
+    if (version.isEmpty()) {
+      return super.definePackage(name, manifest, url);
+    }
     Manifest versioned = new Manifest(manifest);
-    PluginManifest.of(manifest)
-        .version()
-        .ifPresent(
-            version ->
-                versioned.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version));
+    versioned.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version.get());
     return super.definePackage(name, versioned, url);
   }
 

@@ -242,6 +242,19 @@ class PlannerStepsTest {
     }
   }
 
+  /** Leaves the pod as it is and sets a property. */
+  private record PropertyStep(String key, String value) implements KubernetesFeatureConfigStep {
+    @Override
+    public SparkPod configurePod(SparkPod pod) {
+      return pod;
+    }
+
+    @Override
+    public Map<String, String> getAdditionalPodSystemProperties() {
+      return Map.of(key, value);
+    }
+  }
+
   /** Sets a property for the driver. */
   public static final class Handing extends Factory {
     public Handing() {
@@ -250,18 +263,7 @@ class PlannerStepsTest {
 
     @Override
     public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
-      return Optional.of(
-          new KubernetesFeatureConfigStep() {
-            @Override
-            public SparkPod configurePod(SparkPod pod) {
-              return pod;
-            }
-
-            @Override
-            public Map<String, String> getAdditionalPodSystemProperties() {
-              return Map.of("spark.acme.handed", "over");
-            }
-          });
+      return Optional.of(new PropertyStep("spark.acme.handed", "over"));
     }
   }
 
@@ -273,18 +275,7 @@ class PlannerStepsTest {
 
     @Override
     public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
-      return Optional.of(
-          new KubernetesFeatureConfigStep() {
-            @Override
-            public SparkPod configurePod(SparkPod pod) {
-              return pod;
-            }
-
-            @Override
-            public Map<String, String> getAdditionalPodSystemProperties() {
-              return Map.of("spark.kubernetes.allocation.batch.size", "0");
-            }
-          });
+      return Optional.of(new PropertyStep("spark.kubernetes.allocation.batch.size", "0"));
     }
   }
 
