@@ -20,7 +20,7 @@ public class CommonEntries {
   }
 
   public ConfigEntry<Object> CONFIG_MAP_MAXSIZE() {
-    return ENTRIES.wholeLong(PodKeys.CONFIG_MAP_MAXSIZE).createWithDefault();
+    return ENTRIES.primitive(PodKeys.CONFIG_MAP_MAXSIZE).createWithDefault();
   }
 
   public OptionalConfigEntry<String> CONTAINER_IMAGE() {
@@ -36,11 +36,11 @@ public class CommonEntries {
   }
 
   public ConfigEntry<Object> DRIVER_CLIENT_CONNECTION_TIMEOUT() {
-    return ENTRIES.whole(ClusterKeys.DRIVER_CLIENT_CONNECTION_TIMEOUT).createWithDefault();
+    return ENTRIES.primitive(ClusterKeys.DRIVER_CLIENT_CONNECTION_TIMEOUT).createWithDefault();
   }
 
   public ConfigEntry<Object> DRIVER_CLIENT_REQUEST_TIMEOUT() {
-    return ENTRIES.whole(ClusterKeys.DRIVER_CLIENT_REQUEST_TIMEOUT).createWithDefault();
+    return ENTRIES.primitive(ClusterKeys.DRIVER_CLIENT_REQUEST_TIMEOUT).createWithDefault();
   }
 
   public ConfigEntry<Option<String>> DRIVER_CONTAINER_IMAGE() {
@@ -51,14 +51,15 @@ public class CommonEntries {
     return ENTRIES.list(PodKeys.IMAGE_PULL_SECRETS).createWithDefault();
   }
 
+  /** If it is not set, the field is omitted, which Kubernetes reads as true. */
   public ConfigEntry<Object> KUBERNETES_ALLOW_PRIVILEGE_ESCALATION() {
     return ENTRIES
-        .flag(PodKeys.KUBERNETES_ALLOW_PRIVILEGE_ESCALATION)
-        .createWithDefaultString("false");
+        .primitive(PodKeys.KUBERNETES_ALLOW_PRIVILEGE_ESCALATION)
+        .createWithDefaultString("true");
   }
 
   public ConfigEntry<Object> KUBERNETES_ANNOTATE_EXIT_EXCEPTION() {
-    return ENTRIES.flag(ClusterKeys.KUBERNETES_ANNOTATE_EXIT_EXCEPTION).createWithDefault();
+    return ENTRIES.primitive(ClusterKeys.KUBERNETES_ANNOTATE_EXIT_EXCEPTION).createWithDefault();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_CONTEXT() {
@@ -80,7 +81,7 @@ public class CommonEntries {
   }
 
   public ConfigEntry<Object> KUBERNETES_DRIVER_OWN_PVC() {
-    return ENTRIES.flag(PodKeys.KUBERNETES_DRIVER_OWN_PVC).createWithDefault();
+    return ENTRIES.primitive(PodKeys.KUBERNETES_DRIVER_OWN_PVC).createWithDefault();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_DRIVER_PODTEMPLATE_CONTAINER_NAME() {
@@ -112,7 +113,7 @@ public class CommonEntries {
   }
 
   public ConfigEntry<Object> KUBERNETES_DRIVER_REUSE_PVC() {
-    return ENTRIES.flag(PodKeys.KUBERNETES_DRIVER_REUSE_PVC).createWithDefault();
+    return ENTRIES.primitive(PodKeys.KUBERNETES_DRIVER_REUSE_PVC).createWithDefault();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_DRIVER_SCHEDULER_NAME() {
@@ -125,7 +126,7 @@ public class CommonEntries {
 
   public ConfigEntry<Object> KUBERNETES_DRIVER_SERVICE_DELETE_ON_TERMINATION() {
     return ENTRIES
-        .flag(PodKeys.KUBERNETES_DRIVER_SERVICE_DELETE_ON_TERMINATION)
+        .primitive(PodKeys.KUBERNETES_DRIVER_SERVICE_DELETE_ON_TERMINATION)
         .createWithDefault();
   }
 
@@ -139,20 +140,22 @@ public class CommonEntries {
 
   public ConfigEntry<Object> KUBERNETES_DRIVER_SERVICE_PUBLISH_NOT_READY_ADDRESSES() {
     return ENTRIES
-        .flag(PodKeys.KUBERNETES_DRIVER_SERVICE_PUBLISH_NOT_READY_ADDRESSES)
+        .primitive(PodKeys.KUBERNETES_DRIVER_SERVICE_PUBLISH_NOT_READY_ADDRESSES)
         .createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_DRIVER_SUBMIT_CHECK() {
-    return ENTRIES.flag(ClusterKeys.KUBERNETES_DRIVER_SUBMIT_CHECK).createWithDefault();
+    return ENTRIES.primitive(ClusterKeys.KUBERNETES_DRIVER_SUBMIT_CHECK).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_DRIVER_WAIT_TO_REUSE_PVC() {
-    return ENTRIES.flag(PodKeys.KUBERNETES_DRIVER_WAIT_TO_REUSE_PVC).createWithDefault();
+    return ENTRIES.primitive(PodKeys.KUBERNETES_DRIVER_WAIT_TO_REUSE_PVC).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_DYN_ALLOC_KILL_GRACE_PERIOD() {
-    return ENTRIES.millis(ExecutorKeys.KUBERNETES_DYN_ALLOC_KILL_GRACE_PERIOD).createWithDefault();
+    return ENTRIES
+        .primitive(ExecutorKeys.KUBERNETES_DYN_ALLOC_KILL_GRACE_PERIOD)
+        .createWithDefault();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_FILE_UPLOAD_PATH() {
@@ -180,15 +183,15 @@ public class CommonEntries {
   }
 
   public ConfigEntry<Object> KUBERNETES_LOCAL_DIRS_TMPFS() {
-    return ENTRIES.flag(PodKeys.KUBERNETES_LOCAL_DIRS_TMPFS).createWithDefault();
+    return ENTRIES.primitive(PodKeys.KUBERNETES_LOCAL_DIRS_TMPFS).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_MAX_PENDING_PODS() {
-    return ENTRIES.whole(ExecutorKeys.KUBERNETES_MAX_PENDING_PODS).createWithDefault();
+    return ENTRIES.primitive(ExecutorKeys.KUBERNETES_MAX_PENDING_PODS).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_MAX_PENDING_PODS_PER_RPID() {
-    return ENTRIES.whole(ExecutorKeys.KUBERNETES_MAX_PENDING_PODS_PER_RPID).createWithDefault();
+    return ENTRIES.primitive(ExecutorKeys.KUBERNETES_MAX_PENDING_PODS_PER_RPID).createWithDefault();
   }
 
   public ConfigEntry<String> KUBERNETES_NAMESPACE() {
@@ -200,46 +203,46 @@ public class CommonEntries {
   }
 
   public OptionalConfigEntry<Object> KUBERNETES_SUBMIT_GRACE_PERIOD() {
-    return ENTRIES.seconds(ClusterKeys.KUBERNETES_SUBMIT_GRACE_PERIOD).createOptional();
+    return ENTRIES.primitive(ClusterKeys.KUBERNETES_SUBMIT_GRACE_PERIOD).createOptional();
   }
 
   public ConfigEntry<Object> KUBERNETES_TRUST_CERTIFICATES() {
-    return ENTRIES.flag(ClusterKeys.KUBERNETES_TRUST_CERTIFICATES).createWithDefault();
+    return ENTRIES.primitive(ClusterKeys.KUBERNETES_TRUST_CERTIFICATES).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_USE_LEGACY_PVC_ACCESS_MODE() {
-    return ENTRIES.flag(PodKeys.KUBERNETES_USE_LEGACY_PVC_ACCESS_MODE).createWithDefault();
+    return ENTRIES.primitive(PodKeys.KUBERNETES_USE_LEGACY_PVC_ACCESS_MODE).createWithDefault();
   }
 
   public ConfigEntry<Object> MEMORY_OVERHEAD_FACTOR() {
-    return ENTRIES.fraction(PodKeys.MEMORY_OVERHEAD_FACTOR).createWithDefault();
+    return ENTRIES.primitive(PodKeys.MEMORY_OVERHEAD_FACTOR).createWithDefault();
   }
 
   public ConfigEntry<Object> PVC_RESIZE_FACTOR() {
-    return ENTRIES.fraction(ExecutorKeys.PVC_RESIZE_FACTOR).createWithDefault();
+    return ENTRIES.primitive(ExecutorKeys.PVC_RESIZE_FACTOR).createWithDefault();
   }
 
   public ConfigEntry<Object> PVC_RESIZE_INTERVAL() {
-    return ENTRIES.millis(ExecutorKeys.PVC_RESIZE_INTERVAL).createWithDefaultString("300000ms");
+    return ENTRIES.primitive(ExecutorKeys.PVC_RESIZE_INTERVAL).createWithDefault();
   }
 
   public ConfigEntry<Object> PVC_RESIZE_THRESHOLD() {
-    return ENTRIES.fraction(ExecutorKeys.PVC_RESIZE_THRESHOLD).createWithDefault();
+    return ENTRIES.primitive(ExecutorKeys.PVC_RESIZE_THRESHOLD).createWithDefault();
   }
 
   public ConfigEntry<Object> REPORT_INTERVAL() {
-    return ENTRIES.millis(ClusterKeys.REPORT_INTERVAL).createWithDefault();
+    return ENTRIES.primitive(ClusterKeys.REPORT_INTERVAL).createWithDefault();
   }
 
   public ConfigEntry<Object> SUBMISSION_CLIENT_CONNECTION_TIMEOUT() {
-    return ENTRIES.whole(ClusterKeys.SUBMISSION_CLIENT_CONNECTION_TIMEOUT).createWithDefault();
+    return ENTRIES.primitive(ClusterKeys.SUBMISSION_CLIENT_CONNECTION_TIMEOUT).createWithDefault();
   }
 
   public ConfigEntry<Object> SUBMISSION_CLIENT_REQUEST_TIMEOUT() {
-    return ENTRIES.whole(ClusterKeys.SUBMISSION_CLIENT_REQUEST_TIMEOUT).createWithDefault();
+    return ENTRIES.primitive(ClusterKeys.SUBMISSION_CLIENT_REQUEST_TIMEOUT).createWithDefault();
   }
 
   public ConfigEntry<Object> WAIT_FOR_APP_COMPLETION() {
-    return ENTRIES.flag(ClusterKeys.WAIT_FOR_APP_COMPLETION).createWithDefault();
+    return ENTRIES.primitive(ClusterKeys.WAIT_FOR_APP_COMPLETION).createWithDefault();
   }
 }

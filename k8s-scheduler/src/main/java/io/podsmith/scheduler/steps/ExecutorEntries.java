@@ -18,19 +18,19 @@ public class ExecutorEntries extends CommonEntries {
   }
 
   public ConfigEntry<Object> EXECUTOR_RESIZE_FACTOR() {
-    return ENTRIES.fraction(ExecutorKeys.EXECUTOR_RESIZE_FACTOR).createWithDefault();
+    return ENTRIES.primitive(ExecutorKeys.EXECUTOR_RESIZE_FACTOR).createWithDefault();
   }
 
   public ConfigEntry<Object> EXECUTOR_RESIZE_INTERVAL() {
-    return ENTRIES.seconds(ExecutorKeys.EXECUTOR_RESIZE_INTERVAL).createWithDefaultString("1m");
+    return ENTRIES.primitive(ExecutorKeys.EXECUTOR_RESIZE_INTERVAL).createWithDefault();
   }
 
   public ConfigEntry<Object> EXECUTOR_RESIZE_THRESHOLD() {
-    return ENTRIES.fraction(ExecutorKeys.EXECUTOR_RESIZE_THRESHOLD).createWithDefault();
+    return ENTRIES.primitive(ExecutorKeys.EXECUTOR_RESIZE_THRESHOLD).createWithDefault();
   }
 
   public ConfigEntry<Object> EXECUTOR_ROLL_INTERVAL() {
-    return ENTRIES.seconds(ExecutorKeys.EXECUTOR_ROLL_INTERVAL).createWithDefaultString("0ms");
+    return ENTRIES.primitive(ExecutorKeys.EXECUTOR_ROLL_INTERVAL).createWithDefault();
   }
 
   public ConfigEntry<String> EXECUTOR_ROLL_POLICY() {
@@ -38,27 +38,27 @@ public class ExecutorEntries extends CommonEntries {
   }
 
   public ConfigEntry<Object> KUBERNETES_ALLOCATION_BATCH_DELAY() {
-    return ENTRIES.millis(ExecutorKeys.KUBERNETES_ALLOCATION_BATCH_DELAY).createWithDefault();
+    return ENTRIES.primitive(ExecutorKeys.KUBERNETES_ALLOCATION_BATCH_DELAY).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_ALLOCATION_BATCH_SIZE() {
-    return ENTRIES
-        .whole(ExecutorKeys.KUBERNETES_ALLOCATION_BATCH_SIZE)
-        .createWithDefaultString("20");
+    return ENTRIES.primitive(ExecutorKeys.KUBERNETES_ALLOCATION_BATCH_SIZE).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_ALLOCATION_DRIVER_READINESS_TIMEOUT() {
     return ENTRIES
-        .seconds(ExecutorKeys.KUBERNETES_ALLOCATION_DRIVER_READINESS_TIMEOUT)
+        .primitive(ExecutorKeys.KUBERNETES_ALLOCATION_DRIVER_READINESS_TIMEOUT)
         .createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_ALLOCATION_EXECUTOR_TIMEOUT() {
-    return ENTRIES.millis(ExecutorKeys.KUBERNETES_ALLOCATION_EXECUTOR_TIMEOUT).createWithDefault();
+    return ENTRIES
+        .primitive(ExecutorKeys.KUBERNETES_ALLOCATION_EXECUTOR_TIMEOUT)
+        .createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_ALLOCATION_MAXIMUM() {
-    return ENTRIES.whole(ExecutorKeys.KUBERNETES_ALLOCATION_MAXIMUM).createWithDefault();
+    return ENTRIES.primitive(ExecutorKeys.KUBERNETES_ALLOCATION_MAXIMUM).createWithDefault();
   }
 
   public ConfigEntry<String> KUBERNETES_ALLOCATION_PODS_ALLOCATOR() {
@@ -66,17 +66,19 @@ public class ExecutorEntries extends CommonEntries {
   }
 
   public OptionalConfigEntry<Object> KUBERNETES_ALLOCATION_RECOVERY_MODE_ENABLED() {
-    return ENTRIES.flag(ExecutorKeys.KUBERNETES_ALLOCATION_RECOVERY_MODE_ENABLED).createOptional();
+    return ENTRIES
+        .primitive(ExecutorKeys.KUBERNETES_ALLOCATION_RECOVERY_MODE_ENABLED)
+        .createOptional();
   }
 
   public ConfigEntry<Object> KUBERNETES_DELETED_EXECUTORS_CACHE_TIMEOUT() {
     return ENTRIES
-        .seconds(ExecutorKeys.KUBERNETES_DELETED_EXECUTORS_CACHE_TIMEOUT)
-        .createWithDefaultString("180000ms");
+        .primitive(ExecutorKeys.KUBERNETES_DELETED_EXECUTORS_CACHE_TIMEOUT)
+        .createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_DELETE_EXECUTORS() {
-    return ENTRIES.flag(ExecutorKeys.KUBERNETES_DELETE_EXECUTORS).createWithDefault();
+    return ENTRIES.primitive(ExecutorKeys.KUBERNETES_DELETE_EXECUTORS).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_ALLOW_PRIVILEGE_ESCALATION() {
@@ -86,17 +88,21 @@ public class ExecutorEntries extends CommonEntries {
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_API_POLLING_INTERVAL() {
-    return ENTRIES.millis(ClusterKeys.KUBERNETES_EXECUTOR_API_POLLING_INTERVAL).createWithDefault();
+    return ENTRIES
+        .primitive(ClusterKeys.KUBERNETES_EXECUTOR_API_POLLING_INTERVAL)
+        .createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_API_POLLING_WITH_RESOURCE_VERSION() {
     return ENTRIES
-        .flag(ClusterKeys.KUBERNETES_EXECUTOR_API_POLLING_WITH_RESOURCE_VERSION)
+        .primitive(ClusterKeys.KUBERNETES_EXECUTOR_API_POLLING_WITH_RESOURCE_VERSION)
         .createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_CHECK_ALL_CONTAINERS() {
-    return ENTRIES.flag(ExecutorKeys.KUBERNETES_EXECUTOR_CHECK_ALL_CONTAINERS).createWithDefault();
+    return ENTRIES
+        .primitive(ExecutorKeys.KUBERNETES_EXECUTOR_CHECK_ALL_CONTAINERS)
+        .createWithDefault();
   }
 
   public OptionalConfigEntry<String> KUBERNETES_EXECUTOR_DECOMMISSION_LABEL() {
@@ -108,20 +114,24 @@ public class ExecutorEntries extends CommonEntries {
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP() {
-    return ENTRIES.flag(PodKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP).createWithDefault();
+    return ENTRIES.primitive(PodKeys.KUBERNETES_EXECUTOR_DISABLE_CONFIGMAP).createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_ENABLE_API_POLLING() {
-    return ENTRIES.flag(ClusterKeys.KUBERNETES_EXECUTOR_ENABLE_API_POLLING).createWithDefault();
+    return ENTRIES
+        .primitive(ClusterKeys.KUBERNETES_EXECUTOR_ENABLE_API_POLLING)
+        .createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_ENABLE_API_WATCHER() {
-    return ENTRIES.flag(ClusterKeys.KUBERNETES_EXECUTOR_ENABLE_API_WATCHER).createWithDefault();
+    return ENTRIES
+        .primitive(ClusterKeys.KUBERNETES_EXECUTOR_ENABLE_API_WATCHER)
+        .createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_EVENT_PROCESSING_INTERVAL() {
     return ENTRIES
-        .millis(ClusterKeys.KUBERNETES_EXECUTOR_EVENT_PROCESSING_INTERVAL)
+        .primitive(ClusterKeys.KUBERNETES_EXECUTOR_EVENT_PROCESSING_INTERVAL)
         .createWithDefault();
   }
 
@@ -131,7 +141,7 @@ public class ExecutorEntries extends CommonEntries {
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_MISSING_POD_DETECT_DELTA() {
     return ENTRIES
-        .millis(ExecutorKeys.KUBERNETES_EXECUTOR_MISSING_POD_DETECT_DELTA)
+        .primitive(ExecutorKeys.KUBERNETES_EXECUTOR_MISSING_POD_DETECT_DELTA)
         .createWithDefault();
   }
 
@@ -144,7 +154,7 @@ public class ExecutorEntries extends CommonEntries {
   }
 
   public OptionalConfigEntry<Object> KUBERNETES_EXECUTOR_POD_DELETION_COST() {
-    return ENTRIES.whole(ExecutorKeys.KUBERNETES_EXECUTOR_POD_DELETION_COST).createOptional();
+    return ENTRIES.primitive(ExecutorKeys.KUBERNETES_EXECUTOR_POD_DELETION_COST).createOptional();
   }
 
   public ConfigEntry<Seq<String>> KUBERNETES_EXECUTOR_POD_EXCLUDED_FEATURE_STEPS() {
@@ -173,25 +183,23 @@ public class ExecutorEntries extends CommonEntries {
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_SNAPSHOTS_SUBSCRIBERS_GRACE_PERIOD() {
     return ENTRIES
-        .seconds(ClusterKeys.KUBERNETES_EXECUTOR_SNAPSHOTS_SUBSCRIBERS_GRACE_PERIOD)
+        .primitive(ClusterKeys.KUBERNETES_EXECUTOR_SNAPSHOTS_SUBSCRIBERS_GRACE_PERIOD)
         .createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_TERMINATION_GRACE_PERIOD_SECONDS() {
     return ENTRIES
-        .seconds(ExecutorKeys.KUBERNETES_EXECUTOR_TERMINATION_GRACE_PERIOD_SECONDS)
+        .primitive(ExecutorKeys.KUBERNETES_EXECUTOR_TERMINATION_GRACE_PERIOD_SECONDS)
         .createWithDefault();
   }
 
   public ConfigEntry<Object> KUBERNETES_EXECUTOR_USE_DRIVER_POD_IP() {
-    return ENTRIES
-        .flag(PodKeys.KUBERNETES_EXECUTOR_USE_DRIVER_POD_IP)
-        .createWithDefaultString("true");
+    return ENTRIES.primitive(PodKeys.KUBERNETES_EXECUTOR_USE_DRIVER_POD_IP).createWithDefault();
   }
 
   public ConfigEntry<Object> MINIMUM_TASKS_PER_EXECUTOR_BEFORE_ROLLING() {
     return ENTRIES
-        .whole(ExecutorKeys.MINIMUM_TASKS_PER_EXECUTOR_BEFORE_ROLLING)
+        .primitive(ExecutorKeys.MINIMUM_TASKS_PER_EXECUTOR_BEFORE_ROLLING)
         .createWithDefault();
   }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.steps;
 
+import io.podsmith.scheduler.ScalaInterop;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.internal.config.ConfigBuilder;
@@ -14,8 +16,8 @@ import scala.collection.immutable.Seq;
 
 /**
  * Creates Spark's definitions of settings from Podsmith's on first use: Spark accepts one
- * definition per key. Values are not checked here, because Podsmith's own definitions of the same
- * keys are.
+ * definition per key. Each definition reads a text as Podsmith's does, with the same unit, checks
+ * and default, so that a step sees the value that the engine uses.
  */
 final class SparkEntryRegistry {
   private final Map<String, ConfigEntry<?>> entries = new ConcurrentHashMap<>();
@@ -24,12 +26,13 @@ final class SparkEntryRegistry {
   record Typed<T>(
       SparkEntryRegistry registry,
       io.podsmith.api.conf.ConfigEntry<?> setting,
-      Function<ConfigBuilder, TypedConfigBuilder<T>> type) {
+      Function<Object, T> inScala) {
     /** Creates a definition with Podsmith's default. */
     ConfigEntry<T> createWithDefault() {
       return createWithDefaultString(setting.defaultText().orElseThrow());
     }
 
+    /** Creates a definition for a setting without a default, where Spark's has one. */
     ConfigEntry<T> createWithDefaultString(String text) {
       return create(builder -> builder.createWithDefaultString(text));
     }
@@ -39,44 +42,48 @@ final class SparkEntryRegistry {
     }
 
     private <E extends ConfigEntry<?>> E create(Function<TypedConfigBuilder<T>, E> last) {
-      return registry.once(setting, () -> last.apply(type.apply(new ConfigBuilder(setting.key()))));
+      return registry.once(
+          setting,
+          () ->
+              last.apply(new TypedConfigBuilder<>(builderOf(setting), this::read, Typed::textOf)));
+    }
+
+    /** Returns what a step that sets a value writes, which {@link #read} must read again. */
+    private static String textOf(Object value) {
+      return value instanceof scala.collection.Seq<?> list
+          ? list.mkString(",")
+          : String.valueOf(value);
+    }
+
+    private T read(String text) {
+      Object value =
+          setting.readFrom(key -> key.equals(setting.key()) ? Optional.of(text) : Optional.empty());
+      return inScala.apply(value instanceof Optional<?> set ? set.orElseThrow() : value);
     }
   }
 
   Typed<String> text(io.podsmith.api.conf.ConfigEntry<?> setting) {
-    return new Typed<>(this, setting, ConfigBuilder::stringConf);
+    return new Typed<>(this, setting, String.class::cast);
   }
 
-  Typed<Object> flag(io.podsmith.api.conf.ConfigEntry<?> setting) {
-    return new Typed<>(this, setting, ConfigBuilder::booleanConf);
+  /** Starts a definition of a number, a time or a boolean. */
+  Typed<Object> primitive(io.podsmith.api.conf.ConfigEntry<?> setting) {
+    return new Typed<>(this, setting, Function.identity());
   }
 
-  Typed<Object> whole(io.podsmith.api.conf.ConfigEntry<?> setting) {
-    return new Typed<>(this, setting, ConfigBuilder::intConf);
-  }
-
-  Typed<Object> wholeLong(io.podsmith.api.conf.ConfigEntry<?> setting) {
-    return new Typed<>(this, setting, ConfigBuilder::longConf);
-  }
-
-  Typed<Object> fraction(io.podsmith.api.conf.ConfigEntry<?> setting) {
-    return new Typed<>(this, setting, ConfigBuilder::doubleConf);
-  }
-
-  Typed<Object> seconds(io.podsmith.api.conf.ConfigEntry<?> setting) {
-    return new Typed<>(this, setting, builder -> builder.timeConf(TimeUnit.SECONDS));
-  }
-
-  Typed<Object> millis(io.podsmith.api.conf.ConfigEntry<?> setting) {
-    return new Typed<>(this, setting, builder -> builder.timeConf(TimeUnit.MILLISECONDS));
-  }
-
+  @SuppressWarnings("unchecked") // the only lists of settings are of text
   Typed<Seq<String>> list(io.podsmith.api.conf.ConfigEntry<?> setting) {
-    return new Typed<>(this, setting, builder -> builder.stringConf().toSequence());
+    return new Typed<>(this, setting, value -> ScalaInterop.seq((List<String>) value));
   }
 
   <T> ConfigEntry<T> fallback(io.podsmith.api.conf.ConfigEntry<?> setting, ConfigEntry<T> other) {
-    return once(setting, () -> new ConfigBuilder(setting.key()).fallbackConf(other));
+    return once(setting, () -> builderOf(setting).fallbackConf(other));
+  }
+
+  private static ConfigBuilder builderOf(io.podsmith.api.conf.ConfigEntry<?> setting) {
+    ConfigBuilder builder = new ConfigBuilder(setting.key());
+    setting.alternatives().forEach(builder::withAlternative);
+    return builder;
   }
 
   @SuppressWarnings("unchecked") // a key has one definition in CommonEntries or ExecutorEntries

@@ -7,7 +7,7 @@ import scala.Option;
 import scala.collection.immutable.Seq;
 
 /** The static methods of {@link Config} for settings of executors. */
-abstract class ConfigOfExecutors {
+public abstract class ConfigOfExecutors {
   ConfigOfExecutors() {}
 
   public static ConfigEntry<Option<String>> EXECUTOR_CONTAINER_IMAGE() {
