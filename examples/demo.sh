@@ -1,7 +1,11 @@
 #!/usr/bin/env bash
 # Builds what is needed and runs real spark-submit jobs on a cluster inside a JVM. Needs JDK 17, bash and curl.
-# usage: examples/demo.sh [SPARK_HOME]: with a distribution that holds Podsmith's jars, the jobs run through its bin/spark-submit.
+# usage: examples/demo.sh [--step-jar JAR] [--conf KEY=VALUE]... [SPARK_HOME]
+#   --step-jar JAR    runs one job with the steps of this jar instead of the example's; each step must change the pods of its roles
+#   --conf KEY=VALUE  a setting of all jobs, for example one that the step requires
+#   SPARK_HOME        a distribution that holds Podsmith's jars: the jobs run through its bin/spark-submit
 set -euo pipefail
+here=$PWD
 cd "$(dirname "$0")/.."
 if [[ -n ${JAVA_HOME:-} ]]; then java=$JAVA_HOME/bin/java; else java=java; fi
 
@@ -43,4 +47,4 @@ fi
 exec "$java" -Xmx512m -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
   -Dorg.slf4j.simpleLogger.log.io.vertx.core.impl.BlockedThreadChecker=off \
   -cp "examples/demo/target/classes:$(cat examples/demo/target/demo.classpath)" \
-  io.podsmith.examples.demo.Demo "$PWD" "$@"
+  io.podsmith.examples.demo.Demo "$PWD" "$here" "$@"

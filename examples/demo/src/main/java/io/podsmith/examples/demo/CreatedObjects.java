@@ -67,6 +67,23 @@ final class CreatedObjects {
     return new ArrayList<>(objects.keySet());
   }
 
+  /** Returns the pods that requests created, as formatted JSON by name. */
+  static Map<String, String> pods(List<RecordedRequest> requests) {
+    Map<String, String> pods = new LinkedHashMap<>();
+    for (RecordedRequest request : requests) {
+      if (request.verb().equals("create")
+          && request.resource().equals("pods")
+          && request.status() == 201) {
+        try {
+          pods.put(request.name(), JSON.readTree(request.body()).toPrettyString());
+        } catch (JsonProcessingException e) {
+          throw new IllegalStateException("The API server accepted an invalid pod", e);
+        }
+      }
+    }
+    return pods;
+  }
+
   private static String nameOf(RecordedRequest request) {
     try {
       JsonNode body = JSON.readTree(request.body());

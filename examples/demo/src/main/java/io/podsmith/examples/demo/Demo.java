@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.examples.demo;
 
+import io.podsmith.api.PodRole;
+import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PlanDocument;
 import io.podsmith.testkit.cluster.EmbeddedCluster;
 import io.podsmith.testkit.cluster.NodeImage;
@@ -22,9 +24,9 @@ import java.util.stream.Stream;
  * Submits jobs with a real {@code spark-submit} to a cluster inside this JVM and checks what they
  * print.
  *
- * <p>Arguments: the directory of the repository, then optionally the directory of a Spark
- * distribution that has Podsmith's jars; the jobs then run through that, in client mode and in
- * Python, too.
+ * <p>With a Spark distribution that has Podsmith's jars, the jobs run through that, in client mode
+ * and in Python, too. With a step jar, one job runs with its steps, each of which must change pods
+ * of its roles. {@link Options} has the arguments.
  */
 public final class Demo {
   private static final String PI = "pi";
@@ -34,17 +36,21 @@ public final class Demo {
   /** What says in a log that the parts of a pod and their steps follow. */
   private static final String HEADING = "was built by these steps";
 
+  private final Options options;
   private final Path root;
   private final Optional<Path> distribution;
+  private final StepJar stepJar;
   private final Path out;
   private final EmbeddedCluster cluster;
   private final Submission submission;
   private final Screen screen = Screen.ofTerminal();
   private boolean isExplained;
 
-  private Demo(Path root, Optional<Path> distribution) throws IOException {
-    this.root = root;
-    this.distribution = distribution;
+  private Demo(Options options, StepJar stepJar) throws IOException {
+    this.options = options;
+    this.root = options.root();
+    this.distribution = options.distribution();
+    this.stepJar = stepJar;
     this.out = root.resolve("examples/demo/target/run");
     deleteFolder(out);
     Files.createDirectories(out);
@@ -62,17 +68,24 @@ public final class Demo {
   /**
    * Runs the demo.
    *
-   * @param args the directory of the repository, and optionally that of a Spark distribution
-   * @throws Exception where the demo itself fails
+   * @param args see {@link Options#parse}
+   * @throws Exception if the demo itself fails
    */
   public static void main(String[] args) throws Exception {
-    Path root = Path.of(args[0]).toAbsolutePath().normalize();
-    Optional<Path> distribution =
-        args.length > 1
-            ? Optional.of(Path.of(args[1]).toAbsolutePath().normalize())
-            : Optional.empty();
-    boolean isGood = new Demo(root, distribution).run();
-    System.exit(isGood ? 0 : 1);
+    Demo demo;
+    try {
+      Options options = Options.parse(args);
+      demo = new Demo(options, StepJar.read(options.stepJar().orElse(exampleJar(options.root()))));
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+      return;
+    }
+    System.exit(demo.run() ? 0 : 1);
+  }
+
+  private static Path exampleJar(Path root) {
+    return root.resolve("examples/log-shipper-step/target/log-shipper-step-1.0.0.jar");
   }
 
   private boolean run() throws IOException, InterruptedException {
@@ -90,11 +103,12 @@ public final class Demo {
     }
     say("");
     say(
-        "%s after %d s. Logs: %s"
+        "%s after %d s. Logs: %s, pods as they were created: %s"
             .formatted(
                 isGood ? "All jobs succeeded" : "NOT all jobs succeeded",
                 (System.nanoTime() - started) / 1_000_000_000,
-                root.relativize(out)));
+                root.relativize(out),
+                root.relativize(out.resolve("pods"))));
     return isGood;
   }
 
@@ -105,12 +119,16 @@ public final class Demo {
       say("  FAILED: spark-submit did not write %s".formatted(file));
       return false;
     }
+    Plan plan = PlanDocument.read(Files.readString(file), file.toString());
+    boolean isExample = options.stepJar().isEmpty();
     List<String> lines =
-        ExplainedFields.of(PlanDocument.read(Files.readString(file), file.toString()));
+        isExample ? ExplainedFields.of(plan) : ExplainedFields.ofSteps(plan, stepJar.ids());
     say("");
-    say("Who set it? Two fields of the driver pod, from %s:".formatted(root.relativize(file)));
+    say(
+        "Who set it? %s of the driver pod, from %s:"
+            .formatted(isExample ? "Two fields" : "Fields of your steps", root.relativize(file)));
     lines.forEach(line -> say("  " + line));
-    return lines.size() == 2;
+    return !isExample || lines.size() == 2;
   }
 
   private Path explanation(String job) {
@@ -125,6 +143,9 @@ public final class Demo {
         List.of("--class", "io.podsmith.examples.jobs.PiJob", "local://" + jar, "8");
     Map<String, String> explained = Map.of("spark.podsmith.explain", explanation(PI).toString());
     jobs.add(new Job(PI, true, explained, piJob, pi));
+    if (options.stepJar().isPresent()) {
+      return jobs;
+    }
     if (distribution.isPresent()) {
       // Executors of this machine reach a driver on this machine.
       Map<String, String> here = Map.of("spark.driver.host", "127.0.0.1");
@@ -176,11 +197,12 @@ public final class Demo {
     settings.put("spark.ui.enabled", "false");
     settings.put("spark.driver.extraJavaOptions", Spark.JVM_FLAGS);
     settings.put("spark.executor.extraJavaOptions", Spark.JVM_FLAGS);
-    settings.put(
-        "spark.podsmith.steps.jars",
-        root.resolve("examples/log-shipper-step/target/log-shipper-step-1.0.0.jar").toString());
-    settings.put("spark.acme.logs.enabled", "true");
-    settings.put("spark.acme.logs.image", SIDECAR_IMAGE);
+    settings.put("spark.podsmith.steps.jars", stepJar.file().toString());
+    if (options.stepJar().isEmpty()) {
+      settings.put("spark.acme.logs.enabled", "true");
+      settings.put("spark.acme.logs.image", SIDECAR_IMAGE);
+    }
+    settings.putAll(options.settings());
     return settings;
   }
 
@@ -189,8 +211,11 @@ public final class Demo {
     Path log = out.resolve(job.name() + ".submit.log");
     say("");
     say(
-        "%s: spark-submit in %s mode, two executors, step acme.log-shipper from its own jar"
-            .formatted(job.name(), job.isClusterMode() ? "cluster" : "client"));
+        "%s: spark-submit in %s mode, two executors, step %s from its own jar"
+            .formatted(
+                job.name(),
+                job.isClusterMode() ? "cluster" : "client",
+                String.join(" and ", stepJar.ids())));
     Job named = job.isClusterMode() ? withPodName(job) : job;
     List<String> submitted = new ArrayList<>();
     int code;
@@ -242,9 +267,11 @@ public final class Demo {
     return "%s is running with %d executors".formatted(job.name(), executors);
   }
 
-  /** Shows what was created and by which steps; returns whether the example step did its part. */
+  /** Shows what was created and by which steps; returns whether the jar's steps did their part. */
   private boolean explain(
-      Job job, List<RecordedRequest> requests, List<String> submitted, List<String> printed) {
+      Job job, List<RecordedRequest> requests, List<String> submitted, List<String> printed)
+      throws IOException {
+    savePods(requests);
     List<String> objects = CreatedObjects.in(requests);
     Map<String, String> ofDriver = CreatedObjects.partsByStep(submitted, HEADING);
     Map<String, String> ofExecutors = CreatedObjects.partsByStep(printed, HEADING);
@@ -266,16 +293,32 @@ public final class Demo {
       say("  An executor pod, step by step:");
       ofExecutors.forEach((step, parts) -> screen.say(label(step), parts));
     }
-    boolean isGood = ofExecutors.containsKey("acme.log-shipper");
-    isGood &=
+    List<String> idle = new ArrayList<>(stepJar.idle(PodRole.EXECUTOR, ofExecutors.keySet()));
+    if (job.isClusterMode()) {
+      idle.addAll(stepJar.idle(PodRole.DRIVER, ofDriver.keySet()));
+    }
+    idle.forEach(sentence -> say("  FAILED: " + sentence));
+    return idle.isEmpty() && (options.stepJar().isPresent() || isLogShipped(job, objects, printed));
+  }
+
+  /** Returns whether the sidecars of the example have their objects and shipped the log. */
+  private boolean isLogShipped(Job job, List<String> objects, List<String> printed) {
+    boolean isGood =
         objects.stream().filter(o -> o.matches("ConfigMap .*-exec-\\d+-log-shipper")).count() >= 2;
     if (job.isClusterMode()) {
-      isGood &= ofDriver.containsKey("acme.log-shipper");
       long shipped = printed.stream().filter(l -> l.startsWith("[" + driverPod(job) + "]")).count();
       say("  The driver's sidecar shipped %d lines of its log.".formatted(shipped));
       isGood &= shipped > 0;
     }
     return isGood;
+  }
+
+  /** Writes each created pod to a file, for those who want to see what a step did to it. */
+  private void savePods(List<RecordedRequest> requests) throws IOException {
+    Path pods = Files.createDirectories(out.resolve("pods"));
+    for (Map.Entry<String, String> pod : CreatedObjects.pods(requests).entrySet()) {
+      Files.writeString(pods.resolve(pod.getKey() + ".json"), pod.getValue());
+    }
   }
 
   private static String driverPod(Job job) {

@@ -9,7 +9,7 @@ import io.podsmith.core.plan.SettingRead;
 import java.util.List;
 import java.util.Objects;
 
-/** A line for each of two fields of a driver pod: its value, its step and the setting behind it. */
+/** Lines about fields of a driver pod: the value, its step and the setting behind it. */
 final class ExplainedFields {
   private static final List<String> PATHS =
       List.of(
@@ -23,6 +23,15 @@ final class ExplainedFields {
     PlannedRole driver = plan.driver();
     return PATHS.stream()
         .flatMap(path -> driver.fields().stream().filter(each -> each.path().equals(path)))
+        .map(field -> line(driver, field))
+        .toList();
+  }
+
+  /** Returns a line for each field whose value is that of one of the steps. */
+  static List<String> ofSteps(Plan plan, List<String> steps) {
+    PlannedRole driver = plan.driver();
+    return driver.fields().stream()
+        .filter(field -> steps.contains(field.winner().writer().name()))
         .map(field -> line(driver, field))
         .toList();
   }
