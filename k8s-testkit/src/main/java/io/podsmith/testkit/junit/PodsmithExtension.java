@@ -118,10 +118,13 @@ final class PodsmithExtension implements ParameterResolver, AfterEachCallback {
         .start();
   }
 
-  /** Closes the cluster with the store of its owner, with all versions of JUnit 5. */
+  /**
+   * Closes the cluster with the store of its owner. JUnit before 5.13 knows only the first
+   * interface, and later versions warn without the second.
+   */
   @SuppressWarnings("deprecation")
   private record RunningCluster(EmbeddedCluster cluster)
-      implements ExtensionContext.Store.CloseableResource {
+      implements ExtensionContext.Store.CloseableResource, AutoCloseable {
     @Override
     public void close() {
       cluster.close();
