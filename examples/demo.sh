@@ -17,6 +17,8 @@ export PODSMITH_COLUMNS
 build() {
   local log=examples/demo/target/build.log started=$SECONDS maven
   mkdir -p "$(dirname "$log")"
+  : >"$log"
+  touch -r "$log" examples/demo/target/started
   ./mvnw -B -ntp -Dmaven.test.skip=true -pl examples/demo -am package >"$log" 2>&1 &
   maven=$!
   trap 'kill $maven 2>/dev/null || true' EXIT
@@ -36,10 +38,19 @@ build() {
     echo "The build failed; its whole log is in $log" >&2
     return 1
   fi
+  # Maven leaves the file as it is if its content does not change.
+  touch -r examples/demo/target/started examples/demo/target/demo.classpath
   echo "Built in $((SECONDS - started)) s."
 }
 
-if [[ -z ${PODSMITH_BUILT:-} ]]; then
+# Returns whether the last build started after the last change of a source.
+is_built() {
+  local built=examples/demo/target/demo.classpath
+  [[ -f $built && -d k8s-scheduler/target/dist/jars ]] &&
+    [[ -z $(find pom.xml k8s-*/pom.xml k8s-*/src/main examples -name target -prune -o -type f -newer "$built" -print -quit) ]]
+}
+
+if [[ -z ${PODSMITH_BUILT:-} ]] && ! is_built; then
   echo "Building Podsmith and the examples; the first time this downloads Maven"
   echo "and Spark's jars, which takes a few minutes ..."
   build
