@@ -4,15 +4,21 @@ package io.podsmith.core.plugin;
 import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.PodRole;
+import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
+import io.podsmith.core.conf.keys.KubernetesKeys;
+import io.podsmith.core.conf.keys.PodsmithKeys;
+import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.plugin.calls.StepCalls;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes steps of a class that a user listed by its name, each with the constructor of no arguments.
@@ -22,6 +28,7 @@ final class ListedClassFactory implements FeatureStepFactory {
   private final Creation creation;
   private final PodRole role;
   private final Set<String> after;
+  private final List<ConfigEntry<?>> configEntries;
 
   /** Makes one step. */
   @FunctionalInterface
@@ -29,11 +36,17 @@ final class ListedClassFactory implements FeatureStepFactory {
     KubernetesFeatureConfigStep of(KubernetesConf conf) throws ReflectiveOperationException;
   }
 
-  private ListedClassFactory(Class<?> type, Creation creation, PodRole role, Set<String> after) {
+  private ListedClassFactory(
+      Class<?> type,
+      Creation creation,
+      PodRole role,
+      Set<String> after,
+      List<ConfigEntry<?>> configEntries) {
     this.type = type;
     this.creation = creation;
     this.role = role;
     this.after = Set.copyOf(after);
+    this.configEntries = List.copyOf(configEntries);
   }
 
   /** Makes steps of a class that implements Podsmith's contract. */
@@ -41,13 +54,29 @@ final class ListedClassFactory implements FeatureStepFactory {
       Class<? extends KubernetesFeatureConfigStep> type, PodRole role, Set<String> after)
       throws NoSuchMethodException {
     Constructor<? extends KubernetesFeatureConfigStep> constructor = type.getConstructor();
-    return new ListedClassFactory(type, conf -> constructor.newInstance(), role, after);
+    return new ListedClassFactory(type, conf -> constructor.newInstance(), role, after, List.of());
   }
 
   /** Makes steps of a class that implements the contract of an adapter. */
   static ListedClassFactory adapted(
       Class<?> type, StepClassAdapter adapter, PodRole role, Set<String> after) {
-    return new ListedClassFactory(type, conf -> adapter.create(type, conf), role, after);
+    return new ListedClassFactory(
+        type, conf -> adapter.create(type, conf), role, after, entries(adapter.settings(type)));
+  }
+
+  /** Defines the settings of a class that others do not define. */
+  private static List<ConfigEntry<?>> entries(Set<String> keys) {
+    Set<String> defined =
+        Stream.of(KubernetesKeys.all(), PodsmithKeys.all(), SparkKeys.all())
+            .flatMap(List::stream)
+            .flatMap(entry -> Stream.concat(Stream.of(entry.key()), entry.alternatives().stream()))
+            .collect(Collectors.toSet());
+    return keys.stream()
+        .filter(key -> !defined.contains(key))
+        .sorted()
+        .<ConfigEntry<?>>map(
+            key -> ConfigEntry.key(key).doc("Read by the class.").stringType().optional())
+        .toList();
   }
 
   /** Turns a class name into an id: {@code com.acme.LogShipper} is {@code com.acme.logshipper}. */
@@ -83,6 +112,11 @@ final class ListedClassFactory implements FeatureStepFactory {
   @Override
   public Set<String> after() {
     return after;
+  }
+
+  @Override
+  public List<ConfigEntry<?>> configEntries() {
+    return configEntries;
   }
 
   @Override

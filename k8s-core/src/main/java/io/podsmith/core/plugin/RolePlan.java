@@ -3,6 +3,7 @@ package io.podsmith.core.plugin;
 
 import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
@@ -61,6 +62,25 @@ record RolePlan(
     LOG.info("{}", plan.line(role));
     LOG.debug("{}", plan.screen(role));
     return plan;
+  }
+
+  /**
+   * Returns the steps that the list of a role adds, where no pod of this role is built. Returns
+   * none if the list is wrong, or names a class that only another image has.
+   */
+  static List<StepDeclaration> listedClasses(
+      PodRole role,
+      SparkSettings settings,
+      List<StepDeclaration> enabled,
+      ClassLoader classPath,
+      List<LoadedPlugin> plugins) {
+    try {
+      return new ListedSteps(listKey(role).key(), role, enabled, classPath, plugins)
+          .resolve(settings.get(listKey(role)));
+    } catch (PodsmithException e) {
+      LOG.debug("The steps of {} pods are not known here", role.label(), e);
+      return List.of();
+    }
   }
 
   /** Returns the name by which the user listed a step, empty where the list does not name it. */

@@ -5,6 +5,7 @@ import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.KubernetesConf;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes steps of listed classes that implement another contract than Podsmith's.
@@ -23,6 +24,14 @@ public interface StepClassAdapter {
    *     if it can
    */
   Optional<String> problem(Class<?> type, PodRole role);
+
+  /**
+   * Returns the keys of the settings that a class may read, as far as they can be known. They count
+   * as declared: they are not reported as settings that do not exist.
+   */
+  default Set<String> settings(Class<?> type) {
+    return Set.of();
+  }
 
   /**
    * Makes a step for one pod.

@@ -200,6 +200,8 @@ public final class StepRegistry implements AutoCloseable {
     List<StepDeclaration> found = new ArrayList<>(enabled);
     found.addAll(disabled);
     if (settings.get(ClusterKeys.KUBERNETES_DRIVER_SUBMIT_CHECK)) {
+      addPlanned(PodRole.EXECUTOR, found);
+      found.addAll(RolePlan.listedClasses(PodRole.DRIVER, settings, enabled, classPath, plugins));
       UnknownSettings.check(settings, entries(found), false);
       return;
     }

@@ -6,6 +6,7 @@ import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.core.plugin.StepClassAdapter;
 import java.lang.reflect.Method;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.deploy.k8s.KubernetesDriverConf;
 import org.apache.spark.deploy.k8s.KubernetesExecutorConf;
 import org.apache.spark.deploy.k8s.features.KubernetesDriverCustomFeatureConfigStep;
@@ -60,6 +61,11 @@ public final class SparkStepAdapter implements StepClassAdapter {
       }
     }
     return false;
+  }
+
+  @Override
+  public Set<String> settings(Class<?> type) {
+    return MentionedSettings.of(type);
   }
 
   @Override
