@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,6 +31,14 @@ import java.util.stream.Stream;
  */
 public final class Demo {
   private static final String PI = "pi";
+  private static final String PI_CLIENT = "pi-client";
+
+  /** A step class that was compiled against Spark's own jar. */
+  private static final String STEP_OF_SPARK = "org.apache.spark.example.ScalaBothRoles";
+
+  private static final String STEP_JAR_OF_SPARK =
+      "k8s-scheduler/src/test/resources/stepjars/scala-4.1.1.jar";
+
   private static final String IMAGE = "podsmith/spark:demo";
   private static final String SIDECAR_IMAGE = "acme/log-shipper:1.0";
 
@@ -148,13 +157,24 @@ public final class Demo {
     }
     if (distribution.isPresent()) {
       // Executors of this machine reach a driver on this machine.
-      Map<String, String> here = Map.of("spark.driver.host", "127.0.0.1");
+      Map<String, String> here =
+          Map.of(
+              "spark.driver.host",
+              "127.0.0.1",
+              "spark.kubernetes.executor.pod.featureSteps",
+              STEP_OF_SPARK);
       jobs.add(
           new Job(
-              "pi-client",
+              PI_CLIENT,
               false,
               here,
-              List.of("--class", "io.podsmith.examples.jobs.PiJob", jar, "8"),
+              List.of(
+                  "--jars",
+                  root.resolve(STEP_JAR_OF_SPARK).toString(),
+                  "--class",
+                  "io.podsmith.examples.jobs.PiJob",
+                  jar,
+                  "8"),
               pi));
       jobs.add(new Job("pi-python", true, uploads(), pythonJob(), pi));
     } else {
@@ -296,6 +316,10 @@ public final class Demo {
     List<String> idle = new ArrayList<>(stepJar.idle(PodRole.EXECUTOR, ofExecutors.keySet()));
     if (job.isClusterMode()) {
       idle.addAll(stepJar.idle(PodRole.DRIVER, ofDriver.keySet()));
+    }
+    if (job.name().equals(PI_CLIENT)
+        && !ofExecutors.containsKey(STEP_OF_SPARK.toLowerCase(Locale.ROOT))) {
+      idle.add("%s of --jars did not run".formatted(STEP_OF_SPARK));
     }
     idle.forEach(sentence -> say("  FAILED: " + sentence));
     return idle.isEmpty() && (options.stepJar().isPresent() || isLogShipped(job, objects, printed));
