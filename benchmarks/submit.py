@@ -47,15 +47,15 @@ def arguments():
 
 def environment(args):
     """Of the podsmith command: the archive of classes is one of this benchmark, not of the user."""
-    return {"PODSMITH_CDS": str(args.out / "classes")}
+    return {"PODSMITH_CDS": str(args.out / "class-archive")}
 
 
 def make_archive(args):
     """The first run makes the archive of classes in the background."""
-    shutil.rmtree(args.out / "classes", ignore_errors=True)
+    shutil.rmtree(args.out / "class-archive", ignore_errors=True)
     subprocess.run([args.cli / "bin/podsmith", "version"], env={**os.environ, **environment(args)}, check=True, stdout=subprocess.DEVNULL)
     end = time.time() + ARCHIVE_TIMEOUT
-    while not list((args.out / "classes").glob("*.jsa")):
+    while not list((args.out / "class-archive").glob("*.jsa")):
         bench.require(time.time() < end, "podsmith made no archive of classes")
         time.sleep(0.2)
 
