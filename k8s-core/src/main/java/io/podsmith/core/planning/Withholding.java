@@ -143,7 +143,7 @@ public final class Withholding {
   }
 
   /** Returns the text of an environment variable, or what stands for it. */
-  String variable(String name, String value) {
+  public String variable(String name, String value) {
     return rules.isSensitiveVariable(name, value) ? Plan.WITHHELD : text(value);
   }
 
@@ -227,7 +227,7 @@ public final class Withholding {
   }
 
   /** Returns a text without secrets. */
-  String text(String text) {
+  public String text(String text) {
     if (text.indexOf('\n') < 0) {
       return repeatsSecret(text) ? Plan.WITHHELD : text;
     }

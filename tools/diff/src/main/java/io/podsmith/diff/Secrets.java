@@ -2,22 +2,25 @@
 package io.podsmith.diff;
 
 import io.podsmith.api.error.PodsmithException;
-import io.podsmith.core.conf.SensitiveSettings;
+import io.podsmith.api.error.ShownUri;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.plan.Plan;
+import io.podsmith.core.planning.Withholding;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Withholds secrets of settings files from what is shown. */
 final class Secrets {
@@ -29,18 +32,17 @@ final class Secrets {
 
   private static final Pattern SECRET_OBJECT = Pattern.compile("/secrets[/ ].*/(data|stringData)/");
 
-  private final SensitiveSettings sensitive;
-  private final Set<String> whole = new TreeSet<>();
-  private final List<String> within = new ArrayList<>();
+  private final List<Withholding> files;
+  private final Set<String> within = new HashSet<>();
   private final Pattern parts;
 
   private Secrets(Collection<? extends Map<String, String>> files) {
-    sensitive = sensitive(Map.of());
+    this.files = files.stream().map(Secrets::withholding).toList();
     for (Map<String, String> settings : files) {
-      SensitiveSettings own = sensitive(settings);
+      Withholding own = withholding(settings);
       settings.forEach(
           (key, value) -> {
-            if (own.isSensitive(key, value)) {
+            if (own.setting(key, value).equals(Plan.WITHHELD)) {
               add(value);
             }
           });
@@ -59,17 +61,18 @@ final class Secrets {
     return new Secrets(files);
   }
 
-  private static SensitiveSettings sensitive(Map<String, String> settings) {
+  private static Withholding withholding(Map<String, String> settings) {
     try {
-      return SensitiveSettings.of(SparkSettings.of(settings, Map.of()), Set.of());
+      return Withholding.of(SparkSettings.of(settings, Map.of()));
     } catch (PodsmithException e) {
       // an invalid spark.redaction.regex: both sides reject it, and the default one decides here
-      return SensitiveSettings.of(SparkSettings.of(Map.of(), Map.of()), Set.of());
+      Map<String, String> others = new HashMap<>(settings);
+      others.remove(SparkKeys.REDACTION_REGEX.key());
+      return Withholding.of(SparkSettings.of(others, Map.of()));
     }
   }
 
   private void add(String value) {
-    whole.add(value);
     if (value.length() >= SHORTEST_WITHIN_TEXT) {
       within.add(value);
       within.add(value.replace("\\", "\\\\").replace("\"", "\\\""));
@@ -88,28 +91,30 @@ final class Secrets {
             ? text.substring(1, text.length() - 1)
             : text;
     return SECRET_OBJECT.matcher(place).find()
-        || whole.contains(unquoted)
-        || hasSecretName(place, unquoted);
+        || files.stream()
+            .anyMatch(
+                file ->
+                    file.text(unquoted).equals(Plan.WITHHELD)
+                        || hasSecretName(file, place, unquoted));
   }
 
   /** Values of environment variables, properties and the like, by the names of their places. */
-  private boolean hasSecretName(String place, String text) {
-    boolean isNamed =
-        (place.contains("/env[") && place.endsWith("/value")) || place.contains(".properties/");
-    if (!isNamed) {
-      return false;
+  private static boolean hasSecretName(Withholding file, String place, String text) {
+    if (place.contains("/env[") && place.endsWith("/value")) {
+      return names(place.substring(place.lastIndexOf("/env[") + 1))
+          .anyMatch(name -> file.variable(name, text).equals(Plan.WITHHELD));
     }
-    Matcher names = NAME.matcher(place.substring(place.lastIndexOf("/env[") + 1));
-    while (names.find()) {
-      if (sensitive.isSensitive(names.group(), text)) {
-        return true;
-      }
-    }
-    return false;
+    return place.contains(".properties/")
+        && names(place).anyMatch(name -> file.setting(name, text).equals(Plan.WITHHELD));
   }
 
-  /** Returns a text without the secrets. */
+  private static Stream<String> names(String place) {
+    return NAME.matcher(place).results().map(MatchResult::group);
+  }
+
+  /** Returns a text without the secrets, and without credentials in URIs. */
   String text(String text) {
-    return within.isEmpty() ? text : parts.matcher(text).replaceAll(Plan.WITHHELD);
+    String shown = within.isEmpty() ? text : parts.matcher(text).replaceAll(Plan.WITHHELD);
+    return ShownUri.of(shown);
   }
 }
