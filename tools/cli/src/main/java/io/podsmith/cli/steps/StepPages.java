@@ -6,6 +6,7 @@ import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.cli.text.Table;
+import io.podsmith.cli.text.Words;
 import io.podsmith.core.conf.Spelling;
 import io.podsmith.core.plan.IdleStep;
 import io.podsmith.core.plan.Plan;
@@ -55,7 +56,7 @@ public final class StepPages {
           step.info().phase().name(),
           state(step, PodRole.DRIVER),
           state(step, PodRole.EXECUTOR),
-          "%s %s".formatted(fileName(step.jar()), step.version()).strip());
+          Words.artifact(Words.fileName(step.jar()), step.version()));
     }
     StringBuilder text = new StringBuilder();
     table.lines().forEach(line -> text.append(cut(line, width)).append('\n'));
@@ -83,7 +84,7 @@ public final class StepPages {
     StepDescription step = find(id);
     StringBuilder text = new StringBuilder();
     row(text, "Step", step.info().id());
-    row(text, "Jar", "%s %s".formatted(step.jar(), step.version()).strip());
+    row(text, "Jar", Words.artifact(step.jar(), step.version()));
     row(text, "Phase", step.info().phase().name());
     row(
         text,
@@ -290,10 +291,5 @@ public final class StepPages {
       line.append(line.length() > indent.length() ? " " : "").append(word);
     }
     text.append(line.toString().stripTrailing()).append('\n');
-  }
-
-  private static String fileName(String path) {
-    String shown = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    return shown.substring(shown.lastIndexOf('/') + 1);
   }
 }

@@ -61,7 +61,12 @@ public final class Words {
   /** Returns the jar of a step and its version, for example {@code logs.jar 1.2.0}. */
   public static String artifact(StepArtifact artifact) {
     String jar = fileName(artifact.jar());
-    return "%s %s".formatted(jar.isEmpty() ? artifact.origin() : jar, artifact.version()).strip();
+    return artifact(jar.isEmpty() ? artifact.origin() : jar, artifact.version());
+  }
+
+  /** Returns a jar with its version, once only if the file is named after it. */
+  public static String artifact(String jar, String version) {
+    return fileName(jar).contains(version) ? jar : "%s %s".formatted(jar, version);
   }
 
   /** Returns the jar and version of a writer, empty where it is no step. */
