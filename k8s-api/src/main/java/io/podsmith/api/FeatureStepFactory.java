@@ -34,7 +34,7 @@ public interface FeatureStepFactory {
    *
    * @return {@code owner.name}: two or more parts joined by dots, each made of lower-case letters,
    *     digits and hyphens and starting with a letter, for example {@code acme.log-shipper}. The
-   *     owner {@code spark} is reserved for the built-in steps.
+   *     owners {@code spark} and {@code podsmith} are reserved for the built-in steps.
    */
   String id();
 

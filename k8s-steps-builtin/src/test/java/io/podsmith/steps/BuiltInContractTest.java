@@ -60,6 +60,14 @@ class BuiltInContractTest {
   }
 
   @Nested
+  class Restricted extends Contract {
+    @Override
+    protected Map<String, String> settings() {
+      return Map.of("spark.podsmith.restricted", "true");
+    }
+  }
+
+  @Nested
   class DriverBasics extends ContractOfAlways {
     @Override
     protected Set<String> ownedFields() {

@@ -32,7 +32,8 @@ class DiscoveryTest {
           "spark.kerberos",
           "spark.pod-template",
           "spark.local-dirs",
-          "spark.volcano");
+          "spark.volcano",
+          "podsmith.restricted");
   private static final List<String> EXECUTOR =
       List.of(
           "spark.executor-basics",
@@ -43,7 +44,8 @@ class DiscoveryTest {
           "spark.mount-volumes",
           "spark.executor-hadoop-conf",
           "spark.local-dirs",
-          "spark.volcano");
+          "spark.volcano",
+          "podsmith.restricted");
 
   @Test
   void findsAllBuiltInStepsByServiceLoader() {
@@ -119,7 +121,7 @@ class DiscoveryTest {
         StepRegistry.load(SparkSettings.of(Map.of(), Map.of()), new LocalFiles())) {
       return registry.steps(role).stream()
           .map(StepInfo::id)
-          .filter(id -> id.startsWith("spark."))
+          .filter(id -> BuiltInSteps.byId().containsKey(id))
           .toList();
     }
   }

@@ -70,7 +70,8 @@ public final class DriverSpecBuilder {
     List<ResolvedStep> steps = registry.resolve(conf);
     PodFold fold = PodFold.ofDriver(start, history, steps);
     // before anything is uploaded
-    check(fold.pod().assemble(), history);
+    PodChecks.Rules rules = PodChecks.Rules.of(conf);
+    PodChecks.check(fold.pod().assemble(), rules, () -> history);
     ObjectNames.ofDriver(conf).warn(fold.authorsOfObjects());
     // the driver reads what steps set, too
     ExecutorSettings.check(
@@ -99,7 +100,7 @@ public final class DriverSpecBuilder {
     conf.warnAboutUploads();
     Pod built = pod.assemble();
     EnvOrder.sortIn(built);
-    check(built, history);
+    PodChecks.check(built, rules, () -> history);
     PodChecks.warn(built, PodRole.DRIVER.label(), history);
     return new DriverSpec(
         built,
@@ -137,13 +138,5 @@ public final class DriverSpecBuilder {
   private boolean leavesTemplateToDriver(DriverConf conf) {
     return conf.contains(PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE)
         && !registry.reads(PodRole.DRIVER, PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE);
-  }
-
-  private static void check(Pod pod, PodHistory history) {
-    PodChecks.check(
-        pod,
-        PodRole.DRIVER.label(),
-        PodKeys.KUBERNETES_DRIVER_PODTEMPLATE_FILE.key(),
-        () -> history);
   }
 }

@@ -12,7 +12,6 @@ import io.podsmith.core.builder.history.Author;
 import io.podsmith.core.builder.history.PodHistory;
 import io.podsmith.core.builder.history.SpecOrigins;
 import io.podsmith.core.builder.history.StepContribution;
-import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.views.ExecutorConf;
 import io.podsmith.core.conf.views.StepView;
 import io.podsmith.core.plugin.ResolvedStep;
@@ -26,7 +25,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -52,6 +50,7 @@ final class ProfilePod {
   private final SparkPod pod;
   private final List<ResolvedStep> shared;
   private final int rest;
+  private final PodChecks.Rules rules;
   private final List<StepContribution> contributions;
   private final PodHistory history;
   private final boolean isTrial;
@@ -73,6 +72,7 @@ final class ProfilePod {
       PodHistory history,
       List<ResolvedStep> shared,
       int rest,
+      PodChecks.Rules rules,
       boolean isTrial) {
     this.registry = registry;
     this.profileId = profileId;
@@ -82,6 +82,7 @@ final class ProfilePod {
     this.history = history;
     this.shared = List.copyOf(shared);
     this.rest = rest;
+    this.rules = rules;
     this.isTrial = isTrial;
     this.isWhole = registry.stepsOfExecutors() == rest;
   }
@@ -103,7 +104,15 @@ final class ProfilePod {
       shared.add(step);
     }
     return new ProfilePod(
-        registry, conf.resourceProfileId(), start, fold, history, shared, rest, isTrial);
+        registry,
+        conf.resourceProfileId(),
+        start,
+        fold,
+        history,
+        shared,
+        rest,
+        PodChecks.Rules.of(conf),
+        isTrial);
   }
 
   /** Makes an executor of the profile. */
@@ -170,7 +179,7 @@ final class ProfilePod {
     if (isNamedByEngine && !conf.podName().equals(built.getMetadata().getName())) {
       record(conf); // throws, if it was a step that renamed it
     }
-    check(built, () -> record(conf).history());
+    PodChecks.check(built, rules, () -> record(conf).history());
     return new ExecutorSpec(built, fold.preResources(), fold.resources(), origins)
         .withSparkContainer(Optional.ofNullable(fold.pod().container().getName()));
   }
@@ -196,7 +205,7 @@ final class ProfilePod {
     Pod built = inNamespace(fold.pod().assemble(), conf.namespace());
     EnvOrder.sortIn(built);
     isNamedByEngine = conf.podName().equals(built.getMetadata().getName());
-    check(built, first::history);
+    PodChecks.check(built, rules, first::history);
     PodChecks.warn(built, PodRole.EXECUTOR.label(), first.history());
     ObjectNames names = ObjectNames.ofExecutor(conf);
     names.warn(fold.authorsOfObjects());
@@ -235,13 +244,5 @@ final class ProfilePod {
     List<ResolvedStep> steps = new ArrayList<>(shared);
     steps.addAll(remaining);
     return new Recorded(fold, own, steps);
-  }
-
-  private static void check(Pod built, Supplier<PodHistory> history) {
-    PodChecks.check(
-        built,
-        PodRole.EXECUTOR.label(),
-        PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE.key(),
-        history);
   }
 }

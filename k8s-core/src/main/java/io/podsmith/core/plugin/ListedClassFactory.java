@@ -86,7 +86,7 @@ final class ListedClassFactory implements FeatureStepFactory {
             .map(part -> part.replaceAll("[^a-z0-9-]", "-"))
             .map(part -> part.matches("[a-z].*") ? part : "x" + part)
             .collect(Collectors.joining("."));
-    return id.indexOf('.') < 0 || id.startsWith("spark.") ? "class." + id : id;
+    return id.indexOf('.') < 0 || StepInfo.reservedOwner(id).isPresent() ? "class." + id : id;
   }
 
   /** Returns the class of the step. */

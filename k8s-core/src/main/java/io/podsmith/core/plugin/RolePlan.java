@@ -145,9 +145,7 @@ record RolePlan(
   }
 
   private static String shown(StepDeclaration step) {
-    return step.id().startsWith("spark.")
-        ? step.id()
-        : step.id() + " from " + step.source().origin();
+    return step.info().isBuiltIn() ? step.id() : step.id() + " from " + step.source().origin();
   }
 
   /** Returns the names in the lists of feature steps of all roles. */

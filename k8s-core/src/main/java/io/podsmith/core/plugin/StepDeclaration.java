@@ -16,6 +16,7 @@ import io.podsmith.core.plugin.calls.StepSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,7 +34,6 @@ record StepDeclaration(
     List<ConfigEntry<?>> configEntries,
     StepSource source) {
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)+");
-  private static final String RESERVED = "spark.";
   private static final String BUILT_IN_PACKAGE = "io.podsmith.steps.";
 
   String id() {
@@ -63,13 +63,16 @@ record StepDeclaration(
               + " of lower-case letters, digits and hyphens and starting with a letter",
           null);
     }
-    if (id.startsWith(RESERVED) && !name.startsWith(BUILT_IN_PACKAGE)) {
+    Optional<String> reserved = StepInfo.reservedOwner(id);
+    if (reserved.isPresent() && !name.startsWith(BUILT_IN_PACKAGE)) {
       throw invalid(
           name,
           source,
           "has the id '"
               + id
-              + "', but the owner 'spark' is reserved for built-in steps; use the name of your"
+              + "', but the owner '"
+              + reserved.get()
+              + "' is reserved for built-in steps; use the name of your"
               + " organization",
           null);
     }

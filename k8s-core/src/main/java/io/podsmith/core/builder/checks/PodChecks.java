@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.podsmith.api.PodRole;
+import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.PodsmithException;
@@ -14,6 +16,8 @@ import io.podsmith.api.error.StepException;
 import io.podsmith.core.builder.history.Author;
 import io.podsmith.core.builder.history.PodHistory;
 import io.podsmith.core.builder.history.PodHistory.Change;
+import io.podsmith.core.conf.keys.PodKeys;
+import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.names.NameRules;
 import io.podsmith.core.plugin.StepInfo;
 import java.util.ArrayList;
@@ -38,8 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class PodChecks {
   private static final Logger LOG = LoggerFactory.getLogger(PodChecks.class);
 
-  private final String role;
-  private final String templateKey;
+  private final Rules rules;
   private final Pod pod;
   private final List<Conflict> conflicts = new ArrayList<>();
 
@@ -52,22 +55,46 @@ public final class PodChecks {
    */
   private record Conflict(String what, List<String> fields, List<String> names) {}
 
-  private PodChecks(String role, String templateKey, Pod pod) {
-    this.role = role;
-    this.templateKey = templateKey;
+  /**
+   * What the finished pod of a role is held against.
+   *
+   * @param templateKey the setting that names the pod's template
+   * @param isRestricted whether it must comply with the Pod Security Standard restricted
+   * @param hasOwnUsers whether it must run in a user namespace
+   */
+  public record Rules(PodRole role, String templateKey, boolean isRestricted, boolean hasOwnUsers) {
+    /** Returns the rules for the pods of a configuration. */
+    public static Rules of(KubernetesConf conf) {
+      boolean isDriver = conf.role() == PodRole.DRIVER;
+      boolean isRestricted = conf.get(PodsmithKeys.RESTRICTED);
+      return new Rules(
+          conf.role(),
+          (isDriver
+                  ? PodKeys.KUBERNETES_DRIVER_PODTEMPLATE_FILE
+                  : PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE)
+              .key(),
+          isRestricted,
+          isRestricted && conf.get(PodsmithKeys.RESTRICTED_USER_NAMESPACES));
+    }
+
+    boolean isDriver() {
+      return role == PodRole.DRIVER;
+    }
+  }
+
+  private PodChecks(Rules rules, Pod pod) {
+    this.rules = rules;
     this.pod = pod;
   }
 
   /**
    * Checks a finished pod.
    *
-   * @param role {@code driver} or {@code executor}
-   * @param templateKey the setting that names the pod's template
    * @param history tells who wrote what; asked only where something is wrong
    * @throws PodsmithException that lists all conflicts, each with those who wrote the parts
    */
-  public static void check(Pod pod, String role, String templateKey, Supplier<PodHistory> history) {
-    PodChecks checks = new PodChecks(role, templateKey, pod);
+  public static void check(Pod pod, Rules rules, Supplier<PodHistory> history) {
+    PodChecks checks = new PodChecks(rules, pod);
     checks.findConflicts();
     if (!checks.conflicts.isEmpty()) {
       throw checks.failure(history.get());
@@ -82,6 +109,10 @@ public final class PodChecks {
     Map<String, String> labels = pod.getMetadata().getLabels();
     if (labels != null) {
       labels.forEach(this::checkLabel);
+    }
+    if (rules.isRestricted()) {
+      RestrictedPod.violations(pod, rules)
+          .forEach(v -> conflicts.add(new Conflict(v.what(), List.of(v.field()), List.of(""))));
     }
   }
 
@@ -168,7 +199,7 @@ public final class PodChecks {
     String message =
         "the %s pod %s; %s"
             .formatted(
-                role,
+                rules.role().label(),
                 String.join("; it ", sentences),
                 change.isEmpty() ? "change one of them" : change);
     Optional<StepInfo> step = authors.stream().flatMap(a -> a.step().stream()).findFirst();
@@ -176,7 +207,8 @@ public final class PodChecks {
       return new StepException(
           PodsmithError.STEP_RESULT, step.get().id(), step.get().origin(), message, null);
     }
-    return new InvalidConfigurationException(PodsmithError.CONF_CONFLICT, templateKey, message);
+    return new InvalidConfigurationException(
+        PodsmithError.CONF_CONFLICT, rules.templateKey(), message);
   }
 
   /**

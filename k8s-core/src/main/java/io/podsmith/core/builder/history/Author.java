@@ -18,8 +18,6 @@ import java.util.Optional;
  */
 public record Author(
     String described, String remedy, boolean isStep, Optional<StepInfo> step, Writer writer) {
-  private static final String BUILT_IN = "spark.";
-
   /** The settings behind the parts of built-in steps that users meet most often. */
   private static final Map<String, String> SETTINGS =
       Map.of(
@@ -63,7 +61,7 @@ public record Author(
    */
   public static Author step(StepInfo info, String role) {
     Writer writer = new Writer(Writer.Kind.STEP, info.id());
-    if (info.id().startsWith(BUILT_IN)) {
+    if (info.isBuiltIn()) {
       String settings = SETTINGS.getOrDefault(info.id(), "").formatted(role);
       if (info.id().equals(CONF_STEP)) {
         return new Author(

@@ -191,6 +191,42 @@ public final class PodsmithKeys {
           .booleanType()
           .withDefault(false);
 
+  /** Whether pods are restricted as Pod Security Standards define it. */
+  public static final ConfigEntry<Boolean> RESTRICTED =
+      ConfigEntry.key("spark.podsmith.restricted")
+          .doc(
+              "Whether driver and executor pods comply with the Pod Security Standard *restricted*:"
+                  + " no root user, no privilege escalation, no capabilities, the seccomp profile of"
+                  + " the container runtime. In addition, the root file system of Spark's container is"
+                  + " read-only, with volumes for /tmp and the working directory, executors have no"
+                  + " token of their service account, and services do not become environment"
+                  + " variables. A pod template or a step that contradicts this is an error.")
+          .since("0.1.0")
+          .booleanType()
+          .withDefault(false);
+
+  /** Whether restricted pods run in a user namespace. */
+  public static final ConfigEntry<Boolean> RESTRICTED_USER_NAMESPACES =
+      ConfigEntry.key("spark.podsmith.restricted.userNamespaces")
+          .doc(
+              "Whether restricted pods also run in a user namespace of their own (hostUsers: false),"
+                  + " so that their users have no rights on the node. Nodes need a kernel and a"
+                  + " container runtime that support it.")
+          .since("0.1.0")
+          .booleanType()
+          .withDefault(false);
+
+  /** Whether the writable directories of restricted pods are in memory. */
+  public static final ConfigEntry<Boolean> RESTRICTED_TMPFS =
+      ConfigEntry.key("spark.podsmith.restricted.tmpfs")
+          .doc(
+              "Whether the volumes for /tmp and the working directory of restricted pods are in"
+                  + " memory (tmpfs). Their content counts against the memory limit of the pod. See"
+                  + " spark.kubernetes.local.dirs.tmpfs for Spark's scratch directories.")
+          .since("0.1.0")
+          .booleanType()
+          .withDefault(false);
+
   private PodsmithKeys() {}
 
   /** Returns all entries of this class, sorted by key. */
