@@ -44,6 +44,29 @@ def allowed(run):
     run.check_equal("user of the executor", run.executors()[0]["spec"]["securityContext"]["runAsUser"], 185)
 
 
+def restricted(run, *submission):
+    if not run.is_podsmith:
+        raise NotApplicable("`spark.podsmith.restricted` is Podsmith's.")
+    run.check_pi(run.submit(*submission, conf={"spark.podsmith.restricted": "true", "spark.executor.instances": "2"}))
+    for pod, name in ((run.driver_pod(), DRIVER_CONTAINER), (run.executors()[0], EXECUTOR_CONTAINER)):
+        context = container(pod, name)["securityContext"]
+        run.check(f"{name} has a read-only root", context.get("readOnlyRootFilesystem"), context)
+    mounts = [m["name"] for m in container(run.executors()[0], EXECUTOR_CONTAINER)["volumeMounts"]]
+    run.check("executors have no token", not [m for m in mounts if m.startswith("kube-api-access")], mounts)
+
+
+@scenario("restricted", "", namespace_labels=RESTRICTED)
+def restricted_java(run):
+    """Pod Security `restricted` by one setting (`spark.podsmith.restricted`), without templates"""
+    restricted(run)
+
+
+@scenario("restricted-python", "", namespace_labels=RESTRICTED)
+def restricted_python(run):
+    """Pod Security `restricted` by one setting, with a Python application"""
+    restricted(run, "local:///opt/spark/examples/pi.py", [2])
+
+
 @scenario("pod-security-rejected", "", namespace_labels=RESTRICTED, survives_failure=True)
 def rejected(run):
     """Pod Security `restricted` rejects the driver: an error at submission, nothing is left"""

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code spark.podsmith.restricted} makes of pods, and what it rejects. */
 class RestrictedTest {
@@ -128,6 +130,14 @@ class RestrictedTest {
             "1Gi");
 
     assertThat(pod.getSpec().getVolumes()).noneMatch(v -> v.getName().equals("podsmith-tmp"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "root", "-1", ""})
+  void rejectsUsersThatAreNotNumericOrRoot(String user) {
+    assertThatThrownBy(() -> build(RESTRICTED, "true", "spark.podsmith.restricted.runAsUser", user))
+        .hasMessageContaining("spark.podsmith.restricted.runAsUser")
+        .hasMessageContaining("a numeric user id other than 0, or image");
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.steps.internal.PodEdits;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +28,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class RestrictedFeatureStep implements KubernetesFeatureConfigStep {
   private static final String TMP = "/tmp";
+  private static final String OF_IMAGE = "image";
 
   /** Not the directory of the image: a volume would hide the files that are there. */
   private static final String WORKING_DIRECTORY = "/var/spark/work";
 
   private final boolean isDriver;
+  private final Optional<Long> user;
   private final boolean hasOwnUsers;
   private final boolean isInMemory;
 
   RestrictedFeatureStep(KubernetesConf conf) {
     this.isDriver = conf.role() == PodRole.DRIVER;
+    this.user =
+        Optional.of(conf.get(PodsmithKeys.RESTRICTED_USER))
+            .filter(name -> !name.equals(OF_IMAGE))
+            .map(Long::valueOf);
     this.hasOwnUsers = conf.get(PodsmithKeys.RESTRICTED_USER_NAMESPACES);
     this.isInMemory = conf.get(PodsmithKeys.RESTRICTED_TMPFS);
   }
@@ -67,11 +74,14 @@ final class RestrictedFeatureStep implements KubernetesFeatureConfigStep {
         .withInitContainers(restricted(given.getInitContainers()));
   }
 
-  private static PodSecurityContext restricted(@Nullable PodSecurityContext given) {
+  private PodSecurityContext restricted(@Nullable PodSecurityContext given) {
     PodSecurityContextBuilder context =
         given == null ? new PodSecurityContextBuilder() : new PodSecurityContextBuilder(given);
     if (given == null || given.getRunAsNonRoot() == null) {
       context.withRunAsNonRoot(true);
+    }
+    if (given == null || given.getRunAsUser() == null) {
+      user.ifPresent(context::withRunAsUser);
     }
     if (given == null || given.getSeccompProfile() == null) {
       context.withNewSeccompProfile().withType("RuntimeDefault").endSeccompProfile();

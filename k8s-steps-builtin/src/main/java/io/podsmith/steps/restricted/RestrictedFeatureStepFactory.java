@@ -44,6 +44,7 @@ public final class RestrictedFeatureStepFactory implements FeatureStepFactory {
   public List<ConfigEntry<?>> configEntries() {
     return List.of(
         PodsmithKeys.RESTRICTED,
+        PodsmithKeys.RESTRICTED_USER,
         PodsmithKeys.RESTRICTED_USER_NAMESPACES,
         PodsmithKeys.RESTRICTED_TMPFS);
   }

@@ -205,6 +205,21 @@ public final class PodsmithKeys {
           .booleanType()
           .withDefault(false);
 
+  /** The user of restricted pods. */
+  public static final ConfigEntry<String> RESTRICTED_USER =
+      ConfigEntry.key("spark.podsmith.restricted.runAsUser")
+          .doc(
+              "Numeric id of the user of restricted pods, unless a pod template or a step sets"
+                  + " another one. 185 is the user of Spark's images. With `image`, the image decides:"
+                  + " it must name its user by number. Use `image` on OpenShift, which assigns a user"
+                  + " to each namespace.")
+          .since("0.1.0")
+          .stringType()
+          .check(
+              user -> user.equals("image") || user.matches("[1-9]\\d{0,8}"),
+              "a numeric user id other than 0, or image")
+          .withDefault("185");
+
   /** Whether restricted pods run in a user namespace. */
   public static final ConfigEntry<Boolean> RESTRICTED_USER_NAMESPACES =
       ConfigEntry.key("spark.podsmith.restricted.userNamespaces")
