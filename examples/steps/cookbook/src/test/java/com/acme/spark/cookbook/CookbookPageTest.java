@@ -88,9 +88,7 @@ class CookbookPageTest {
             recipe.directory(),
             recipe.directory(),
             recipe.settingsText(),
-            recipe.factory().configEntries().stream()
-                .map(CookbookPageTest::setting)
-                .collect(Collectors.joining()),
+            recipe.entries().stream().map(CookbookPageTest::setting).collect(Collectors.joining()),
             differences(recipe));
   }
 
@@ -103,8 +101,8 @@ class CookbookPageTest {
   }
 
   private static String differences(Recipe recipe) {
-    BuiltSubmission without = recipe.without();
-    BuiltSubmission with = recipe.with();
+    BuiltSubmission without = recipe.jobWithoutStep().build();
+    BuiltSubmission with = recipe.job().build();
     String driver = YamlDifference.between(without.driverPod(), with.driverPod());
     String executor = YamlDifference.between(without.executorPod(), with.executorPod());
     assertThat(driver + executor).as("%s changes no pod", recipe).isNotBlank();

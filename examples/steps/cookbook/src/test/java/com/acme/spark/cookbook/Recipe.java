@@ -2,29 +2,36 @@
 package com.acme.spark.cookbook;
 
 import io.podsmith.api.FeatureStepFactory;
-import io.podsmith.testkit.submit.BuiltSubmission;
+import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.testkit.submit.Submission;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * An example step: its directory below {@code examples/steps} and its id.
  *
  * <p>The README of the directory has a title, a line that says what the step does, the problem that
  * it solves, and the settings of a job in a code block.
+ *
+ * @param isPlugin whether the step is loaded from its jar, as by {@code spark-submit}, because it
+ *     brings the library of a language; other steps are on the classpath
  */
-record Recipe(String directory, String id) {
+record Recipe(String directory, String id, boolean isPlugin) {
   /** In the order of the page. */
   static final List<Recipe> ALL =
       List.of(
@@ -34,7 +41,9 @@ record Recipe(String directory, String id) {
           new Recipe("restricted-security", "acme.restricted"),
           new Recipe("cost-labels", "acme.cost-labels"),
           new Recipe("service-mesh", "acme.service-mesh"),
-          new Recipe("spot-nodes", "acme.spot-nodes"));
+          new Recipe("spot-nodes", "acme.spot-nodes"),
+          new Recipe("kotlin-deadline", "acme.deadline", true),
+          new Recipe("scala-zone-spread", "acme.zone-spread", true));
 
   static final Submission JOB =
       Submission.of("com.acme.Report", "local:///opt/acme/report.jar")
@@ -42,6 +51,10 @@ record Recipe(String directory, String id) {
           .withConf("spark.kubernetes.driver.pod.name", "report-driver");
 
   private static final Pattern SETTINGS = Pattern.compile("(?s)```properties\\R(.*?)```\\R");
+
+  Recipe(String directory, String id) {
+    this(directory, id, false);
+  }
 
   String readme() {
     try {
@@ -87,21 +100,50 @@ record Recipe(String directory, String id) {
     return settings;
   }
 
-  FeatureStepFactory factory() {
-    return ServiceLoader.load(FeatureStepFactory.class).stream()
+  /** Returns the declared settings of the step. */
+  List<ConfigEntry<?>> entries() {
+    if (!isPlugin) {
+      return entries(Recipe.class.getClassLoader());
+    }
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {jar().toUri().toURL()})) {
+      return entries(loader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<ConfigEntry<?>> entries(ClassLoader loader) {
+    return ServiceLoader.load(FeatureStepFactory.class, loader).stream()
         .map(ServiceLoader.Provider::get)
         .filter(factory -> factory.id().equals(id))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("no step %s on the classpath".formatted(id)));
+        .orElseThrow(() -> new AssertionError("step %s is missing".formatted(id)))
+        .configEntries();
   }
 
-  BuiltSubmission with() {
-    return JOB.withConf(settings()).build();
+  Submission job() {
+    Submission job = JOB.withConf(settings());
+    return isPlugin ? job.withStepJars(jar()) : job;
   }
 
-  /** Returns the same job without the step, so that the difference is that of the step alone. */
-  BuiltSubmission without() {
-    return JOB.withConf(settings()).withConf("spark.podsmith.steps.disabled", id).build();
+  /** Returns the job without the step, so that the difference is that of the step alone. */
+  Submission jobWithoutStep() {
+    return job().withConf("spark.podsmith.steps.disabled", id);
+  }
+
+  private Path jar() {
+    Path target = steps().resolve(directory).resolve("target");
+    try (Stream<Path> jars =
+        Files.find(
+            target,
+            1,
+            (file, attributes) ->
+                file.getFileName().toString().matches("podsmith-example-.*\\.jar"))) {
+      return jars.findFirst().orElseThrow();
+    } catch (IOException | NoSuchElementException e) {
+      return Assumptions.abort(
+          "%s contains no jar; run ./mvnw package or verify".formatted(target));
+    }
   }
 
   static Path steps() {
