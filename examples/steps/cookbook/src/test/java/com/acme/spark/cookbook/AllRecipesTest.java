@@ -2,6 +2,7 @@
 package com.acme.spark.cookbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podsmith.testkit.submit.BuiltSubmission;
 import io.podsmith.testkit.submit.Submission;
@@ -13,7 +14,7 @@ class AllRecipesTest {
   void addAllFeaturesToOneJob() {
     Submission job = Recipe.JOB;
     for (Recipe recipe : Recipe.ALL) {
-      if (!recipe.isPlugin()) {
+      if (!recipe.isPlugin() && !recipe.directory().equals("host-network")) {
         job = job.withConf(recipe.settings());
       }
     }
@@ -27,5 +28,17 @@ class AllRecipesTest {
         .allSatisfy(
             container ->
                 assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse());
+  }
+
+  @Test
+  void rejectsTheHostNetworkInRestrictedPods() {
+    Submission job =
+        Recipe.JOB
+            .withConf("spark.acme.hostNetwork.enabled", "true")
+            .withConf("spark.acme.restricted.enabled", "true");
+
+    assertThatThrownBy(job::build)
+        .hasMessageContaining("spark.acme.restricted.enabled is true")
+        .hasMessageContaining("the pod uses the host's network");
   }
 }

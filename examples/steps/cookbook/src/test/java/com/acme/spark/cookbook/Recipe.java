@@ -43,7 +43,8 @@ record Recipe(String directory, String id, boolean isPlugin) {
           new Recipe("service-mesh", "acme.service-mesh"),
           new Recipe("spot-nodes", "acme.spot-nodes"),
           new Recipe("kotlin-deadline", "acme.deadline", true),
-          new Recipe("scala-zone-spread", "acme.zone-spread", true));
+          new Recipe("scala-zone-spread", "acme.zone-spread", true),
+          new Recipe("host-network", "acme.host-network"));
 
   static final Submission JOB =
       Submission.of("com.acme.Report", "local:///opt/acme/report.jar")
