@@ -63,6 +63,8 @@ public enum PodsmithError implements ErrorCode {
   PLUGIN_UPLOAD("PODSMITH-PLUGIN-004"),
   /** A plugin requires a newer version of the contract. */
   PLUGIN_API("PODSMITH-PLUGIN-005"),
+  /** A jar of a plugin is not one of those that are allowed. */
+  PLUGIN_DIGEST("PODSMITH-PLUGIN-006"),
 
   /** The API server cannot be reached or does not respond in time. */
   CLUSTER_UNREACHABLE("PODSMITH-CLUSTER-001"),

@@ -21,6 +21,7 @@ import io.podsmith.core.conf.views.StepReads;
 import io.podsmith.core.conf.views.StepView;
 import io.podsmith.core.plugin.calls.GuardedStep;
 import io.podsmith.core.plugin.calls.StepCalls;
+import io.podsmith.core.plugin.jars.AllowedDigests;
 import io.podsmith.core.plugin.jars.JarCache;
 import io.podsmith.core.plugin.jars.Plugin;
 import io.podsmith.core.plugin.jars.PluginFinder;
@@ -100,7 +101,9 @@ public final class StepRegistry implements AutoCloseable {
     List<LoadedPlugin> plugins = new ArrayList<>();
     try {
       List<StepDeclaration> all = new ArrayList<>(ClassPathSteps.find(classPath));
+      AllowedDigests allowed = AllowedDigests.of(settings);
       for (Plugin plugin : PluginFinder.find(settings, files, cache)) {
+        allowed.require(plugin);
         LoadedPlugin loaded = LoadedPlugin.open(plugin, RolePlan.listed(settings));
         plugins.add(loaded);
         all.addAll(loaded.steps());

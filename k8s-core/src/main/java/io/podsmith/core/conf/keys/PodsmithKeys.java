@@ -34,6 +34,22 @@ public final class PodsmithKeys {
           .stringType()
           .optional();
 
+  /** The digests of the jars that may be loaded. */
+  public static final ConfigEntry<Optional<List<String>>> STEPS_ALLOWED_DIGESTS =
+      ConfigEntry.key("spark.podsmith.steps.allowedDigests")
+          .doc(
+              "SHA-256 digests of the jars that spark.podsmith.steps.jars and"
+                  + " spark.podsmith.steps.dir may load, each as `sha256:<64 hexadecimal digits>`. A"
+                  + " jar with another digest is an error before any of its classes is loaded, at"
+                  + " submission and in the driver. If it is not set, all jars are allowed.")
+          .since("0.1.0")
+          .stringType()
+          .check(
+              digest -> digest.matches("sha256:[0-9a-fA-F]{64}"),
+              "sha256: and 64 hexadecimal digits, as sha256sum prints them")
+          .toList()
+          .optional();
+
   /** Ids of disabled steps. */
   public static final ConfigEntry<List<String>> STEPS_DISABLED =
       ConfigEntry.key("spark.podsmith.steps.disabled")
