@@ -19,7 +19,7 @@ build() {
   mkdir -p "$(dirname "$log")"
   : >"$log"
   touch -r "$log" examples/demo/target/started
-  ./mvnw -B -ntp -Dmaven.test.skip=true -pl examples/demo -am package >"$log" 2>&1 &
+  ./mvnw -B -ntp -Pquick -pl examples/demo -am package >"$log" 2>&1 &
   maven=$!
   trap 'kill $maven 2>/dev/null || true' EXIT
   while kill -0 $maven 2>/dev/null; do
