@@ -26,7 +26,8 @@ public final class CheckMojo extends StepMojo {
     if (skip) {
       return;
     }
-    List<String> problems = stepProject().problems();
+    StepProject step = stepProject();
+    List<String> problems = step.problems();
     if (!problems.isEmpty()) {
       throw new MojoFailureException(
           problems.stream()
@@ -38,5 +39,14 @@ public final class CheckMojo extends StepMojo {
                           .formatted(problems.size()),
                       "")));
     }
+    getLog()
+        .info(
+            "Jobs can load %s with these steps: %s"
+                .formatted(
+                    step.jar().getFileName(),
+                    step.inspect().steps().stream()
+                        .map(each -> each.info().id())
+                        .sorted()
+                        .collect(Collectors.joining(", "))));
   }
 }
