@@ -264,19 +264,19 @@ public final class Demo {
     }
     results.stream().distinct().limit(10).forEach(result -> say("  " + result));
 
-    boolean isGood = code == 0 && !results.isEmpty();
-    isGood &=
+    boolean hasRun = code == 0 && !results.isEmpty();
+    boolean isGood =
         explain(
             job,
             cluster.apiServer().requests().subList(before, cluster.apiServer().requests().size()),
             submitted,
             printed);
-    if (!isGood) {
+    if (!hasRun) {
       say("  FAILED: exit code %d, see %s".formatted(code, root.relativize(log)));
       submitted.stream().skip(Math.max(0, submitted.size() - 15)).forEach(l -> say("  | " + l));
       printed.stream().skip(Math.max(0, printed.size() - 15)).forEach(l -> say("  > " + l));
     }
-    return isGood;
+    return hasRun && isGood;
   }
 
   private String state(Job job) {
