@@ -7,7 +7,9 @@ import java.util.List;
  * Runs a command and then ends the proxy of the mesh, which would keep the pod running.
  *
  * <p>The shell is process 1: it passes on SIGTERM, by which Kubernetes stops Spark, and returns the
- * exit code of the command. It uses nothing but bash, which Spark's entry point needs as well.
+ * exit code of the command. A signal ends {@code wait} early, so the shell waits again. If the
+ * command had ended by then, that returns 127, and its code is known. The script uses nothing but
+ * bash, which Spark's entry point needs as well.
  */
 final class QuitCommand {
   /** Of Istio's agent. */
@@ -15,10 +17,16 @@ final class QuitCommand {
 
   private static final String SCRIPT =
       """
+      trap 'stopped=1; kill -TERM $! 2>/dev/null' TERM INT
       "$@" & spark=$!
-      trap 'kill -TERM $spark 2>/dev/null' TERM INT
-      wait $spark; code=$?
-      while kill -0 $spark 2>/dev/null; do wait $spark; code=$?; done
+      code=
+      while :; do
+        stopped=
+        wait $spark; status=$?
+        [[ $status == 127 && -n $code ]] && break
+        code=$status
+        [[ -n $stopped && $code -gt 128 ]] || break
+      done
       (
         exec 3<>/dev/tcp/127.0.0.1/%d
         printf 'POST /quitquitquit HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n' >&3
