@@ -2,6 +2,7 @@
 package com.acme.spark.cookbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -10,11 +11,13 @@ import io.podsmith.testkit.cluster.NodeImage;
 import io.podsmith.testkit.junit.ClusterOptions;
 import io.podsmith.testkit.junit.PodsmithTest;
 import io.podsmith.testkit.junit.TestNamespace;
+import io.podsmith.testkit.submit.BuiltSubmission;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +61,25 @@ class RecipesOnAClusterIT {
             "grep password=of-reports /vault/secrets/db");
 
     assertThat(ended.getStatus().getPhase()).isEqualTo("Succeeded");
+  }
+
+  @Test
+  void theApiServerAcceptsThePodsOfEachRecipe(TestNamespace namespace) {
+    for (Recipe recipe : Recipe.ALL) {
+      BuiltSubmission built = recipe.job().build();
+      for (Pod pod : List.of(built.driverPod(), built.executorPod())) {
+        assertThatCode(
+                () ->
+                    namespace
+                        .client()
+                        .resource(pod)
+                        .inNamespace(namespace.name())
+                        .dryRun(true)
+                        .create())
+            .as("%s: %s", recipe.directory(), pod.getMetadata().getName())
+            .doesNotThrowAnyException();
+      }
+    }
   }
 
   private Pod run(TestNamespace namespace, Map<String, String> settings, String command)
