@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.podsmith.api.PodRole;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.core.builder.DriverSpecBuilder;
@@ -71,7 +70,7 @@ class RestrictedTest {
   static void check(Pod pod) {
     PodChecks.check(
         pod,
-        new PodChecks.Rules(PodRole.DRIVER, "spark.kubernetes.driver.podTemplateFile", true, false),
+        PodChecks.Rules.of(Case.driver(RESTRICTED, "true").conf()),
         () -> PodHistory.of(Author.NOBODY, SparkPod.of(pod, pod.getSpec().getContainers().get(0))));
   }
 

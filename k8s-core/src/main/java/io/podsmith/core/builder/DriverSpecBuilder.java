@@ -72,6 +72,7 @@ public final class DriverSpecBuilder {
     // before anything is uploaded
     PodChecks.Rules rules = PodChecks.Rules.of(conf);
     PodChecks.check(fold.pod().assemble(), rules, () -> history);
+    rules.requireKinds(fold.authorsOfObjects().keySet(), fold::authorsOfObjects);
     ObjectNames.ofDriver(conf).warn(fold.authorsOfObjects());
     // the driver reads what steps set, too
     ExecutorSettings.check(

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Runs steps one after the other over a pod, and gathers what they want beside it. */
 final class PodFold {
@@ -159,6 +160,11 @@ final class PodFold {
 
   List<HasMetadata> resources() {
     return List.copyOf(resources);
+  }
+
+  /** Returns all objects beside the pod. */
+  List<HasMetadata> objects() {
+    return Stream.concat(preResources.stream(), resources.stream()).toList();
   }
 
   /** Returns who returned each object, by its identity. */

@@ -180,6 +180,7 @@ final class ProfilePod {
       record(conf); // throws, if it was a step that renamed it
     }
     PodChecks.check(built, rules, () -> record(conf).history());
+    rules.requireKinds(fold.objects(), () -> record(conf).fold().authorsOfObjects());
     return new ExecutorSpec(built, fold.preResources(), fold.resources(), origins)
         .withSparkContainer(Optional.ofNullable(fold.pod().container().getName()));
   }
@@ -206,6 +207,7 @@ final class ProfilePod {
     EnvOrder.sortIn(built);
     isNamedByEngine = conf.podName().equals(built.getMetadata().getName());
     PodChecks.check(built, rules, first::history);
+    rules.requireKinds(fold.objects(), fold::authorsOfObjects);
     PodChecks.warn(built, PodRole.EXECUTOR.label(), first.history());
     ObjectNames names = ObjectNames.ofExecutor(conf);
     names.warn(fold.authorsOfObjects());

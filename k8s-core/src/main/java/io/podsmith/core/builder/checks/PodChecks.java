@@ -4,6 +4,7 @@ package io.podsmith.core.builder.checks;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -21,6 +22,7 @@ import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.names.NameRules;
 import io.podsmith.core.plugin.StepInfo;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,8 +63,14 @@ public final class PodChecks {
    * @param templateKey the setting that names the pod's template
    * @param isRestricted whether it must comply with the Pod Security Standard restricted
    * @param hasOwnUsers whether it must run in a user namespace
+   * @param policy what third-party steps may do to it
    */
-  public record Rules(PodRole role, String templateKey, boolean isRestricted, boolean hasOwnUsers) {
+  public record Rules(
+      PodRole role,
+      String templateKey,
+      boolean isRestricted,
+      boolean hasOwnUsers,
+      StepPolicy policy) {
     /** Returns the rules for the pods of a configuration. */
     public static Rules of(KubernetesConf conf) {
       boolean isDriver = conf.role() == PodRole.DRIVER;
@@ -74,7 +82,20 @@ public final class PodChecks {
                   : PodKeys.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE)
               .key(),
           isRestricted,
-          isRestricted && conf.get(PodsmithKeys.RESTRICTED_USER_NAMESPACES));
+          isRestricted && conf.get(PodsmithKeys.RESTRICTED_USER_NAMESPACES),
+          StepPolicy.of(conf));
+    }
+
+    /**
+     * Checks the kinds of the objects that steps create beside the pod.
+     *
+     * @param authors tells who returned each object, by its identity; asked only where a kind is
+     *     not allowed
+     * @throws StepException that names the step, the object and the setting
+     */
+    public void requireKinds(
+        Collection<HasMetadata> objects, Supplier<Map<HasMetadata, Author>> authors) {
+      policy.requireKinds(objects, authors);
     }
 
     boolean isDriver() {
@@ -96,6 +117,7 @@ public final class PodChecks {
   public static void check(Pod pod, Rules rules, Supplier<PodHistory> history) {
     PodChecks checks = new PodChecks(rules, pod);
     checks.findConflicts();
+    checks.findForbidden(history);
     if (!checks.conflicts.isEmpty()) {
       throw checks.failure(history.get());
     }
@@ -113,6 +135,17 @@ public final class PodChecks {
     if (rules.isRestricted()) {
       RestrictedPod.violations(pod, rules)
           .forEach(v -> conflicts.add(new Conflict(v.what(), List.of(v.field()), List.of(""))));
+    }
+  }
+
+  /** The policy is about third-party steps only, so the authors decide. */
+  private void findForbidden(Supplier<PodHistory> history) {
+    List<StepPolicy.Finding> findings = rules.policy().findings(pod);
+    if (!findings.isEmpty()) {
+      PodHistory written = history.get();
+      findings.stream()
+          .filter(f -> author(written, f.field()).isThirdParty())
+          .forEach(f -> conflicts.add(new Conflict(f.what(), List.of(f.field()), List.of(""))));
     }
   }
 

@@ -50,6 +50,34 @@ public final class PodsmithKeys {
           .toList()
           .optional();
 
+  /** What third-party steps may not do to pods. */
+  public static final ConfigEntry<List<String>> STEPS_POLICY =
+      ConfigEntry.key("spark.podsmith.steps.policy")
+          .doc(
+              "What third-party steps may not do to pods: `no-host-path` (volumes),"
+                  + " `no-privileged` (containers, including added capabilities other than"
+                  + " NET_BIND_SERVICE), `no-host-namespaces` (network, PID and IPC), and"
+                  + " `keep-service-account`. The finished pod is checked, and the error names the"
+                  + " step. Pod templates, settings and built-in steps are not limited.")
+          .since("0.1.0")
+          .stringType()
+          .checkValues(
+              List.of(
+                  "no-host-path", "no-privileged", "no-host-namespaces", "keep-service-account"))
+          .toList()
+          .withDefault(List.of());
+
+  /** The kinds of objects that third-party steps may create. */
+  public static final ConfigEntry<Optional<List<String>>> STEPS_ALLOWED_KINDS =
+      ConfigEntry.key("spark.podsmith.steps.allowedKinds")
+          .doc(
+              "Kinds of the objects that third-party steps may create, for example"
+                  + " `ConfigMap,Service`. If it is not set, all kinds are allowed.")
+          .since("0.1.0")
+          .stringType()
+          .toList()
+          .optional();
+
   /** Ids of disabled steps. */
   public static final ConfigEntry<List<String>> STEPS_DISABLED =
       ConfigEntry.key("spark.podsmith.steps.disabled")
