@@ -28,22 +28,17 @@ import io.podsmith.scheduler.pods.growth.Growth;
 import io.podsmith.scheduler.pods.growth.GrowthApi;
 import io.podsmith.scheduler.pods.growth.HttpGrowthApi;
 import io.podsmith.scheduler.pods.loop.ThreadEventLoop;
-import io.podsmith.scheduler.pods.model.ExecutorPhase;
-import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.model.ExecutorPodContext;
 import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
 import io.podsmith.scheduler.pods.report.Aborter;
 import io.podsmith.scheduler.pods.report.ExecutorBackend;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps as many executor pods in the cluster as the scheduler wants, and tells it when they end.
@@ -53,8 +48,6 @@ import org.slf4j.LoggerFactory;
  * {@link ExecutorBackend#abort}.
  */
 public final class ExecutorPodManager {
-  private static final Logger LOG = LoggerFactory.getLogger(ExecutorPodManager.class);
-
   /** Beside creates there are lists, deletes and labels. */
   private static final int OTHER_REQUESTS = 4;
 
@@ -221,29 +214,7 @@ public final class ExecutorPodManager {
    */
   public void killExecutors(Collection<Long> executorIds) {
     List<Long> ids = List.copyOf(executorIds);
-    whenKnown(
-        () -> {
-          labelDecommissioning(ids);
-          pods.allocator().executorsReleased(ids);
-        });
-    loop.schedule(
-        settings.lifetimes().killGrace(), () -> pods.source().whenKnown(() -> killRunning(ids)));
-  }
-
-  private void whenKnown(Runnable task) {
-    loop.execute(() -> pods.source().whenKnown(task));
-  }
-
-  private void labelDecommissioning(List<Long> executorIds) {
-    settings
-        .decommissionLabel()
-        .ifPresent(
-            label ->
-                executorIds.forEach(
-                    id ->
-                        pods.store()
-                            .find(id)
-                            .ifPresent(pod -> pods.labels().put(pod.name(), label))));
+    loop.execute(() -> pods.killExecutors(ids));
   }
 
   /** Gives more memory to executors that come close to their limit. */
@@ -278,11 +249,7 @@ public final class ExecutorPodManager {
    */
   public void decommission(Collection<Long> executorIds) {
     List<Long> ids = List.copyOf(executorIds);
-    whenKnown(
-        () -> {
-          labelDecommissioning(ids);
-          pods.allocator().decommissioning(ids);
-        });
+    loop.execute(() -> pods.decommission(ids));
   }
 
   /**
@@ -335,24 +302,6 @@ public final class ExecutorPodManager {
                       .formatted(failure)
                   + " in a step: the driver's log has the stack trace",
               failure));
-    }
-  }
-
-  private void killRunning(List<Long> ids) {
-    List<ExecutorPod> running = new ArrayList<>();
-    for (long id : ids) {
-      pods.store()
-          .find(id)
-          .filter(pod -> pod.phase() == ExecutorPhase.RUNNING && !pod.deleting())
-          .ifPresent(running::add);
-    }
-    if (!running.isEmpty()) {
-      LOG.info(
-          "Forcefully deleting {} pods (out of {}) that are still running after graceful shutdown"
-              + " period",
-          running.size(),
-          ids.size());
-      running.forEach(pods.deleter()::delete);
     }
   }
 }

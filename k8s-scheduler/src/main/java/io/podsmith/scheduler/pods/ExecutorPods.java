@@ -23,6 +23,8 @@ import io.podsmith.scheduler.pods.lifecycle.ExecutorLifecycle;
 import io.podsmith.scheduler.pods.lifecycle.FailingNodes;
 import io.podsmith.scheduler.pods.lifecycle.PodLabels;
 import io.podsmith.scheduler.pods.loop.EventLoop;
+import io.podsmith.scheduler.pods.model.ExecutorPhase;
+import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.model.ExecutorPodContext;
 import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
 import io.podsmith.scheduler.pods.model.PodSubscriber;
@@ -33,8 +35,11 @@ import io.podsmith.scheduler.pods.sets.ExecutorSetBuilder;
 import io.podsmith.scheduler.pods.sets.SetAllocator;
 import io.podsmith.scheduler.pods.watch.ExecutorPodSource;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The parts of executor management, wired together. Production ({@link ExecutorPodManager}) and
@@ -43,6 +48,8 @@ import java.util.Optional;
  * <p>Does nothing until {@link #start}. The parts are used on the event loop.
  */
 public final class ExecutorPods {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutorPods.class);
+
   /** The number of concurrent create requests. */
   static final int MAX_CONCURRENT_CREATES = 32;
 
@@ -219,6 +226,58 @@ public final class ExecutorPods {
           cluster.api(), loop, driver.get(), settings.driverReadinessTimeout(), allocator::start);
     } else {
       allocator.start();
+    }
+  }
+
+  /**
+   * Handles executors that the scheduler has removed and told to exit: marks their pods as
+   * decommissioned, and deletes those that still run after {@code
+   * spark.kubernetes.dynamicAllocation.deleteGracePeriod}. Called on the event loop.
+   */
+  public void killExecutors(List<Long> ids) {
+    source.whenKnown(
+        () -> {
+          labelDecommissioning(ids);
+          allocator.executorsReleased(ids);
+        });
+    loop.schedule(settings.lifetimes().killGrace(), () -> source.whenKnown(() -> killRunning(ids)));
+  }
+
+  /**
+   * Handles executors that migrate their blocks and then exit: marks their pods. Called on the
+   * event loop.
+   */
+  public void decommission(List<Long> ids) {
+    source.whenKnown(
+        () -> {
+          labelDecommissioning(ids);
+          allocator.decommissioning(ids);
+        });
+  }
+
+  private void labelDecommissioning(List<Long> ids) {
+    settings
+        .decommissionLabel()
+        .ifPresent(
+            label ->
+                ids.forEach(id -> store.find(id).ifPresent(pod -> labels.put(pod.name(), label))));
+  }
+
+  private void killRunning(List<Long> ids) {
+    List<ExecutorPod> running = new ArrayList<>();
+    for (long id : ids) {
+      store
+          .find(id)
+          .filter(pod -> pod.phase() == ExecutorPhase.RUNNING && !pod.deleting())
+          .ifPresent(running::add);
+    }
+    if (!running.isEmpty()) {
+      LOG.info(
+          "Forcefully deleting {} pods (out of {}) that are still running after graceful shutdown"
+              + " period",
+          running.size(),
+          ids.size());
+      running.forEach(deleter::delete);
     }
   }
 
