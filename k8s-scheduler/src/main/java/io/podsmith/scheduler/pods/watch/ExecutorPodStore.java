@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import java.util.function.Consumer;
  * decides which state is newer. Used on the event loop only.
  */
 public final class ExecutorPodStore {
+  /** More executors do not end between the end of a watch and its resumption. */
+  private static final int GONE_PODS_KEPT = 10_000;
+
   private final Map<Long, ExecutorPod> pods = new HashMap<>();
 
   /** Pods without an executor id, by uid. */
@@ -33,8 +37,11 @@ public final class ExecutorPodStore {
   /** Executors by the uid of their pods: a pod may be started again as another executor. */
   private final Map<String, Long> idsByUid = new HashMap<>();
 
-  /** The last versions of deleted pods, so that an older list does not bring them back. */
-  private final Map<Long, Long> goneVersions = new HashMap<>();
+  /**
+   * From which version on pods are known to be gone, so that neither an older list nor a watch that
+   * is resumed at an older version reports them again. The pods that went first come first.
+   */
+  private final Map<Long, Long> goneVersions = new LinkedHashMap<>();
 
   private final List<PodSubscriber> subscribers = new ArrayList<>();
   private final EventLoop loop;
@@ -58,6 +65,12 @@ public final class ExecutorPodStore {
     return pods.values();
   }
 
+  /** Returns whether an executor's pod was observed to be gone; may forget one among many. */
+  public boolean isKnownGone(long executorId) {
+    loop.assertOnLoop();
+    return !pods.containsKey(executorId) && goneVersions.containsKey(executorId);
+  }
+
   /** Pods that were made from a template and have no executor id yet. */
   public Collection<ExecutorPod> unnamed() {
     loop.assertOnLoop();
@@ -72,7 +85,7 @@ public final class ExecutorPodStore {
       boolean isLate =
           !event.gone() && event.pod().version() > 0 && event.pod().version() <= newestList;
       if (!isLate || isKnown(event.pod())) {
-        apply(event.pod(), event.gone(), changes);
+        apply(event.pod(), event.gone(), event.pod().version(), changes);
       }
     }
     FirstFailure failure = new FirstFailure();
@@ -105,7 +118,7 @@ public final class ExecutorPodStore {
     Set<String> present = new HashSet<>();
     for (ExecutorPod pod : listed) {
       present.add(pod.uid());
-      apply(pod, false, changes);
+      apply(pod, false, pod.version(), changes);
     }
     List<ExecutorPod> missing = new ArrayList<>();
     for (Collection<ExecutorPod> known : List.of(pods.values(), unnamed.values())) {
@@ -116,15 +129,17 @@ public final class ExecutorPodStore {
         }
       }
     }
-    missing.forEach(pod -> apply(pod.gone(), true, changes));
-    goneVersions.values().removeIf(gone -> gone <= version);
+    missing.forEach(pod -> apply(pod.gone(), true, Math.max(pod.version(), version), changes));
     FirstFailure failure = new FirstFailure();
     publish(changes, failure);
     forEachSubscriber(s -> s.onFullList(listedAt, current), failure);
     failure.rethrow();
   }
 
-  private void apply(ExecutorPod pod, boolean gone, Changes changes) {
+  /**
+   * @param seenAt the version at which the pod was in this state, or gone
+   */
+  private void apply(ExecutorPod pod, boolean gone, long seenAt, Changes changes) {
     if (!pod.hasId()) {
       applyUnnamed(pod, gone, changes);
       return;
@@ -135,7 +150,7 @@ public final class ExecutorPodStore {
     }
     named(pod, changes);
     if (gone || pod.inactive()) {
-      remove(pod);
+      remove(pod, seenAt);
       if (before == null && pod.inactive()) {
         return;
       }
@@ -148,10 +163,14 @@ public final class ExecutorPodStore {
     changes.named.add(new PodChange(Optional.ofNullable(before), pod, gone));
   }
 
-  private void remove(ExecutorPod pod) {
+  private void remove(ExecutorPod pod, long goneAt) {
     pods.remove(pod.id());
     idsByUid.remove(pod.uid(), pod.id());
-    goneVersions.put(pod.id(), pod.version());
+    goneVersions.remove(pod.id());
+    goneVersions.put(pod.id(), goneAt);
+    if (goneVersions.size() > GONE_PODS_KEPT) {
+      goneVersions.remove(goneVersions.keySet().iterator().next());
+    }
   }
 
   /** Ends what the pod was before: without an id, or the pod of another executor. */
@@ -164,7 +183,7 @@ public final class ExecutorPodStore {
     ExecutorPod other = otherId == null || otherId == pod.id() ? null : pods.get(otherId);
     if (other != null) {
       ExecutorPod ended = other.supersededBy(pod);
-      remove(ended);
+      remove(ended, ended.version());
       changes.named.add(new PodChange(Optional.of(other), ended, true));
     }
   }

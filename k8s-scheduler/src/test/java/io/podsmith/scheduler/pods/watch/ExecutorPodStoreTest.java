@@ -120,6 +120,30 @@ class ExecutorPodStoreTest {
   }
 
   @Test
+  void aWatchThatIsResumedBeforeAListDoesNotRepeatWhatTheListHasFound() {
+    watched(pod(1, 10, "Running"));
+    store.replace(List.of(pod(1, 12, "Failed")), 13, 0, true);
+    store.replace(List.of(), 20, 0, true);
+    store.replace(List.of(), 30, 0, true);
+    assertThat(store.isKnownGone(1)).isTrue();
+    changes.clear();
+    watched(pod(1, 12, "Failed"));
+    watchedGone(pod(1, 15, "Failed"));
+    assertThat(changes).as("the end was reported").isEmpty();
+  }
+
+  @Test
+  void aPodThatCameAndWentBeforeAListIsReported() {
+    store.replace(List.of(), 20, 0, true);
+    watched(pod(1, 10, "Running"));
+    watchedGone(pod(1, 11, "Failed"));
+    assertThat(changes)
+        .as("nothing else tells why it ended")
+        .singleElement()
+        .satisfies(c -> assertThat(c.after().phase()).isEqualTo(ExecutorPhase.FAILED));
+  }
+
+  @Test
   void anOldEventDoesNotUndoANewerOne() {
     watched(pod(1, 12, "Running"));
     watched(pod(1, 11, "Pending"));
