@@ -4,7 +4,6 @@ package io.podsmith.scheduler;
 import io.podsmith.scheduler.pods.report.ExecutorBackend;
 import io.podsmith.scheduler.pods.report.ExecutorExit;
 import io.podsmith.scheduler.pods.report.ExecutorNews;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,11 +21,6 @@ final class BackendRelay implements ExecutorBackend {
   @Override
   public Set<Long> registeredExecutors() {
     return backend.join().registeredExecutors();
-  }
-
-  @Override
-  public Map<Long, Long> registrationTimes() {
-    return backend.join().registrationTimes();
   }
 
   @Override

@@ -210,14 +210,6 @@ final class ClusterSchedulerBackend extends CoarseGrainedSchedulerBackend
   }
 
   @Override
-  public Map<Long, Long> registrationTimes() {
-    Map<Long, Long> times = new HashMap<>();
-    ScalaInterop.map(getExecutorsWithRegistrationTs())
-        .forEach((id, time) -> times.put(Long.valueOf(id), (Long) time));
-    return times;
-  }
-
-  @Override
   public void removeExecutor(long executorId, ExecutorExit exit) {
     parts.recovery().ended(executorId, exit);
     removeExecutor(

@@ -23,10 +23,12 @@ import io.podsmith.scheduler.pods.report.ExitCause;
 import io.podsmith.scheduler.pods.report.ExitReasons;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongFunction;
@@ -53,6 +55,12 @@ public final class ExecutorLifecycle implements PodSubscriber {
 
   /** When executors were reported as ended; oldest first. */
   private final LinkedHashMap<Long, Long> removed = new LinkedHashMap<>();
+
+  /**
+   * At which full list each registered executor was first known to the scheduler, on the loop's
+   * clock: the scheduler's own times are those of a clock that may be set.
+   */
+  private final Map<Long, Long> registeredSince = new HashMap<>();
 
   /** Pods that are kept and are being marked as such. */
   private final Set<Long> marking = new HashSet<>();
@@ -155,27 +163,26 @@ public final class ExecutorLifecycle implements PodSubscriber {
     // What lasts brings no news of itself.
     store.all().forEach(pod -> troubles.look(pod, loop.now()));
     store.unnamed().forEach(pod -> troubles.look(pod, loop.now()));
+    Set<Long> registered = backend.registeredExecutors();
+    registeredSince.keySet().retainAll(registered);
+    registered.forEach(id -> registeredSince.putIfAbsent(id, listedAt));
     long lostIfOlder = listedAt - settings.lifetimes().missing().toMillis();
-    backend
-        .registrationTimes()
-        .forEach(
-            (id, registeredAt) -> {
-              boolean lost =
-                  registeredAt < lostIfOlder
-                      && store.find(id).isEmpty()
-                      && !removed.containsKey(id);
-              if (lost) {
-                remove(
-                    id,
-                    new ExecutorExit(
-                        ExecutorExit.UNKNOWN_EXIT_CODE,
-                        ExitCause.LOST,
-                        "Executor "
-                            + id
-                            + " has no pod any more; it may have been deleted without a watch"
-                            + " event."));
-              }
-            });
+    registeredSince.forEach(
+        (id, since) -> {
+          boolean lost =
+              since <= lostIfOlder && store.find(id).isEmpty() && !removed.containsKey(id);
+          if (lost) {
+            remove(
+                id,
+                new ExecutorExit(
+                    ExecutorExit.UNKNOWN_EXIT_CODE,
+                    ExitCause.LOST,
+                    "Executor "
+                        + id
+                        + " has no pod any more; it may have been deleted without a watch"
+                        + " event."));
+          }
+        });
   }
 
   private void ended(ExecutorPod pod) {

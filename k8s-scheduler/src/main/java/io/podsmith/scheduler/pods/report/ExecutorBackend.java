@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.report;
 
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,12 +12,6 @@ import java.util.Set;
 public interface ExecutorBackend {
   /** Returns the executors that have registered and were not removed since. Called rarely. */
   Set<Long> registeredExecutors();
-
-  /**
-   * Returns when each registered executor registered, in milliseconds since the epoch. Called once
-   * for each full look at the cluster.
-   */
-  Map<Long, Long> registrationTimes();
 
   /** Learns that an executor is gone; may name one that never registered. */
   void removeExecutor(long executorId, ExecutorExit exit);

@@ -27,11 +27,6 @@ public final class RecordingBackend implements ExecutorBackend {
   }
 
   @Override
-  public Map<Long, Long> registrationTimes() {
-    return registered;
-  }
-
-  @Override
   public void removeExecutor(long executorId, ExecutorExit exit) {
     registered.remove(executorId);
     removed.put(executorId, exit);
