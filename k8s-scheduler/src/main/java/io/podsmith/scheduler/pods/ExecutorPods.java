@@ -23,7 +23,6 @@ import io.podsmith.scheduler.pods.lifecycle.ExecutorLifecycle;
 import io.podsmith.scheduler.pods.lifecycle.FailingNodes;
 import io.podsmith.scheduler.pods.lifecycle.PodLabels;
 import io.podsmith.scheduler.pods.loop.EventLoop;
-import io.podsmith.scheduler.pods.model.ExecutorPhase;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.model.ExecutorPodContext;
 import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
@@ -263,21 +262,28 @@ public final class ExecutorPods {
                 ids.forEach(id -> store.find(id).ifPresent(pod -> labels.put(pod.name(), label))));
   }
 
+  /**
+   * The executors were running when the scheduler released them, so that a pod that was not
+   * observed yet, or not in this phase, is one whose events are late.
+   */
   private void killRunning(List<Long> ids) {
-    List<ExecutorPod> running = new ArrayList<>();
+    List<Long> left = new ArrayList<>();
     for (long id : ids) {
-      store
-          .find(id)
-          .filter(pod -> pod.phase() == ExecutorPhase.RUNNING && !pod.deleting())
-          .ifPresent(running::add);
+      Optional<ExecutorPod> pod = store.find(id);
+      boolean mayRun =
+          pod.map(known -> !known.phase().isFinal() && !known.deleting())
+              .orElseGet(() -> !store.isKnownGone(id));
+      if (mayRun) {
+        left.add(id);
+      }
     }
-    if (!running.isEmpty()) {
+    if (!left.isEmpty()) {
       LOG.info(
           "Forcefully deleting {} pods (out of {}) that are still running after graceful shutdown"
               + " period",
-          running.size(),
+          left.size(),
           ids.size());
-      running.forEach(deleter::delete);
+      deleter.deleteExecutors(left, Optional.empty());
     }
   }
 

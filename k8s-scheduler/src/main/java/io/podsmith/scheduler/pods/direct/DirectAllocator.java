@@ -27,6 +27,7 @@ import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +71,8 @@ public final class DirectAllocator implements ExecutorAllocator {
 
   private final ProfileBook book = new ProfileBook();
 
-  /** Executors that the scheduler has released, until their pods are gone. */
-  private final Set<Long> released = new HashSet<>();
+  /** When the scheduler released executors, on the loop's clock, until their pods are gone. */
+  private final Map<Long, Long> released = new HashMap<>();
 
   private Optional<Set<Long>> registered = Optional.empty();
 
@@ -140,8 +141,9 @@ public final class DirectAllocator implements ExecutorAllocator {
   public void executorsReleased(Collection<Long> executorIds) {
     loop.assertOnLoop();
     for (long id : executorIds) {
-      if (store.find(id).isPresent()) {
-        released.add(id);
+      if (!store.isKnownGone(id)) {
+        // Its pod may not have been observed yet.
+        released.put(id, loop.now());
         attempts.uncount(id);
       }
     }
@@ -265,7 +267,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     boolean alive = pod.phase() == ExecutorPhase.RUNNING || pod.phase() == ExecutorPhase.PENDING;
     return alive
         && !pod.deleting()
-        && !released.contains(pod.id())
+        && !released.containsKey(pod.id())
         && !attempts.isGivenUp(pod.id());
   }
 
@@ -453,6 +455,9 @@ public final class DirectAllocator implements ExecutorAllocator {
     // An executor that was given up before it was ever seen leaves no other trace.
     attempts.givenUp().removeIf(id -> store.find(id).isEmpty() && !deleter.isPending(id));
     if (current) {
+      released
+          .entrySet()
+          .removeIf(e -> e.getValue() < listedAt && store.find(e.getKey()).isEmpty());
       replaceUnlisted(listedAt);
     }
   }
