@@ -107,7 +107,10 @@ public final class DirectAllocator implements ExecutorAllocator {
     this.rate = new RateCap(settings.limits().maxPerSecond());
     this.progress = new AllocationProgress(loop, backend);
     this.wakeUp = new WakeUp(loop, this::act);
-    this.ids = new ExecutorIds(settings.limits().maxExecutors());
+    this.ids =
+        new ExecutorIds(
+            settings.limits().maxExecutors(),
+            id -> store.find(id).isPresent() || store.isKnownGone(id));
     this.surplus = new SurplusPods(settings.lifetimes().idle(), this::registered);
     this.alarms =
         new AllocatorAlarms(wakeUp, window, batch, rate, settings.lifetimes().unobserved());

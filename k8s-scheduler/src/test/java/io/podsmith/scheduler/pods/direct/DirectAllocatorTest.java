@@ -68,6 +68,19 @@ class DirectAllocatorTest {
   }
 
   @Test
+  void doesNotReuseTheIdOfAPodThatWasObserved() {
+    Rig rig = new Rig(Map.of());
+    rig.cluster.createPod(TestPods.executor(Rig.APP, 1, 0));
+    rig.cluster.createFaults.add(new Fault(FakeCluster.failure(410, "Expired", "old"), false));
+    rig.allocator.setTargets(Map.of(0, 1));
+    rig.start();
+    rig.cluster.setPhase(rig.pod(1), "Failed");
+    rig.loop.advance(Duration.ofMinutes(1));
+    assertThat(rig.backend.removed).as("the end of the earlier executor").containsKey(1L);
+    assertThat(rig.cluster.pods).containsOnlyKeys(rig.pod(2));
+  }
+
+  @Test
   void takesOverWhatAnEarlierDriverLeftWithoutLookingBefore() {
     Rig rig = new Rig(Map.of());
     rig.cluster.createPod(TestPods.executor(Rig.APP, 1, 0));
