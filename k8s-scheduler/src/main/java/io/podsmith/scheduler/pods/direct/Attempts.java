@@ -12,8 +12,8 @@ import io.podsmith.scheduler.pods.report.ExecutorBackend;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;
 import io.podsmith.scheduler.pods.report.ExecutorNews;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +40,9 @@ final class Attempts implements CreateOutcome.Handler {
   private final EventLoop loop;
   private final ExecutorMetrics metrics;
   private final WakeUp wakeUp;
+  private final LongConsumer deletePod;
   private final ServerErrors serverErrors = new ServerErrors();
-  private final Set<Long> givenUp = ConcurrentHashMap.newKeySet();
+  private final GivenUpExecutors givenUp = new GivenUpExecutors();
   private boolean stopped;
 
   /** How many attempts are being cleaned up. */
@@ -49,6 +50,7 @@ final class Attempts implements CreateOutcome.Handler {
 
   /**
    * @param wakeUp the allocator's, which has to act after each outcome
+   * @param deletePod deletes the pod of an executor if it exists
    */
   Attempts(
       PodCreator creator,
@@ -61,7 +63,8 @@ final class Attempts implements CreateOutcome.Handler {
       Aborter aborter,
       EventLoop loop,
       ExecutorMetrics metrics,
-      WakeUp wakeUp) {
+      WakeUp wakeUp,
+      LongConsumer deletePod) {
     this.creator = creator;
     this.book = book;
     this.ids = ids;
@@ -73,6 +76,7 @@ final class Attempts implements CreateOutcome.Handler {
     this.loop = loop;
     this.metrics = metrics;
     this.wakeUp = wakeUp;
+    this.deletePod = deletePod;
   }
 
   /** Begins an attempt, or resumes one that was taken out of its queue. */
@@ -116,8 +120,21 @@ final class Attempts implements CreateOutcome.Handler {
     return givenUp.contains(executorId);
   }
 
-  Set<Long> givenUp() {
-    return givenUp;
+  /** Stops counting an executor whose pod exists, or may exist, and is deleted if it appears. */
+  void giveUp(long executorId) {
+    loop.assertOnLoop();
+    givenUp.add(executorId);
+    uncount(executorId);
+  }
+
+  /** The pod of an executor is gone; a request that was not answered may create it once more. */
+  void gone(long executorId) {
+    givenUp.gone(executorId, loop.now());
+  }
+
+  /** Forgets the executors that were given up and meet a condition. */
+  void forgetGivenUp(LongPredicate condition) {
+    givenUp.forgetIf(condition, loop.now());
   }
 
   /** Stops counting an executor, and ends its attempt if there is one. */
@@ -135,11 +152,12 @@ final class Attempts implements CreateOutcome.Handler {
   void giveUp(CreateAttempt attempt) {
     loop.assertOnLoop();
     uncount(attempt.executorId);
-    if (attempt.mayAppear()) {
-      // A slow server may create the pod yet.
+    // A slow server may create the pod yet.
+    boolean mayAppear = mayAppear(attempt);
+    if (mayAppear) {
       givenUp.add(attempt.executorId);
     }
-    boolean idIsFree = !attempt.mayAppear();
+    boolean idIsFree = !mayAppear;
     clean(
         attempt,
         () -> creator.discard(attempt),
@@ -149,6 +167,18 @@ final class Attempts implements CreateOutcome.Handler {
             wakeUp.soon();
           }
         });
+  }
+
+  /** Returns whether a request that was not answered may have created the pod, or may yet. */
+  private boolean mayAppear(CreateAttempt attempt) {
+    return attempt.mayAppear() || givenUp.mayAppear(attempt.executorId, loop.now());
+  }
+
+  /** Returns whether the pod was observed and counts. */
+  private boolean isObserved(CreateAttempt attempt) {
+    return book.of(attempt.executorId)
+        .filter(profile -> !profile.creating.contains(attempt.executorId))
+        .isPresent();
   }
 
   /** Resumes the attempts whose volume claims were released. */
@@ -227,6 +257,7 @@ final class Attempts implements CreateOutcome.Handler {
     long now = loop.now();
     ProfileState profile = book.get(attempt.profileId);
     Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+    givenUp.unanswered(attempt.executorId, now, creator.mayTakeEffectFor());
     progress.delayed(failure);
     metrics.delayed();
     attempt.pause(now);
@@ -251,7 +282,15 @@ final class Attempts implements CreateOutcome.Handler {
 
   @Override
   public void refused(CreateAttempt attempt, ApiFailure failure, boolean nameIsFree) {
+    if (attempt.isPodAll() && isObserved(attempt)) {
+      // The watch has answered what the look-up could not.
+      created(attempt);
+      return;
+    }
     window.refused();
+    if (attempt.pod() == PodExistence.UNCERTAIN) {
+      deletePod.accept(attempt.executorId);
+    }
     long now = loop.now();
     ProfileState profile = book.get(attempt.profileId);
     metrics.rejected();
@@ -337,10 +376,14 @@ final class Attempts implements CreateOutcome.Handler {
     }
   }
 
-  private void forget(CreateAttempt attempt, boolean idIsFree) {
+  private void forget(CreateAttempt attempt, boolean nameIsFree) {
     attempt.become(AttemptStage.ENDED);
     uncount(attempt.executorId);
-    if (idIsFree) {
+    boolean mayAppear = mayAppear(attempt);
+    if (mayAppear) {
+      givenUp.add(attempt.executorId);
+    }
+    if (nameIsFree && !mayAppear) {
       ids.giveBack(attempt.executorId);
     }
   }
@@ -351,6 +394,10 @@ final class Attempts implements CreateOutcome.Handler {
 
   /** The pod of an attempt was observed and is no executor any more. */
   private void abandon(CreateAttempt attempt) {
+    if (givenUp.mayAppear(attempt.executorId, loop.now())) {
+      // A request that was not answered may create it once more.
+      givenUp.add(attempt.executorId);
+    }
     clean(attempt, () -> creator.deleteWhatPrecedes(attempt), () -> {});
   }
 

@@ -131,6 +131,12 @@ public final class CreateAttempt {
     resumeAt = now + pauses.nextPause().toMillis();
   }
 
+  /** Returns whether the executor has no objects beside its pod. */
+  boolean isPodAll() {
+    return spec.filter(built -> built.preResources().isEmpty() && built.resources().isEmpty())
+        .isPresent();
+  }
+
   /** Returns whether its pod exists, or may exist and has not been looked up yet. */
   boolean mayHavePod() {
     return pod == PodExistence.EXISTS || pod == PodExistence.UNCERTAIN;

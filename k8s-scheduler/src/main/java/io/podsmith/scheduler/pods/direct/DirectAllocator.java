@@ -118,7 +118,18 @@ public final class DirectAllocator implements ExecutorAllocator {
         new RejectionJudge(settings.failures().startTimeout(), limits.untilHopeless(), aborter);
     this.attempts =
         new Attempts(
-            creator, book, ids, window, judge, progress, backend, aborter, loop, metrics, wakeUp);
+            creator,
+            book,
+            ids,
+            window,
+            judge,
+            progress,
+            backend,
+            aborter,
+            loop,
+            metrics,
+            wakeUp,
+            id -> deleter.deleteExecutors(List.of(id), Optional.empty()));
   }
 
   @Override
@@ -197,7 +208,7 @@ public final class DirectAllocator implements ExecutorAllocator {
       if (change.gone()) {
         attempts.uncount(pod.id());
         released.remove(pod.id());
-        attempts.givenUp().remove(pod.id());
+        attempts.gone(pod.id());
         book.all().forEach(p -> p.refusals.roomAppeared(loop.now()));
       } else if (counts(pod)) {
         judge.accepted(pod.profileId());
@@ -448,15 +459,14 @@ public final class DirectAllocator implements ExecutorAllocator {
   }
 
   private void giveUp(Collection<Long> executorIds) {
-    attempts.givenUp().addAll(executorIds);
-    executorIds.forEach(attempts::uncount);
+    executorIds.forEach(attempts::giveUp);
   }
 
   @Override
   public void onFullList(long listedAt, boolean current) {
     loop.assertOnLoop();
     // An executor that was given up before it was ever seen leaves no other trace.
-    attempts.givenUp().removeIf(id -> store.find(id).isEmpty() && !deleter.isPending(id));
+    attempts.forgetGivenUp(id -> store.find(id).isEmpty() && !deleter.isPending(id));
     if (current) {
       released
           .entrySet()

@@ -23,6 +23,7 @@ import io.podsmith.scheduler.pods.direct.CreateOutcome.NoClaim;
 import io.podsmith.scheduler.pods.direct.CreateOutcome.NotThere;
 import io.podsmith.scheduler.pods.direct.CreateOutcome.Refused;
 import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -107,6 +108,11 @@ public final class PodCreator {
   /** Returns the executors that waited for claims which have been released, once each. */
   List<Long> takeReadyForClaims() {
     return claims.takeReady();
+  }
+
+  /** Returns for how long requests without an answer may still take effect. */
+  Duration mayTakeEffectFor() {
+    return api.mayTakeEffectFor();
   }
 
   /** Abandons requests that have had no answer for long, so that the stop need not wait. */

@@ -79,6 +79,56 @@ class InterruptedCreatesTest {
   }
 
   @Test
+  void anExecutorThatWasObservedNeedNotBeFoundByName() {
+    Rig rig = rig();
+    rig.cluster.createFaults.add(new Fault(SILENT, true));
+    rig.cluster.getFaults.add(FakeCluster.failure(401, "Unauthorized", "expired"));
+    rig.want(1);
+    rig.loop.advance(Duration.ofMinutes(1));
+    assertThat(rig.cluster.pods).containsOnlyKeys(rig.pod(1));
+  }
+
+  @Test
+  void aPodThatCannotBeLookedUpIsReplacedAndDeleted() {
+    Rig rig = rig();
+    rig.cluster.createFaults.add(new Fault(SILENT, true));
+    rig.cluster.getFaults.add(FakeCluster.failure(401, "Unauthorized", "expired"));
+    rig.cluster.watchWorks = false;
+    rig.want(1);
+    rig.loop.advance(Duration.ofMinutes(1));
+    assertThat(rig.cluster.pods).containsOnlyKeys(rig.pod(2));
+  }
+
+  @Test
+  void aPodThatALateRequestCreatesAfterItsExecutorEndedIsDeleted() {
+    Rig rig = rig();
+    rig.cluster.createFaults.add(new Fault(SILENT, true));
+    rig.cluster.takesEffectUntil = rig.loop.now() + 10_000;
+    rig.want(1);
+    rig.cluster.remove(rig.pod(1));
+    rig.loop.advance(Duration.ofSeconds(2));
+    rig.cluster.createPod(TestPods.executor(Rig.APP, 1, 0));
+    assertThat(rig.allocator.isDeleted(1)).as("must not register").isTrue();
+    rig.loop.advance(Duration.ofSeconds(1));
+    assertThat(rig.cluster.pods.keySet()).as("only the replacement").containsExactly(rig.pod(2));
+  }
+
+  @Test
+  void aPodThatALateRequestCreatesAfterARejectionIsDeleted() {
+    Rig rig = rig();
+    rig.cluster.createFaults.add(new Fault(SILENT, false));
+    rig.cluster.takesEffectUntil = rig.loop.now() + 10_000;
+    rig.cluster.podLimit = 0;
+    rig.want(1);
+    rig.loop.advance(Duration.ofSeconds(1));
+    rig.cluster.podLimit = 10;
+    rig.loop.advance(Duration.ofSeconds(5));
+    rig.cluster.createPod(TestPods.executor(Rig.APP, 1, 0));
+    rig.loop.advance(Duration.ofSeconds(1));
+    assertThat(rig.cluster.pods.keySet()).as("only the replacement").containsExactly(rig.pod(2));
+  }
+
+  @Test
   void anExecutorThatMayExistAndIsWantedAgainIsAskedForOnce() {
     Rig rig = rig();
     rig.cluster.createFaults.add(new Fault(SILENT, true));

@@ -50,6 +50,7 @@ public final class FakeCluster implements ClusterApi, CollectionApi {
   final Deque<ApiFailure> annotateFaults = new ArrayDeque<>();
   public final Deque<RuntimeException> deleteFaults = new ArrayDeque<>();
   public final Deque<RuntimeException> singleDeleteFaults = new ArrayDeque<>();
+  public final Deque<RuntimeException> getFaults = new ArrayDeque<>();
   public final Deque<RuntimeException> listFaults = new ArrayDeque<>();
   public final Deque<RuntimeException> watchFaults = new ArrayDeque<>();
   public final Deque<RuntimeException> claimListFaults = new ArrayDeque<>();
@@ -223,6 +224,7 @@ public final class FakeCluster implements ClusterApi, CollectionApi {
   @Override
   public Optional<PodDocument> findPod(String name) {
     requests.add("get " + name);
+    throwNext(getFaults);
     return Optional.ofNullable(pods.get(name)).map(Documents::read);
   }
 
