@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.scheduler.simulation;
+
+import java.util.Locale;
+
+/** What happens to a request instead of a prompt answer. */
+enum Effect {
+  /** 429 without a pause. */
+  THROTTLED,
+  /** 429 with the request to pause for 3 s. */
+  RETRY_AFTER,
+  /** 409 that is not about a name. */
+  CONFLICT,
+  /** 500, without effect. */
+  ERROR,
+  /** 500, after the effect. */
+  ERROR_AFTER,
+  /** 503, without effect. */
+  UNAVAILABLE,
+  /** 410. */
+  EXPIRED,
+  /** The connection breaks before the server has read the request. */
+  RESET,
+  /** The connection breaks after the effect. */
+  LOST,
+  /** No answer for 10 s, and no effect. */
+  TIMEOUT,
+  /** The connection breaks, and the request takes effect seconds later. */
+  LATE,
+  /** The request takes effect, and its answer takes seconds. */
+  SLOW;
+
+  /** Returns its name in scripts. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static Effect of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+}

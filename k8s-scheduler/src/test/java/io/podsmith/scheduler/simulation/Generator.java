@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.scheduler.simulation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Makes a script from a seed. */
+final class Generator {
+  private static final int MOST_EXECUTORS = 12;
+  private static final List<Integer> STATUS_OF_ENDS = List.of(0, 0, 1, 410, 500);
+  private static final List<Call> CALLS =
+      List.of(Call.CREATE, Call.CREATE, Call.CREATE, Call.GET, Call.LIST, Call.WATCH, Call.DELETE);
+
+  private final Random random;
+  private final int profiles;
+
+  private Generator(long seed) {
+    random = new Random(seed * 0x9E3779B97F4A7C15L);
+    profiles = random.nextInt(4) == 0 ? 2 : 1;
+  }
+
+  static Script script(long seed) {
+    return new Generator(seed).script0(seed);
+  }
+
+  private Script script0(long seed) {
+    List<Step> steps = new ArrayList<>();
+    for (int profile = 0; profile < profiles; profile++) {
+      steps.add(Step.of(0, "want", profile, 1 + random.nextInt(MOST_EXECUTORS)));
+    }
+    long span = random.nextInt(3) == 0 ? 600_000 : 90_000;
+    int count = 1 + random.nextInt(14);
+    for (int i = 0; i < count; i++) {
+      // Many things at almost the same time are where races are.
+      long at =
+          i > 0 && random.nextInt(3) == 0
+              ? steps.get(steps.size() - 1).at() + random.nextInt(1_500)
+              : (long) (random.nextDouble() * random.nextDouble() * span);
+      steps.add(step(at));
+    }
+    steps.sort(Comparator.comparingLong(Step::at));
+    return new Script(seed, settings(), steps);
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("spark.executor.maxNumFailures", "1000000");
+    settings.put("spark.kubernetes.allocation.executor.timeout", "60s");
+    maybe(4, settings, "spark.kubernetes.executor.enablePollingWithResourceVersion", "true");
+    maybe(8, settings, "spark.kubernetes.allocation.maxPendingPods", "3");
+    maybe(8, settings, "spark.kubernetes.allocation.batch.size", "2");
+    maybe(4, settings, "spark.dynamicAllocation.executorIdleTimeout", "5s");
+    maybe(8, settings, "spark.kubernetes.executor.decommissionLabel", "gone");
+    maybe(5, settings, "simulation.oldServer", "true");
+    maybe(5, settings, "simulation.stopsEarly", "true");
+    return settings;
+  }
+
+  private void maybe(int oneIn, Map<String, String> settings, String key, String value) {
+    if (random.nextInt(oneIn) == 0) {
+      settings.put(key, value);
+    }
+  }
+
+  private int upTo(int most) {
+    return 1 + random.nextInt(most);
+  }
+
+  private Step step(long at) {
+    return switch (random.nextInt(27)) {
+      case 0, 1, 2 ->
+          Step.of(at, "want", random.nextInt(profiles), random.nextInt(MOST_EXECUTORS + 1));
+      case 3, 4, 5, 6, 7 ->
+          Step.of(
+              at,
+              "fault",
+              CALLS.get(random.nextInt(CALLS.size())).word(),
+              Effect.values()[random.nextInt(Effect.values().length)].word(),
+              upTo(6));
+      case 8 ->
+          Step.of(
+              at,
+              "outage",
+              List.of(Effect.UNAVAILABLE, Effect.RESET, Effect.TIMEOUT, Effect.THROTTLED)
+                  .get(random.nextInt(4))
+                  .word(),
+              upTo(20));
+      case 9 -> Step.of(at, "quota", random.nextInt(MOST_EXECUTORS), upTo(60));
+      case 10 -> Step.of(at, "capacity", random.nextInt(MOST_EXECUTORS), upTo(60));
+      case 11 -> Step.of(at, "lag", upTo(15_000), upTo(60));
+      case 12 -> Step.of(at, "stale", upTo(15_000), upTo(60));
+      case 13 ->
+          Step.of(at, "watches-end", STATUS_OF_ENDS.get(random.nextInt(STATUS_OF_ENDS.size())));
+      case 14 -> Step.of(at, "watches-silent");
+      case 15 -> Step.of(at, "watches-skip", upTo(5));
+      case 16 -> Step.of(at, "watches-repeat", upTo(10));
+      case 17 -> Step.of(at, "forget-history");
+      case 18 -> Step.of(at, "exit", random.nextInt(MOST_EXECUTORS), random.nextInt(3));
+      case 19 -> Step.of(at, "evict", random.nextInt(MOST_EXECUTORS));
+      case 20, 21 -> Step.of(at, "delete", random.nextInt(MOST_EXECUTORS));
+      case 22 -> Step.of(at, "vanish", random.nextInt(MOST_EXECUTORS));
+      case 23 -> Step.of(at, "release", random.nextInt(MOST_EXECUTORS));
+      case 24 -> Step.of(at, "decommission", random.nextInt(MOST_EXECUTORS));
+      case 25 -> Step.of(at, "stall", upTo(random.nextInt(3) == 0 ? 60_000 : 3_000));
+      default -> Step.of(at, "restart", upTo(30));
+    };
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.scheduler.simulation;
+
+import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.scheduler.pods.model.ContainerState;
+import io.podsmith.scheduler.pods.model.ExecutorPhase;
+import io.podsmith.scheduler.pods.model.ExecutorPod;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A pod as the API server has it. */
+final class PodModel {
+  private static final int GRACE_SECONDS = 30;
+
+  /** What the server says of a pod's progress. */
+  enum Phase {
+    PENDING("Pending", ExecutorPhase.PENDING),
+    RUNNING("Running", ExecutorPhase.RUNNING),
+    SUCCEEDED("Succeeded", ExecutorPhase.SUCCEEDED),
+    FAILED("Failed", ExecutorPhase.FAILED);
+
+    final String word;
+    final ExecutorPhase seen;
+
+    Phase(String word, ExecutorPhase seen) {
+      this.word = word;
+      this.seen = seen;
+    }
+  }
+
+  final long id;
+  final String name;
+  final String uid;
+  final int profile;
+
+  /** The driver that requested it, counted from 1. */
+  final int driver;
+
+  Phase phase = Phase.PENDING;
+  boolean deleting;
+  boolean gone;
+  boolean inactive;
+
+  /** Whether its executor ignores that it is told to exit. */
+  boolean hangs;
+
+  String node = "";
+  String reason = "";
+  OptionalInt exitCode = OptionalInt.empty();
+  long version;
+
+  PodModel(long id, String name, String uid, int profile, int driver) {
+    this.id = id;
+    this.name = name;
+    this.uid = uid;
+    this.profile = profile;
+    this.driver = driver;
+  }
+
+  /** Returns whether it is, or may become, a working executor. */
+  boolean isLive() {
+    return !gone && !deleting && (phase == Phase.PENDING || phase == Phase.RUNNING);
+  }
+
+  boolean isRunning() {
+    return !gone && phase == Phase.RUNNING;
+  }
+
+  boolean hasEnded() {
+    return phase == Phase.SUCCEEDED || phase == Phase.FAILED;
+  }
+
+  /** Returns the pod as executor management reads it. */
+  ExecutorPod seen() {
+    ExecutorPhase seen = deleting && phase != Phase.RUNNING ? ExecutorPhase.DELETED : phase.seen;
+    List<ContainerState> containers =
+        exitCode.isPresent()
+            ? List.of(
+                new ContainerState(
+                    Constants.DEFAULT_EXECUTOR_CONTAINER_NAME, "Error", "", exitCode))
+            : List.of();
+    return new ExecutorPod(
+        id,
+        name,
+        uid,
+        version,
+        profile,
+        seen,
+        deleting,
+        inactive,
+        GRACE_SECONDS,
+        node,
+        List.of(),
+        "",
+        reason,
+        "",
+        containers,
+        List.of(),
+        exitCode,
+        0,
+        Optional.empty());
+  }
+
+  /** Returns the pod as JSON, as far as a lookup by name reads it. */
+  String json(String appId) {
+    return """
+        {"metadata":{"name":"%s","uid":"%s","resourceVersion":"%d",%s\
+        "labels":{"%s":"%s","%s":"%d","%s":"executor"}},"status":{"phase":"%s"}}"""
+        .formatted(
+            name,
+            uid,
+            version,
+            deleting ? "\"deletionTimestamp\":\"2026-01-01T00:00:00Z\"," : "",
+            Constants.SPARK_APP_ID_LABEL,
+            appId,
+            Constants.SPARK_EXECUTOR_ID_LABEL,
+            id,
+            Constants.SPARK_ROLE_LABEL,
+            phase.word);
+  }
+
+  @Override
+  public String toString() {
+    return "%s (%s%s)".formatted(name, phase.word, gone ? ", gone" : deleting ? ", deleting" : "");
+  }
+}

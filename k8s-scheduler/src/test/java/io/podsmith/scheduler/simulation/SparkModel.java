@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.scheduler.simulation;
+
+import io.podsmith.scheduler.pods.report.ExecutorBackend;
+import io.podsmith.scheduler.pods.report.ExecutorExit;
+import io.podsmith.scheduler.pods.report.ExecutorNews;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The scheduler of Spark: targets, executors that register, and executors that it releases. */
+final class SparkModel implements ExecutorBackend {
+  private record Target(long since, int profile, int executors) {}
+
+  private final VirtualTime time;
+  private final World world;
+  private final Map<Integer, Integer> targets = new TreeMap<>();
+  private final List<Target> pastTargets = new ArrayList<>();
+  private final Map<Long, PodModel> registered = new TreeMap<>();
+  private final Set<Long> released = new HashSet<>();
+  private final Set<Long> removed = new HashSet<>();
+
+  SparkModel(VirtualTime time, World world) {
+    this.time = time;
+    this.world = world;
+    time.every(1_000, this::releaseSurplus);
+  }
+
+  Map<Integer, Integer> targets() {
+    return Map.copyOf(targets);
+  }
+
+  void want(int profile, int executors) {
+    targets.put(profile, executors);
+    pastTargets.add(new Target(time.now(), profile, executors));
+    world.driver().setTargets(Map.of(profile, executors));
+  }
+
+  /** Returns the highest target of a profile since a time. */
+  int highestTarget(int profile, long since) {
+    int highest = 0;
+    int before = 0;
+    for (Target target : pastTargets) {
+      if (target.profile() == profile) {
+        if (target.since() <= since) {
+          before = target.executors();
+        } else {
+          highest = Math.max(highest, target.executors());
+        }
+      }
+    }
+    return Math.max(highest, before);
+  }
+
+  boolean isReleased(long id) {
+    return released.contains(id);
+  }
+
+  boolean isRegistered(PodModel pod) {
+    return registered.get(pod.id) == pod;
+  }
+
+  /** An executor connects to the driver. */
+  void register(PodModel pod) {
+    if (!pod.isRunning()) {
+      return;
+    }
+    if (!world.driver().isUp() || world.driver().refuses(pod.id)) {
+      pod.hangs = false;
+      world.nodes().tellToExit(pod, 1);
+      return;
+    }
+    if (registered.containsKey(pod.id)) {
+      world.checks().violated("one pod per id", "executor %d registers twice", pod.id);
+      return;
+    }
+    world.journal().note("executor " + pod.id, "registers");
+    registered.put(pod.id, pod);
+  }
+
+  /** The driver died: executors notice, and a new driver knows none of them. */
+  void crashed() {
+    registered.clear();
+    released.clear();
+    removed.clear();
+    for (PodModel pod : List.copyOf(world.server().pods.values())) {
+      if (pod.isRunning()) {
+        // Without a driver, even an executor that hangs is ended by its own watchdog.
+        pod.hangs = false;
+        world.nodes().tellToExit(pod, 1);
+      }
+    }
+  }
+
+  /** Releases executors that are more than the target, as dynamic allocation does. */
+  private void releaseSurplus() {
+    if (!world.driver().isUp()) {
+      return;
+    }
+    targets.forEach(
+        (profile, target) -> {
+          List<Long> ids =
+              registered.values().stream()
+                  .filter(pod -> pod.profile == profile)
+                  .map(pod -> pod.id)
+                  .sorted(Comparator.reverseOrder())
+                  .toList();
+          if (ids.size() > target) {
+            release(ids.subList(0, ids.size() - target));
+          }
+        });
+  }
+
+  /** Releases some executors: removes them, tells them to exit, and tells executor management. */
+  void release(List<Long> ids) {
+    world.journal().note("Spark", "releases executors %s", ids);
+    for (long id : ids) {
+      released.add(id);
+      PodModel known = registered.remove(id);
+      if (known != null) {
+        world.nodes().tellToExit(known, 0);
+      }
+    }
+    world.driver().kill(ids);
+  }
+
+  /** Decommissions an executor, which then exits. */
+  void decommission(long id) {
+    PodModel known = registered.get(id);
+    if (known != null) {
+      world.driver().decommission(List.of(id));
+      world.nodes().tellToExit(known, 0);
+    }
+  }
+
+  /** Returns the ids of registered executors, lowest first. */
+  List<Long> ids() {
+    return List.copyOf(registered.keySet());
+  }
+
+  @Override
+  public Set<Long> registeredExecutors() {
+    return Set.copyOf(registered.keySet());
+  }
+
+  @Override
+  public void removeExecutor(long executorId, ExecutorExit exit) {
+    world.journal().note("driver", "removes executor %d: %s", executorId, exit.cause());
+    if (!removed.add(executorId)) {
+      world.checks().violated("no end is reported twice", "executor %d", executorId);
+    }
+    PodModel known = registered.remove(executorId);
+    if (known != null && known.isLive()) {
+      world
+          .checks()
+          .violated(
+              "no running executor is removed",
+              "executor %d was removed (%s), but its pod is %s",
+              executorId,
+              exit.message(),
+              known);
+    }
+  }
+
+  @Override
+  public void report(ExecutorNews news) {}
+
+  @Override
+  public void abort(Throwable cause) {
+    world.checks().violated("the application goes on", "aborted: %s", cause);
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.scheduler.simulation;
+
+import io.podsmith.scheduler.pods.cluster.ApiFailure;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What the verbs of scripts do. Each fault ends by itself, {@link #LONGEST} later at most. */
+final class Steps {
+  /** How long a fault lasts at most, in milliseconds. */
+  static final long LONGEST = 60_000;
+
+  private final World world;
+
+  Steps(World world) {
+    this.world = world;
+  }
+
+  void apply(Step step) {
+    world.journal().note("step", "%s", String.join(" ", step.words()));
+    if (!step.verb().equals("fault") && !step.verb().equals("want")) {
+      world.tally().fault(step.verb());
+    }
+    switch (step.verb()) {
+      // want PROFILE EXECUTORS
+      case "want" -> world.spark().want(step.number(1), step.number(2));
+      // fault CALL EFFECT COUNT
+      case "fault" ->
+          world
+              .faults()
+              .arm(Call.of(step.word(1)), Effect.of(step.word(2)), step.number(3), LONGEST);
+      // outage EFFECT SECONDS
+      case "outage" -> world.faults().outage(Effect.of(step.word(1)), seconds(step, 2));
+      // quota PODS SECONDS
+      case "quota" ->
+          forAWhile(
+              seconds(step, 2),
+              () -> world.quota(step.number(1)),
+              () -> world.quota(Integer.MAX_VALUE));
+      // capacity PODS SECONDS
+      case "capacity" ->
+          forAWhile(
+              seconds(step, 2),
+              () -> world.nodes().capacity(step.number(1)),
+              () -> world.nodes().capacity(Integer.MAX_VALUE));
+      // lag MILLISECONDS SECONDS
+      case "lag" ->
+          forAWhile(
+              seconds(step, 2),
+              () -> world.server().lag = step.number(1),
+              () -> world.server().lag = 20);
+      // stale MILLISECONDS SECONDS
+      case "stale" ->
+          forAWhile(
+              seconds(step, 2),
+              () -> world.server().staleness = step.number(1),
+              () -> world.server().staleness = 0);
+      // watches-end STATUS; 0 ends them as usual
+      case "watches-end" -> world.server().endWatches(end(step.number(1)));
+      case "watches-silent" -> world.server().silenceWatches();
+      case "watches-skip" -> world.server().skip(step.number(1));
+      case "watches-repeat" -> world.server().repeat(step.number(1));
+      case "forget-history" -> world.server().forgetHistory();
+      // exit INDEX CODE: the executor with this index ends
+      case "exit" -> withPod(step, pod -> world.nodes().exit(pod, step.number(2), ""));
+      case "evict" -> withPod(step, pod -> world.nodes().exit(pod, 137, "Evicted"));
+      case "delete" -> withPod(step, world.nodes()::delete);
+      case "vanish" -> withPod(step, world.nodes()::vanish);
+      case "release" -> withExecutor(step, id -> world.spark().release(List.of(id)));
+      case "decommission" -> withExecutor(step, world.spark()::decommission);
+      // restart SECONDS: the driver dies and is started again
+      case "restart" -> world.driver().crash(seconds(step, 1));
+      // stall MILLISECONDS: the event loop gets no processor time
+      case "stall" -> world.driver().stall(step.number(1));
+      default -> throw new IllegalArgumentException("no verb " + step.verb());
+    }
+  }
+
+  private static long seconds(Step step, int index) {
+    return step.number(index) * 1_000L;
+  }
+
+  private void forAWhile(long millis, Runnable begin, Runnable end) {
+    begin.run();
+    world.time().in(millis, end);
+  }
+
+  private static Optional<ApiFailure> end(int status) {
+    return switch (status) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(new ApiFailure(0, "", "connection reset", null));
+      default -> Optional.of(new ApiFailure(status, "Expired", "the watch was ended", null));
+    };
+  }
+
+  private void withPod(Step step, Consumer<PodModel> action) {
+    List<PodModel> pods =
+        world.server().pods.values().stream()
+            .filter(pod -> !pod.gone)
+            .sorted(Comparator.comparingLong(pod -> pod.id))
+            .toList();
+    if (!pods.isEmpty()) {
+      action.accept(pods.get(step.number(1) % pods.size()));
+    }
+  }
+
+  private void withExecutor(Step step, Consumer<Long> action) {
+    List<Long> ids = world.spark().ids();
+    if (!ids.isEmpty() && world.driver().isUp()) {
+      action.accept(ids.get(step.number(1) % ids.size()));
+    }
+  }
+}

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.scheduler.simulation;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.podsmith.core.builder.ExecutorSpec;
+import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.core.executors.SetKind;
+import io.podsmith.scheduler.pods.cluster.ApiFailure;
+import io.podsmith.scheduler.pods.cluster.ClusterApi;
+import io.podsmith.scheduler.pods.cluster.CollectionApi;
+import io.podsmith.scheduler.pods.cluster.PodDocument;
+import io.podsmith.scheduler.pods.model.ExecutorPod;
+import io.podsmith.scheduler.pods.testing.Documents;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The API server as one driver reaches it: with latency and faults. */
+final class VirtualApi implements ClusterApi, CollectionApi {
+  private static final long TIMEOUT = 10_000;
+  private static final long MAY_TAKE_EFFECT = 10_000;
+
+  private final World world;
+  private final VirtualTime time;
+  private final Dice dice;
+  private final int driver;
+  private final VirtualLoop loop;
+  private final int pageSize;
+  private final Map<String, List<ExecutorPod>> restOfLists = new HashMap<>();
+  private final Map<String, Long> unanswered = new HashMap<>();
+
+  VirtualApi(World world, int driver, VirtualLoop loop, int pageSize) {
+    this.world = world;
+    this.time = world.time();
+    this.dice = world.dice();
+    this.driver = driver;
+    this.loop = loop;
+    this.pageSize = pageSize;
+  }
+
+  private static ApiFailure failure(int status, String reason, String message) {
+    return new ApiFailure(status, reason, message, null);
+  }
+
+  /** Lets time pass for the request; the thread that cleans up waits for it. */
+  private void spend(long millis) {
+    if (loop.isInRequest()) {
+      loop.spend(millis);
+    } else {
+      time.run(millis);
+    }
+  }
+
+  private <T> T call(Call kind, String what, Supplier<T> effect) {
+    world.requested();
+    spend(dice.between("answer", 1, 20));
+    Optional<Effect> fault = world.faults().next(kind);
+    if (fault.isEmpty()) {
+      try {
+        T result = effect.get();
+        world.journal().note(what, "done");
+        return result;
+      } catch (ApiFailure e) {
+        world.journal().note(what, "%d %s", e.status(), e.said());
+        throw e;
+      }
+    }
+    world.journal().note(what, "fault: %s", fault.get().word());
+    return switch (fault.get()) {
+      case THROTTLED -> throw failure(429, "TooManyRequests", "slow down");
+      case RETRY_AFTER ->
+          throw new ApiFailure(
+              429,
+              "TooManyRequests",
+              "slow down",
+              Optional.of(Duration.ofSeconds(3)),
+              Set.of(),
+              null);
+      case CONFLICT -> throw failure(409, "Conflict", "the object has been modified");
+      case ERROR -> throw failure(500, "InternalError", "etcdserver: leader changed");
+      case ERROR_AFTER -> {
+        T unused = effect.get();
+        throw failure(500, "InternalError", "etcdserver: request timed out");
+      }
+      case UNAVAILABLE -> throw failure(503, "ServiceUnavailable", "not ready");
+      case EXPIRED -> throw failure(410, "Expired", "too old resource version");
+      case RESET -> throw noAnswer("connection reset");
+      case LOST -> {
+        T unused = effect.get();
+        throw noAnswer("connection reset");
+      }
+      case TIMEOUT -> {
+        spend(TIMEOUT);
+        throw noAnswer("timeout");
+      }
+      case LATE -> {
+        time.in(dice.between("late", 100, MAY_TAKE_EFFECT - 1), () -> quietly(effect));
+        throw noAnswer("timeout");
+      }
+      case SLOW -> {
+        T result = effect.get();
+        spend(dice.between("slow", 500, TIMEOUT - 1));
+        yield result;
+      }
+    };
+  }
+
+  private static ApiFailure noAnswer(String message) {
+    return ApiFailure.noAnswer(message, new IllegalStateException(message));
+  }
+
+  private void quietly(Supplier<?> effect) {
+    try {
+      effect.get();
+    } catch (ApiFailure e) {
+      world.journal().note("late request", "%d %s", e.status(), e.said());
+    }
+  }
+
+  private void call(Call kind, String what, Runnable effect) {
+    call(
+        kind,
+        what,
+        () -> {
+          effect.run();
+          return true;
+        });
+  }
+
+  @Override
+  public String createPod(ExecutorSpec spec) {
+    String name = spec.podName();
+    Map<String, String> labels = spec.pod().getMetadata().getLabels();
+    long id = Long.parseLong(labels.get(Constants.SPARK_EXECUTOR_ID_LABEL));
+    int profile = Integer.parseInt(labels.get(Constants.SPARK_RESOURCE_PROFILE_ID_LABEL));
+    long sentAt = time.now();
+    try {
+      String uid = call(Call.CREATE, "create " + name, () -> create(id, name, profile, sentAt));
+      unanswered.remove(name);
+      return uid;
+    } catch (ApiFailure e) {
+      if (e.isAlreadyExists()) {
+        unanswered.remove(name);
+      } else if (e.status() == 0) {
+        unanswered.put(name, time.now() + MAY_TAKE_EFFECT);
+      }
+      throw e;
+    }
+  }
+
+  private String create(long id, String name, int profile, long sentAt) {
+    if (world.server().pods.containsKey(name)) {
+      throw failure(409, "AlreadyExists", "pods \"" + name + "\" already exists");
+    }
+    if (world.server().pods.size() >= world.quota()) {
+      throw failure(403, "Forbidden", "pods \"" + name + "\" is forbidden: exceeded quota: pods");
+    }
+    return world.create(id, name, profile, driver, sentAt).uid;
+  }
+
+  @Override
+  public Duration mayTakeEffectFor() {
+    long until = unanswered.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    return Duration.ofMillis(Math.max(0, until - time.now()));
+  }
+
+  @Override
+  public Optional<PodDocument> findPod(String name) {
+    Optional<PodDocument> found =
+        call(
+            Call.GET,
+            "get " + name,
+            () ->
+                Optional.ofNullable(world.server().pods.get(name))
+                    .map(pod -> Documents.read(pod.json(World.APP))));
+    found.ifPresent(pod -> unanswered.remove(name));
+    return found;
+  }
+
+  @Override
+  public boolean isReady(String podName) {
+    return true;
+  }
+
+  @Override
+  public ClusterApi.Page listExecutors(String version, Optional<String> next) {
+    return call(Call.LIST, "list executors at \"" + version + "\"", () -> page(version, next));
+  }
+
+  private ClusterApi.Page page(String version, Optional<String> next) {
+    VirtualServer server = world.server();
+    long at =
+        next.map(VirtualApi::versionOf)
+            .orElseGet(() -> version.isEmpty() ? server.version() : server.cachedVersion());
+    List<ExecutorPod> rest =
+        next.isPresent() ? restOfLists.getOrDefault(next.get(), List.of()) : server.at(at);
+    if (rest.size() <= pageSize || version.equals("0")) {
+      return new ClusterApi.Page(rest, Long.toString(at), Optional.empty());
+    }
+    String token = at + ":" + restOfLists.size();
+    restOfLists.put(token, rest.subList(pageSize, rest.size()));
+    return new ClusterApi.Page(rest.subList(0, pageSize), Long.toString(at), Optional.of(token));
+  }
+
+  private static long versionOf(String token) {
+    return Long.parseLong(token.substring(0, token.indexOf(':')));
+  }
+
+  @Override
+  public Watch watchExecutors(String version, WatchListener listener) {
+    Watch[] opened = new Watch[1];
+    boolean[] isClosed = new boolean[1];
+    world.requested();
+    time.in(
+        dice.between("request", 1, 20),
+        () -> {
+          if (!isClosed[0]) {
+            opened[0] = open(version, listener);
+          }
+        });
+    return new Watch() {
+      @Override
+      public void deletionsOnly() {}
+
+      @Override
+      public void close() {
+        isClosed[0] = true;
+        if (opened[0] != null) {
+          opened[0].close();
+        }
+      }
+    };
+  }
+
+  private Watch open(String version, WatchListener listener) {
+    Optional<Effect> fault = world.faults().next(Call.WATCH);
+    world.journal().note("watch at \"" + version + "\"", "%s", fault.map(Effect::word).orElse(""));
+    if (fault.isEmpty() && (!version.isEmpty() || world.sendsInitialEvents())) {
+      return world.server().open(version, listener);
+    }
+    ApiFailure failure =
+        fault
+            .map(VirtualApi::ofWatch)
+            .orElseGet(() -> failure(422, "Invalid", "sendInitialEvents is forbidden"));
+    listener.onClosed(Optional.of(failure));
+    return new Watch() {
+      @Override
+      public void deletionsOnly() {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private static ApiFailure ofWatch(Effect effect) {
+    return switch (effect) {
+      case EXPIRED -> failure(410, "Expired", "too old resource version");
+      case THROTTLED, RETRY_AFTER -> failure(429, "TooManyRequests", "slow down");
+      case ERROR, ERROR_AFTER, CONFLICT -> failure(500, "InternalError", "broken");
+      case UNAVAILABLE -> failure(503, "ServiceUnavailable", "not ready");
+      case RESET, LOST, TIMEOUT, LATE, SLOW -> noAnswer("connection reset");
+    };
+  }
+
+  @Override
+  public void deletePod(String name) {
+    call(Call.DELETE, "delete " + name, () -> deleteNamed(name));
+  }
+
+  private void deleteNamed(String name) {
+    Optional.ofNullable(world.server().pods.get(name)).ifPresent(world.nodes()::delete);
+  }
+
+  @Override
+  public void deleteExecutors(Collection<Long> ids, Optional<String> phase) {
+    call(
+        Call.DELETE,
+        "delete executors %s%s".formatted(ids, phase.map(p -> ", if " + p).orElse("")),
+        () ->
+            deleteWhere(
+                pod -> ids.contains(pod.id) && phase.map(pod.phase.word::equals).orElse(true)));
+  }
+
+  private List<Found> deleteWhere(Function<PodModel, Boolean> condition) {
+    List<PodModel> pods = world.server().pods.values().stream().filter(condition::apply).toList();
+    pods.forEach(world.nodes()::delete);
+    return pods.stream().map(pod -> new Found(pod.name, pod.deleting)).toList();
+  }
+
+  @Override
+  public void labelPod(String podName, String key, String value) {
+    call(
+        Call.LABEL,
+        "label %s with %s=%s".formatted(podName, key, value),
+        () -> {
+          PodModel pod = world.server().pods.get(podName);
+          if (pod == null) {
+            throw failure(404, "NotFound", "pods \"" + podName + "\" not found");
+          }
+          pod.inactive |= key.equals(Constants.SPARK_EXECUTOR_INACTIVE_LABEL);
+          world.server().changed(pod);
+        });
+  }
+
+  @Override
+  public CollectionApi.Page list(Kind kind, Optional<String> next) {
+    return call(
+        Call.LIST,
+        "list all " + kind.plural(),
+        () -> new CollectionApi.Page(kind == Kind.PODS ? all() : List.of(), Optional.empty()));
+  }
+
+  private List<Found> all() {
+    return world.server().pods.values().stream()
+        .map(pod -> new Found(pod.name, pod.deleting))
+        .toList();
+  }
+
+  @Override
+  public CollectionApi.Page deletePage(Kind kind, Optional<String> next) {
+    return call(
+        Call.DELETE,
+        "delete all " + kind.plural(),
+        () ->
+            new CollectionApi.Page(
+                kind == Kind.PODS ? deleteWhere(pod -> true) : List.of(), Optional.empty()));
+  }
+
+  @Override
+  public List<Found> deleteExecutors(IdRange ids) {
+    return call(
+        Call.DELETE,
+        "delete executors from %d to %d".formatted(ids.first(), ids.last()),
+        () -> deleteWhere(pod -> pod.id >= ids.first() && pod.id <= ids.last()));
+  }
+
+  @Override
+  public void delete(Kind kind, String name) {
+    call(Call.DELETE, "delete " + name, () -> deleteNamed(name));
+  }
+
+  @Override
+  public void annotatePod(String podName, String key, String value) {
+    throw unexpected();
+  }
+
+  @Override
+  public String createObject(HasMetadata object) {
+    throw unexpected();
+  }
+
+  @Override
+  public Optional<String> findUid(HasMetadata object) {
+    throw unexpected();
+  }
+
+  @Override
+  public Optional<HasMetadata> findObject(HasMetadata object) {
+    throw unexpected();
+  }
+
+  @Override
+  public void addOwner(HasMetadata object, OwnerReference owner) {
+    throw unexpected();
+  }
+
+  @Override
+  public void scale(SetKind kind, String name, int replicas) {
+    throw unexpected();
+  }
+
+  @Override
+  public void deleteObject(HasMetadata object) {
+    throw unexpected();
+  }
+
+  @Override
+  public List<PersistentVolumeClaim> listClaims() {
+    throw unexpected();
+  }
+
+  private static UnsupportedOperationException unexpected() {
+    return new UnsupportedOperationException("the simulated executors have no objects");
+  }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.podsmith.scheduler.simulation;
+
+import io.podsmith.scheduler.pods.loop.EventLoop;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * The event loop of one driver on the virtual clock. A request reaches the server after some time,
+ * acts there at one instant, and its result comes back after the time that {@link #spend} adds up.
+ */
+final class VirtualLoop implements EventLoop {
+  private static final int REQUEST_THREADS = 36;
+  private static final long SECOND = 1_000;
+
+  private final VirtualTime time;
+  private final Dice dice;
+  private final Consumer<Throwable> onFailure;
+  private final Deque<Runnable> waiting = new ArrayDeque<>();
+  private int busyThreads;
+  private boolean isClosed;
+  private boolean isInRequest;
+  private long spent;
+  private long stalledUntil;
+  private long second;
+  private int tasksInSecond;
+  private int mostTasksInSecond;
+
+  /**
+   * @param onFailure gets what a task or a request did not catch
+   */
+  VirtualLoop(VirtualTime time, Dice dice, Consumer<Throwable> onFailure) {
+    this.time = time;
+    this.dice = dice;
+    this.onFailure = onFailure;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    time.in(isInRequest ? spent : 0, () -> runTask(task));
+  }
+
+  @Override
+  public Timer schedule(Duration delay, Runnable task) {
+    boolean[] isCancelled = new boolean[1];
+    time.in(
+        delay.toMillis(),
+        () -> {
+          if (!isCancelled[0]) {
+            runTask(task);
+          }
+        });
+    return () -> isCancelled[0] = true;
+  }
+
+  @Override
+  public Executor io() {
+    return this::submit;
+  }
+
+  private void submit(Runnable request) {
+    if (busyThreads >= REQUEST_THREADS) {
+      waiting.add(request);
+      return;
+    }
+    busyThreads++;
+    time.in(dice.between("request", 1, 10), () -> runRequest(request));
+  }
+
+  private void runRequest(Runnable request) {
+    isInRequest = true;
+    spent = 0;
+    try {
+      request.run();
+    } catch (RuntimeException | Error e) {
+      execute(() -> onFailure.accept(e));
+    } finally {
+      isInRequest = false;
+    }
+    time.in(spent, this::threadIsFree);
+  }
+
+  private void threadIsFree() {
+    busyThreads--;
+    if (!waiting.isEmpty() && !isClosed) {
+      submit(waiting.remove());
+    }
+  }
+
+  private void runTask(Runnable task) {
+    if (isClosed) {
+      return;
+    }
+    if (time.now() < stalledUntil) {
+      time.in(stalledUntil - time.now(), () -> runTask(task));
+      return;
+    }
+    if (time.now() / SECOND != second) {
+      second = time.now() / SECOND;
+      tasksInSecond = 0;
+    }
+    mostTasksInSecond = Math.max(mostTasksInSecond, ++tasksInSecond);
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      onFailure.accept(e);
+    }
+  }
+
+  /** Runs no task for some milliseconds; those that are due then run in their order. */
+  void stall(long millis) {
+    stalledUntil = Math.max(stalledUntil, time.now() + millis);
+  }
+
+  /** Adds to the time until the result of the present request comes back. */
+  void spend(long millis) {
+    spent += millis;
+  }
+
+  boolean isInRequest() {
+    return isInRequest;
+  }
+
+  /** Drops all that would run later. Requests that were sent still act on the server. */
+  void close() {
+    isClosed = true;
+    waiting.clear();
+  }
+
+  /** Returns how many tasks ran in the busiest second. */
+  int mostTasksInSecond() {
+    return mostTasksInSecond;
+  }
+
+  @Override
+  public void assertOnLoop() {
+    if (isInRequest) {
+      throw new IllegalStateException("a request must not use the state of the loop");
+    }
+  }
+
+  @Override
+  public long now() {
+    return time.now();
+  }
+}
