@@ -139,12 +139,11 @@ public final class HttpClusterApi implements ClusterApi {
   /** Records creates that were given up without an answer. */
   private String noted(String name, Supplier<String> create) {
     try {
-      String uid = create.get();
-      unanswered.answered(name);
-      return uid;
+      // An earlier request without an answer may still create the pod again once it is deleted.
+      return create.get();
     } catch (ApiFailure e) {
       if (e.isAlreadyExists()) {
-        unanswered.answered(name);
+        unanswered.exists(name);
       } else if (e.status() == 0 && !neverSent(e)) {
         long effect = (abandonable.isAbandoning() ? AFTER_SILENCE : AFTER_GIVING_UP).toMillis();
         unanswered.add(name, Duration.ofMillis(Math.min(effect, timeoutMillis)));
@@ -179,7 +178,7 @@ public final class HttpClusterApi implements ClusterApi {
       Optional<PodDocument> found =
           Optional.of(
               abandonable.run(() -> PodReader.pod(exchange.send(request, "get pod " + name))));
-      unanswered.answered(name);
+      unanswered.exists(name);
       return found;
     } catch (ApiFailure e) {
       if (e.isNotFound()) {

@@ -7,7 +7,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Creates that were given up without an answer and may still take effect. For any thread. */
 final class UnansweredCreates {
-  private final Map<String, Long> untilNanos = new ConcurrentHashMap<>();
+  /**
+   * Requests of one name without an answer.
+   *
+   * @param count how many
+   * @param untilNanos until when the API server may still carry out the last of them
+   */
+  private record Unanswered(int count, long untilNanos) {}
+
+  private final Map<String, Unanswered> byName = new ConcurrentHashMap<>();
 
   /**
    * Records a create without an answer.
@@ -17,19 +25,26 @@ final class UnansweredCreates {
    */
   void add(String name, Duration effect) {
     long now = System.nanoTime();
-    untilNanos.values().removeIf(until -> until - now < 0);
-    untilNanos.put(name, now + effect.toNanos());
+    byName.values().removeIf(unanswered -> unanswered.untilNanos() - now < 0);
+    byName.merge(
+        name,
+        new Unanswered(1, now + effect.toNanos()),
+        (before, added) -> new Unanswered(before.count() + 1, added.untilNanos()));
   }
 
-  /** Removes a create whose outcome is known. */
-  void answered(String name) {
-    untilNanos.remove(name);
+  /**
+   * Records that the object exists, so that one request has taken effect. Any other would still
+   * create the object again once it is deleted.
+   */
+  void exists(String name) {
+    byName.computeIfPresent(
+        name, (same, unanswered) -> unanswered.count() == 1 ? null : unanswered);
   }
 
   /** Returns for how long any of them may still take effect, zero if none may. */
   Duration remaining() {
     long now = System.nanoTime();
-    long longest = untilNanos.values().stream().mapToLong(until -> until - now).max().orElse(0);
+    long longest = byName.values().stream().mapToLong(u -> u.untilNanos() - now).max().orElse(0);
     return Duration.ofNanos(Math.max(0, longest));
   }
 }
