@@ -27,7 +27,6 @@ import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +70,7 @@ public final class DirectAllocator implements ExecutorAllocator {
 
   private final ProfileBook book = new ProfileBook();
 
-  /** When the scheduler released executors, on the loop's clock, until their pods are gone. */
-  private final Map<Long, Long> released = new HashMap<>();
+  private final ReleasedExecutors released;
 
   private Optional<Set<Long>> registered = Optional.empty();
 
@@ -107,6 +105,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     this.rate = new RateCap(settings.limits().maxPerSecond());
     this.progress = new AllocationProgress(loop, backend);
     this.wakeUp = new WakeUp(loop, this::act);
+    this.released = new ReleasedExecutors(store);
     this.ids =
         new ExecutorIds(
             settings.limits().maxExecutors(),
@@ -155,9 +154,7 @@ public final class DirectAllocator implements ExecutorAllocator {
   public void executorsReleased(Collection<Long> executorIds) {
     loop.assertOnLoop();
     for (long id : executorIds) {
-      if (!store.isKnownGone(id)) {
-        // Its pod may not have been observed yet.
-        released.put(id, loop.now());
+      if (released.add(id, loop.now())) {
         attempts.uncount(id);
       }
     }
@@ -207,17 +204,24 @@ public final class DirectAllocator implements ExecutorAllocator {
       recordHealth(change);
       if (change.gone()) {
         attempts.uncount(pod.id());
-        released.remove(pod.id());
+        released.gone(pod.id());
         attempts.gone(pod.id());
         book.all().forEach(p -> p.refusals.roomAppeared(loop.now()));
       } else if (counts(pod)) {
         judge.accepted(pod.profileId());
+        if (book.of(pod.id()).filter(claimed -> claimed.id != pod.profileId()).isPresent()) {
+          // An earlier driver created it for another profile than this one wanted to.
+          attempts.uncount(pod.id());
+        }
         ProfileState profile = book.count(pod.id(), pod.profileId());
         profile.seen(pod.id(), pod.phase() == ExecutorPhase.RUNNING, loop.now());
       } else {
         attempts.uncount(pod.id());
+        if (store.isSecondPod(pod.id())) {
+          attempts.giveUp(pod.id());
+        }
         if (attempts.isGivenUp(pod.id()) && !pod.deleting() && !pod.phase().isFinal()) {
-          // It turned up after it was given up.
+          // It turned up after it was given up, or has the id of an executor that has ended.
           deleter.delete(pod);
         }
       }
@@ -281,7 +285,8 @@ public final class DirectAllocator implements ExecutorAllocator {
     boolean alive = pod.phase() == ExecutorPhase.RUNNING || pod.phase() == ExecutorPhase.PENDING;
     return alive
         && !pod.deleting()
-        && !released.containsKey(pod.id())
+        && !released.contains(pod.id())
+        && !store.isSecondPod(pod.id())
         && !attempts.isGivenUp(pod.id());
   }
 
@@ -468,9 +473,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     // An executor that was given up before it was ever seen leaves no other trace.
     attempts.forgetGivenUp(id -> store.find(id).isEmpty() && !deleter.isPending(id));
     if (current) {
-      released
-          .entrySet()
-          .removeIf(e -> e.getValue() < listedAt && store.find(e.getKey()).isEmpty());
+      released.forgetMissing(listedAt);
       replaceUnlisted(listedAt);
     }
   }

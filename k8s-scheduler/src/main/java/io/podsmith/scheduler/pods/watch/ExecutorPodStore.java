@@ -71,6 +71,15 @@ public final class ExecutorPodStore {
     return !pods.containsKey(executorId) && goneVersions.containsKey(executorId);
   }
 
+  /**
+   * Returns whether an executor's pod exists although an earlier pod of it is gone. The end of an
+   * executor is reported once, so that the present pod must not be taken for one.
+   */
+  public boolean isSecondPod(long executorId) {
+    loop.assertOnLoop();
+    return pods.containsKey(executorId) && goneVersions.containsKey(executorId);
+  }
+
   /** Pods that were made from a template and have no executor id yet. */
   public Collection<ExecutorPod> unnamed() {
     loop.assertOnLoop();
@@ -149,6 +158,12 @@ public final class ExecutorPodStore {
       return;
     }
     named(pod, changes);
+    if (before != null && !before.uid().equals(pod.uid())) {
+      // The end of the pod before was missed.
+      remove(before, before.version());
+      changes.named.add(new PodChange(Optional.of(before), before.gone(), true));
+      before = null;
+    }
     if (gone || pod.inactive()) {
       remove(pod, seenAt);
       if (before == null && pod.inactive()) {

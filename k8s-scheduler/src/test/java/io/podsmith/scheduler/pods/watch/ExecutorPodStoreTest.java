@@ -133,6 +133,27 @@ class ExecutorPodStoreTest {
   }
 
   @Test
+  void reportsTheEndOfAPodWhoseNameAnotherPodHas() {
+    watched(pod(1, 10, "Running"));
+    changes.clear();
+    ExecutorPod second = second(1, 20);
+    watched(second);
+    assertThat(changes).hasSize(2);
+    assertThat(changes.get(0).gone()).isTrue();
+    assertThat(changes.get(0).after().uid()).isNotEqualTo(second.uid());
+    assertThat(changes.get(1).before()).isEmpty();
+    assertThat(store.isSecondPod(1)).isTrue();
+  }
+
+  private static ExecutorPod second(long id, long version) {
+    Pod pod = TestPods.executor("app", id, 0);
+    pod.getMetadata().setUid("second");
+    pod.getMetadata().setResourceVersion(Long.toString(version));
+    pod.setStatus(Documents.status("Pending"));
+    return Documents.executor(pod).orElseThrow();
+  }
+
+  @Test
   void aPodThatCameAndWentBeforeAListIsReported() {
     store.replace(List.of(), 20, 0, true);
     watched(pod(1, 10, "Running"));
