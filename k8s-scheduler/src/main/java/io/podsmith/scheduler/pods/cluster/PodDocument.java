@@ -113,6 +113,11 @@ public final class PodDocument {
         && !label(Constants.SPARK_EXECUTOR_INACTIVE_LABEL).equals(TRUE);
   }
 
+  /** Returns the id of its resource profile, 0 if the pod does not name one. */
+  public int profileId() {
+    return (int) JsonObjects.number(label(Constants.SPARK_RESOURCE_PROFILE_ID_LABEL), 0);
+  }
+
   /** The pod as an executor's, empty where it is none. */
   public Optional<ExecutorPod> toExecutorPod(PodRules rules) {
     String idLabel = label(Constants.SPARK_EXECUTOR_ID_LABEL);
@@ -135,7 +140,7 @@ public final class PodDocument {
             name(),
             uid(),
             JsonObjects.number(resourceVersion(), 0),
-            (int) JsonObjects.number(label(Constants.SPARK_RESOURCE_PROFILE_ID_LABEL), 0),
+            profileId(),
             phase(rules, exitCode),
             isDeleting(),
             label(Constants.SPARK_EXECUTOR_INACTIVE_LABEL).equals(TRUE),

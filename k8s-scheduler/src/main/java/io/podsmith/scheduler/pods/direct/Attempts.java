@@ -176,8 +176,13 @@ final class Attempts implements CreateOutcome.Handler {
 
   /** Returns whether the pod was observed and counts. */
   private boolean isObserved(CreateAttempt attempt) {
+    return counts(attempt) && !book.get(attempt.profileId).creating.contains(attempt.executorId);
+  }
+
+  /** Returns whether the executor counts for the profile for which it was requested. */
+  private boolean counts(CreateAttempt attempt) {
     return book.of(attempt.executorId)
-        .filter(profile -> !profile.creating.contains(attempt.executorId))
+        .filter(profile -> profile.id == attempt.profileId)
         .isPresent();
   }
 
@@ -226,10 +231,7 @@ final class Attempts implements CreateOutcome.Handler {
   }
 
   private boolean isWanted(CreateAttempt attempt, ProfileState profile) {
-    return !stopped
-        && !aborter.isAborted()
-        && book.counts(attempt.executorId)
-        && profile.excess() <= 0;
+    return !stopped && !aborter.isAborted() && counts(attempt) && profile.excess() <= 0;
   }
 
   /** The pod may have been observed, and even have ended, before the answer came. */
@@ -315,7 +317,7 @@ final class Attempts implements CreateOutcome.Handler {
     window.inconclusive();
     ProfileState profile = book.get(attempt.profileId);
     attempt.hasAwaitedClaim = true;
-    if (stopped || !book.counts(attempt.executorId)) {
+    if (stopped || !counts(attempt)) {
       discard(attempt);
     } else if (profile.excess() > 0) {
       giveUp(attempt);
@@ -333,12 +335,21 @@ final class Attempts implements CreateOutcome.Handler {
   @Override
   public void nameTaken(CreateAttempt attempt, String podName) {
     window.refused();
-    forget(attempt, false);
+    end(attempt);
     LOG.warn(
         "A pod named {} exists that has ended or belongs to another application; skipping executor"
             + " id {}",
         podName,
         attempt.executorId);
+  }
+
+  @Override
+  public void ofOtherProfile(CreateAttempt attempt, int profileId) {
+    window.refused();
+    end(attempt);
+    if (!book.counts(attempt.executorId)) {
+      book.count(attempt.executorId, profileId).unobserved.put(attempt.executorId, loop.now());
+    }
   }
 
   @Override
@@ -365,7 +376,7 @@ final class Attempts implements CreateOutcome.Handler {
     ProfileState profile = book.get(attempt.profileId);
     if (stopped) {
       discard(attempt);
-    } else if (!book.counts(attempt.executorId)) {
+    } else if (!counts(attempt)) {
       // Its pod was observed, and is gone.
       abandon(attempt);
     } else if (profile.excess() > 0 && !attempt.mayHavePod()) {
@@ -376,9 +387,15 @@ final class Attempts implements CreateOutcome.Handler {
     }
   }
 
-  private void forget(CreateAttempt attempt, boolean nameIsFree) {
+  private void end(CreateAttempt attempt) {
     attempt.become(AttemptStage.ENDED);
-    uncount(attempt.executorId);
+    if (counts(attempt)) {
+      uncount(attempt.executorId);
+    }
+  }
+
+  private void forget(CreateAttempt attempt, boolean nameIsFree) {
+    end(attempt);
     boolean mayAppear = mayAppear(attempt);
     if (mayAppear) {
       givenUp.add(attempt.executorId);

@@ -21,6 +21,8 @@ public sealed interface CreateOutcome {
 
     void nameTaken(CreateAttempt attempt, String podName);
 
+    void ofOtherProfile(CreateAttempt attempt, int profileId);
+
     void hopeless(CreateAttempt attempt, Throwable cause);
   }
 
@@ -88,6 +90,18 @@ public sealed interface CreateOutcome {
     @Override
     public void handle(CreateAttempt attempt, Handler handler) {
       handler.nameTaken(attempt, podName);
+    }
+  }
+
+  /**
+   * The executor exists for another resource profile: an earlier driver created it.
+   *
+   * @param profileId the profile of the pod
+   */
+  record OfOtherProfile(int profileId) implements CreateOutcome {
+    @Override
+    public void handle(CreateAttempt attempt, Handler handler) {
+      handler.ofOtherProfile(attempt, profileId);
     }
   }
 

@@ -21,6 +21,7 @@ import io.podsmith.scheduler.pods.direct.CreateOutcome.Hopeless;
 import io.podsmith.scheduler.pods.direct.CreateOutcome.NameTaken;
 import io.podsmith.scheduler.pods.direct.CreateOutcome.NoClaim;
 import io.podsmith.scheduler.pods.direct.CreateOutcome.NotThere;
+import io.podsmith.scheduler.pods.direct.CreateOutcome.OfOtherProfile;
 import io.podsmith.scheduler.pods.direct.CreateOutcome.Refused;
 import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
 import java.time.Duration;
@@ -212,7 +213,10 @@ public final class PodCreator {
     }
   }
 
-  /** A pod of ours that has ended, such as one that an earlier driver kept, is no executor. */
+  /**
+   * A pod of ours that has ended, such as one that an earlier driver kept, is no executor. One of
+   * another resource profile is, but not the one that this attempt is for.
+   */
   private CreateOutcome found(CreateAttempt attempt, PodDocument pod) {
     boolean ours =
         pod.label(Constants.SPARK_APP_ID_LABEL).equals(appId)
@@ -221,6 +225,11 @@ public final class PodCreator {
     if (!ours || !pod.isAlive()) {
       discard(attempt);
       return new NameTaken(pod.name());
+    }
+    int profileId = pod.profileId();
+    if (profileId != attempt.profileId) {
+      discard(attempt);
+      return new OfOtherProfile(profileId);
     }
     attempt.podExists(pod.uid());
     return new Created();

@@ -81,6 +81,32 @@ class DirectAllocatorTest {
   }
 
   @Test
+  void takesOverExecutorsOfAnEarlierDriverForTheirOwnProfiles() {
+    Rig rig = new Rig(Map.of());
+    rig.cluster.createPod(TestPods.executor(Rig.APP, 1, 7));
+    rig.cluster.createPod(TestPods.executor(Rig.APP, 2, 3));
+    rig.allocator.setTargets(Map.of(3, 1, 7, 1));
+    rig.start();
+    rig.loop.advance(Duration.ofMinutes(1));
+    assertThat(rig.cluster.pods).containsOnlyKeys(rig.pod(1), rig.pod(2));
+    rig.want(Map.of(3, 2, 7, 1));
+    rig.loop.advance(Duration.ofMinutes(1));
+    assertThat(rig.cluster.pods).as("one more, of profile 3").hasSize(3);
+  }
+
+  @Test
+  void aSecondPodOfAnExecutorThatHasEndedIsDeletedAndReplaced() {
+    Rig rig = rig();
+    rig.want(1);
+    rig.cluster.remove(rig.pod(1));
+    rig.loop.advance(Duration.ofSeconds(1));
+    rig.cluster.createPod(TestPods.executor(Rig.APP, 1, 0));
+    rig.loop.advance(Duration.ofSeconds(1));
+    assertThat(rig.allocator.isDeleted(1)).isFalse();
+    assertThat(rig.cluster.pods).containsOnlyKeys(rig.pod(2));
+  }
+
+  @Test
   void takesOverWhatAnEarlierDriverLeftWithoutLookingBefore() {
     Rig rig = new Rig(Map.of());
     rig.cluster.createPod(TestPods.executor(Rig.APP, 1, 0));
