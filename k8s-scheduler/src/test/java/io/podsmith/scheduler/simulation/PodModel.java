@@ -106,7 +106,7 @@ final class PodModel {
   String json(String appId) {
     return """
         {"metadata":{"name":"%s","uid":"%s","resourceVersion":"%d",%s\
-        "labels":{"%s":"%s","%s":"%d","%s":"executor"}},"status":{"phase":"%s"}}"""
+        "labels":{"%s":"%s","%s":"%d","%s":"%d","%s":"executor"}},"status":{"phase":"%s"}}"""
         .formatted(
             name,
             uid,
@@ -116,6 +116,8 @@ final class PodModel {
             appId,
             Constants.SPARK_EXECUTOR_ID_LABEL,
             id,
+            Constants.SPARK_RESOURCE_PROFILE_ID_LABEL,
+            profile,
             Constants.SPARK_ROLE_LABEL,
             phase.word);
   }

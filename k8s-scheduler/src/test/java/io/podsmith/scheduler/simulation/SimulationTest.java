@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Runs executor management through random faults, and replays scripts that once failed. */
 class SimulationTest {
-  private static final long RUNS = 4_000;
+  private static final long RUNS = 2_000;
 
   @Test
   void holdsItsPromisesWhateverTheSeed() {

@@ -75,7 +75,9 @@ final class SparkModel implements ExecutorBackend {
       return;
     }
     if (registered.containsKey(pod.id)) {
-      world.checks().violated("one pod per id", "executor %d registers twice", pod.id);
+      world.journal().note("executor " + pod.id, "is rejected: its id is registered");
+      pod.hangs = false;
+      world.nodes().tellToExit(pod, 1);
       return;
     }
     world.journal().note("executor " + pod.id, "registers");

@@ -14,6 +14,7 @@ import io.podsmith.scheduler.pods.cluster.PodDocument;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.testing.Documents;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,9 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   private final VirtualLoop loop;
   private final int pageSize;
   private final Map<String, List<ExecutorPod>> restOfLists = new HashMap<>();
-  private final Map<String, Long> unanswered = new HashMap<>();
+  private final Map<String, List<Long>> unanswered = new HashMap<>();
+
+  private boolean isLate;
 
   VirtualApi(World world, int driver, VirtualLoop loop, int pageSize) {
     this.world = world;
@@ -118,10 +121,13 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   }
 
   private void quietly(Supplier<?> effect) {
+    isLate = true;
     try {
-      effect.get();
+      Object unused = effect.get();
     } catch (ApiFailure e) {
       world.journal().note("late request", "%d %s", e.status(), e.said());
+    } finally {
+      isLate = false;
     }
   }
 
@@ -144,13 +150,12 @@ final class VirtualApi implements ClusterApi, CollectionApi {
     long sentAt = time.now();
     try {
       String uid = call(Call.CREATE, "create " + name, () -> create(id, name, profile, sentAt));
-      unanswered.remove(name);
       return uid;
     } catch (ApiFailure e) {
       if (e.isAlreadyExists()) {
-        unanswered.remove(name);
+        exists(name);
       } else if (e.status() == 0) {
-        unanswered.put(name, time.now() + MAY_TAKE_EFFECT);
+        unanswered.computeIfAbsent(name, n -> new ArrayList<>()).add(time.now() + MAY_TAKE_EFFECT);
       }
       throw e;
     }
@@ -163,12 +168,24 @@ final class VirtualApi implements ClusterApi, CollectionApi {
     if (world.server().pods.size() >= world.quota()) {
       throw failure(403, "Forbidden", "pods \"" + name + "\" is forbidden: exceeded quota: pods");
     }
-    return world.create(id, name, profile, driver, sentAt).uid;
+    return world.create(id, name, profile, driver, sentAt, isLate).uid;
+  }
+
+  /** One request has taken effect; others may create the pod again once it is deleted. */
+  private void exists(String name) {
+    if (unanswered.getOrDefault(name, List.of()).size() == 1) {
+      unanswered.remove(name);
+    }
   }
 
   @Override
   public Duration mayTakeEffectFor() {
-    long until = unanswered.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    long until =
+        unanswered.values().stream()
+            .flatMap(List::stream)
+            .mapToLong(Long::longValue)
+            .max()
+            .orElse(0);
     return Duration.ofMillis(Math.max(0, until - time.now()));
   }
 
@@ -181,7 +198,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
             () ->
                 Optional.ofNullable(world.server().pods.get(name))
                     .map(pod -> Documents.read(pod.json(World.APP))));
-    found.ifPresent(pod -> unanswered.remove(name));
+    found.ifPresent(pod -> exists(name));
     return found;
   }
 

@@ -37,11 +37,11 @@ final class World {
   }
 
   /** A request to create a pod takes effect. */
-  PodModel create(long id, String name, int profile, int byDriver, long sentAt) {
+  PodModel create(long id, String name, int profile, int byDriver, long sentAt, boolean isLate) {
     PodModel pod = new PodModel(id, name, "uid-" + (server.version() + 1), profile, byDriver);
     pod.hangs = dice.oneIn("hang", 10);
     tally.executor();
-    checkId(pod);
+    checkId(pod, isLate);
     server.pods.put(name, pod);
     server.changed(pod);
     nodes.created(pod);
@@ -49,11 +49,10 @@ final class World {
     return pod;
   }
 
-  private void checkId(PodModel pod) {
+  private void checkId(PodModel pod, boolean isLate) {
     Integer before = creatorOf.put(pod.id, pod.driver);
-    // A late request may create the pod once more, as long as it is deleted at once.
-    boolean isHandled = !driver.isUp() || driver.refuses(pod.id);
-    if (before != null && before == pod.driver && !isHandled) {
+    // A late request may create a pod once more; it must not become an executor.
+    if (before != null && before == pod.driver && !isLate) {
       checks.violated("one pod per id", "a second pod was created for executor %d", pod.id);
     }
   }
