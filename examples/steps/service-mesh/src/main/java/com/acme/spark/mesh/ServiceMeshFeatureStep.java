@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Requests the proxy and passes Spark's own traffic by it: shuffles between pods have no identity
+ * Requests the proxy and lets Spark's own traffic bypass it: shuffles between pods have no identity
  * that the mesh could check. To encrypt them, use {@code spark.network.crypto.enabled}.
  */
 final class ServiceMeshFeatureStep implements KubernetesFeatureConfigStep {

@@ -54,7 +54,7 @@ class ServiceMeshFeatureStepTest extends FeatureStepContract {
   }
 
   @Test
-  void passesTrafficBetweenPodsByTheProxy() {
+  void letsTrafficBetweenPodsBypassTheProxy() {
     TestConf conf = TestConf.with(settings()).set("spark.driver.port", "4000");
 
     assertThat(step(conf).configurePod(SparkPod.empty())).hasAnnotation(EXCLUDED, "4000,7079");
