@@ -77,7 +77,7 @@ final class Nodes {
 
   /** Somebody requests the deletion of a pod. */
   void delete(PodModel pod) {
-    if (pod.gone || pod.deleting) {
+    if (pod.gone || pod.deleting || world.isSabotaged("deletes-nothing")) {
       return;
     }
     boolean atOnce = pod.hasEnded() || pod.node.isEmpty();

@@ -26,8 +26,11 @@ record Script(long seed, Map<String, String> settings, List<Step> steps) {
     return new Script(seed, newSettings, steps);
   }
 
-  Script withSeed(long newSeed) {
-    return new Script(newSeed, settings, steps);
+  /** Returns the script with one more setting. */
+  Script with(String key, String value) {
+    Map<String, String> more = new TreeMap<>(settings);
+    more.put(key, value);
+    return withSettings(more);
   }
 
   boolean is(String setting) {

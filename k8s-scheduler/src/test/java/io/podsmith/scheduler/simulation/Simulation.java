@@ -52,6 +52,7 @@ final class Simulation {
   }
 
   private Outcome run() {
+    world.server().hidesEnds = world.isSabotaged("ends-unreported");
     Steps steps = new Steps(world);
     long lastStep = 0;
     for (Step step : script.steps()) {

@@ -3,17 +3,36 @@ package io.podsmith.scheduler.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Runs executor management through random faults, and replays scripts that once failed. */
+/**
+ * Runs executor management through random faults. {@code .ci/simulation} sets the properties {@code
+ * podsmith.simulation.runs}, {@code .seed} and {@code .script}, and prints the reports.
+ */
 class SimulationTest {
-  private static final long RUNS = 2_000;
+  private static final String SCRIPT = "podsmith.simulation.script";
+  private static final long RUNS = Long.getLong("podsmith.simulation.runs", 2_000);
+  private static final long FIRST_SEED = Long.getLong("podsmith.simulation.seed", 1);
+  private static final Path REPORTS = Path.of("target", "simulation");
+
+  private static void report(String file, String text) throws IOException {
+    Files.createDirectories(REPORTS);
+    Files.writeString(REPORTS.resolve(file), text);
+  }
 
   @Test
-  void holdsItsPromisesWhateverTheSeed() {
+  void holdsItsPromisesWhateverTheSeed() throws IOException {
     Tally tally = new Tally();
-    assertThat(SimulationLane.run(1, RUNS, tally))
-        .as("seeds that break a rule; replay the script with SimulationLane --script FILE")
+    List<String> broken = SimulationLane.run(FIRST_SEED, RUNS, tally);
+    report("runs.txt", String.join("%n".formatted(), broken) + tally.text());
+    assertThat(broken)
+        .as("seeds that break a rule; save the script and replay it with .ci/simulation FILE")
         .isEmpty();
     assertThat(tally.runs()).isEqualTo(RUNS);
     assertThat(tally.faults()).as("faults that were injected").isGreaterThan(RUNS);
@@ -27,5 +46,43 @@ class SimulationTest {
       assertThat(Script.parse(script.toString())).isEqualTo(script);
       assertThat(Simulation.runWithJournal(script)).isEqualTo(Simulation.runWithJournal(script));
     }
+  }
+
+  @Test
+  void shrinksAFailureToTheStepsThatItNeeds() {
+    Script broken = failing("deletes-nothing");
+    Optional<String> rule =
+        Simulation.run(broken, new Tally()).violation().map(Checks.Violation::rule);
+    Script shrunk = Shrinker.shrink(broken, rule.orElseThrow());
+    assertThat(shrunk.steps()).hasSizeLessThan(4);
+    Script replayed = Script.parse(shrunk.toString());
+    assertThat(Simulation.runWithJournal(replayed).table()).contains("VIOLATION of " + rule.get());
+  }
+
+  @Test
+  void noticesAServerThatLosesOrDoublesPods() {
+    for (String sabotage : List.of("deletes-nothing", "ends-unreported", "creates-unasked")) {
+      assertThat(failing(sabotage).is("simulation." + sabotage)).isTrue();
+    }
+  }
+
+  /** Returns the first script that fails with a server that does not do what it says. */
+  private static Script failing(String sabotage) {
+    for (long seed = 1; seed <= 50; seed++) {
+      Script script = Generator.script(seed).with("simulation." + sabotage, "true");
+      if (Simulation.run(script, new Tally()).violation().isPresent()) {
+        return script;
+      }
+    }
+    throw new AssertionError("no seed notices that the server " + sabotage);
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = SCRIPT, matches = ".+")
+  void replaysAScript() throws IOException {
+    Script script = Script.parse(Files.readString(Path.of(System.getProperty(SCRIPT))));
+    Simulation.Outcome outcome = Simulation.runWithJournal(script);
+    report("journal.md", outcome.table());
+    assertThat(outcome.violation()).isEmpty();
   }
 }

@@ -67,7 +67,13 @@ final class VirtualServer {
     }
   }
 
+  /** Whether pods end without any sign of it, as no server lets them. */
+  boolean hidesEnds;
+
   private void record(PodModel pod) {
+    if (hidesEnds && (pod.gone || pod.hasEnded())) {
+      return;
+    }
     Change change = new Change(time.now(), version, pod.seen(), pod.gone);
     history.add(change);
     journal.note("pod " + pod.name, "%s, version %d", state(pod), version);

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.simulation;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /** One cluster with one application, and what happens to them. */
 final class World {
   static final String APP = "app";
 
   /** How long before its effect a request was decided on at most, where no fault delays it. */
   private static final long DECIDED_BEFORE = 1_000;
+
+  private static final long UNASKED = 1_000_000;
 
   private final Script script;
   private final VirtualTime time = new VirtualTime();
@@ -19,7 +24,7 @@ final class World {
   private final Nodes nodes;
   private final SparkModel spark;
   private final DriverModel driver;
-  private final java.util.Map<Long, Integer> creatorOf = new java.util.HashMap<>();
+  private final Map<Long, Integer> creatorOf = new HashMap<>();
   private int quota = Integer.MAX_VALUE;
   private long requests;
 
@@ -46,6 +51,9 @@ final class World {
     server.changed(pod);
     nodes.created(pod);
     checkNumber(pod, sentAt);
+    if (isSabotaged("creates-unasked") && id < UNASKED) {
+      create(id + UNASKED, name + "-unasked", profile, byDriver, sentAt, false);
+    }
     return pod;
   }
 
@@ -93,6 +101,11 @@ final class World {
 
   boolean sendsInitialEvents() {
     return !script.is("simulation.oldServer");
+  }
+
+  /** Returns whether the server does something that none does, to prove that checks notice it. */
+  boolean isSabotaged(String how) {
+    return script.is("simulation." + how);
   }
 
   int quota() {
