@@ -65,6 +65,8 @@ public enum PodsmithError implements ErrorCode {
   PLUGIN_API("PODSMITH-PLUGIN-005"),
   /** A jar of a plugin is not one of those that are allowed. */
   PLUGIN_DIGEST("PODSMITH-PLUGIN-006"),
+  /** A jar of a plugin contains classes of the contract. */
+  PLUGIN_BUNDLES_API("PODSMITH-PLUGIN-007"),
 
   /** The API server cannot be reached or does not respond in time. */
   CLUSTER_UNREACHABLE("PODSMITH-CLUSTER-001"),

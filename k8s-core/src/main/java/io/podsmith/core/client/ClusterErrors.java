@@ -133,7 +133,8 @@ public final class ClusterErrors {
         isUnknownKind ? null : failure);
   }
 
-  private static boolean isUnknownKind(KubernetesClientException failure) {
+  /** Returns whether the cluster has no such kind, which the client notices before it sends. */
+  public static boolean isUnknownKind(KubernetesClientException failure) {
     return failure.getCode() <= 0
         && failure.getMessage() != null
         && failure.getMessage().startsWith("Could not find a registered handler");

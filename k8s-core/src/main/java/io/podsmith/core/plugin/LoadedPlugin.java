@@ -23,7 +23,6 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +45,8 @@ import org.slf4j.LoggerFactory;
 record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaration> steps)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LoadedPlugin.class);
+  private static final String CLASS = ".class";
+  private static final String CONTRACT = "io/podsmith/api/";
   private static final String PROVIDERS = "META-INF/services/" + FeatureStepFactory.class.getName();
 
   /**
@@ -55,6 +57,7 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
    */
   static LoadedPlugin open(Plugin plugin, Collection<String> listedClasses) {
     Map<String, PluginJar> providers = providersOf(plugin, listedClasses);
+    requireNoContract(plugin);
     PluginClassLoader loader = loaderOf(plugin);
     try {
       List<StepDeclaration> steps = new ArrayList<>();
@@ -143,18 +146,7 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
             listedClasses.stream()
                 .anyMatch(name -> file.getEntry(name.replace('.', '/') + ".class") != null);
       } catch (IOException | SecurityException e) {
-        throw new PluginLoadException(
-            PodsmithError.PLUGIN_JAR,
-            plugin.id(),
-            jar.uri(),
-            "plugin "
-                + plugin.id()
-                + ": "
-                + jar.uri()
-                + " cannot be read as a jar: "
-                + e
-                + "; rebuild the jar or copy it again",
-            e);
+        throw unreadable(plugin, jar, e);
       }
     }
     if (providers.isEmpty() && !hasListedClass) {
@@ -175,20 +167,64 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
     return providers;
   }
 
+  private static PluginLoadException unreadable(Plugin plugin, PluginJar jar, Exception e) {
+    return new PluginLoadException(
+        PodsmithError.PLUGIN_JAR,
+        plugin.id(),
+        jar.uri(),
+        "plugin %s: %s cannot be read as a jar: %s; rebuild the jar or copy it again"
+            .formatted(plugin.id(), jar.uri(), e),
+        e);
+  }
+
   private static void noteSharedPackages(Plugin plugin, PluginJar jar, JarFile file) {
-    Enumeration<JarEntry> entries = file.entries();
-    while (entries.hasMoreElements()) {
-      String name = entries.nextElement().getName();
-      if (name.endsWith(".class") && PluginClassLoader.isSharedFile(name)) {
-        LOG.warn(
-            "Plugin {}: {} contains classes of packages that Podsmith provides, such as {}; they"
-                + " are not used; set the scope of the dependency to 'provided'",
-            plugin.id(),
-            ShownUri.of(jar.uri()),
-            name);
-        return;
+    sharedClasses(file)
+        .filter(name -> !name.startsWith(CONTRACT))
+        .findFirst()
+        .ifPresent(
+            name ->
+                LOG.warn(
+                    "Plugin {}: {} contains classes of packages that Podsmith provides, such as"
+                        + " {}; they are not used; set the scope of the dependency to 'provided'",
+                    plugin.id(),
+                    ShownUri.of(jar.uri()),
+                    name));
+  }
+
+  private static Stream<String> sharedClasses(JarFile file) {
+    return file.stream()
+        .map(JarEntry::getName)
+        .filter(name -> name.endsWith(CLASS) && PluginClassLoader.isSharedFile(name));
+  }
+
+  private static void requireNoContract(Plugin plugin) {
+    for (PluginJar jar : plugin.jars()) {
+      try (JarFile file = new JarFile(jar.path().toFile())) {
+        sharedClasses(file)
+            .filter(name -> name.startsWith(CONTRACT))
+            .findFirst()
+            .ifPresent(
+                name -> {
+                  throw bundlesContract(plugin, jar, name);
+                });
+      } catch (IOException e) {
+        throw unreadable(plugin, jar, e);
       }
     }
+  }
+
+  private static PluginLoadException bundlesContract(Plugin plugin, PluginJar jar, String name) {
+    return new PluginLoadException(
+        PodsmithError.PLUGIN_BUNDLES_API,
+        plugin.id(),
+        jar.uri(),
+        ("plugin %s: %s contains the class %s of Podsmith's contract, which Podsmith provides;"
+                + " set the scope of the dependency k8s-api to 'provided' and rebuild the jar")
+            .formatted(
+                plugin.id(),
+                ShownUri.of(jar.uri()),
+                name.substring(0, name.length() - CLASS.length()).replace('/', '.')),
+        null);
   }
 
   private static void noteJarsOutside(Plugin plugin, PluginJar jar, JarFile file)

@@ -86,7 +86,7 @@ record StepDeclaration(
     }
     return new StepDeclaration(
         factory,
-        new StepInfo(id, description, phase, scope, source.origin()),
+        new StepInfo(id, description, phase, scope, source.origin(), source.className()),
         roles,
         askAll(factory, source, "before()", factory::before, Set::copyOf),
         askAll(factory, source, "after()", factory::after, Set::copyOf),

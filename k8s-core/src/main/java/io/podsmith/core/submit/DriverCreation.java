@@ -77,6 +77,7 @@ final class DriverCreation {
 
   private Pod createOrTakeBack(DriverSpec spec) throws InterruptedException {
     try {
+      requireKnownKinds(spec);
       GuardedCreation guarded = new GuardedCreation(client, namespace, spec.pod());
       Stream.concat(spec.preResources().stream(), spec.resources().stream())
           .filter(object -> origins.mustBeNew(object, namespace))
@@ -109,6 +110,19 @@ final class DriverCreation {
     } catch (RuntimeException | Error | InterruptedException e) {
       throw takeBack(e, spec);
     }
+  }
+
+  /** The client asks the server for each kind that it does not know, before anything is created. */
+  private void requireKnownKinds(DriverSpec spec) {
+    Stream.concat(spec.preResources().stream(), spec.resources().stream())
+        .forEach(
+            object -> {
+              current = Optional.of(object);
+              now(object);
+              var unused = ObjectScope.locate(client, object, namespace);
+            });
+    current = Optional.empty();
+    target = Optional.empty();
   }
 
   private Pod createPod(Pod pod) {
@@ -317,9 +331,24 @@ final class DriverCreation {
       return origins.explainPod(rejected.getStatus());
     }
     return current
-        .filter(object -> rejected.getCode() >= 400 && rejected.getCode() < 500)
-        .flatMap(origins::authorOf)
-        .map(author -> "The %s was returned by %s".formatted(target.kind(), author))
+        .filter(
+            object ->
+                ClusterErrors.isUnknownKind(rejected)
+                    || (rejected.getCode() >= 400 && rejected.getCode() < 500))
+        .flatMap(
+            object ->
+                origins
+                    .authorOf(object)
+                    .map(
+                        author ->
+                            "The %s was returned by %s%s"
+                                .formatted(
+                                    target.kind(),
+                                    author,
+                                    origins
+                                        .classOf(object)
+                                        .map(" (class %s)"::formatted)
+                                        .orElse(""))))
         .orElse("");
   }
 

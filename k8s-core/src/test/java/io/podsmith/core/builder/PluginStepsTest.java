@@ -141,7 +141,7 @@ class PluginStepsTest {
               "[PODSMITH-STEP-001] step acme.one from plugin acme (acme.jar) failed in"
                   + " configurePod(): ")
           .hasMessageContaining(shown)
-          .hasMessageContaining("disable it with spark.podsmith.steps.disabled=acme.one");
+          .hasMessageContaining("disable the step with spark.podsmith.steps.disabled=acme.one");
     }
   }
 

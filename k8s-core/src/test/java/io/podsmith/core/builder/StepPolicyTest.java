@@ -56,7 +56,7 @@ class StepPolicyTest {
           .hasMessageStartingWith("[PODSMITH-STEP-007] ")
           .hasMessageContaining(message)
           .hasMessageContaining("%s does not allow, from step acme.", POLICY)
-          .hasMessageContaining("; disable the step with spark.podsmith.steps.disabled=acme.");
+          .hasMessageContaining(" or disable the step with spark.podsmith.steps.disabled=acme.");
     }
   }
 
@@ -96,7 +96,7 @@ class StepPolicyTest {
         .hasMessageContaining("step acme.maps from ")
         .hasMessageContaining(
             " creates the object ConfigMap a-map, whose kind %s does not list (Secret, Service);"
-                + " disable the step",
+                + " change ",
             KINDS);
     assertThatThrownBy(specs(Maps.class).set(KINDS, "Secret")::executor)
         .hasMessageContaining("creates the object ConfigMap a-map");

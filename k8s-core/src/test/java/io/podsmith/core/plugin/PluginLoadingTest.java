@@ -176,7 +176,7 @@ class PluginLoadingTest {
     byte[] own = classBytes(FeatureStepFactory.class);
     use(
         simple("com.acme.One", "acme.one")
-            .file("io/podsmith/api/FeatureStepFactory.class", own)
+            .file("io/fabric8/kubernetes/api/model/Pod.class", own)
             .file("org/slf4j/Extra.class", own));
     ClassLoader plugin = only(load()).factory().getClass().getClassLoader();
 

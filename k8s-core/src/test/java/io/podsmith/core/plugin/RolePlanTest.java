@@ -21,9 +21,13 @@ class RolePlanTest {
   private static final String LISTED = "spark.kubernetes.driver.pod.featureSteps";
   private static final StepSource BUILT_IN =
       new StepSource(
-          StepSource.CLASS_PATH, "/spark/steps.jar", RolePlanTest.class.getClassLoader());
+          StepSource.CLASS_PATH,
+          "/spark/steps.jar",
+          RolePlanTest.class.getClassLoader(),
+          "com.acme.Step");
   private static final StepSource PLUGIN =
-      new StepSource("acme", "/steps/acme.jar", RolePlanTest.class.getClassLoader());
+      new StepSource(
+          "acme", "/steps/acme.jar", RolePlanTest.class.getClassLoader(), "com.acme.Step");
 
   @Test
   void showsTheOrderALineAPhaseAndWhereStepsFromOutsideComeFrom() {
@@ -84,7 +88,8 @@ class RolePlanTest {
     StepDeclaration own = StepDeclaration.of(new Declared("acme.own", phase), BUILT_IN);
     return new StepDeclaration(
         own.factory(),
-        new StepInfo(id, "For a test.", phase, own.info().scope(), BUILT_IN.origin()),
+        new StepInfo(
+            id, "For a test.", phase, own.info().scope(), BUILT_IN.origin(), BUILT_IN.className()),
         own.roles(),
         own.before(),
         own.after(),

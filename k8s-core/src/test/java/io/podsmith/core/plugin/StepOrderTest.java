@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class StepOrderTest {
   private static final StepSource SOURCE =
-      new StepSource("acme", "/steps/acme.jar", StepOrderTest.class.getClassLoader());
+      new StepSource(
+          "acme", "/steps/acme.jar", StepOrderTest.class.getClassLoader(), "com.acme.Step");
 
   @Test
   void runsPhasesInOrderAndIdsWithinAPhase() {

@@ -63,7 +63,7 @@ public final class ObjectChecks {
         PodsmithError.STEP_RESULT,
         step.id(),
         step.origin(),
-        "step %s from %s %s".formatted(step.id(), step.origin(), what),
+        "step %s from %s %s (class %s)".formatted(step.id(), step.origin(), what, step.className()),
         null);
   }
 }

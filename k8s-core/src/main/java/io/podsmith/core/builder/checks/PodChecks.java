@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -248,7 +249,11 @@ public final class PodChecks {
    * Warns of what Kubernetes accepts but hardly anybody means: of two values only one takes effect,
    * and a mount needs a volume unless an admission webhook adds it.
    *
+   * <p>A step of a plugin that adds an environment variable which exists is rejected: it would
+   * replace a value of which it does not know. Other steps may, as with Spark's own jar.
+   *
    * @param history tells who wrote what
+   * @throws StepException if a step of a plugin takes the name of an environment variable
    */
   public static void warn(Pod pod, String role, PodHistory history) {
     Set<String> volumes =
@@ -271,14 +276,16 @@ public final class PodChecks {
           container.getEnv().stream().map(EnvVar::getName).toList(),
           at + ".env",
           where + " has two environment variables '{}', by {} and by {}; the last one takes effect",
-          history);
+          history,
+          (name, step) -> rejectVariable(role, container.getName(), name, step));
       warnOfDuplicates(
           container.getPorts().stream()
               .map(port -> "%s %s".formatted(port.getContainerPort(), protocol(port)))
               .toList(),
           at + ".ports",
           where + " has the port {} twice, by {} and by {}",
-          history);
+          history,
+          (name, step) -> {});
       for (int j = 0; j < container.getVolumeMounts().size(); j++) {
         VolumeMount mount = container.getVolumeMounts().get(j);
         if (!volumes.contains(mount.getName())) {
@@ -300,7 +307,11 @@ public final class PodChecks {
 
   /** What only the template and the settings say twice is as with Spark's own jar. */
   private static void warnOfDuplicates(
-      List<String> keys, String list, String message, PodHistory history) {
+      List<String> keys,
+      String list,
+      String message,
+      PodHistory history,
+      BiConsumer<String, List<Author>> ofPlugin) {
     Map<String, Integer> seen = new HashMap<>();
     for (int i = 0; i < keys.size(); i++) {
       Integer first = seen.putIfAbsent(keys.get(i), i);
@@ -309,10 +320,39 @@ public final class PodChecks {
       }
       Author one = author(history, "%s[%d]".formatted(list, first));
       Author other = author(history, "%s[%d]".formatted(list, i));
+      if (Stream.of(one, other).flatMap(a -> a.step().stream()).anyMatch(StepInfo::isOfPlugin)) {
+        ofPlugin.accept(keys.get(i), List.of(one, other));
+      }
       if (Stream.of(one, other).anyMatch(Author::isThirdParty)) {
         LOG.warn(message, keys.get(i), one.described(), other.described());
       }
     }
+  }
+
+  private static void rejectVariable(
+      String role, String container, String name, List<Author> authors) {
+    StepInfo step =
+        authors.stream()
+            .flatMap(author -> author.step().stream())
+            .filter(StepInfo::isOfPlugin)
+            .findFirst()
+            .orElseThrow();
+    throw new StepException(
+        PodsmithError.STEP_RESULT,
+        step.id(),
+        step.origin(),
+        "the %s pod has two environment variables '%s' in container '%s', from %s; %s"
+            .formatted(
+                role,
+                name,
+                container,
+                authors.stream().map(Author::described).collect(Collectors.joining(" and from ")),
+                authors.stream()
+                    .map(Author::remedy)
+                    .filter(remedy -> !remedy.isEmpty())
+                    .distinct()
+                    .collect(Collectors.joining(", or "))),
+        null);
   }
 
   private static String described(PodHistory history, String field) {

@@ -82,7 +82,8 @@ public record Author(
     }
     return new Author(
         "step %s from %s".formatted(info.id(), info.origin()),
-        "disable the step with %s=%s".formatted(PodsmithKeys.STEPS_DISABLED.key(), info.id()),
+        "change %s or disable the step with %s=%s"
+            .formatted(info.className(), PodsmithKeys.STEPS_DISABLED.key(), info.id()),
         true,
         Optional.of(info),
         writer);

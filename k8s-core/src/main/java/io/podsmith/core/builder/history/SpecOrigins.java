@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.StatusCause;
 import io.podsmith.core.builder.history.PodHistory.Change;
 import io.podsmith.core.client.ObjectScope;
 import io.podsmith.core.plan.Writer;
+import io.podsmith.core.plugin.StepInfo;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -161,6 +162,11 @@ public final class SpecOrigins {
   /** Returns who returned an object, such as {@code step acme.logs from plugin logs (logs.jar)}. */
   public Optional<String> authorOf(HasMetadata object) {
     return Optional.ofNullable(objects.get(object)).map(Author::described);
+  }
+
+  /** Returns the class of the step that returned an object, empty for Podsmith's own steps. */
+  public Optional<String> classOf(HasMetadata object) {
+    return Optional.ofNullable(objects.get(object)).flatMap(Author::step).map(StepInfo::className);
   }
 
   /**

@@ -48,9 +48,13 @@ public final class StepCalls {
           PodsmithError.PLUGIN_CLASS,
           source.owner(),
           source.jar(),
-          "step %s from %s failed in %s: it %s"
+          "step %s from %s failed in %s: class %s %s"
               .formatted(
-                  stepId, source.origin(), method, LinkageProblem.describe(e, source.owner())),
+                  stepId,
+                  source.origin(),
+                  method,
+                  source.className(),
+                  LinkageProblem.describe(e, source.owner())),
           e);
     } catch (Throwable e) {
       rethrowIfFatal(e);
@@ -101,8 +105,14 @@ public final class StepCalls {
         PodsmithError.STEP_FAILED,
         stepId,
         source.origin(),
-        "step %s from %s %s; fix the step, or disable it with %s=%s"
-            .formatted(stepId, source.origin(), what, PodsmithKeys.STEPS_DISABLED.key(), stepId),
+        "step %s from %s %s; fix %s, or disable the step with %s=%s"
+            .formatted(
+                stepId,
+                source.origin(),
+                what,
+                source.className(),
+                PodsmithKeys.STEPS_DISABLED.key(),
+                stepId),
         cause);
   }
 

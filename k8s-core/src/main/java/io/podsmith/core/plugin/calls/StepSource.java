@@ -16,12 +16,16 @@ import java.util.Optional;
  * @param owner the plugin's id, or {@link #CLASS_PATH}
  * @param jar the jar or folder that holds the class
  * @param loader the context class loader of calls into the step
+ * @param className the class of its factory, or of the step if a setting lists its class
  */
-public record StepSource(String owner, String jar, ClassLoader loader) {
+public record StepSource(String owner, String jar, ClassLoader loader, String className) {
   public static final String CLASS_PATH = "classpath";
 
+  /** Begins the origin of steps from plugins. */
+  public static final String PLUGIN = "plugin ";
+
   public static StepSource ofClassPath(Class<?> type, ClassLoader loader) {
-    return new StepSource(CLASS_PATH, locationOf(type), loader);
+    return new StepSource(CLASS_PATH, locationOf(type), loader, type.getName());
   }
 
   public static StepSource ofPlugin(Plugin plugin, Class<?> type, ClassLoader loader) {
@@ -32,7 +36,7 @@ public record StepSource(String owner, String jar, ClassLoader loader) {
             .map(PluginJar::uri)
             .findFirst()
             .orElse(location);
-    return new StepSource(plugin.id(), jar, loader);
+    return new StepSource(plugin.id(), jar, loader, type.getName());
   }
 
   /** Returns the place in few words, as logs show it. */
@@ -41,7 +45,7 @@ public record StepSource(String owner, String jar, ClassLoader loader) {
     String shown = file.isEmpty() ? jar : file;
     return owner.equals(CLASS_PATH)
         ? "classpath (" + shown + ")"
-        : "plugin " + owner + " (" + shown + ")";
+        : PLUGIN + owner + " (" + shown + ")";
   }
 
   /** Returns the place with the whole path, for errors about two of a kind. */

@@ -98,6 +98,7 @@ class StepWatchdogTest {
   }
 
   private static StepSource source() {
-    return new StepSource("fast", "/steps/fast.jar", ClassLoader.getSystemClassLoader());
+    return new StepSource(
+        "fast", "/steps/fast.jar", ClassLoader.getSystemClassLoader(), "com.acme.Fast");
   }
 }

@@ -99,7 +99,8 @@ class StepPagesTest {
   private static StepDescription step(
       String id, Set<PodRole> roles, String jar, List<ConfigEntry<?>> settings) {
     return new StepDescription(
-        new StepInfo(id, "Does %s.".formatted(id), FIRST, StepScope.RESOURCE_PROFILE, jar),
+        new StepInfo(
+            id, "Does %s.".formatted(id), FIRST, StepScope.RESOURCE_PROFILE, jar, "com.acme.Step"),
         jar,
         "1.0",
         roles,
