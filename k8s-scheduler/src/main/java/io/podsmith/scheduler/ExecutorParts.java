@@ -18,10 +18,12 @@ import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.PodKeys;
+import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.conf.views.ExecutorContext;
 import io.podsmith.core.planning.PlanAnnotation;
 import io.podsmith.core.plugin.StepRegistry;
+import io.podsmith.core.plugin.calls.StepTimeLimit;
 import io.podsmith.scheduler.pods.ExecutorPodManager;
 import io.podsmith.scheduler.pods.cluster.AnswerLimit;
 import io.podsmith.scheduler.pods.model.ExecutorPodContext;
@@ -29,6 +31,7 @@ import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -48,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret the Secret of executors, where they have anything to protect
  * @param client the way to the API server
  * @param registry the steps
+ * @param timeLimit ends the application if a step does not return
  */
 record ExecutorParts(
     String appId,
@@ -59,13 +63,22 @@ record ExecutorParts(
     Optional<SortedMap<String, String>> confMapData,
     Optional<ExecutorSecret> secret,
     KubernetesClient client,
-    StepRegistry registry)
+    StepRegistry registry,
+    StepTimeLimit.Sampling timeLimit)
     implements AutoCloseable {
   private static final long ANY_EXECUTOR = 1;
 
   /** Puts the parts together and builds one executor for trial; creates nothing in the cluster. */
   static ExecutorParts prepare(SparkContext sc, String masterUrl) {
     SparkSettings settings = SparkConfs.settings(sc.conf());
+    return StepTimeLimit.during(limit(settings), () -> prepare(sc, masterUrl, settings));
+  }
+
+  private static Duration limit(SparkSettings settings) {
+    return Duration.ofSeconds(settings.get(PodsmithKeys.STEPS_TIMEOUT));
+  }
+
+  private static ExecutorParts prepare(SparkContext sc, String masterUrl, SparkSettings settings) {
     FileContents contents = FileContents.ofPipes();
     SparkRuntime runtime = new HadoopSparkRuntime().readingOnce(contents);
     KubernetesClient client = client(settings, masterUrl, contents);
@@ -128,7 +141,8 @@ record ExecutorParts(
             : Optional.of(confMap.data(settings)),
         ExecutorSecret.of(context, client),
         client,
-        registry);
+        registry,
+        StepTimeLimit.sample(limit(settings), relay::abort));
   }
 
   private static KubernetesClient client(
@@ -206,6 +220,7 @@ record ExecutorParts(
 
   @Override
   public void close() {
+    timeLimit.close();
     try {
       registry.close();
     } finally {

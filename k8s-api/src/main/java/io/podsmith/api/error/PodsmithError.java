@@ -52,6 +52,8 @@ public enum PodsmithError implements ErrorCode {
   STEP_CONFLICT("PODSMITH-STEP-006"),
   /** An object that a step returned cannot be created or conflicts with another object. */
   STEP_RESULT("PODSMITH-STEP-007"),
+  /** A step or factory did not return in time. */
+  STEP_TIMEOUT("PODSMITH-STEP-008"),
 
   /** A jar of a plugin cannot be found, read or downloaded. */
   PLUGIN_JAR("PODSMITH-PLUGIN-001"),

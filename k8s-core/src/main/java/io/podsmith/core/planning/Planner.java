@@ -7,12 +7,15 @@ import io.podsmith.core.conf.FileContents;
 import io.podsmith.core.conf.SettingOrigins;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.views.Application;
 import io.podsmith.core.conf.views.DriverConf;
 import io.podsmith.core.conf.views.ExampleExecutor;
 import io.podsmith.core.conf.views.SettingReads;
 import io.podsmith.core.executors.ExecutorSettings;
 import io.podsmith.core.plugin.StepRegistry;
+import io.podsmith.core.plugin.calls.StepTimeLimit;
+import java.time.Duration;
 
 /** Builds all that a submission creates, without creating it. */
 public final class Planner {
@@ -70,6 +73,18 @@ public final class Planner {
       ExampleExecutor example) {
     // before plugins are loaded and steps upload files
     ExecutorSettings.check(settings);
+    return StepTimeLimit.during(
+        Duration.ofSeconds(settings.get(PodsmithKeys.STEPS_TIMEOUT)),
+        () -> prepareInTime(settings, runtime, application, origins, contents, example));
+  }
+
+  private static PreparedSubmission prepareInTime(
+      SparkSettings settings,
+      SparkRuntime runtime,
+      Application application,
+      SettingOrigins origins,
+      FileContents contents,
+      ExampleExecutor example) {
     SparkRuntime once = runtime.readingOnce(contents);
     StepRegistry registry = StepRegistry.load(settings, once.files(settings));
     try {

@@ -280,7 +280,12 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
   static FeatureStepFactory create(
       Plugin plugin, PluginJar jar, String className, PluginClassLoader loader) {
     return StepCalls.watched(
-        new StepCall("Factory", className, "plugin %s".formatted(plugin.id()), "its constructor"),
+        new StepCall(
+            "Factory",
+            className,
+            "plugin %s (%s)".formatted(plugin.id(), plugin.jarNames()),
+            "its constructor",
+            className),
         loader,
         () -> factory(plugin, jar, className, loader));
   }

@@ -210,6 +210,25 @@ class BadStepJarsIT {
             "returned null from configurePod()",
             fix),
         Row.of(
+            "loops-in-create",
+            "PODSMITH-STEP-008",
+            """
+            @Override public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
+              while (!Thread.currentThread().isInterrupted()) {}
+              return Optional.empty();
+            }
+            """,
+            "has not returned from create() of class com.acme.LoopsInCreate after 1 s",
+            "com.acme.LoopsInCreate.create(LoopsInCreate.java:",
+            "set spark.podsmith.steps.timeout to a longer time"),
+        Row.of(
+            "loops",
+            "PODSMITH-STEP-008",
+            step("while (!Thread.currentThread().isInterrupted()) {} return pod;"),
+            "has not returned from configurePod() of class com.acme.Loops after 1 s",
+            "com.acme.Loops",
+            "disable the step with spark.podsmith.steps.disabled"),
+        Row.of(
             "drops-container",
             "PODSMITH-STEP-007",
             step("return SparkPod.of(pod.pod(), new Container());"),
@@ -322,6 +341,7 @@ class BadStepJarsIT {
         .set("spark.app.name", "bad")
         .set("spark.kubernetes.container.image", "spark")
         .set("spark.driver.memory", "512m")
+        .set("spark.podsmith.steps.timeout", row.id().startsWith("loops") ? "1s" : "30s")
         .set("spark.podsmith.steps.jars", directory.resolve(row.id() + ".jar").toString());
   }
 

@@ -87,6 +87,19 @@ public final class PodsmithKeys {
           .toList()
           .withDefault(List.of());
 
+  /** How long a call into a step may take. */
+  public static final ConfigEntry<Long> STEPS_TIMEOUT =
+      ConfigEntry.key("spark.podsmith.steps.timeout")
+          .doc(
+              "How long each call into a feature step of a jar may take, for drivers and for"
+                  + " executors. The submission or the application fails if a call takes longer."
+                  + " Files that the step uploads count. 0 disables the limit; built-in steps"
+                  + " have none.")
+          .since("0.1.0")
+          .timeType(TimeUnit.SECONDS)
+          .check(v -> v >= 0, "zero or more")
+          .withDefaultString("30s");
+
   /** Whether one executor pod is built, but not created, at submission. */
   public static final ConfigEntry<Boolean> TRY_EXECUTOR_STEPS =
       ConfigEntry.key("spark.podsmith.submission.tryExecutorSteps")

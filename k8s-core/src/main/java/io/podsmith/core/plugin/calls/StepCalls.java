@@ -73,6 +73,14 @@ public final class StepCalls {
   /** Calls into a step jar with its class loader, and names the call where it does not return. */
   public static <T extends @Nullable Object> T watched(
       StepCall call, ClassLoader loader, Supplier<T> body) {
+    StepTimeLimit limit = StepTimeLimit.current();
+    return limit == null || !call.isThirdParty()
+        ? sampled(call, loader, body)
+        : limit.await(call, () -> sampled(call, loader, body));
+  }
+
+  private static <T extends @Nullable Object> T sampled(
+      StepCall call, ClassLoader loader, Supplier<T> body) {
     StepWatchdog watchdog = StepWatchdog.shared();
     StepCall outer = watchdog.enter(call);
     try {
@@ -83,14 +91,19 @@ public final class StepCalls {
   }
 
   /**
-   * Rethrows an error of the JVM, after which nothing can be relied on. An endless recursion is a
-   * step's fault like others. What a static initializer throws comes wrapped by the JVM.
+   * Rethrows an error of the JVM, after which nothing can be relied on, and what says that a call
+   * was given up. An endless recursion is a step's fault like others. What a static initializer
+   * throws comes wrapped by the JVM.
    */
   public static void rethrowIfFatal(Throwable thrown) {
     Throwable e =
         thrown instanceof ExceptionInInitializerError && thrown.getCause() != null
             ? thrown.getCause()
             : thrown;
+    if (e instanceof StepException failure
+        && failure.codeId().equals(PodsmithError.STEP_TIMEOUT.id())) {
+      throw failure;
+    }
     if (e instanceof ThreadDeath death) {
       throw death;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.plugin.calls;
 
+import io.podsmith.api.error.StepException;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ final class StepWatchdog {
   private final List<Slot> slots = new CopyOnWriteArrayList<>();
   private final ThreadLocal<Slot> own = ThreadLocal.withInitial(this::newSlot);
   private final AtomicBoolean isRunning = new AtomicBoolean();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
   /**
    * @param patience how long a call may take before it is named
@@ -64,6 +67,21 @@ final class StepWatchdog {
     }
     return outer;
   }
+
+  /**
+   * Reports calls into steps of others that take longer than a limit, once each, and interrupts
+   * their threads.
+   *
+   * @param report called in the thread of the watchdog
+   * @return to be closed when nobody listens any more
+   */
+  StepTimeLimit.Sampling listen(Duration limit, Consumer<StepException> report) {
+    Listener listener = new Listener(limit, report);
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  private record Listener(Duration limit, Consumer<StepException> report) {}
 
   /** Ends a call. */
   void leave(@Nullable StepCall outer) {
@@ -124,12 +142,30 @@ final class StepWatchdog {
         slot.seen = call;
         slot.since = now;
         slot.nextReport = now + patience;
-      } else if (now - slot.nextReport >= 0) {
+        slot.isGivenUp = false;
+        continue;
+      }
+      if (now - slot.nextReport >= 0) {
         slot.nextReport = now + repeat;
         reports.add(report(call, thread, now - slot.since));
       }
+      if (!slot.isGivenUp && call.isThirdParty()) {
+        giveUp(slot, call, thread, now - slot.since);
+      }
     }
     return reports;
+  }
+
+  private void giveUp(Slot slot, StepCall call, Thread thread, long nanos) {
+    for (Listener listener : listeners) {
+      if (nanos >= listener.limit().toNanos()) {
+        slot.isGivenUp = true;
+        listener.report().accept(StepTimeLimit.exceeded(call, listener.limit(), thread));
+      }
+    }
+    if (slot.isGivenUp) {
+      thread.interrupt();
+    }
   }
 
   private static String report(StepCall call, Thread thread, long nanos) {
@@ -196,6 +232,7 @@ final class StepWatchdog {
     @Nullable StepCall seen;
     long since;
     long nextReport;
+    boolean isGivenUp;
 
     Slot(Thread thread) {
       this.thread = new WeakReference<>(thread);

@@ -3,7 +3,9 @@ package io.podsmith.core.plugin.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podsmith.api.error.StepException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class StepWatchdogTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final StepCall CALL =
-      new StepCall("Step", "acme.loops", "plugin loops (loops.jar)", "configurePod()");
+      new StepCall(
+          "Step", "acme.loops", "plugin loops (loops.jar)", "configurePod()", "com.acme.Loops");
 
   // looks for itself once an hour, so that these tests decide when it looks
   private final StepWatchdog watchdog =
@@ -78,6 +81,41 @@ class StepWatchdogTest {
       assertThat(reports).allSatisfy(report -> assertThat(report).contains("acme.loops"));
       watchdog.leave(outer);
     }
+  }
+
+  @Test
+  void reportsACallOnceThatTakesLongerThanTheLimitAndInterruptsIt() throws InterruptedException {
+    List<StepException> reports = new ArrayList<>();
+    watchdog.listen(Duration.ofSeconds(30), reports::add);
+    watchdog.check(0);
+    watchdog.check(29 * SECOND);
+    assertThat(reports).isEmpty();
+
+    watchdog.check(30 * SECOND);
+    watchdog.check(31 * SECOND);
+
+    assertThat(reports)
+        .singleElement()
+        .satisfies(
+            report ->
+                assertThat(report)
+                    .hasMessageStartingWith(
+                        "[PODSMITH-STEP-008] step acme.loops from plugin loops (loops.jar) has not"
+                            + " returned from configurePod() of class com.acme.Loops after 30 s")
+                    .cause()
+                    .hasStackTraceContaining("StepWatchdogTest.stayHere("));
+    stuck.join();
+    assertThat(stuck.isAlive()).as("the wait of the step was interrupted").isFalse();
+  }
+
+  @Test
+  void reportsNothingToThoseWhoDoNotListenAnyMore() {
+    List<StepException> reports = new ArrayList<>();
+    watchdog.listen(Duration.ofSeconds(30), reports::add).close();
+    watchdog.check(0);
+    watchdog.check(60 * SECOND);
+
+    assertThat(reports).isEmpty();
   }
 
   @Test
