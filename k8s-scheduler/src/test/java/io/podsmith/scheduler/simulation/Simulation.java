@@ -120,6 +120,9 @@ final class Simulation {
     if (!world.driver().isUp()) {
       return Optional.of("the driver is down");
     }
+    if (!world.server().isWatched()) {
+      return Optional.of("no watch is open");
+    }
     List<PodModel> pods = List.copyOf(world.server().pods.values());
     for (PodModel pod : pods) {
       if (!pod.isLive()) {

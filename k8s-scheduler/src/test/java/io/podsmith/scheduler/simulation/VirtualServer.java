@@ -145,6 +145,11 @@ final class VirtualServer {
     return watch;
   }
 
+  /** Returns whether changes are sent to a watch. */
+  boolean isWatched() {
+    return watches.stream().anyMatch(watch -> !watch.isSilent);
+  }
+
   /** Ends all watches. */
   void endWatches(Optional<ApiFailure> why) {
     List.copyOf(watches).forEach(watch -> watch.end(why));
