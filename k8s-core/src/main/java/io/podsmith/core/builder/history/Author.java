@@ -45,6 +45,16 @@ public record Author(
         Writer.of(Writer.Kind.ENGINE));
   }
 
+  /** Stands for all steps of Spark's own Kubernetes jar, and for the pod template that it read. */
+  public static Author stockSpark() {
+    return new Author(
+        "Spark's built-in steps (settings or pod template)",
+        "change the setting or the pod template",
+        false,
+        Optional.empty(),
+        Writer.of(Writer.Kind.TEMPLATE));
+  }
+
   public static Author template(String key, String file) {
     return new Author(
         "the pod template %s (%s)".formatted(file, key),
