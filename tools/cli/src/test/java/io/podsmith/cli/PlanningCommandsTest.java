@@ -142,7 +142,7 @@ class PlanningCommandsTest {
     assertThat(
             succeeds("explain", "--why-not", "spark.mount-secrets", "--properties-file", settings)
                 .out())
-        .containsPattern("did not run for the driver\\s+pod: no setting requests it");
+        .containsPattern("did not run for\\s+the driver\\s+pod: no\\s+setting\\s+requests\\s+it");
     assertThat(
             succeeds(
                     "explain",

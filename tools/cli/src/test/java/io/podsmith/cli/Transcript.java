@@ -26,6 +26,9 @@ public final class Transcript {
       "(?:classes|(?<!Install )k8s-steps-builtin-[^\\s)]+(?:\\s[^\\s)]+)?)";
 
   private final String name;
+  private static final String NOT_REQUESTED =
+      "did not run for the driver pod: no setting requests it";
+
   private final Map<String, String> replacements = new LinkedHashMap<>();
   private final StringBuilder text = new StringBuilder();
 
@@ -94,9 +97,10 @@ public final class Transcript {
         .replaceAll("(?<=pi-)[0-9a-f]{16}(?=-)", "4f1d2a9b7c3e5860")
         .replaceAll("(?<=spark-drv-)[0-9a-f]{16}(?=-)", "4f1d2a9b7c3e5860")
         .replaceAll("(?m)^(Jar +)\\S+( \\S+)?$", "$1lib/k8s-steps-builtin.jar")
+        // where the line ends depends on the length of the jar's real name
+        .replaceAll(NOT_REQUESTED.replace(" ", "\\s+"), NOT_REQUESTED)
         .replaceAll("(?m)(?<= )%s$".formatted(BUILT_IN), "k8s-steps-builtin.jar")
         .replaceAll("\\s+\\(%s\\)".formatted(BUILT_IN), " (k8s-steps-builtin.jar)")
-        .replaceAll("for the driver\\s+pod: no", "for the driver pod: no")
         .replaceAll("(?m) \\d{1,3}s {2,3}(?=\\S+$)", " 25s  ")
         .replaceAll("created \\d+s ago", "created 25s ago")
         .replaceAll("after \\d+s, \\d+s ago", "after 20s, 5s ago");
