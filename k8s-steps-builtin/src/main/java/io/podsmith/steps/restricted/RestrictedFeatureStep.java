@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RestrictedFeatureStep implements KubernetesFeatureConfigStep {
   private static final String TMP = "/tmp";
-  private static final String OF_IMAGE = "image";
 
   /** Not the directory of the image: a volume would hide the files that are there. */
   private static final String WORKING_DIRECTORY = "/var/spark/work";
@@ -42,7 +41,7 @@ final class RestrictedFeatureStep implements KubernetesFeatureConfigStep {
     this.isDriver = conf.role() == PodRole.DRIVER;
     this.user =
         Optional.of(conf.get(PodsmithKeys.RESTRICTED_USER))
-            .filter(name -> !name.equals(OF_IMAGE))
+            .filter(name -> !name.equals(PodsmithKeys.USER_OF_IMAGE))
             .map(Long::valueOf);
     this.hasOwnUsers = conf.get(PodsmithKeys.RESTRICTED_USER_NAMESPACES);
     this.isInMemory = conf.get(PodsmithKeys.RESTRICTED_TMPFS);

@@ -9,11 +9,13 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.podsmith.api.PodRole;
+import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.PodsmithException;
 import io.podsmith.api.error.StepException;
+import io.podsmith.core.builder.checks.RestrictedPod.Violation;
 import io.podsmith.core.builder.history.Author;
 import io.podsmith.core.builder.history.PodHistory;
 import io.podsmith.core.builder.history.PodHistory.Change;
@@ -133,21 +135,32 @@ public final class PodChecks {
     if (labels != null) {
       labels.forEach(this::checkLabel);
     }
+  }
+
+  private void findForbidden(Supplier<PodHistory> history) {
+    if (!rules.isRestricted() && !rules.policy().limitsPods()) {
+      return;
+    }
+    List<Violation> violations = RestrictedPod.violations(pod, rules);
     if (rules.isRestricted()) {
-      RestrictedPod.violations(pod, rules)
-          .forEach(v -> conflicts.add(new Conflict(v.what(), List.of(v.field()), List.of(""))));
+      violations.forEach(violation -> forbid(violation, PodsmithKeys.RESTRICTED));
+    }
+    List<Violation> findings = rules.policy().findings(pod, violations);
+    if (!findings.isEmpty()) {
+      // the policy is about third-party steps only
+      PodHistory written = history.get();
+      findings.stream()
+          .filter(finding -> author(written, finding.field()).isThirdParty())
+          .forEach(finding -> forbid(finding, PodsmithKeys.STEPS_POLICY));
     }
   }
 
-  /** The policy is about third-party steps only, so the authors decide. */
-  private void findForbidden(Supplier<PodHistory> history) {
-    List<StepPolicy.Finding> findings = rules.policy().findings(pod);
-    if (!findings.isEmpty()) {
-      PodHistory written = history.get();
-      findings.stream()
-          .filter(f -> author(written, f.field()).isThirdParty())
-          .forEach(f -> conflicts.add(new Conflict(f.what(), List.of(f.field()), List.of(""))));
-    }
+  private void forbid(Violation violation, ConfigEntry<?> by) {
+    conflicts.add(
+        new Conflict(
+            "%s, which %s does not allow".formatted(violation.what(), by.key()),
+            List.of(violation.field()),
+            List.of("")));
   }
 
   private void findContainerConflicts(String list, List<Container> containers) {

@@ -2,7 +2,6 @@
 package io.podsmith.core.builder.checks;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.plan.PodFields;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,13 +56,25 @@ final class RestrictedPod {
   private final PodChecks.Rules rules;
   private final List<Violation> violations = new ArrayList<>();
 
+  /** What a field gives to the processes of a pod. */
+  enum Privilege {
+    /** A directory of the node. */
+    HOST_PATH,
+    /** The network, the processes or the shared memory of the node. */
+    HOST_NAMESPACE,
+    /** The rights of root on the node, or some of them. */
+    ROOT,
+    /** Something else that a restricted pod does not have. */
+    OTHER
+  }
+
   /**
    * A field that a restricted pod must not have so.
    *
    * @param field as the API server names it
    * @param what the fault, in words that follow "the driver pod"
    */
-  record Violation(String field, String what) {}
+  record Violation(Privilege privilege, String field, String what) {}
 
   private RestrictedPod(PodChecks.Rules rules) {
     this.rules = rules;
@@ -95,14 +106,14 @@ final class RestrictedPod {
 
   private void pod(Map<?, ?> spec) {
     for (String field : List.of("hostNetwork", "hostPID", "hostIPC")) {
-      rejectTrue(spec, "spec", field, "has");
+      rejectTrue(Privilege.HOST_NAMESPACE, spec, "spec", field, "has");
     }
-    rejectTrue(spec, "spec", "enableServiceLinks", "has");
+    rejectTrue(Privilege.OTHER, spec, "spec", "enableServiceLinks", "has");
     if (!rules.isDriver()) {
-      rejectTrue(spec, "spec", "automountServiceAccountToken", "has");
+      rejectTrue(Privilege.OTHER, spec, "spec", "automountServiceAccountToken", "has");
     }
     if (rules.hasOwnUsers()) {
-      rejectTrue(spec, "spec", "hostUsers", "has");
+      rejectTrue(Privilege.OTHER, spec, "spec", "hostUsers", "has");
     }
     Map<?, ?> context = map(spec, CONTEXT);
     context("spec.securityContext", "has", context);
@@ -124,6 +135,7 @@ final class RestrictedPod {
       for (Object key : volume.keySet()) {
         if (!key.equals("name") && !VOLUMES.contains(String.valueOf(key))) {
           add(
+              key.equals("hostPath") ? Privilege.HOST_PATH : Privilege.OTHER,
               "spec.volumes[%d]".formatted(i),
               "has the volume '%s' of type %s",
               String.valueOf(volume.get("name")),
@@ -152,7 +164,7 @@ final class RestrictedPod {
     Map<?, ?> context = map(container, CONTEXT);
     String inContext = "%s.%s".formatted(at, CONTEXT);
     context(inContext, having, context);
-    rejectTrue(context, inContext, "privileged", having);
+    rejectTrue(Privilege.ROOT, context, inContext, "privileged", having);
     if (!Boolean.FALSE.equals(context.get("allowPrivilegeEscalation"))) {
       add(
           "%s.allowPrivilegeEscalation".formatted(inContext),
@@ -208,14 +220,18 @@ final class RestrictedPod {
       add("%s.seLinuxOptions".formatted(at), "%s seLinuxOptions=%s", having, labels);
     }
     rejectTrue(
-        map(context, "windowsOptions"), "%s.windowsOptions".formatted(at), "hostProcess", having);
+        Privilege.OTHER,
+        map(context, "windowsOptions"),
+        "%s.windowsOptions".formatted(at),
+        "hostProcess",
+        having);
   }
 
   private void capabilities(String at, String having, Map<?, ?> capabilities) {
     String field = "%s.capabilities".formatted(at);
     List<?> others = list(capabilities, "add").stream().filter(name -> !isAllowed(name)).toList();
     if (!others.isEmpty()) {
-      add("%s.add".formatted(field), "%s the capabilities %s", having, others);
+      add(Privilege.ROOT, "%s.add".formatted(field), "%s the capabilities %s", having, others);
     }
     if (!list(capabilities, "drop").contains("ALL")) {
       add("%s.drop".formatted(field), "%s capabilities.drop without ALL", having);
@@ -244,18 +260,19 @@ final class RestrictedPod {
     }
   }
 
-  private void rejectTrue(Map<?, ?> owner, String at, String field, String having) {
+  private void rejectTrue(
+      Privilege privilege, Map<?, ?> owner, String at, String field, String having) {
     if (Boolean.TRUE.equals(owner.get(field))) {
-      add("%s.%s".formatted(at, field), "%s %s=true", having, field);
+      add(privilege, "%s.%s".formatted(at, field), "%s %s=true", having, field);
     }
   }
 
   private void add(String field, String what, Object... values) {
-    violations.add(
-        new Violation(
-            field,
-            "%s, which %s does not allow"
-                .formatted(what.formatted(values), PodsmithKeys.RESTRICTED.key())));
+    add(Privilege.OTHER, field, what, values);
+  }
+
+  private void add(Privilege privilege, String field, String what, Object... values) {
+    violations.add(new Violation(privilege, field, what.formatted(values)));
   }
 
   private static Map<?, ?> map(Map<?, ?> owner, String key) {

@@ -50,6 +50,18 @@ public final class PodsmithKeys {
           .toList()
           .optional();
 
+  /** A rule of {@link #STEPS_POLICY}: no volumes that are directories of the node. */
+  public static final String NO_HOST_PATH = "no-host-path";
+
+  /** A rule of {@link #STEPS_POLICY}: no privileged containers and no added capabilities. */
+  public static final String NO_PRIVILEGED = "no-privileged";
+
+  /** A rule of {@link #STEPS_POLICY}: not the network, PID or IPC namespace of the node. */
+  public static final String NO_HOST_NAMESPACES = "no-host-namespaces";
+
+  /** A rule of {@link #STEPS_POLICY}: the service account stays what the settings say. */
+  public static final String KEEP_SERVICE_ACCOUNT = "keep-service-account";
+
   /** What third-party steps may not do to pods. */
   public static final ConfigEntry<List<String>> STEPS_POLICY =
       ConfigEntry.key("spark.podsmith.steps.policy")
@@ -62,8 +74,7 @@ public final class PodsmithKeys {
           .since("0.1.0")
           .stringType()
           .checkValues(
-              List.of(
-                  "no-host-path", "no-privileged", "no-host-namespaces", "keep-service-account"))
+              List.of(NO_HOST_PATH, NO_PRIVILEGED, NO_HOST_NAMESPACES, KEEP_SERVICE_ACCOUNT))
           .toList()
           .withDefault(List.of());
 
@@ -262,6 +273,9 @@ public final class PodsmithKeys {
           .booleanType()
           .withDefault(false);
 
+  /** The value of {@link #RESTRICTED_USER} that leaves the user to the image. */
+  public static final String USER_OF_IMAGE = "image";
+
   /** The user of restricted pods. */
   public static final ConfigEntry<String> RESTRICTED_USER =
       ConfigEntry.key("spark.podsmith.restricted.runAsUser")
@@ -273,7 +287,7 @@ public final class PodsmithKeys {
           .since("0.1.0")
           .stringType()
           .check(
-              user -> user.equals("image") || user.matches("[1-9]\\d{0,8}"),
+              user -> user.equals(USER_OF_IMAGE) || user.matches("[1-9]\\d{0,8}"),
               "a numeric user id other than 0, or image")
           .withDefault("185");
 
