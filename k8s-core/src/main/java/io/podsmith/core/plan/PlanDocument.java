@@ -141,7 +141,7 @@ public final class PlanDocument {
 
   private static String digest(Map<String, Object> tree) {
     byte[] text = write(CANONICAL, tree).getBytes(StandardCharsets.UTF_8);
-    return "sha256:%s".formatted(Sha256.of(text));
+    return Sha256.named(Sha256.of(text));
   }
 
   private static String write(ObjectMapper mapper, Map<String, Object> tree) {

@@ -33,6 +33,20 @@ public final class Sha256 {
     }
   }
 
+  /**
+   * Returns the digest of a file as plans, logs and settings show it: with its algorithm.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static String named(Path file) throws IOException {
+    return named(of(file));
+  }
+
+  /** Returns a digest with its algorithm. */
+  public static String named(String digest) {
+    return "sha256:%s".formatted(digest);
+  }
+
   private static MessageDigest algorithm() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -23,7 +23,7 @@ final class JarDigest {
   /** Returns the digest, empty if the jar cannot be read. */
   static String of(Path jar) {
     try {
-      return Files.isRegularFile(jar) ? "sha256:%s".formatted(Sha256.of(jar)) : "";
+      return Files.isRegularFile(jar) ? Sha256.named(jar) : "";
     } catch (IOException e) {
       return "";
     }

@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -56,12 +57,19 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
    *     one of them needs no provider file
    */
   static LoadedPlugin open(Plugin plugin, Collection<String> listedClasses) {
-    Map<String, PluginJar> providers = providersOf(plugin, listedClasses);
-    requireNoContract(plugin);
+    Contents contents = contentsOf(plugin, listedClasses);
+    contents
+        .contractClass()
+        .ifPresent(
+            found -> {
+              throw bundlesContract(plugin, found.jar(), found.name());
+            });
     PluginClassLoader loader = loaderOf(plugin);
     try {
       List<StepDeclaration> steps = new ArrayList<>();
-      providers.forEach((name, jar) -> steps.add(declaration(plugin, jar, name, loader)));
+      contents
+          .providers()
+          .forEach((name, jar) -> steps.add(declaration(plugin, jar, name, loader)));
       logLoaded(plugin, steps);
       return new LoadedPlugin(plugin, loader, List.copyOf(steps));
     } catch (RuntimeException | Error e) {
@@ -108,14 +116,14 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
   private static String described(PluginJar jar) {
     String version =
         PluginManifest.of(jar.path()).version().map("version %s, "::formatted).orElse("");
-    return "%s (%ssha256:%s)".formatted(ShownUri.of(jar.uri()), version, digestOf(jar));
+    return "%s (%s%s)".formatted(ShownUri.of(jar.uri()), version, digestOf(jar));
   }
 
   private static String digestOf(PluginJar jar) {
     try {
-      return Sha256.of(jar.path());
+      return Sha256.named(jar.path());
     } catch (IOException e) {
-      return "unknown";
+      return Sha256.named("unknown");
     }
   }
 
@@ -127,15 +135,38 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
     }
   }
 
+  /** An entry of a jar. */
+  private record Found(PluginJar jar, String name) {}
+
+  /**
+   * What the jars of a plugin have, as far as its loading depends on it.
+   *
+   * @param providers the factories by class name, with the jar that names them
+   * @param contractClass a class of the contract, which a plugin must not bring
+   */
+  private record Contents(Map<String, PluginJar> providers, Optional<Found> contractClass) {}
+
   /** Returns the factories by class name, with the jar that names them. */
   static Map<String, PluginJar> providersOf(Plugin plugin, Collection<String> listedClasses) {
+    return contentsOf(plugin, listedClasses).providers();
+  }
+
+  private static Contents contentsOf(Plugin plugin, Collection<String> listedClasses) {
     Map<String, PluginJar> providers = new LinkedHashMap<>();
     boolean hasFile = false;
     boolean hasListedClass = false;
+    Optional<Found> contractClass = Optional.empty();
     for (PluginJar jar : plugin.jars()) {
       try (JarFile file = new JarFile(jar.path().toFile())) {
         PluginManifest.of(file.getManifest()).requireContract(plugin.id(), jar.uri());
         noteSharedPackages(plugin, jar, file);
+        contractClass =
+            contractClass.or(
+                () ->
+                    sharedClasses(file)
+                        .filter(name -> name.startsWith(CONTRACT))
+                        .findFirst()
+                        .map(name -> new Found(jar, name)));
         noteJarsOutside(plugin, jar, file);
         JarEntry entry = file.getJarEntry(PROVIDERS);
         if (entry != null) {
@@ -146,7 +177,7 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
             listedClasses.stream()
                 .anyMatch(name -> file.getEntry(name.replace('.', '/') + ".class") != null);
       } catch (IOException | SecurityException e) {
-        throw unreadable(plugin, jar, e);
+        throw plugin.unreadable(jar, e);
       }
     }
     if (providers.isEmpty() && !hasListedClass) {
@@ -164,17 +195,7 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
                   hasFile ? "lists no class" : "does not exist"),
           null);
     }
-    return providers;
-  }
-
-  private static PluginLoadException unreadable(Plugin plugin, PluginJar jar, Exception e) {
-    return new PluginLoadException(
-        PodsmithError.PLUGIN_JAR,
-        plugin.id(),
-        jar.uri(),
-        "plugin %s: %s cannot be read as a jar: %s; rebuild the jar or copy it again"
-            .formatted(plugin.id(), jar.uri(), e),
-        e);
+    return new Contents(providers, contractClass);
   }
 
   private static void noteSharedPackages(Plugin plugin, PluginJar jar, JarFile file) {
@@ -195,22 +216,6 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
     return file.stream()
         .map(JarEntry::getName)
         .filter(name -> name.endsWith(CLASS) && PluginClassLoader.isSharedFile(name));
-  }
-
-  private static void requireNoContract(Plugin plugin) {
-    for (PluginJar jar : plugin.jars()) {
-      try (JarFile file = new JarFile(jar.path().toFile())) {
-        sharedClasses(file)
-            .filter(name -> name.startsWith(CONTRACT))
-            .findFirst()
-            .ifPresent(
-                name -> {
-                  throw bundlesContract(plugin, jar, name);
-                });
-      } catch (IOException e) {
-        throw unreadable(plugin, jar, e);
-      }
-    }
   }
 
   private static PluginLoadException bundlesContract(Plugin plugin, PluginJar jar, String name) {

@@ -40,15 +40,9 @@ public final class AllowedDigests {
   private static void require(Plugin plugin, PluginJar jar, List<String> digests) {
     String digest;
     try {
-      digest = "sha256:%s".formatted(Sha256.of(jar.path()));
+      digest = Sha256.named(jar.path());
     } catch (IOException e) {
-      throw new PluginLoadException(
-          PodsmithError.PLUGIN_JAR,
-          plugin.id(),
-          jar.uri(),
-          "plugin %s: %s cannot be read: %s; copy the jar again"
-              .formatted(plugin.id(), ShownUri.of(jar.uri()), e),
-          e);
+      throw plugin.unreadable(jar, e);
     }
     if (!digests.contains(digest)) {
       throw new PluginLoadException(
