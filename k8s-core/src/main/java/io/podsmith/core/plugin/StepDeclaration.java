@@ -34,7 +34,6 @@ record StepDeclaration(
     List<ConfigEntry<?>> configEntries,
     StepSource source) {
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)+");
-  private static final String BUILT_IN_PACKAGE = "io.podsmith.steps.";
 
   String id() {
     return info.id();
@@ -64,7 +63,7 @@ record StepDeclaration(
           null);
     }
     Optional<String> reserved = StepInfo.reservedOwner(id);
-    if (reserved.isPresent() && !name.startsWith(BUILT_IN_PACKAGE)) {
+    if (reserved.isPresent() && !StepSource.isBuiltIn(name)) {
       throw invalid(
           name,
           source,

@@ -11,8 +11,6 @@ package io.podsmith.core.plugin.calls;
  * @param className the class of the factory, or of the step if a setting lists its class
  */
 public record StepCall(String what, String name, String origin, String method, String className) {
-  private static final String BUILT_IN = "io.podsmith.steps.";
-
   static StepCall ofStep(String id, StepSource source, String method) {
     return new StepCall("Step", id, source.origin(), method, source.className());
   }
@@ -23,7 +21,7 @@ public record StepCall(String what, String name, String origin, String method, S
 
   /** Returns whether the code is that of a step which Podsmith does not bring. */
   boolean isThirdParty() {
-    return !className.startsWith(BUILT_IN);
+    return !StepSource.isBuiltIn(className);
   }
 
   String described() {

@@ -24,6 +24,13 @@ public record StepSource(String owner, String jar, ClassLoader loader, String cl
   /** Begins the origin of steps from plugins. */
   public static final String PLUGIN = "plugin ";
 
+  private static final String BUILT_IN = "io.podsmith.steps.";
+
+  /** Returns whether a class is that of a step which Podsmith brings. */
+  public static boolean isBuiltIn(String className) {
+    return className.startsWith(BUILT_IN);
+  }
+
   public static StepSource ofClassPath(Class<?> type, ClassLoader loader) {
     return new StepSource(CLASS_PATH, locationOf(type), loader, type.getName());
   }
