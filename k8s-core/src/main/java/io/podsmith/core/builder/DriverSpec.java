@@ -8,6 +8,7 @@ import io.podsmith.core.builder.history.StepContribution;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * All that is to be created for a driver.
@@ -63,6 +64,11 @@ public record DriverSpec(
         idleSteps,
         firstExecutor,
         executorUnknown);
+  }
+
+  /** Returns all that is created beside the pod, in order. */
+  public List<HasMetadata> objects() {
+    return Stream.concat(preResources.stream(), resources.stream()).toList();
   }
 
   /** Returns which step added what and which steps did nothing, for the log. */

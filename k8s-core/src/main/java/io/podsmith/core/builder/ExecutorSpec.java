@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** All that is to be created for an executor. */
 public final class ExecutorSpec {
@@ -115,6 +116,11 @@ public final class ExecutorSpec {
   /** Returns what is created after the pod. */
   public List<HasMetadata> resources() {
     return resources;
+  }
+
+  /** Returns all that is created beside the pod, in order. */
+  public List<HasMetadata> objects() {
+    return Stream.concat(preResources.stream(), resources.stream()).toList();
   }
 
   /** Leaves the pod out, which may hold secrets. */

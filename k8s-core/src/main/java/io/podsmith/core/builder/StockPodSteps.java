@@ -204,7 +204,7 @@ public final class StockPodSteps {
   }
 
   private static void refuseObjects(PodFold fold) {
-    Stream.concat(fold.preResources().stream(), fold.resources().stream())
+    fold.objects().stream()
         .findFirst()
         .ifPresent(
             object -> {

@@ -79,7 +79,7 @@ final class DriverCreation {
     try {
       requireKnownKinds(spec);
       GuardedCreation guarded = new GuardedCreation(client, namespace, spec.pod());
-      Stream.concat(spec.preResources().stream(), spec.resources().stream())
+      spec.objects().stream()
           .filter(object -> origins.mustBeNew(object, namespace))
           .forEach(object -> guarded.requireFree(object, origins.authorOf(object)));
       List<HasMetadata> toBeOwned = new ArrayList<>();
@@ -114,7 +114,7 @@ final class DriverCreation {
 
   /** The client asks the server for each kind that it does not know, before anything is created. */
   private void requireKnownKinds(DriverSpec spec) {
-    Stream.concat(spec.preResources().stream(), spec.resources().stream())
+    spec.objects()
         .forEach(
             object -> {
               current = Optional.of(object);

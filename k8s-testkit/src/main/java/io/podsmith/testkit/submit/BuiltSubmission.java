@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.builder.ExecutorSpec;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -48,7 +47,7 @@ public final class BuiltSubmission {
    * @return the objects in the order of their creation
    */
   public List<HasMetadata> driverObjects() {
-    return Stream.concat(driver.preResources().stream(), driver.resources().stream()).toList();
+    return driver.objects();
   }
 
   /**
@@ -57,7 +56,7 @@ public final class BuiltSubmission {
    * @return the objects in the order of their creation
    */
   public List<HasMetadata> executorObjects() {
-    return Stream.concat(executor.preResources().stream(), executor.resources().stream()).toList();
+    return executor.objects();
   }
 
   /**
