@@ -8,6 +8,7 @@ import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.planning.Withholding;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
@@ -37,9 +38,10 @@ final class Secrets {
   private final Pattern parts;
 
   private Secrets(Collection<? extends Map<String, String>> files) {
-    this.files = files.stream().map(Secrets::withholding).toList();
+    List<Withholding> all = new ArrayList<>();
     for (Map<String, String> settings : files) {
       Withholding own = withholding(settings);
+      all.add(own);
       settings.forEach(
           (key, value) -> {
             if (own.setting(key, value).equals(Plan.WITHHELD)) {
@@ -47,6 +49,7 @@ final class Secrets {
             }
           });
     }
+    this.files = List.copyOf(all);
     // a secret that contains another one goes first
     parts =
         Pattern.compile(
