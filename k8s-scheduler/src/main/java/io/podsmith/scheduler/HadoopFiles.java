@@ -5,7 +5,6 @@ import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ClusterKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -21,7 +20,6 @@ import org.slf4j.LoggerFactory;
 /** Files of this machine and of whatever Hadoop's file systems reach. */
 final class HadoopFiles extends LocalFiles {
   private static final Logger LOG = LoggerFactory.getLogger(HadoopFiles.class);
-  private static final String UPLOAD_PATH = ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH.key();
 
   private final SparkSettings settings;
 
@@ -52,20 +50,7 @@ final class HadoopFiles extends LocalFiles {
 
   @Override
   public String upload(String uri) {
-    String uploadPath =
-        settings
-            .get(ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH)
-            .orElseThrow(
-                () ->
-                    new InvalidConfigurationException(
-                        PodsmithError.CONF_MISSING,
-                        UPLOAD_PATH,
-                        uri
-                            + " is a file on this machine, which pods cannot access; set "
-                            + UPLOAD_PATH
-                            + " to a location that they can read (for example s3a://bucket/path),"
-                            + " or add the file to the image and refer to it as local:///path"));
-    requireUploadPath(uploadPath);
+    String uploadPath = uploadPath(settings, uri);
     URI source = Utils.resolveURI(uri);
     String target =
         uploadPath + "/spark-upload-" + UUID.randomUUID() + "/" + new Path(source).getName();
@@ -77,18 +62,7 @@ final class HadoopFiles extends LocalFiles {
       fileSystem.copyFromLocalFile(false, true, new Path(source), targetPath);
       return target;
     } catch (IOException | RuntimeException e) {
-      throw new InvalidConfigurationException(
-          PodsmithError.CONF_FILE,
-          UPLOAD_PATH,
-          source.getPath()
-              + " cannot be uploaded to "
-              + UPLOAD_PATH
-              + " '"
-              + uploadPath
-              + "' ("
-              + e
-              + "); use a file that exists and a location that this user can write to",
-          e);
+      throw notUploaded(source.getPath(), uploadPath, e);
     }
   }
 

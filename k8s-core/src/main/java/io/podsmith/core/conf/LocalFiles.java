@@ -72,6 +72,42 @@ public class LocalFiles implements FileStaging {
     }
   }
 
+  /**
+   * Returns where files are uploaded to.
+   *
+   * @param uri the file to upload, for the error
+   * @throws InvalidConfigurationException if {@code spark.kubernetes.file.upload.path} is not set
+   *     or relative
+   */
+  protected static String uploadPath(SparkSettings settings, String uri) {
+    String uploadPath =
+        settings
+            .get(ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH)
+            .orElseThrow(
+                () ->
+                    new InvalidConfigurationException(
+                        PodsmithError.CONF_MISSING,
+                        ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH.key(),
+                        ("%s is a file on this machine, which pods cannot access; set %s to a"
+                                + " location that they can read (for example s3a://bucket/path), or"
+                                + " add the file to the image and refer to it as local:///path")
+                            .formatted(uri, ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH.key())));
+    requireUploadPath(uploadPath);
+    return uploadPath;
+  }
+
+  /** Says that a file cannot be uploaded. */
+  protected static InvalidConfigurationException notUploaded(
+      String file, String uploadPath, Exception cause) {
+    return new InvalidConfigurationException(
+        PodsmithError.CONF_FILE,
+        ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH.key(),
+        ("%s cannot be uploaded to %s '%s' (%s); use a file that exists and a location that this user"
+                + " can write to")
+            .formatted(file, ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH.key(), uploadPath, cause),
+        cause);
+  }
+
   /** Returns the scheme of a path or URI, empty for a path. */
   protected static String schemeOf(String uri) {
     int colon = uri.indexOf(':');

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.bridge.engine;
 
-import io.podsmith.api.error.InvalidConfigurationException;
-import io.podsmith.api.error.PodsmithError;
 import io.podsmith.bridge.border.RemoteFiles;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.ClusterKeys;
 import java.io.IOException;
 import java.util.UUID;
 
 /** Files of this machine, and those that Spark's side reaches through Hadoop. */
 final class BridgeFiles extends LocalFiles {
-  private static final String UPLOAD_PATH = ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH.key();
 
   private final SparkSettings settings;
   private final RemoteFiles remote;
@@ -36,31 +32,14 @@ final class BridgeFiles extends LocalFiles {
 
   @Override
   public String upload(String uri) {
-    String uploadPath =
-        settings
-            .get(ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH)
-            .orElseThrow(
-                () ->
-                    new InvalidConfigurationException(
-                        PodsmithError.CONF_MISSING,
-                        UPLOAD_PATH,
-                        ("%s is a file on this machine, which pods cannot access; set %s to a"
-                                + " location that they can read (for example s3a://bucket/path)")
-                            .formatted(uri, UPLOAD_PATH)));
-    requireUploadPath(uploadPath);
+    String uploadPath = uploadPath(settings, uri);
     String name = pathOf(uri).getFileName().toString();
     String target = "%s/spark-upload-%s/%s".formatted(uploadPath, UUID.randomUUID(), name);
     try {
       remote.copy(uri, target);
       return target;
     } catch (IOException | RuntimeException e) {
-      throw new InvalidConfigurationException(
-          PodsmithError.CONF_FILE,
-          UPLOAD_PATH,
-          ("%s cannot be uploaded to %s '%s' (%s); use a file that exists and a location that this"
-                  + " user can write to")
-              .formatted(uri, UPLOAD_PATH, uploadPath, e),
-          e);
+      throw notUploaded(uri, uploadPath, e);
     }
   }
 }
