@@ -4,8 +4,8 @@ def project = new File(request.outputDirectory, request.artifactId)
 def rules = [
   ["package", /[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*/, "a Java package in lower case, for example com.acme.greeting"],
   ["className", /[A-Z][A-Za-z0-9]*/, "the beginning of class names, for example Greeting"],
-  ["stepId", /(?!spark\.)(?=.{3,50}$)[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+/,
-    "of the form owner.name with at most 50 lower-case letters, digits and hyphens, and an owner other than spark, for example acme.greeting"],
+  ["stepId", /(?!(spark|podsmith)\.)(?=.{3,50}$)[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+/,
+    "of the form owner.name with at most 50 lower-case letters, digits and hyphens, and an owner other than spark and podsmith, for example acme.greeting"],
   ["settingPrefix", /spark(\.[A-Za-z][A-Za-z0-9-]*)+/, "the beginning of keys and start with spark., for example spark.acme.greeting"],
 ]
 def problems = rules.collectMany { key, rule, form ->
