@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.podsmith.api.FeatureStepFactory;
-import io.podsmith.api.KubernetesFeatureConfigStep;
-import io.podsmith.api.SparkPod;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.StepException;
 import java.nio.file.Files;
@@ -182,27 +178,9 @@ class StepPolicyTest {
     }
   }
 
-  public static final class Maps extends Specs.Factory {
+  public static final class Maps extends StepResultsTest.OneObject {
     public Maps() {
-      super(
-          "acme.maps",
-          () ->
-              new KubernetesFeatureConfigStep() {
-                @Override
-                public SparkPod configurePod(SparkPod pod) {
-                  return pod;
-                }
-
-                @Override
-                public List<HasMetadata> getAdditionalKubernetesResources() {
-                  return List.of(
-                      new ConfigMapBuilder()
-                          .withNewMetadata()
-                          .withName("a-map")
-                          .endMetadata()
-                          .build());
-                }
-              });
+      super("acme.maps", StepResultsTest.named("a-map").build());
     }
   }
 }

@@ -314,7 +314,7 @@ class StepResultsTest {
     }
   }
 
-  private static ConfigMapBuilder named(String name) {
+  static ConfigMapBuilder named(String name) {
     return new ConfigMapBuilder().withNewMetadata().withName(name).endMetadata();
   }
 
