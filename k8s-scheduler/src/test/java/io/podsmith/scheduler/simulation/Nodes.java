@@ -68,7 +68,7 @@ final class Nodes {
     }
   }
 
-  /** The executor is told to exit, and may not heed it. */
+  /** Requests the executor to exit, which it may ignore. */
   void tellToExit(PodModel pod, int code) {
     if (!pod.hangs) {
       time.in(dice.between("exit", 10, 3_000), () -> exit(pod, code, ""));

@@ -42,7 +42,7 @@ final class PodModel {
   boolean gone;
   boolean inactive;
 
-  /** Whether its executor ignores that it is told to exit. */
+  /** Whether its executor ignores requests to exit. */
   boolean hangs;
 
   String node = "";

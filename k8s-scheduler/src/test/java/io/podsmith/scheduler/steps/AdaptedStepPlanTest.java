@@ -116,7 +116,7 @@ class AdaptedStepPlanTest {
     }
   }
 
-  /** The driver does not run the steps of its own pod, and has their settings all the same. */
+  /** The driver does not run the steps of its own pod, but has their settings, too. */
   @Test
   void hasSettingsThatExistInADriverWhoseOwnStepsReadThem() {
     Map<String, String> driverOnly = new TreeMap<>(SETTINGS);

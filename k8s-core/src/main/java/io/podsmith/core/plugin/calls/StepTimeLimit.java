@@ -71,7 +71,7 @@ public final class StepTimeLimit {
    *
    * @param limit of each call; zero for none
    * @param report called once for each such call, in a thread of Podsmith
-   * @return to be closed when nobody listens any more
+   * @return closed by the caller to end the reports
    */
   public static Sampling sample(Duration limit, Consumer<StepException> report) {
     return limit.isZero() ? () -> {} : StepWatchdog.shared().listen(limit, report);

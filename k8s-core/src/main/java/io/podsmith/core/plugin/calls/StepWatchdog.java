@@ -73,7 +73,7 @@ final class StepWatchdog {
    * their threads.
    *
    * @param report called in the thread of the watchdog
-   * @return to be closed when nobody listens any more
+   * @return closed by the caller to end the reports
    */
   StepTimeLimit.Sampling listen(Duration limit, Consumer<StepException> report) {
     Listener listener = new Listener(limit, report);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sets what the standard requires and nobody has set, in all containers of the pod.
+ * Sets what the standard requires and is missing, in all containers of the pod.
  *
  * <p>What a setting, a template or another step has set on purpose is not changed: if it violates
  * the standard, the submission fails and lists all violations.

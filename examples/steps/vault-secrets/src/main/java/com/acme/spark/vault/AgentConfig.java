@@ -22,7 +22,7 @@ final class AgentConfig {
       }
       """;
 
-  // Spark's user and that of the agent differ, and nobody else has access to the volume.
+  // Spark's user and that of the agent differ, and no other pod has access to the volume.
   private static final String TEMPLATE =
       """
       template {
