@@ -85,7 +85,14 @@ record StepDeclaration(
     }
     return new StepDeclaration(
         factory,
-        new StepInfo(id, description, phase, scope, source.origin(), source.className()),
+        new StepInfo(
+            id,
+            description,
+            phase,
+            scope,
+            source.origin(),
+            source.className(),
+            source.isOfPlugin()),
         roles,
         askAll(factory, source, "before()", factory::before, Set::copyOf),
         askAll(factory, source, "after()", factory::after, Set::copyOf),

@@ -3,7 +3,6 @@ package io.podsmith.core.plugin;
 
 import io.podsmith.api.StepPhase;
 import io.podsmith.api.StepScope;
-import io.podsmith.core.plugin.calls.StepSource;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +11,7 @@ import java.util.Set;
  *
  * @param origin the jar and the plugin, as logs show them
  * @param className the class of its factory, or of the step if a setting lists its class
+ * @param isOfPlugin whether it is from a plugin and not from the classpath
  */
 public record StepInfo(
     String id,
@@ -19,18 +19,14 @@ public record StepInfo(
     StepPhase phase,
     StepScope scope,
     String origin,
-    String className) {
+    String className,
+    boolean isOfPlugin) {
   /** The owners of built-in steps: what Spark has, and what only Podsmith has. */
   private static final Set<String> RESERVED = Set.of("spark", "podsmith");
 
   /** Returns whether the step is one of Podsmith's own; their owners are reserved. */
   public boolean isBuiltIn() {
     return reservedOwner(id).isPresent();
-  }
-
-  /** Returns whether the step is from a plugin and not from the classpath. */
-  public boolean isOfPlugin() {
-    return origin.startsWith(StepSource.PLUGIN);
   }
 
   /** Returns the owner in an id if it is reserved for built-in steps. */

@@ -89,7 +89,13 @@ class RolePlanTest {
     return new StepDeclaration(
         own.factory(),
         new StepInfo(
-            id, "For a test.", phase, own.info().scope(), BUILT_IN.origin(), BUILT_IN.className()),
+            id,
+            "For a test.",
+            phase,
+            own.info().scope(),
+            BUILT_IN.origin(),
+            BUILT_IN.className(),
+            false),
         own.roles(),
         own.before(),
         own.after(),

@@ -21,9 +21,6 @@ import java.util.Optional;
 public record StepSource(String owner, String jar, ClassLoader loader, String className) {
   public static final String CLASS_PATH = "classpath";
 
-  /** Begins the origin of steps from plugins. */
-  public static final String PLUGIN = "plugin ";
-
   private static final String BUILT_IN = "io.podsmith.steps.";
 
   /** Returns whether a class is that of a step which Podsmith brings. */
@@ -46,13 +43,16 @@ public record StepSource(String owner, String jar, ClassLoader loader, String cl
     return new StepSource(plugin.id(), jar, loader, type.getName());
   }
 
+  /** Returns whether the class is from a plugin and not from the classpath. */
+  public boolean isOfPlugin() {
+    return !owner.equals(CLASS_PATH);
+  }
+
   /** Returns the place in few words, as logs show it. */
   public String origin() {
     String file = jar.substring(jar.lastIndexOf('/') + 1);
     String shown = file.isEmpty() ? jar : file;
-    return owner.equals(CLASS_PATH)
-        ? "classpath (" + shown + ")"
-        : PLUGIN + owner + " (" + shown + ")";
+    return isOfPlugin() ? "plugin " + owner + " (" + shown + ")" : "classpath (" + shown + ")";
   }
 
   /** Returns the place with the whole path, for errors about two of a kind. */

@@ -100,7 +100,13 @@ class StepPagesTest {
       String id, Set<PodRole> roles, String jar, List<ConfigEntry<?>> settings) {
     return new StepDescription(
         new StepInfo(
-            id, "Does %s.".formatted(id), FIRST, StepScope.RESOURCE_PROFILE, jar, "com.acme.Step"),
+            id,
+            "Does %s.".formatted(id),
+            FIRST,
+            StepScope.RESOURCE_PROFILE,
+            jar,
+            "com.acme.Step",
+            true),
         jar,
         "1.0",
         roles,
