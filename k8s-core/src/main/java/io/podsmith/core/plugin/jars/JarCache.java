@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A temporary folder for jars that do not lie on this machine as files; made on first use. */
+/**
+ * A temporary folder for jars that do not lie on this machine as files; made on first use. It is
+ * deleted when the cache is closed, or else when the JVM ends.
+ */
 public final class JarCache implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JarCache.class);
 
@@ -20,10 +23,16 @@ public final class JarCache implements AutoCloseable {
 
   Path store(String pluginId, String name, byte[] content) throws IOException {
     if (folder == null) {
-      folder = Files.createTempDirectory("podsmith-steps-");
+      folder = atExitDeleted(Files.createTempDirectory("podsmith-steps-"));
     }
-    Path own = Files.createDirectories(folder.resolve(pluginId));
-    return Files.write(own.resolve(name), content);
+    Path own = atExitDeleted(Files.createDirectories(folder.resolve(pluginId)));
+    return atExitDeleted(Files.write(own.resolve(name), content));
+  }
+
+  /** The JVM deletes in reverse order, so files before their folder. */
+  private static Path atExitDeleted(Path path) {
+    path.toFile().deleteOnExit();
+    return path;
   }
 
   @Override
