@@ -18,7 +18,6 @@ import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.PodKeys;
-import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.conf.views.ExecutorContext;
 import io.podsmith.core.planning.PlanAnnotation;
@@ -31,7 +30,6 @@ import io.podsmith.scheduler.pods.model.ExecutorSpecFactory;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -71,11 +69,7 @@ record ExecutorParts(
   /** Puts the parts together and builds one executor for trial; creates nothing in the cluster. */
   static ExecutorParts prepare(SparkContext sc, String masterUrl) {
     SparkSettings settings = SparkConfs.settings(sc.conf());
-    return StepTimeLimit.during(limit(settings), () -> prepare(sc, masterUrl, settings));
-  }
-
-  private static Duration limit(SparkSettings settings) {
-    return Duration.ofSeconds(settings.get(PodsmithKeys.STEPS_TIMEOUT));
+    return StepTimeLimit.during(StepTimeLimit.of(settings), () -> prepare(sc, masterUrl, settings));
   }
 
   private static ExecutorParts prepare(SparkContext sc, String masterUrl, SparkSettings settings) {
@@ -142,7 +136,7 @@ record ExecutorParts(
         ExecutorSecret.of(context, client),
         client,
         registry,
-        StepTimeLimit.sample(limit(settings), relay::abort));
+        StepTimeLimit.sample(StepTimeLimit.of(settings), relay::abort));
   }
 
   private static KubernetesClient client(

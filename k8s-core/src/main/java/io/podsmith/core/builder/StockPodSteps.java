@@ -75,7 +75,9 @@ public final class StockPodSteps {
     PodHistory history = PodHistory.of(Author.stockSpark(), start);
     List<ResolvedStep> steps = registry.resolve(conf);
     PodFold fold = PodFold.ofDriver(start, history, steps);
-    PodChecks.check(fold.pod().assemble(), PodChecks.Rules.of(conf), () -> history);
+    PodChecks.Rules rules = PodChecks.Rules.of(conf);
+    PodChecks.check(fold.pod().assemble(), rules, () -> history);
+    rules.requireKinds(fold.objects(), fold::authorsOfObjects);
     PodChecks.warn(fold.pod().assemble(), PodRole.DRIVER.label(), history);
     ObjectNames.ofDriver(conf).warn(fold.authorsOfObjects());
     if (runsExecutorSteps && conf.get(PodsmithKeys.TRY_EXECUTOR_STEPS)) {

@@ -7,7 +7,6 @@ import io.podsmith.core.conf.FileContents;
 import io.podsmith.core.conf.SettingOrigins;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
-import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.views.Application;
 import io.podsmith.core.conf.views.DriverConf;
 import io.podsmith.core.conf.views.ExampleExecutor;
@@ -15,7 +14,6 @@ import io.podsmith.core.conf.views.SettingReads;
 import io.podsmith.core.executors.ExecutorSettings;
 import io.podsmith.core.plugin.StepRegistry;
 import io.podsmith.core.plugin.calls.StepTimeLimit;
-import java.time.Duration;
 
 /** Builds all that a submission creates, without creating it. */
 public final class Planner {
@@ -74,7 +72,7 @@ public final class Planner {
     // before plugins are loaded and steps upload files
     ExecutorSettings.check(settings);
     return StepTimeLimit.during(
-        Duration.ofSeconds(settings.get(PodsmithKeys.STEPS_TIMEOUT)),
+        StepTimeLimit.of(settings),
         () -> prepareInTime(settings, runtime, application, origins, contents, example));
   }
 

@@ -132,6 +132,39 @@ class StockPodStepsTest {
         .hasMessageContaining("Spark's built-in steps");
   }
 
+  @Test
+  void appliesTheUsersPolicyToStepsAndNotToSpark() {
+    Specs objects = new Specs().factories(DriverObjects.class);
+
+    assertThatThrownBy(
+            () -> driver(objects.set("spark.podsmith.steps.allowedKinds", "Secret"), false))
+        .isInstanceOf(StepException.class)
+        .hasMessageContaining("step acme.driver-objects")
+        .hasMessageContaining("ConfigMap after")
+        .hasMessageContaining("spark.podsmith.steps.allowedKinds");
+
+    Specs hostPath =
+        new Specs().factories(NodeFiles.class).set("spark.podsmith.steps.policy", "no-host-path");
+    assertThatThrownBy(() -> driver(hostPath, false))
+        .hasMessageContaining("spark.podsmith.steps.policy")
+        .hasMessageContaining("acme.node-files");
+    assertThatThrownBy(() -> executor(hostPath, 1)).hasMessageContaining("acme.node-files");
+
+    Specs others =
+        new Specs().factories(Labels.class).set("spark.podsmith.steps.policy", "no-host-path");
+    try (StepRegistry registry = others.registry()) {
+      assertThat(
+              new StockPodSteps(registry)
+                  .driver(others.driverConf(), NodeFiles.mount(START), false)
+                  .pod()
+                  .pod()
+                  .getSpec()
+                  .getVolumes())
+          .as("a volume of the user, which Spark has added")
+          .hasSize(2);
+    }
+  }
+
   private static String name(HasMetadata object) {
     return object.getMetadata().getName();
   }
@@ -310,6 +343,24 @@ class StockPodStepsTest {
     @Override
     public Set<String> after() {
       return Set.of("spark.local-dirs");
+    }
+  }
+
+  /** Mounts a directory of the node. */
+  public static final class NodeFiles extends Specs.Factory {
+    public NodeFiles() {
+      super("acme.node-files", () -> NodeFiles::mount);
+    }
+
+    private static SparkPod mount(SparkPod pod) {
+      return pod.editSpec(
+          spec ->
+              spec.addNewVolume()
+                  .withName("node")
+                  .withNewHostPath()
+                  .withPath("/var/log")
+                  .endHostPath()
+                  .endVolume());
     }
   }
 

@@ -8,6 +8,7 @@ import com.acme.probe.BeforeSparkStepFactory;
 import com.acme.probe.EarlyStepFactory;
 import com.acme.probe.LastStepFactory;
 import com.acme.probe.ProbeStepFactory;
+import com.acme.probe.UnboundedStepFactory;
 import com.acme.spark.logs.LogShipperFeatureStepFactory;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -253,6 +254,46 @@ class BridgeTest {
             () -> spark.driver(withProbe("spark.podsmith.steps.jars", before.toString())))
         .hasMessageStartingWith("[PODSMITH-STEP-005] step acme.before-spark")
         .hasMessageContaining("must run before spark.local-dirs");
+  }
+
+  @Test
+  void limitsStepsAsPodsmithDoes() throws IOException {
+    Path unbounded = StepJar.write(dir.resolve("unbounded.jar"), UnboundedStepFactory.class);
+    String jars = "spark.podsmith.steps.jars";
+    Map<String, String> policy =
+        withProbe(jars, unbounded.toString(), "spark.podsmith.steps.policy", "no-host-namespaces");
+    Map<String, String> timeout =
+        withProbe(
+            jars,
+            unbounded.toString(),
+            "spark.app.name",
+            "waits",
+            "spark.podsmith.steps.timeout",
+            "1s");
+
+    assertThatThrownBy(() -> spark.driver(policy))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("[PODSMITH-STEP-007]")
+        .hasMessageContaining("acme.unbounded")
+        .hasMessageContaining("spark.podsmith.steps.policy");
+    assertThatThrownBy(() -> spark.executor(policy, "1"))
+        .hasMessageContaining("spark.podsmith.steps.policy");
+    assertThatThrownBy(() -> spark.driver(timeout))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("[PODSMITH-STEP-008]")
+        .hasMessageContaining("acme.unbounded")
+        .hasMessageContaining("after 1 s");
+    assertThatThrownBy(() -> spark.executor(timeout, "1"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("[PODSMITH-STEP-008]");
+    assertThatThrownBy(
+            () ->
+                spark.driver(
+                    withProbe("spark.podsmith.steps.allowedDigests", "sha256:" + "0".repeat(64))))
+        .hasMessageStartingWith("[PODSMITH-PLUGIN-006]");
+    assertThatThrownBy(() -> spark.driver(withProbe("spark.podsmith.steps.allowedKinds", "Secret")))
+        .hasMessageStartingWith("[PODSMITH-STEP-007]")
+        .hasMessageContaining("creates the object ConfigMap bridge-driver-after");
   }
 
   @Test

@@ -11,8 +11,10 @@ import io.podsmith.core.builder.checks.RestrictedPod.Privilege;
 import io.podsmith.core.builder.checks.RestrictedPod.Violation;
 import io.podsmith.core.builder.history.Author;
 import io.podsmith.core.conf.keys.PodsmithKeys;
+import io.podsmith.core.plugin.StepInfo;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,29 +85,35 @@ record StepPolicy(Set<String> rules, Optional<Set<String>> kinds) {
    * @throws StepException that names the step, the object and the setting
    */
   void requireKinds(Collection<HasMetadata> objects, Supplier<Map<HasMetadata, Author>> authors) {
-    if (kinds.isEmpty() || objects.stream().allMatch(object -> isAllowed(object))) {
+    if (objects.stream().allMatch(this::isAllowed)) {
       return;
     }
-    authors
-        .get()
+    // by name, because the map has no order
+    authors.get().entrySet().stream()
+        .filter(entry -> !isAllowed(entry.getKey()))
+        .sorted(Comparator.comparing(entry -> entry.getKey().getMetadata().getName()))
         .forEach(
-            (object, author) -> {
-              if (!isAllowed(object) && author.step().isPresent()) {
-                throw new StepException(
-                    PodsmithError.STEP_RESULT,
-                    author.step().get().id(),
-                    author.step().get().origin(),
-                    "%s creates the object %s %s, whose kind %s does not list (%s); %s, or add the kind"
-                        .formatted(
-                            author.described(),
-                            object.getKind(),
-                            object.getMetadata().getName(),
-                            PodsmithKeys.STEPS_ALLOWED_KINDS.key(),
-                            String.join(", ", kinds.get().stream().sorted().toList()),
-                            author.remedy()),
-                    null);
-              }
-            });
+            entry ->
+                entry
+                    .getValue()
+                    .step()
+                    .ifPresent(step -> forbid(entry.getKey(), entry.getValue(), step)));
+  }
+
+  private void forbid(HasMetadata object, Author author, StepInfo step) {
+    throw new StepException(
+        PodsmithError.STEP_RESULT,
+        step.id(),
+        step.origin(),
+        "%s creates the object %s %s, whose kind %s does not list (%s); %s, or add the kind"
+            .formatted(
+                author.described(),
+                object.getKind(),
+                object.getMetadata().getName(),
+                PodsmithKeys.STEPS_ALLOWED_KINDS.key(),
+                String.join(", ", kinds.orElseThrow().stream().sorted().toList()),
+                author.remedy()),
+        null);
   }
 
   private boolean isAllowed(HasMetadata object) {

@@ -3,6 +3,7 @@ package io.podsmith.core.plugin.calls;
 
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.StepException;
+import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -41,6 +42,11 @@ public final class StepTimeLimit {
 
   private StepTimeLimit(Duration limit) {
     this.limit = limit;
+  }
+
+  /** Returns the limit of a job: {@code spark.podsmith.steps.timeout}, zero for none. */
+  public static Duration of(SparkSettings settings) {
+    return Duration.ofSeconds(settings.get(PodsmithKeys.STEPS_TIMEOUT));
   }
 
   /**

@@ -23,6 +23,10 @@ final class BridgeSettings {
           PodsmithKeys.STEP_JARS.key(),
           PodsmithKeys.STEP_DIR.key(),
           PodsmithKeys.STEPS_DISABLED.key(),
+          PodsmithKeys.STEPS_ALLOWED_DIGESTS.key(),
+          PodsmithKeys.STEPS_ALLOWED_KINDS.key(),
+          PodsmithKeys.STEPS_POLICY.key(),
+          PodsmithKeys.STEPS_TIMEOUT.key(),
           PodsmithKeys.TRY_EXECUTOR_STEPS.key());
 
   /** Their classes are Spark's own, which Spark loads. */

@@ -15,7 +15,9 @@ import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.names.UniqueIds;
 import io.podsmith.core.conf.views.Application;
 import io.podsmith.core.conf.views.DriverConf;
+import io.podsmith.core.conf.views.ExecutorConf;
 import io.podsmith.core.plugin.StepRegistry;
+import io.podsmith.core.plugin.calls.StepTimeLimit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -49,11 +51,15 @@ public final class Engine implements PodSteps {
     SparkRuntime runtime =
         withService(BridgeRuntime.of(input.spark()), input.serviceName().orElse(""));
     DriverConf conf = DriverConf.create(settings, runtime, application(input));
-    try (StepRegistry registry = StepRegistry.load(settings, runtime.files(settings))) {
-      return Pods.write(
-          new StockPodSteps(registry)
-              .driver(conf, Pods.read(input.pod()), isListedForExecutors(input)));
-    }
+    SparkPod pod = Pods.read(input.pod());
+    return StepTimeLimit.during(
+        StepTimeLimit.of(settings),
+        () -> {
+          try (StepRegistry registry = StepRegistry.load(settings, runtime.files(settings))) {
+            return Pods.write(
+                new StockPodSteps(registry).driver(conf, pod, isListedForExecutors(input)));
+          }
+        });
   }
 
   /** Draws the id first that Spark drew for the Service, where the usual name is too long. */
@@ -101,9 +107,10 @@ public final class Engine implements PodSteps {
         BridgeSettings.of(input.spark(), PodKeys.KUBERNETES_EXECUTOR_POD_NAME_PREFIX);
     BridgeRuntime runtime = BridgeRuntime.of(input.spark());
     SparkPod pod = Pods.read(input.pod());
-    return Pods.write(
-        steps(input.spark().settings(), settings, runtime)
-            .executor(new ExecutorParts(pod).conf(input, settings, runtime), pod));
+    ExecutorConf conf = new ExecutorParts(pod).conf(input, settings, runtime);
+    return StepTimeLimit.during(
+        StepTimeLimit.of(settings),
+        () -> Pods.write(steps(input.spark().settings(), settings, runtime).executor(conf, pod)));
   }
 
   private synchronized StockPodSteps steps(
