@@ -134,7 +134,8 @@ class StepJarsOfSparkTest {
             "cannot run in %s pods".formatted(role));
   }
 
-  private static List<String> steps(String jar, String role) {
+  /** Returns the step classes of a jar for a role. */
+  static List<String> steps(String jar, String role) {
     String language = jar.substring(0, jar.indexOf('-'));
     return (role.equals("driver") ? DRIVER_STEPS : EXECUTOR_STEPS).get(language);
   }
