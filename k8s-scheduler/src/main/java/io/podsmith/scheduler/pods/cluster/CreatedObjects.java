@@ -8,6 +8,7 @@ import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.executors.AllocatorChoice;
+import io.podsmith.core.executors.ClaimUse;
 import io.podsmith.scheduler.pods.cluster.CollectionApi.Kind;
 import io.podsmith.scheduler.pods.model.PodChange;
 import io.podsmith.scheduler.pods.model.PodSubscriber;
@@ -28,12 +29,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * deleted. Safe for use by several threads.
  */
 public final class CreatedObjects implements PodSubscriber {
-  private static final String ON_DEMAND = "OnDemand";
-  private static final List<String> CLAIM_PREFIXES =
-      List.of(
-          "spark.kubernetes.executor.volumes.persistentVolumeClaim.",
-          "spark.kubernetes.driver.volumes.persistentVolumeClaim.");
-
   private final Map<Kind, Set<String>> names = new EnumMap<>(Kind.class);
 
   /** The kinds of which there may be objects that other processes or controllers created. */
@@ -67,21 +62,10 @@ public final class CreatedObjects implements PodSubscriber {
           .filter(host -> host.contains("."))
           .ifPresent(host -> created.add(Kind.SERVICES, host.substring(0, host.indexOf('.'))));
     }
-    if (usesClaimsOnDemand(settings) || driverPod.filter(CreatedObjects::usesClaims).isPresent()) {
+    if (ClaimUse.onDemand(settings) || driverPod.filter(ClaimUse::of).isPresent()) {
       created.others.add(Kind.CLAIMS);
     }
     return created;
-  }
-
-  private static boolean usesClaimsOnDemand(SparkSettings settings) {
-    return CLAIM_PREFIXES.stream()
-        .flatMap(prefix -> settings.withPrefix(prefix).values().stream())
-        .anyMatch(value -> value.contains(ON_DEMAND));
-  }
-
-  private static boolean usesClaims(Pod pod) {
-    return pod.getSpec() != null
-        && pod.getSpec().getVolumes().stream().anyMatch(v -> v.getPersistentVolumeClaim() != null);
   }
 
   /** Returns whether there may be objects of this kind. */
