@@ -34,6 +34,7 @@ class LayersTest {
           List.of("builder"),
           List.of("planning"),
           List.of("submit.preview", "submit.saved"),
+          List.of("access"),
           List.of("submit"));
 
   private static final JavaClasses CORE =

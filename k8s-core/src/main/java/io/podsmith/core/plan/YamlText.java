@@ -35,6 +35,11 @@ public final class YamlText {
     return out.toString();
   }
 
+  /** Returns a text as a scalar in one line, quoted if necessary. */
+  public static String scalar(String text) {
+    return scalarText(text);
+  }
+
   private static void map(Map<?, ?> map, String indent, StringBuilder out) {
     map.forEach(
         (key, value) -> {
@@ -64,11 +69,11 @@ public final class YamlText {
           .forEach(
               line -> out.append(line.isEmpty() ? "" : indent + STEP).append(line).append('\n'));
     } else {
-      out.append(' ').append(scalar(value)).append('\n');
+      out.append(' ').append(scalarOf(value)).append('\n');
     }
   }
 
-  private static String scalar(Object value) {
+  private static String scalarOf(Object value) {
     if (value instanceof Map) {
       return "{}";
     }

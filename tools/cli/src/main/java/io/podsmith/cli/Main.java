@@ -2,6 +2,7 @@
 package io.podsmith.cli;
 
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.cli.access.RbacCommand;
 import io.podsmith.cli.cluster.KillCommand;
 import io.podsmith.cli.cluster.LogsCommand;
 import io.podsmith.cli.cluster.StatusCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       ApplyCommand.class,
       DiffCommand.class,
+      RbacCommand.class,
       StepsCommand.class,
       StatusCommand.class,
       KillCommand.class,

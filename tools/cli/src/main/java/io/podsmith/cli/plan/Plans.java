@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Makes plans of settings and reads saved ones. Needs no cluster and uploads nothing. */
@@ -62,8 +63,26 @@ public final class Plans {
     return plan(given, given.runtime().withIds(UniqueIds.seeded(0)), executor);
   }
 
-  /** Local files get the URIs of their copies, but are not uploaded. */
   private static Plan plan(CliSettings given, SparkRuntime runtime, ExampleExecutor executor) {
+    return prepare(given, runtime, executor, PreparedSubmission::plan);
+  }
+
+  /**
+   * Prepares a submission that is described only: nothing is created, and local files get the URIs
+   * of their copies, but are not uploaded.
+   *
+   * @param use takes what was prepared, which is closed afterwards
+   * @throws io.podsmith.api.error.PodsmithException if a setting, a step or a plugin is wrong
+   */
+  public static <T> T prepare(CliSettings given, Function<PreparedSubmission, T> use) {
+    return prepare(given, given.runtime().withIds(UniqueIds.seeded(0)), ExampleExecutor.FIRST, use);
+  }
+
+  private static <T> T prepare(
+      CliSettings given,
+      SparkRuntime runtime,
+      ExampleExecutor executor,
+      Function<PreparedSubmission, T> use) {
     try (PreparedSubmission prepared =
         Planner.prepare(
             given.settings().without(PodsmithKeys.DRY_RUN),
@@ -72,7 +91,7 @@ public final class Plans {
             given.origins(),
             FileContents.ofAll(),
             executor)) {
-      return prepared.plan();
+      return use.apply(prepared);
     }
   }
 

@@ -100,6 +100,20 @@ class TranscriptsIT {
   }
 
   @Test
+  void rbac() throws IOException {
+    transcript("rbac")
+        .run(
+            List.of(
+                "rbac",
+                "--required-only",
+                "--submitter",
+                "Group:data",
+                directory.resolve("pi.conf").toString()),
+            List.of())
+        .check();
+  }
+
+  @Test
   void diff() throws IOException {
     transcript("diff")
         .run(
