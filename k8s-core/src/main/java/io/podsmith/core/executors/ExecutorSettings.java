@@ -6,6 +6,8 @@ import io.podsmith.core.conf.SparkSettings;
 
 /** Checks the settings of executor management where a driver is submitted. */
 public final class ExecutorSettings {
+  private static final int DEFAULT_EXECUTORS = 2;
+
   private ExecutorSettings() {}
 
   /**
@@ -23,5 +25,15 @@ public final class ExecutorSettings {
         throw e;
       }
     }
+  }
+
+  /**
+   * Returns how many executors an application requests at its start; 0 with dynamic allocation,
+   * which requests as many as there is work for.
+   */
+  public static int atStart(SparkSettings settings) {
+    return settings.get(SparkExecutorKeys.DYN_ALLOCATION_ENABLED)
+        ? 0
+        : settings.get(SparkExecutorKeys.EXECUTOR_INSTANCES).orElse(DEFAULT_EXECUTORS);
   }
 }

@@ -12,5 +12,8 @@ public final class ExitCodes {
   /** The compared things differ. */
   public static final int DIFFERENT = 2;
 
+  /** A check of a cluster failed. */
+  public static final int UNHEALTHY = 3;
+
   private ExitCodes() {}
 }

@@ -7,6 +7,7 @@ import io.podsmith.cli.cluster.KillCommand;
 import io.podsmith.cli.cluster.LogsCommand;
 import io.podsmith.cli.cluster.StatusCommand;
 import io.podsmith.cli.diff.DiffCommand;
+import io.podsmith.cli.doctor.DoctorCommand;
 import io.podsmith.cli.explain.ExplainCommand;
 import io.podsmith.cli.install.InstallCommand;
 import io.podsmith.cli.install.UninstallCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       ApplyCommand.class,
       DiffCommand.class,
       RbacCommand.class,
+      DoctorCommand.class,
       StepsCommand.class,
       StatusCommand.class,
       KillCommand.class,

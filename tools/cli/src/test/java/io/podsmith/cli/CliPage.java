@@ -18,7 +18,8 @@ final class CliPage {
       Map.of(
           0, "The command did what it was run for. `diff`: both sides are the same.",
           1, "The command failed, or its options are wrong. The error is on standard error.",
-          2, "The compared things differ.");
+          2, "The compared things differ.",
+          3, "`doctor`: a check failed.");
 
   private static final String HEAD =
       """
