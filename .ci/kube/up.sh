@@ -3,7 +3,7 @@
 # kwok (default): loopback only, no root. NODES (default 60) nodes that kwok simulates: each scheduled pod is Running at once, and no process starts.
 # kubelet: one real node (containerd, runc, bridge CNI; root). Control plane and pods are in the network namespace podsmith: nsenter --net=/run/netns/podsmith.
 # Writes DIR/kubeconfig (cluster-admin). Environment: KUBE_PORT and ETCD_PORT (which also uses the next port); AUDIT=1 writes DIR/audit.log, one line per
-# request; FEATURE_GATES=A=true,B=true (also for the kubelet); RUNTIME_CONFIG=group/version=true. down.sh DIR stops it.
+# request (AUDIT=accounts: requests of service accounts only); FEATURE_GATES=A=true,B=true (also for the kubelet); RUNTIME_CONFIG=group/version=true. down.sh DIR stops it.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 dir=$(mkdir -p "$1" && cd "$1" && pwd)
@@ -59,12 +59,14 @@ start() {
   nohup $ns "$@" >logs/$name.log 2>&1 &
   echo $! >>pids
 }
+audit=$here/audit.yaml
+[[ ${AUDIT:-} == accounts ]] && audit=$here/audit-accounts.yaml
 gates="${FEATURE_GATES:+--feature-gates=$FEATURE_GATES}"
 start etcd $bin/etcd --data-dir $dir/etcd --listen-client-urls http://127.0.0.1:$ep --advertise-client-urls http://127.0.0.1:$ep --listen-peer-urls http://127.0.0.1:$((ep + 1)) --initial-advertise-peer-urls http://127.0.0.1:$((ep + 1)) --initial-cluster default=http://127.0.0.1:$((ep + 1)) --unsafe-no-fsync --log-level error
 start apiserver $bin/kube-apiserver --etcd-servers=http://127.0.0.1:$ep --secure-port=$port --bind-address=$addr --advertise-address=$addr \
   --service-cluster-ip-range=10.96.0.0/16 --tls-cert-file=$pki/server.crt --tls-private-key-file=$pki/server.key --client-ca-file=$pki/ca.crt \
   --authorization-mode=Node,RBAC --service-account-issuer=https://kubernetes.default.svc --service-account-key-file=$pki/sa.pub --service-account-signing-key-file=$pki/sa.key \
-  --endpoint-reconciler-type=none --kubelet-preferred-address-types=InternalIP --kubelet-client-certificate=$pki/admin.crt --kubelet-client-key=$pki/admin.key --allow-privileged=true --profiling=false $gates ${RUNTIME_CONFIG:+--runtime-config=$RUNTIME_CONFIG} ${AUDIT:+--audit-policy-file=$here/audit.yaml --audit-log-path=$dir/audit.log --audit-log-mode=batch --audit-log-batch-max-wait=1s}
+  --endpoint-reconciler-type=none --kubelet-preferred-address-types=InternalIP --kubelet-client-certificate=$pki/admin.crt --kubelet-client-key=$pki/admin.key --allow-privileged=true --profiling=false $gates ${RUNTIME_CONFIG:+--runtime-config=$RUNTIME_CONFIG} ${AUDIT:+--audit-policy-file=$audit --audit-log-path=$dir/audit.log --audit-log-mode=batch --audit-log-batch-max-wait=1s}
 for i in $(seq 120); do
   $ns $bin/kubectl --kubeconfig kubeconfig get --raw /readyz >/dev/null 2>&1 && break
   sleep 0.5
