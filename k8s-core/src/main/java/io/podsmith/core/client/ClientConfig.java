@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class ClientConfig {
   private static final Logger LOG = LoggerFactory.getLogger(ClientConfig.class);
   private static final int RETRIES = 3;
+  private static final String PAIR_PROPERTY = "podsmith.certificateFiles";
 
   private final SparkSettings settings;
   private final String authPrefix;
@@ -161,6 +163,7 @@ final class ClientConfig {
           valueKey + " and " + fileKey + " are both set but only one is accepted; remove one");
     }
     if (value.isEmpty() && file.isEmpty()) {
+      renewMachineToken();
       return;
     }
     // a server asks for the certificate first, so the kubeconfig's would shadow the token
@@ -174,7 +177,79 @@ final class ClientConfig {
     config.setAuthProvider(null);
     value.ifPresent(token -> config.setOauthToken(token.trim()));
     file.ifPresent(
-        path -> config.setOauthTokenProvider(new TokenFile(fileKey, Path.of(path), contents)));
+        path ->
+            config.setOauthTokenProvider(new TokenFile(fileKey, fileKey, Path.of(path), contents)));
+  }
+
+  /**
+   * Renews a token that the kubeconfig or the pod gives. Its fields for a client certificate stay:
+   * a server asks for that first.
+   */
+  private void renewMachineToken() {
+    Optional<KubeconfigUser> user = KubeconfigUser.of(config);
+    if (user.isPresent()) {
+      user.get()
+          .tokenFile()
+          .ifPresentOrElse(
+              file -> config.setOauthTokenProvider(tokenFile(user.get(), file)),
+              () -> renewByCommand(user.get()));
+      return;
+    }
+    Path mounted = MountedAccount.ofThisPod(authPrefix).token();
+    if (config.getCurrentContext() == null
+        && config.getAutoOAuthToken() != null
+        && !config.getAutoOAuthToken().isBlank()
+        && Utils.isNullOrEmpty(config.getOauthToken())
+        && Files.isReadable(mounted)) {
+      config.setOauthTokenProvider(
+          new TokenFile(authPrefix, "the service account token", mounted, contents));
+    }
+  }
+
+  private TokenFile tokenFile(KubeconfigUser user, Path file) {
+    return new TokenFile(
+        ClusterKeys.KUBERNETES_CONTEXT.key(),
+        "tokenFile of the user '%s' in the kubeconfig %s".formatted(user.name(), user.file()),
+        file,
+        contents);
+  }
+
+  /** The client library has run the command for a first token. */
+  private void renewByCommand(KubeconfigUser user) {
+    user.command(config)
+        .filter(command -> Utils.isNotNullOrEmpty(config.getAutoOAuthToken()))
+        .ifPresent(
+            command ->
+                config.setOauthTokenProvider(
+                    new ExecToken(
+                        "The command of the user '%s' in the kubeconfig %s"
+                            .formatted(user.name(), user.file()),
+                        config.getAutoOAuthToken(),
+                        command,
+                        Instant::now)));
+  }
+
+  /**
+   * The files of a client certificate.
+   *
+   * @param certificate the certificate, and those of intermediate authorities
+   * @param key its private key
+   */
+  record CertificatePair(Path certificate, Path key) {}
+
+  /** Returns the files with the client certificate of a client, for reading them again. */
+  static Optional<CertificatePair> certificateFiles(Config config) {
+    if (config.getAdditionalProperties().get(PAIR_PROPERTY) instanceof CertificatePair pair) {
+      return Optional.of(pair);
+    }
+    return Utils.isNullOrEmpty(config.getClientCertData())
+            && Utils.isNullOrEmpty(config.getClientKeyData())
+            && Utils.isNotNullOrEmpty(config.getClientCertFile())
+            && Utils.isNotNullOrEmpty(config.getClientKeyFile())
+        ? Optional.of(
+            new CertificatePair(
+                Path.of(config.getClientCertFile()), Path.of(config.getClientKeyFile())))
+        : Optional.empty();
   }
 
   private void clientCertificate() {
@@ -199,6 +274,8 @@ final class ClientConfig {
     config.setClientKeyAlgo(Config.getKeyAlgorithm(null, privateKey));
     config.setClientCertFile(null);
     config.setClientCertData(base64(readCertificates(certKey, Path.of(certFile.get()))));
+    config.setAdditionalProperty(
+        PAIR_PROPERTY, new CertificatePair(Path.of(certFile.get()), Path.of(keyFile.get())));
   }
 
   private void certificateAuthority(Optional<Path> defaultCaCert) {
@@ -252,7 +329,7 @@ final class ClientConfig {
     return authPrefix + "." + suffix;
   }
 
-  /** Reads a file once; the client gets its bytes, since a pipe cannot be read again. */
+  /** The client gets the bytes, since a pipe cannot be read again. */
   private byte[] read(String key, Path file) {
     try {
       return contents.read(file);

@@ -173,7 +173,7 @@ public final class Credentials {
   }
 
   /** Reads the expiry of a JSON web token; other tokens show none. */
-  private static Optional<Instant> expiryOfToken(String token) {
+  static Optional<Instant> expiryOfToken(String token) {
     String[] parts = token.split("\\.", -1);
     if (parts.length != 3) {
       return Optional.empty();

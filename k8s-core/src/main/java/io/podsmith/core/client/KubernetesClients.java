@@ -5,16 +5,24 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
+import io.fabric8.kubernetes.client.utils.Utils;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.FileContents;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.KeyPrefixes;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
 
 /** Makes clients for the API server from Spark's settings. Safe for use by many threads. */
 public final class KubernetesClients {
+  private static final String CERTIFICATE = "podsmith.certificate";
+
   private KubernetesClients() {}
 
   /**
@@ -55,10 +63,11 @@ public final class KubernetesClients {
    * <p>Starts from what the machine offers (the kubeconfig and its current context or {@code
    * spark.kubernetes.context}, else the service account of the pod; the environment's proxies) and
    * puts on top what the settings below {@code authPrefix} give: {@code oauthToken} or {@code
-   * oauthTokenFile}, {@code clientKeyFile} with {@code clientCertFile}, and {@code caCertFile}. A
-   * token file is read again when it changes; certificates and keys are read once, here, and may be
-   * pipes. A token that is given explicitly also takes the place of the kubeconfig's client
-   * certificate.
+   * oauthTokenFile}, {@code clientKeyFile} with {@code clientCertFile}, and {@code caCertFile}.
+   * Files with a token, or with a client certificate and its key, are read again when they change,
+   * also those that the kubeconfig names, unless they are pipes; a command of the kubeconfig runs
+   * again before its token expires. A token that is given explicitly also takes the place of the
+   * kubeconfig's client certificate.
    *
    * <p>Nothing secret is logged. The client's threads are daemons: one that was not closed does not
    * keep the JVM alive.
@@ -107,7 +116,11 @@ public final class KubernetesClients {
             defaultCaCert,
             contents);
     try {
-      return new KubernetesClientBuilder().withConfig(config).build();
+      return new KubernetesClientBuilder()
+          .withConfig(config)
+          .withHttpClientBuilderConsumer(
+              http -> renewCredentials(http, config, ClientConfig.certificateFiles(config)))
+          .build();
     } catch (KubernetesClientException | IllegalArgumentException e) {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_FILE,
@@ -118,6 +131,29 @@ public final class KubernetesClients {
               + rootCauseOf(e)
               + "); check the certificates, keys and proxies that they refer to",
           e);
+    }
+  }
+
+  /** Lets a client use credentials that are renewed while it exists. */
+  private static void renewCredentials(
+      HttpClient.Builder http, Config config, Optional<ClientConfig.CertificatePair> pair) {
+    boolean isBasic = Utils.isNotNullOrEmpty(config.getUsername());
+    if (config.getOauthTokenProvider() instanceof RenewableToken token && !isBasic) {
+      http.addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, new TokenInterceptor(token));
+    }
+    if (pair.isEmpty() || config.getMasterUrl().startsWith("http:")) {
+      return;
+    }
+    try {
+      CertificateFiles.of(pair.get().certificate(), pair.get().key(), config)
+          .ifPresent(
+              files -> {
+                http.sslContext(new KeyManager[] {files}, files.trust());
+                http.addOrReplaceInterceptor(
+                    CERTIFICATE, new CertificateInterceptor(files, System::nanoTime));
+              });
+    } catch (GeneralSecurityException | IOException e) {
+      throw KubernetesClientException.launderThrowable(e);
     }
   }
 
