@@ -59,6 +59,7 @@ public record PodSettings(
    *
    * @param startTimeout how long to wait for the first executor whose container cannot start, zero
    *     for no limit
+   * @param accessTimeout how long access to the API server may be lost, zero for no limit
    * @param max more failed executors end the application
    * @param validity after which a failure is forgotten, empty for never
    * @param maxPerNode more failures exclude a node, empty for never
@@ -66,6 +67,7 @@ public record PodSettings(
    */
   public record Failures(
       Duration startTimeout,
+      Duration accessTimeout,
       int max,
       Optional<Duration> validity,
       Optional<Integer> maxPerNode,
@@ -248,6 +250,7 @@ public record PodSettings(
   private static Failures failures(SparkSettings settings) {
     return new Failures(
         millis(settings, PodsmithKeys.EXECUTOR_START_TIMEOUT),
+        millis(settings, PodsmithKeys.EXECUTOR_ACCESS_TIMEOUT),
         settings
             .get(SparkExecutorKeys.MAX_EXECUTOR_FAILURES)
             .orElseGet(() -> defaultMaxFailures(settings)),

@@ -2,12 +2,14 @@
 package io.podsmith.scheduler.pods;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.podsmith.core.client.Credentials;
 import io.podsmith.core.executors.PodSettings;
 import io.podsmith.core.executors.SetKind;
 import io.podsmith.scheduler.pods.allocation.CustomAllocator;
 import io.podsmith.scheduler.pods.allocation.CustomAllocatorLoader;
 import io.podsmith.scheduler.pods.allocation.DriverReadiness;
 import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
+import io.podsmith.scheduler.pods.allocation.RejectionJudge;
 import io.podsmith.scheduler.pods.allocation.RejectionLimits;
 import io.podsmith.scheduler.pods.cleanup.PodDeleter;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
@@ -32,6 +34,7 @@ import io.podsmith.scheduler.pods.report.ExecutorBackend;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;
 import io.podsmith.scheduler.pods.sets.ExecutorSetBuilder;
 import io.podsmith.scheduler.pods.sets.SetAllocator;
+import io.podsmith.scheduler.pods.watch.AccessLimit;
 import io.podsmith.scheduler.pods.watch.ExecutorPodSource;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
 import java.util.ArrayList;
@@ -77,6 +80,7 @@ public final class ExecutorPods {
   private final Reports reports;
   private final EventLoop loop;
   private final RejectionLimits limits;
+  private final AccessLimit access;
   private final ExecutorPodStore store;
   private final CreateWindow window = new CreateWindow(MAX_CONCURRENT_CREATES);
   private final ClaimPool claims;
@@ -109,6 +113,13 @@ public final class ExecutorPods {
     this.reports = reports;
     this.loop = loop;
     this.limits = limits;
+    access =
+        new AccessLimit(
+            settings.failures().accessTimeout(),
+            loop::now,
+            () -> !reports.backend().registeredExecutors().isEmpty(),
+            said -> Credentials.of(application.client().getConfiguration()).rejected(said),
+            reports.aborter());
     store = new ExecutorPodStore(loop);
     claims = new ClaimPool(cluster.api(), settings, application.driverPod(), loop::now);
     deleter = new PodDeleter(cluster.api(), store, loop);
@@ -133,7 +144,13 @@ public final class ExecutorPods {
             memory::lastUsage);
     source =
         new ExecutorPodSource(
-            cluster.api(), store, loop, settings, allocator::isRequesting, this::startAllocating);
+            cluster.api(),
+            store,
+            loop,
+            settings,
+            allocator::isRequesting,
+            this::startAllocating,
+            access);
     subscribers().forEach(store::subscribe);
   }
 
@@ -186,7 +203,13 @@ public final class ExecutorPods {
         reports.aborter(),
         loop,
         reports.metrics(),
-        limits);
+        limits,
+        judge());
+  }
+
+  private RejectionJudge judge() {
+    return new RejectionJudge(
+        settings.failures().startTimeout(), limits.untilHopeless(), reports.aborter(), access);
   }
 
   private ExecutorAllocator customAllocator(String className) {
@@ -210,7 +233,7 @@ public final class ExecutorPods {
         loop,
         window,
         reports.metrics(),
-        limits);
+        judge());
   }
 
   /** Starts to watch the executors of the application. Called once, on the event loop. */

@@ -149,6 +149,19 @@ public final class PodsmithKeys {
           .check(v -> v >= 0, "zero or more")
           .withDefault(TimeUnit.MINUTES.toMillis(10));
 
+  /** How long the driver may lack access to the API server. */
+  public static final ConfigEntry<Long> EXECUTOR_ACCESS_TIMEOUT =
+      ConfigEntry.key("spark.podsmith.executor.accessTimeout")
+          .doc(
+              "How long the API server may reject the credentials of the driver until the"
+                  + " application ends, for example because its token has expired. Also how long the"
+                  + " driver may lack the permission to create executors, or to list them at the"
+                  + " start, if no executor is registered. 0 retries indefinitely.")
+          .since("0.1.0")
+          .timeType(TimeUnit.MILLISECONDS)
+          .check(v -> v >= 0, "zero or more")
+          .withDefault(TimeUnit.MINUTES.toMillis(10));
+
   /** The number of failures after which a node is excluded. */
   public static final ConfigEntry<Optional<Integer>> MAX_FAILURES_PER_NODE =
       ConfigEntry.key("spark.podsmith.executor.maxFailuresPerNode")

@@ -8,6 +8,7 @@ import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.cluster.Rejection;
 import io.podsmith.scheduler.pods.report.Aborter;
+import io.podsmith.scheduler.pods.watch.AccessLimit;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +30,7 @@ public final class RejectionJudge {
   private final Duration startTimeout;
   private final Duration untilHopeless;
   private final Aborter aborter;
+  private final AccessLimit access;
   private final Map<Integer, Rejected> profiles = new HashMap<>();
   private final Set<Integer> accepted = new HashSet<>();
 
@@ -47,14 +49,23 @@ public final class RejectionJudge {
    * @param startTimeout how long the first executor of a profile may be rejected, zero for
    *     indefinitely
    * @param untilHopeless the same where waiting for {@code startTimeout} is unlikely to help
+   * @param access ends the application where it loses its access later on
    */
-  public RejectionJudge(Duration startTimeout, Duration untilHopeless, Aborter aborter) {
+  public RejectionJudge(
+      Duration startTimeout, Duration untilHopeless, Aborter aborter, AccessLimit access) {
     this.startTimeout = startTimeout;
     this.untilHopeless = untilHopeless;
     this.aborter = aborter;
+    this.access = access;
   }
 
-  /** Records that the API server accepted an executor of a profile. */
+  /** Records that the API server carried out the request for an executor of a profile. */
+  public void created(int profileId) {
+    access.succeeded(AccessLimit.Request.CREATE);
+    accepted(profileId);
+  }
+
+  /** Records that the API server has accepted an executor of a profile. */
   public void accepted(int profileId) {
     accepted.add(profileId);
     profiles.remove(profileId);
@@ -62,6 +73,7 @@ public final class RejectionJudge {
 
   /** Records that the API server rejected an executor, or failed at it. */
   public void rejected(int profileId, ApiFailure failure, long now) {
+    access.failed(AccessLimit.Request.CREATE, failure);
     Rejection kind = Rejection.of(failure);
     if (kind == Rejection.NAMESPACE_GONE) {
       abort(failure, kind, "executors can no longer be created");

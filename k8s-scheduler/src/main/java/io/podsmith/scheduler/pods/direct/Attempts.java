@@ -242,7 +242,7 @@ final class Attempts implements CreateOutcome.Handler {
     long now = loop.now();
     ProfileState profile = book.get(attempt.profileId);
     serverErrors.accepted(profile, now);
-    judge.accepted(profile.id);
+    judge.created(profile.id);
     metrics.created();
     if (profile.creating.remove(attempt.executorId)) {
       profile.unobserved.put(attempt.executorId, now);

@@ -8,7 +8,6 @@ import io.podsmith.core.executors.PodSettings;
 import io.podsmith.scheduler.pods.allocation.AllocationProgress;
 import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
 import io.podsmith.scheduler.pods.allocation.RejectionJudge;
-import io.podsmith.scheduler.pods.allocation.RejectionLimits;
 import io.podsmith.scheduler.pods.allocation.ShortfallLog;
 import io.podsmith.scheduler.pods.cleanup.PodDeleter;
 import io.podsmith.scheduler.pods.loop.EventLoop;
@@ -92,7 +91,7 @@ public final class DirectAllocator implements ExecutorAllocator {
       EventLoop loop,
       CreateWindow window,
       ExecutorMetrics metrics,
-      RejectionLimits limits) {
+      RejectionJudge judge) {
     this.settings = settings;
     this.deleter = deleter;
     this.store = store;
@@ -113,8 +112,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     this.surplus = new SurplusPods(settings.lifetimes().idle(), this::registered);
     this.alarms =
         new AllocatorAlarms(wakeUp, window, batch, rate, settings.lifetimes().unobserved());
-    this.judge =
-        new RejectionJudge(settings.failures().startTimeout(), limits.untilHopeless(), aborter);
+    this.judge = judge;
     this.attempts =
         new Attempts(
             creator,

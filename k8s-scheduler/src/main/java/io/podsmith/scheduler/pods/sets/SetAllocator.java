@@ -96,7 +96,8 @@ public final class SetAllocator implements ExecutorAllocator {
       Aborter aborter,
       EventLoop loop,
       ExecutorMetrics metrics,
-      RejectionLimits limits) {
+      RejectionLimits limits,
+      RejectionJudge judge) {
     this.kind = kind;
     this.settings = settings;
     this.api = api;
@@ -109,8 +110,7 @@ public final class SetAllocator implements ExecutorAllocator {
     this.progress = new AllocationProgress(loop, backend);
     this.wakeUp = new WakeUp(loop, this::act);
     this.ownership = new ObjectOwnership(api, builder.appId());
-    this.judge =
-        new RejectionJudge(settings.failures().startTimeout(), limits.untilHopeless(), aborter);
+    this.judge = judge;
     this.shortages =
         new SetShortages(limits, kind, api, loop, judge, wakeUp::soon, this::createAgain);
   }

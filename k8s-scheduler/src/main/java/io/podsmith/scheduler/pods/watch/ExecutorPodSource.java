@@ -69,8 +69,8 @@ public final class ExecutorPodSource {
   /** Bad request, forbidden, no such method, invalid. */
   private static final Set<Integer> REJECTIONS = Set.of(400, 403, 405, 422);
 
-  private static final String LIST = "list";
-  private static final String WATCH = "watch";
+  static final String LIST = "list";
+  static final String WATCH = "watch";
   private static final String CURRENT = "";
   private static final String CACHED = "0";
 
@@ -121,6 +121,7 @@ public final class ExecutorPodSource {
    *     runs, without knowledge of existing pods
    * @param begin runs once: when the existing pods are known, or at the start if {@code
    *     isRequesting}
+   * @param access ends the application where it has lost its access
    */
   public ExecutorPodSource(
       ClusterApi api,
@@ -128,14 +129,15 @@ public final class ExecutorPodSource {
       EventLoop loop,
       PodSettings settings,
       BooleanSupplier isRequesting,
-      Runnable begin) {
+      Runnable begin,
+      AccessLimit access) {
     this.api = api;
     this.store = store;
     this.loop = loop;
     this.settings = settings;
     this.isRequesting = isRequesting;
     this.begin = Optional.of(begin);
-    this.reports = new FailureReports(loop::now, () -> this.begin.isEmpty());
+    this.reports = new FailureReports(loop::now, () -> this.begin.isEmpty(), access);
   }
 
   public void start() {

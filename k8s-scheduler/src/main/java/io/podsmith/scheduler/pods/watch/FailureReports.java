@@ -22,6 +22,7 @@ final class FailureReports {
 
   private final LongSupplier clock;
   private final BooleanSupplier hasBegun;
+  private final AccessLimit access;
 
   /** Since when all requests of a verb have failed, in milliseconds since the epoch. */
   private final Map<String, Long> failingSince = new HashMap<>();
@@ -31,13 +32,16 @@ final class FailureReports {
 
   /**
    * @param hasBegun whether executors are requested already
+   * @param access ends the application where it has lost its access
    */
-  FailureReports(LongSupplier clock, BooleanSupplier hasBegun) {
+  FailureReports(LongSupplier clock, BooleanSupplier hasBegun, AccessLimit access) {
     this.clock = clock;
     this.hasBegun = hasBegun;
+    this.access = access;
   }
 
   void failed(String verb, ApiFailure failure) {
+    limitAccess(verb, failure);
     long now = clock.getAsLong();
     failingSince.putIfAbsent(verb, now);
     long failingFor = now - failingSince.getOrDefault(verb, now);
@@ -62,7 +66,25 @@ final class FailureReports {
     }
   }
 
+  /**
+   * A watch without permission is replaced by lists. Lists without permission only matter as long
+   * as no executor is requested because the existing ones are unknown.
+   */
+  private void limitAccess(String verb, ApiFailure failure) {
+    boolean isList = verb.equals(ExecutorPodSource.LIST);
+    if (!failure.isForbidden() || (isList && !hasBegun.getAsBoolean())) {
+      access.failed(request(verb), failure);
+    }
+  }
+
+  private static AccessLimit.Request request(String verb) {
+    return verb.equals(ExecutorPodSource.LIST)
+        ? AccessLimit.Request.LIST
+        : AccessLimit.Request.WATCH;
+  }
+
   void succeeded(String verb) {
+    access.succeeded(request(verb));
     failingSince.remove(verb);
     if (warned.remove(verb)) {
       LOG.info("The API server responds again: {} of executor pods succeeded", verb);

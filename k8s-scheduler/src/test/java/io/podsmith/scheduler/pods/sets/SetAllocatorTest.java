@@ -16,6 +16,7 @@ import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.core.executors.PodSettings;
 import io.podsmith.core.executors.SetKind;
+import io.podsmith.scheduler.pods.allocation.RejectionJudge;
 import io.podsmith.scheduler.pods.allocation.RejectionLimits;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
 import io.podsmith.scheduler.pods.cluster.OwnerReferences;
@@ -30,6 +31,7 @@ import io.podsmith.scheduler.pods.testing.LogLines;
 import io.podsmith.scheduler.pods.testing.ManualLoop;
 import io.podsmith.scheduler.pods.testing.RecordingBackend;
 import io.podsmith.scheduler.pods.testing.TestPods;
+import io.podsmith.scheduler.pods.watch.AccessLimit;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
 import java.time.Duration;
 import java.util.Arrays;
@@ -56,6 +58,10 @@ class SetAllocatorTest {
       conf.put("spark." + settings[i], settings[i + 1]);
     }
     PodSettings read = PodSettings.read(SparkSettings.of(conf, Map.of()));
+    Aborter aborter = new Aborter(backend);
+    AccessLimit access =
+        new AccessLimit(Duration.ZERO, loop::now, () -> false, said -> said, aborter);
+    RejectionLimits limits = RejectionLimits.DEFAULT;
     allocator =
         new SetAllocator(
             kind,
@@ -65,10 +71,12 @@ class SetAllocatorTest {
             new ExecutorSetBuilder(kind, "ns", APP, Optional.empty(), true, 0),
             store,
             backend,
-            new Aborter(backend),
+            aborter,
             loop,
             new ExecutorMetrics(),
-            RejectionLimits.DEFAULT);
+            limits,
+            new RejectionJudge(
+                read.failures().startTimeout(), limits.untilHopeless(), aborter, access));
     store.subscribe(allocator);
     allocator.start();
     loop.settle();

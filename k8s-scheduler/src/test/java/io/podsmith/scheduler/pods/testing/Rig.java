@@ -2,6 +2,7 @@
 package io.podsmith.scheduler.pods.testing;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.executors.PodSettings;
@@ -63,13 +64,16 @@ public final class Rig {
     deleter = pods.deleter();
   }
 
-  /** Only custom allocators use the client. */
+  /** Only custom allocators use the client; its configuration says where credentials are from. */
   private static KubernetesClient noClient() {
     return (KubernetesClient)
         Proxy.newProxyInstance(
             Rig.class.getClassLoader(),
             new Class<?>[] {KubernetesClient.class},
             (proxy, method, arguments) -> {
+              if (method.getName().equals("getConfiguration")) {
+                return Config.empty();
+              }
               throw new UnsupportedOperationException("no test uses " + method);
             });
   }

@@ -9,6 +9,7 @@ import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.executors.PodSettings;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
+import io.podsmith.scheduler.pods.report.Aborter;
 import io.podsmith.scheduler.pods.testing.FakeCluster;
 import io.podsmith.scheduler.pods.testing.LogLines;
 import io.podsmith.scheduler.pods.testing.Rig;
@@ -402,7 +403,9 @@ class ExecutorPodSourceTest {
             () -> false,
             () -> {
               throw new IllegalStateException("no");
-            });
+            },
+            new AccessLimit(
+                Duration.ZERO, rig.loop::now, () -> false, said -> said, new Aborter(rig.backend)));
     source.start();
     assertThatThrownBy(rig.loop::settle).as("the loop reports it").hasMessage("no");
     rig.loop.settle();
