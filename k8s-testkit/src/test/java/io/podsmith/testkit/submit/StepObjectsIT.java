@@ -355,7 +355,14 @@ class StepObjectsIT {
 
     @Override
     public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
-      return map(conf.resourceNamePrefix() + "-bad", "a key with blanks", "x");
+      return Optional.of(
+          new MapStep(
+              new ConfigMapBuilder()
+                  .withNewMetadata()
+                  .withName(conf.resourceNamePrefix() + "-bad")
+                  .withFinalizers("without-a-domain")
+                  .endMetadata()
+                  .build()));
     }
   }
 

@@ -19,7 +19,7 @@ public final class ObjectChecks {
    * Checks an object that a step returned.
    *
    * @throws StepException where it lacks a kind, an API version or a name, or where Kubernetes
-   *     would not accept its name
+   *     would not accept its name, its labels, or its size
    */
   public static void check(HasMetadata object, StepInfo step) {
     if (isBlank(object.getKind()) || isBlank(object.getApiVersion())) {
@@ -52,6 +52,15 @@ public final class ObjectChecks {
                   + " letters, digits, '-' and '.', at most 253 characters")
               .formatted(object.getKind(), name));
     }
+    ObjectLimits.ofObject(object).stream()
+        .findFirst()
+        .ifPresent(
+            excess -> {
+              throw failure(
+                  step,
+                  "returned the %s '%s', which has %s; %s"
+                      .formatted(object.getKind(), name, excess.what(), excess.remedy()));
+            });
   }
 
   private static boolean isBlank(@Nullable String text) {

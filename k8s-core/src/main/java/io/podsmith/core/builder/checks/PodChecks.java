@@ -21,7 +21,6 @@ import io.podsmith.core.builder.history.PodHistory;
 import io.podsmith.core.builder.history.PodHistory.Change;
 import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
-import io.podsmith.core.conf.names.NameRules;
 import io.podsmith.core.plugin.StepInfo;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,8 +56,14 @@ public final class PodChecks {
    * @param what the conflict, in words that follow "the driver pod"
    * @param fields the fields in conflict, as the API server would name them
    * @param names what tells the fields apart in the message, empty where nothing does
+   * @param remedy what to change if nobody is known who wrote them; empty where two fields conflict
    */
-  private record Conflict(String what, List<String> fields, List<String> names) {}
+  private record Conflict(
+      String what, List<String> fields, List<String> names, Optional<String> remedy) {
+    Conflict(String what, List<String> fields, List<String> names) {
+      this(what, fields, names, Optional.empty());
+    }
+  }
 
   /**
    * What the finished pod of a role is held against.
@@ -131,10 +136,15 @@ public final class PodChecks {
     duplicates(volumes, Volume::getName, "spec.volumes", "has two volumes named '%s'", v -> "");
     findContainerConflicts("spec.containers", pod.getSpec().getContainers());
     findContainerConflicts("spec.initContainers", pod.getSpec().getInitContainers());
-    Map<String, String> labels = pod.getMetadata().getLabels();
-    if (labels != null) {
-      labels.forEach(this::checkLabel);
-    }
+    ObjectLimits.ofPod(pod)
+        .forEach(
+            excess ->
+                conflicts.add(
+                    new Conflict(
+                        "has %s".formatted(excess.what()),
+                        List.of(excess.field()),
+                        List.of(""),
+                        Optional.of(excess.remedy()))));
   }
 
   private void findForbidden(Supplier<PodHistory> history) {
@@ -204,24 +214,6 @@ public final class PodChecks {
     }
   }
 
-  private void checkLabel(String label, String value) {
-    if (!NameRules.isLabelKey(label)) {
-      conflicts.add(wrongLabel("has the label '%s', whose key %s", label, label));
-    } else if (!NameRules.isLabelValue(Objects.requireNonNullElse(value, ""))) {
-      conflicts.add(wrongLabel("has a label %s whose value '" + value + "' %s", label, label));
-    }
-  }
-
-  private static Conflict wrongLabel(String what, String label, String key) {
-    return new Conflict(
-        what.formatted(
-            label,
-            "Kubernetes does not accept: at most 63 letters, digits, '-', '_' and '.', with a"
-                + " letter or digit at both ends"),
-        List.of("metadata.labels[%s]".formatted(key)),
-        List.of(""));
-  }
-
   private PodsmithException failure(PodHistory history) {
     Set<String> remedies = new LinkedHashSet<>();
     List<Author> authors = new ArrayList<>();
@@ -248,14 +240,17 @@ public final class PodChecks {
             .formatted(
                 rules.role().label(),
                 String.join("; it ", sentences),
-                change.isEmpty() ? "change one of them" : change);
+                change.isEmpty() ? conflicts.get(0).remedy().orElse("change one of them") : change);
     Optional<StepInfo> step = authors.stream().flatMap(a -> a.step().stream()).findFirst();
     if (step.isPresent()) {
       return new StepException(
           PodsmithError.STEP_RESULT, step.get().id(), step.get().origin(), message, null);
     }
+    boolean isConflict = conflicts.stream().anyMatch(conflict -> conflict.remedy().isEmpty());
     return new InvalidConfigurationException(
-        PodsmithError.CONF_CONFLICT, rules.templateKey(), message);
+        isConflict ? PodsmithError.CONF_CONFLICT : PodsmithError.CONF_NAME,
+        rules.templateKey(),
+        message);
   }
 
   /**
