@@ -33,7 +33,7 @@ class LayersTest {
           List.of("builder.checks"),
           List.of("builder"),
           List.of("planning"),
-          List.of("submit.preview", "submit.saved"),
+          List.of("submit.preview", "submit.saved", "submit.creation"),
           List.of("access"),
           List.of("submit"));
 

@@ -13,6 +13,7 @@ import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.plan.PodFields;
+import io.podsmith.core.submit.creation.DriverCreation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -18,6 +18,7 @@ import io.podsmith.core.planning.PlanAnnotation;
 import io.podsmith.core.planning.Planner;
 import io.podsmith.core.planning.PreparedSubmission;
 import io.podsmith.core.planning.Withholding;
+import io.podsmith.core.submit.creation.SecretNeeds;
 import io.podsmith.core.submit.preview.DryRun;
 import io.podsmith.core.submit.preview.ExplanationOutput;
 import io.podsmith.core.submit.preview.PreviewRuntime;

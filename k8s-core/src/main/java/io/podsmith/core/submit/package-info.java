@@ -8,8 +8,8 @@
  * io.podsmith.core.submit.SubmissionResult}. {@link io.podsmith.core.submit.SubmissionControl} is
  * behind {@code spark-submit --kill} and {@code --status}. Neither needs Spark on the classpath.
  *
- * <p>Inside, {@code DriverCreation} creates the objects in order and takes back what it created
- * when one fails, {@code DriverWatch} follows the driver's pod, and {@code PodWords} puts pods into
+ * <p>Inside, {@code creation.DriverCreation} creates the objects in order and takes back what it
+ * created when one fails, {@code DriverWatch} follows the driver's pod, and {@code PodWords} puts pods into
  * words.
  */
 @NullMarked

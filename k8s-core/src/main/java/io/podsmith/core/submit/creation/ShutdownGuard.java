@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podsmith.core.submit;
+package io.podsmith.core.submit.creation;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

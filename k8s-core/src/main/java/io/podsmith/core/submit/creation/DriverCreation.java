@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podsmith.core.submit;
+package io.podsmith.core.submit.creation;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * uid, and an object created without an owner would stay forever if this process died right then,
  * whereas a pod without its ConfigMap waits visibly and is deleted with one command.
  */
-final class DriverCreation {
+public final class DriverCreation {
   private static final Logger LOG = LoggerFactory.getLogger(DriverCreation.class);
 
   // a request that was given up here may still be carried out there
@@ -54,7 +54,11 @@ final class DriverCreation {
   private Optional<HasMetadata> current = Optional.empty();
   private SpecOrigins origins = SpecOrigins.unknown();
 
-  DriverCreation(KubernetesClient client, String namespace) {
+  /**
+   * @param client for all requests; stays open
+   * @param namespace that of the driver
+   */
+  public DriverCreation(KubernetesClient client, String namespace) {
     this.namespace = namespace;
     this.client = probe.watching(client);
     this.cleanUp = new CleanUp(client);
@@ -68,7 +72,7 @@ final class DriverCreation {
    *     created before is deleted again and the message says so
    * @throws InterruptedException likewise, where the thread was interrupted or the JVM is ending
    */
-  Pod create(DriverSpec spec) throws InterruptedException {
+  public Pod create(DriverSpec spec) throws InterruptedException {
     origins = spec.origins();
     try (ShutdownGuard guard = new ShutdownGuard()) {
       return createOrTakeBack(spec);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.podsmith.core.submit;
+package io.podsmith.core.submit.creation;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.podsmith.core.builder.DriverSpec;
@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Says why a driver needs a Secret that the submitter may not create, and what to do about it. */
-final class SecretNeeds {
+public final class SecretNeeds {
   private static final int MAX_KEYS = 10;
   private static final String CREDENTIALS = KeyPrefixes.KUBERNETES_AUTH_DRIVER_CONF_PREFIX + ".";
 
@@ -32,7 +32,7 @@ final class SecretNeeds {
    *
    * <p>Names settings, never their values.
    */
-  static String words(DriverSpec spec, Target target) {
+  public static String words(DriverSpec spec, Target target) {
     String name = target.name().orElse("");
     if (!target.kind().equals("Secret")) {
       return "";
