@@ -41,21 +41,26 @@ abstract class DriverContract {
 
   @BeforeEach
   void makeNamespace() {
-    namespace = "steps-%s".formatted(UUID.randomUUID());
+    namespace = createNamespace();
+  }
+
+  /** Creates a namespace in which drivers can be created, and returns its name. */
+  String createNamespace() {
+    String name = "steps-%s".formatted(UUID.randomUUID());
     client()
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
         .create();
     client()
         .resource(
             new ServiceAccountBuilder()
                 .withNewMetadata()
                 .withName("default")
-                .withNamespace(namespace)
+                .withNamespace(name)
                 .endMetadata()
                 .build())
         .forceConflicts()
         .serverSideApply();
+    return name;
   }
 
   @AfterEach
@@ -80,6 +85,11 @@ abstract class DriverContract {
 
   /** Returns settings with which the driver is created in the namespace, and not waited for. */
   Map<String, String> inNamespace(Map<String, String> settings) {
+    return in(namespace, settings);
+  }
+
+  /** Returns settings with which the driver is created in a namespace, and not waited for. */
+  static Map<String, String> in(String namespace, Map<String, String> settings) {
     Map<String, String> all = new TreeMap<>(settings);
     all.put("spark.kubernetes.namespace", namespace);
     all.put("spark.kubernetes.driver.pod.name", DRIVER);

@@ -82,6 +82,8 @@ public enum PodsmithError implements ErrorCode {
   CLUSTER_FAILED("PODSMITH-CLUSTER-005"),
   /** An object that must be created already exists and belongs to another application. */
   CLUSTER_CONFLICT("PODSMITH-CLUSTER-006"),
+  /** The objects of an atomic submission were not complete in time, and it was undone. */
+  CLUSTER_SUBMISSION_EXPIRED("PODSMITH-CLUSTER-007"),
 
   /** The driver failed. */
   APP_FAILED("PODSMITH-APP-001"),

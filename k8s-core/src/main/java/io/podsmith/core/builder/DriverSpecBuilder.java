@@ -16,6 +16,7 @@ import io.podsmith.core.builder.history.SpecOrigins;
 import io.podsmith.core.builder.history.StepContribution;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.PodKeys;
+import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.views.DriverConf;
 import io.podsmith.core.conf.views.ExampleExecutor;
 import io.podsmith.core.executors.ExecutorSettings;
@@ -85,8 +86,19 @@ public final class DriverSpecBuilder {
     DriverFiles files =
         DriverFiles.of(conf, DriverProperties.of(conf.settings(), all, registry.secretKeys()));
 
-    SparkPod pod = files.mount(shipment.mount(fold.pod()));
-    history.add(Author.engine(), pod);
+    SparkPod mounted = files.mount(shipment.mount(fold.pod()));
+    history.add(Author.engine(), mounted);
+    boolean isAtomic = conf.settings().get(PodsmithKeys.ATOMIC_SUBMISSION);
+    SparkPod pod = isAtomic ? SubmissionLease.gate(mounted) : mounted;
+    List<HasMetadata> preResources = new ArrayList<>();
+    if (isAtomic) {
+      SubmissionLease.requireScheduled(pod.assemble(), history);
+      history.add(Author.atomicSubmission(), pod);
+      preResources.add(SubmissionLease.job(conf, pod));
+    }
+    List<HasMetadata> named = new ArrayList<>(preResources);
+    named.addAll(files.objects());
+    preResources.addAll(fold.preResources());
     TemplateOverrides.log("the driver pod", PodRole.DRIVER, start, pod);
     List<HasMetadata> ours = new ArrayList<>(shipment.configMaps());
     ours.addAll(files.objects());
@@ -105,14 +117,14 @@ public final class DriverSpecBuilder {
     PodChecks.warn(built, PodRole.DRIVER.label(), history);
     return new DriverSpec(
         built,
-        fold.preResources(),
+        List.copyOf(preResources),
         List.copyOf(resources),
         Collections.unmodifiableSortedMap(all),
         List.copyOf(contributions),
         SpecOrigins.of(
             history,
             fold.authorsOfObjects(),
-            ObjectNames.ofDriver(conf).uniqueParts(files.objects()),
+            ObjectNames.ofDriver(conf).uniqueParts(named),
             steps.stream().map(step -> step.info().id()).toList()),
         IdleSteps.of(registry, PodRole.DRIVER, steps, contributions),
         trial.executor(),

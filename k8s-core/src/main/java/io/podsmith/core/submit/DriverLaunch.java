@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.utils.Utils;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.builder.DriverSpec;
+import io.podsmith.core.builder.SubmissionLease;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.Constants;
@@ -43,7 +44,9 @@ record DriverLaunch(KubernetesClient client, DriverWatch.Pace pace) {
         settings,
         () ->
             spec.origins()
-                .writers(PodFields.tree(spec.pod()), DriverContainer.nameIn(spec.pod(), settings)));
+                .writers(
+                    PodFields.tree(SubmissionLease.withoutGate(spec.pod())),
+                    DriverContainer.nameIn(spec.pod(), settings)));
   }
 
   /**
@@ -61,7 +64,8 @@ record DriverLaunch(KubernetesClient client, DriverWatch.Pace pace) {
     LOG.info(spec.account());
     Pod pod = new DriverCreation(client, namespace).create(spec);
     if (settings.get(PodsmithKeys.MANAGED_FIELDS)) {
-      new StepFields(client).set(pod, PodFields.tree(spec.pod()), writers.get());
+      new StepFields(client)
+          .set(pod, PodFields.tree(SubmissionLease.withoutGate(spec.pod())), writers.get());
     }
     String submissionId = namespace + ":" + pod.getMetadata().getName();
     String appName = settings.get(SparkKeys.APP_NAME);

@@ -18,7 +18,7 @@ import io.podsmith.core.planning.PlanAnnotation;
 import io.podsmith.core.planning.Planner;
 import io.podsmith.core.planning.PreparedSubmission;
 import io.podsmith.core.planning.Withholding;
-import io.podsmith.core.submit.creation.SecretNeeds;
+import io.podsmith.core.submit.creation.ObjectNeeds;
 import io.podsmith.core.submit.preview.DryRun;
 import io.podsmith.core.submit.preview.ExplanationOutput;
 import io.podsmith.core.submit.preview.PreviewRuntime;
@@ -292,7 +292,7 @@ public final class Submitter {
     LOG.info(spec.account());
     if (mode.equals(DryRun.SERVER)) {
       try (ClientLease lease = lease(settings, contents)) {
-        out.accept(dryRun.onServer(lease.client(), SecretNeeds::words));
+        out.accept(dryRun.onServer(lease.client(), ObjectNeeds::words));
       }
     } else {
       out.accept(dryRun.onClient());

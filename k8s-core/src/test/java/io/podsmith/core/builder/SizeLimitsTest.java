@@ -48,7 +48,7 @@ class SizeLimitsTest {
     Path template =
         Files.writeString(
             directory.resolve("t.yaml"),
-            "kind: Pod\nmetadata: {annotations: {acme.io/notes: '%s'}}\n"
+            "kind: Pod\nmetadata: {annotations: {acme.io/notes: '%s'}}\nspec: {hostname: pi}\n"
                 .formatted("x".repeat(256 * 1024)));
 
     assertThatThrownBy(() -> new Specs().set(key, template).driver())

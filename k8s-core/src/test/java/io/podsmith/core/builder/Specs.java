@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 
 /** Builds drivers and executors with the factories of a test on the class path. */
 public final class Specs {
-  private static final String APP_ID = "spark-0123456789abcdef";
+  static final String APP_ID = "spark-0123456789abcdef";
   private static final SparkRuntime RUNTIME = SparkRuntime.standalone("4.1.1");
 
   private final Map<String, String> settings = new TreeMap<>();

@@ -45,6 +45,16 @@ public record Author(
         Writer.of(Writer.Kind.ENGINE));
   }
 
+  /** Stands for what an atomic submission adds to the driver pod. */
+  public static Author atomicSubmission() {
+    return new Author(
+        "Podsmith (%s)".formatted(PodsmithKeys.ATOMIC_SUBMISSION.key()),
+        "set %s to false".formatted(PodsmithKeys.ATOMIC_SUBMISSION.key()),
+        false,
+        Optional.empty(),
+        Writer.of(Writer.Kind.ENGINE));
+  }
+
   /** Stands for all steps of Spark's own Kubernetes jar, and for the pod template that it read. */
   public static Author stockSpark() {
     return new Author(

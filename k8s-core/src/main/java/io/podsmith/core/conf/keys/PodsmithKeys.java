@@ -123,6 +123,32 @@ public final class PodsmithKeys {
           .booleanType()
           .withDefault(true);
 
+  /** Whether a submitter that dies leaves nothing behind. */
+  public static final ConfigEntry<Boolean> ATOMIC_SUBMISSION =
+      ConfigEntry.key("spark.podsmith.submission.atomic")
+          .doc(
+              "Whether a submission in cluster mode creates all objects of the driver or none, even"
+                  + " if the submitter is killed. Until all exist, a Job without pods owns them and"
+                  + " a scheduling gate keeps the driver pod from starting; Kubernetes deletes the Job"
+                  + " with all it owns if the submitter does not finish in time. It takes three more"
+                  + " requests, permission to create and delete Jobs and to patch pods, and"
+                  + " Kubernetes 1.27 or later.")
+          .since("0.1.0")
+          .booleanType()
+          .withDefault(false);
+
+  /** How long an atomic submission may take. */
+  public static final ConfigEntry<Long> ATOMIC_SUBMISSION_TIMEOUT =
+      ConfigEntry.key("spark.podsmith.submission.atomic.timeout")
+          .doc(
+              "How long an atomic submission may take to create its objects, and how long they stay"
+                  + " if the submitter is killed. A submission that has used three quarters of the"
+                  + " time fails and deletes its objects. At least 5 s, at most 1 h.")
+          .since("0.1.0")
+          .timeType(TimeUnit.SECONDS)
+          .check(v -> v >= 5 && v <= 3600, "at least 5 s and at most 1 h")
+          .withDefaultString("40s");
+
   /** The rate limit of executor requests. */
   public static final ConfigEntry<Optional<Double>> ALLOCATION_MAX_PER_SECOND =
       ConfigEntry.key("spark.podsmith.allocation.maxExecutorsPerSecond")

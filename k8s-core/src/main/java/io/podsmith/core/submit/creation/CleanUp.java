@@ -26,7 +26,10 @@ final class CleanUp {
 
   /** This submission created the object. */
   void created(HasMetadata object, Target target) {
-    created.push(new Created(object, target));
+    metBefore.remove(target);
+    if (!isOurs(target)) {
+      created.push(new Created(object, target));
+    }
   }
 
   /** The object was there before this submission. */

@@ -5,21 +5,22 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.PodsmithException;
 import io.podsmith.core.builder.DriverSpec;
+import io.podsmith.core.builder.SubmissionLease;
 import io.podsmith.core.builder.history.SpecOrigins;
 import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.ClusterErrors.Target;
+import io.podsmith.core.client.ExistingObject;
 import io.podsmith.core.client.ObjectScope;
-import io.podsmith.core.conf.keys.Constants;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -38,6 +39,9 @@ import org.slf4j.LoggerFactory;
  * FailedMount once or twice, which it recovers from by itself; but owned objects need the pod's
  * uid, and an object created without an owner would stay forever if this process died right then,
  * whereas a pod without its ConfigMap waits visibly and is deleted with one command.
+ *
+ * <p>An atomic submission has a {@link Lease} in addition: its Job is created first and owns the
+ * pre-resources and the pod, until the last request makes the pod independent of it.
  */
 public final class DriverCreation {
   private static final Logger LOG = LoggerFactory.getLogger(DriverCreation.class);
@@ -52,6 +56,7 @@ public final class DriverCreation {
 
   private Optional<Target> target = Optional.empty();
   private Optional<HasMetadata> current = Optional.empty();
+  private Optional<Lease> lease = Optional.empty();
   private SpecOrigins origins = SpecOrigins.unknown();
 
   /**
@@ -80,40 +85,93 @@ public final class DriverCreation {
   }
 
   private Pod createOrTakeBack(DriverSpec spec) throws InterruptedException {
+    // those that existed before must not be deleted with a submission that fails
+    List<HasMetadata> metBefore = new ArrayList<>();
+    Pod pod;
     try {
       requireKnownKinds(spec);
       GuardedCreation guarded = new GuardedCreation(client, namespace, spec.pod());
       spec.objects().stream()
           .filter(object -> origins.mustBeNew(object, namespace))
           .forEach(object -> guarded.requireFree(object, origins.authorOf(object)));
+      Optional<Job> job = SubmissionLease.of(spec);
+      if (job.isPresent()) {
+        current = Optional.of(job.get());
+        lease = Optional.of(begin(job.get()));
+      }
       List<HasMetadata> toBeOwned = new ArrayList<>();
       for (HasMetadata resource : spec.preResources()) {
+        if (job.isPresent() && resource == job.get()) {
+          continue;
+        }
         current = Optional.of(resource);
+        HasMetadata created =
+            lease.isPresent() && isBesidePod(resource)
+                ? createOwned(resource, lease.get().hold(resource), guarded)
+                : create(resource, resource, guarded, Optional.empty());
         // by its answer, since only the server knows the scope of a custom resource
-        String in =
-            create(resource, resource, guarded, Optional.empty()).getMetadata().getNamespace();
-        if (canBeOwned(resource, in)) {
-          toBeOwned.add(resource);
+        if (canBeOwned(resource, created.getMetadata().getNamespace())) {
+          boolean isOurs = lease.isEmpty() || lease.get().holds(created);
+          (isOurs ? toBeOwned : metBefore).add(resource);
         }
       }
       current = Optional.empty();
-      Pod pod = createPod(spec.pod());
+      pod = createNew(lease.isPresent() ? lease.get().hold(spec.pod()) : spec.pod());
+      if (lease.isPresent()) {
+        lease.get().requireGate(pod);
+      }
       for (HasMetadata resource : toBeOwned) {
         current = Optional.of(resource);
         apply(ownedBy(pod, resource));
       }
       for (HasMetadata resource : spec.resources()) {
         current = Optional.of(resource);
-        HasMetadata whole =
-            canBeOwned(resource, namespaceOf(resource).orElse(null))
-                ? ownedBy(pod, resource)
-                : resource;
-        create(resource, whole, guarded, Optional.of(pod.getMetadata().getUid()));
+        boolean canBeOwned = canBeOwned(resource, namespaceOf(resource).orElse(null));
+        HasMetadata whole = canBeOwned ? ownedBy(pod, resource) : resource;
+        if (lease.isEmpty() || !canBeOwned) {
+          create(resource, whole, guarded, Optional.of(pod.getMetadata().getUid()));
+        } else if (!isSameOwner(createOwned(resource, whole, guarded), whole)) {
+          metBefore.add(resource);
+        }
       }
-      return pod;
+      if (lease.isPresent()) {
+        pod = lease.get().commit(pod, spec.pod());
+      }
     } catch (RuntimeException | Error | InterruptedException e) {
       throw takeBack(e, spec);
     }
+    if (lease.isPresent()) {
+      complete(pod, metBefore, lease.get());
+    }
+    return pod;
+  }
+
+  private Lease begin(Job job) {
+    long began = System.nanoTime();
+    return new Lease(client, namespace, job, createNew(job), began);
+  }
+
+  /** The driver runs by now, so that nothing here is a reason to fail. */
+  private void complete(Pod pod, List<HasMetadata> metBefore, Lease ended) {
+    for (HasMetadata resource : metBefore) {
+      try {
+        apply(ownedBy(pod, resource));
+      } catch (KubernetesClientException e) {
+        LOG.warn(
+            "{} outlives the driver, because the API server rejected the driver pod as its owner"
+                + " ({}); delete it when it is no longer needed",
+            Target.of(resource, namespaceOf(resource)),
+            ClusterErrors.of(
+                    e,
+                    client.getConfiguration(),
+                    "patch",
+                    Target.of(resource, namespaceOf(resource)))
+                .getMessage());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    ended.end();
   }
 
   /** The client asks the server for each kind that it does not know, before anything is created. */
@@ -129,19 +187,20 @@ public final class DriverCreation {
     target = Optional.empty();
   }
 
-  private Pod createPod(Pod pod) {
-    Target pods = now(pod);
+  /** Creates the pod, or the Job of the lease. */
+  private <T extends HasMetadata> T createNew(T object) {
+    Target about = now(object);
     probe.begin();
     try {
-      Pod created = client.pods().inNamespace(namespace).resource(pod).create();
-      cleanUp.created(created, pods);
-      LOG.debug("Created {}", pods);
+      T created = client.resource(object).inNamespace(namespace).create();
+      cleanUp.created(created, about);
+      LOG.debug("Created {}", about);
       return created;
     } catch (KubernetesClientException e) {
       boolean isInterrupted = Thread.interrupted();
       try {
-        Optional<Pod> ours = findAfter(e, pod, pods);
-        ours.ifPresent(found -> cleanUp.created(found, pods));
+        Optional<T> ours = findAfter(e, object, about);
+        ours.ifPresent(found -> cleanUp.created(found, about));
         if (ours.isEmpty() || isInterrupted) {
           throw e;
         }
@@ -155,23 +214,24 @@ public final class DriverCreation {
   }
 
   /**
-   * Finds the pod that a request created although it failed: its answer was lost, or the request
-   * was sent again after a lost answer and met the pod that it had created itself.
+   * Finds the object that a request created although it failed: its answer was lost, or the request
+   * was sent again after a lost answer and met the object that it had created itself.
    */
-  private Optional<Pod> findAfter(KubernetesClientException failure, Pod wanted, Target pods) {
+  private <T extends HasMetadata> Optional<T> findAfter(
+      KubernetesClientException failure, T wanted, Target about) {
     boolean isConflict = failure.getCode() == HttpURLConnection.HTTP_CONFLICT;
     if (!isConflict && !probe.isAmbiguous(failure)) {
       return Optional.empty();
     }
-    String name = wanted.getMetadata().getName();
+    Optional<String> application = ExistingObject.applicationOf(wanted);
     long deadline = System.nanoTime() + (isConflict ? 0 : LATE_CREATION.toNanos());
     try {
       while (true) {
-        Pod found = client.pods().inNamespace(namespace).withName(name).get();
+        T found = client.resource(wanted).inNamespace(namespace).get();
         if (found != null) {
           return Optional.of(found)
-              .filter(it -> applicationOf(it).isPresent())
-              .filter(it -> applicationOf(it).equals(applicationOf(wanted)));
+              .filter(it -> application.isPresent())
+              .filter(it -> ExistingObject.applicationOf(it).equals(application));
         }
         if (System.nanoTime() >= deadline) {
           return Optional.empty();
@@ -179,14 +239,9 @@ public final class DriverCreation {
         LockSupport.parkNanos(LATE_CREATION.toNanos() / 5);
       }
     } catch (KubernetesClientException e) {
-      cleanUp.unclear(pods);
+      cleanUp.unclear(about);
       return Optional.empty();
     }
-  }
-
-  private static Optional<String> applicationOf(Pod pod) {
-    Map<String, String> labels = pod.getMetadata().getLabels();
-    return Optional.ofNullable(labels == null ? null : labels.get(Constants.SPARK_APP_ID_LABEL));
   }
 
   /**
@@ -210,6 +265,42 @@ public final class DriverCreation {
       return created;
     } catch (KubernetesClientException e) {
       if (ClusterErrors.isAmbiguous(e)) {
+        cleanUp.unclear(about);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Creates an object of an atomic submission. One that may exist, and does, is applied without its
+   * owner, with which it would be deleted if the submission failed.
+   *
+   * @param resource as the step returned it
+   * @param whole the same with its owner: the Job of the lease, or the pod
+   */
+  private HasMetadata createOwned(HasMetadata resource, HasMetadata whole, GuardedCreation guarded)
+      throws InterruptedException {
+    if (origins.mustBeNew(resource, namespace)) {
+      String owner = whole.getMetadata().getOwnerReferences().get(0).getUid();
+      return create(resource, whole, guarded, Optional.of(owner));
+    }
+    Target about = now(resource);
+    probe.begin();
+    try {
+      HasMetadata created = ObjectScope.locate(client, whole, namespace).create();
+      cleanUp.created(created, about);
+      LOG.debug("Created {}", about);
+      return created;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        HasMetadata found = apply(resource);
+        if (isSameOwner(found, whole)) {
+          // created here, by a request whose answer was lost
+          cleanUp.created(found, about);
+        }
+        return found;
+      }
+      if (probe.isAmbiguous(e)) {
         cleanUp.unclear(about);
       }
       throw e;
@@ -268,6 +359,15 @@ public final class DriverCreation {
     return can;
   }
 
+  private boolean isBesidePod(HasMetadata resource) {
+    return namespaceOf(resource).equals(Optional.of(namespace));
+  }
+
+  private static boolean isSameOwner(HasMetadata found, HasMetadata whole) {
+    String owner = whole.getMetadata().getOwnerReferences().get(0).getUid();
+    return ExistingObject.ownersOf(found).stream().anyMatch(each -> owner.equals(each.getUid()));
+  }
+
   private HasMetadata ownedBy(Pod pod, HasMetadata resource) {
     OwnerReference owner =
         new OwnerReferenceBuilder()
@@ -322,7 +422,7 @@ public final class DriverCreation {
       KubernetesClientException rejected, Target about, DriverSpec spec, CleanUp.Report report) {
     String way =
         rejected.getCode() == HttpURLConnection.HTTP_FORBIDDEN
-            ? SecretNeeds.words(spec, about)
+            ? ObjectNeeds.words(spec, about)
             : "";
     return Stream.of(origin(rejected, about), way, capitalize(report.sentence()))
         .filter(sentence -> !sentence.isEmpty())

@@ -4,6 +4,7 @@ package io.podsmith.core.submit.preview;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podsmith.core.builder.DriverSpec;
+import io.podsmith.core.builder.SubmissionLease;
 import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.client.ObjectScope;
 import io.podsmith.core.plan.Plan;
@@ -34,6 +35,13 @@ public final class DryRun {
       # The driver pod would own all other objects of its namespace.
       """;
 
+  private static final String ATOMIC =
+      """
+      # As its last requests, an atomic submission removes the scheduling gate %s of the pod and
+      # deletes the Job; remove both before you apply this.
+      """
+          .formatted(SubmissionLease.GATE);
+
   private static final String SECRET =
       "# The values of this Secret are not shown: replace (secret) before you apply it.\n";
 
@@ -57,7 +65,7 @@ public final class DryRun {
 
   /** Returns the objects, without a request. */
   public String onClient() {
-    StringBuilder out = new StringBuilder(HEAD);
+    StringBuilder out = new StringBuilder(head());
     objects().forEach(object -> out.append(document(object, shown(object), List.of())));
     return out.toString();
   }
@@ -70,7 +78,7 @@ public final class DryRun {
    */
   public String onServer(KubernetesClient client, BiFunction<DriverSpec, Target, String> needs) {
     ServerDryRun server = new ServerDryRun(client, namespace, spec, needs);
-    StringBuilder out = new StringBuilder(HEAD);
+    StringBuilder out = new StringBuilder(head());
     for (HasMetadata object : objects()) {
       Map<String, Object> sent = shown(object);
       Map<String, Object> answer = shown(server.send(object));
@@ -91,6 +99,10 @@ public final class DryRun {
    */
   public Plan addChangesTo(Plan plan) {
     return changesOfPod.isEmpty() ? plan : ServerChanges.addTo(plan, changesOfPod);
+  }
+
+  private String head() {
+    return SubmissionLease.of(spec).isEmpty() ? HEAD : HEAD.concat(ATOMIC);
   }
 
   private List<HasMetadata> objects() {

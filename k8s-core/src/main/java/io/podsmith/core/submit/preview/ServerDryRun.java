@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.podsmith.core.builder.DriverSpec;
+import io.podsmith.core.builder.SubmissionLease;
 import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.client.ObjectScope;
@@ -45,7 +46,7 @@ final class ServerDryRun {
   HasMetadata send(HasMetadata object) {
     try {
       Resource<HasMetadata> at = ObjectScope.locate(client, object, namespace);
-      return object == spec.pod() || spec.origins().mustBeNew(object, namespace)
+      return isPosted(object) || spec.origins().mustBeNew(object, namespace)
           ? at.dryRun(true).create()
           : at.dryRun(true).forceConflicts().serverSideApply();
     } catch (KubernetesClientException e) {
@@ -53,6 +54,11 @@ final class ServerDryRun {
       throw ClusterErrors.of(
           e, client.getConfiguration(), "create", target, aftermath(e, object, target));
     }
+  }
+
+  private boolean isPosted(HasMetadata object) {
+    return object == spec.pod()
+        || SubmissionLease.of(spec).filter(job -> job == object).isPresent();
   }
 
   private String aftermath(KubernetesClientException rejected, HasMetadata object, Target target) {

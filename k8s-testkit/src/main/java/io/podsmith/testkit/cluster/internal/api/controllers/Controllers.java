@@ -35,6 +35,7 @@ public final class Controllers implements AutoCloseable {
   private final QuotaController quotas;
   private final ClaimProtection claims;
   private final Workloads workloads;
+  private final JobController jobs;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -53,6 +54,7 @@ public final class Controllers implements AutoCloseable {
     this.claims = new ClaimProtection(registry, store);
     WorkloadPods pods = new WorkloadPods(registry, store, calls, garbage::dependentsOf);
     this.workloads = new Workloads(registry, store, pods, this::later);
+    this.jobs = new JobController(store, calls, this::later);
   }
 
   public void start() {
@@ -74,6 +76,7 @@ public final class Controllers implements AutoCloseable {
     StoredObject object = event.after();
     garbage.index(event);
     workloads.accept(event);
+    jobs.accept(event);
     if (event.isDeletion()) {
       later(() -> collectDependents(object));
     } else if (!object.tree().path("metadata").path("ownerReferences").isEmpty()

@@ -21,6 +21,7 @@ public final class Strategies {
           Map.entry("apps/deployments", new WorkloadStrategy()),
           Map.entry("apps/replicasets", new WorkloadStrategy()),
           Map.entry("apps/statefulsets", new WorkloadStrategy()),
+          Map.entry("batch/jobs", new JobStrategy()),
           Map.entry("networking.k8s.io/networkpolicies", new NetworkPolicyStrategy()),
           Map.entry("networking.k8s.io/ingresses", new IngressStrategy()),
           Map.entry("rbac.authorization.k8s.io/roles", new RbacStrategy()),

@@ -101,6 +101,7 @@ public class Strategy {
   boolean hasGeneration(ApiResource resource) {
     boolean counts =
         resource.group().equals("apps")
+            || resource.group().equals("batch")
             || resource.group().equals("policy")
             || resource.group().equals("networking.k8s.io")
             || resource.group().contains("volcano");

@@ -3,6 +3,7 @@ package io.podsmith.core.submit.creation;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.podsmith.core.builder.DriverSpec;
+import io.podsmith.core.builder.SubmissionLease;
 import io.podsmith.core.builder.files.SparkConfMaps;
 import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.conf.keys.ClusterKeys;
@@ -15,25 +16,36 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Says why a driver needs a Secret that the submitter may not create, and what to do about it. */
-public final class SecretNeeds {
+/** Says why a driver needs an object that the submitter may not create, and what to do about it. */
+public final class ObjectNeeds {
   private static final int MAX_KEYS = 10;
   private static final String CREDENTIALS = KeyPrefixes.KUBERNETES_AUTH_DRIVER_CONF_PREFIX + ".";
 
-  private SecretNeeds() {}
+  private ObjectNeeds() {}
 
   /**
-   * Returns one sentence, or nothing for an object that is no Secret.
+   * Returns one sentence, or nothing for an object that is neither a Secret nor the Job of an
+   * atomic submission.
    *
    * <p>Names settings, never their values.
    */
   public static String words(DriverSpec spec, Target target) {
     String name = target.name().orElse("");
+    if (isLease(spec, target)) {
+      return """
+      The Job is the lease of an atomic submission. Grant the verbs create and delete for jobs.batch%s, \
+      or set %s to false\
+      """
+          .formatted(
+              target.namespace().map(" in namespace %s"::formatted).orElse(""),
+              PodsmithKeys.ATOMIC_SUBMISSION.key());
+    }
     if (!target.kind().equals("Secret")) {
       return "";
     }
@@ -53,6 +65,13 @@ public final class SecretNeeds {
         ? grant
         : "The Secret contains the content of these settings: %s. %s, or remove the settings"
             .formatted(list(causes), grant);
+  }
+
+  private static boolean isLease(DriverSpec spec, Target target) {
+    return SubmissionLease.of(spec)
+        .filter(job -> job.getKind().equals(target.kind()))
+        .filter(job -> Optional.of(job.getMetadata().getName()).equals(target.name()))
+        .isPresent();
   }
 
   /** Returns whether a built-in step carries the content of a setting in a Secret of that name. */
