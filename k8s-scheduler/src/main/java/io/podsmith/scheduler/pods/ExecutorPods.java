@@ -141,7 +141,8 @@ public final class ExecutorPods {
             loop,
             reports.metrics(),
             nodes,
-            memory::lastUsage);
+            memory::lastUsage,
+            allocator::isInherited);
     source =
         new ExecutorPodSource(
             cluster.api(),

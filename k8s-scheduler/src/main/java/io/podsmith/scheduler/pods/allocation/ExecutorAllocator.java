@@ -39,6 +39,13 @@ public interface ExecutorAllocator extends PodSubscriber {
   /** Returns whether an executor was given up before it registered. For any thread. */
   boolean isDeleted(long executorId);
 
+  /**
+   * Returns whether an earlier driver created an executor that has not registered with this one.
+   */
+  default boolean isInherited(long executorId) {
+    return false;
+  }
+
   /** Requests no more executors. Final. */
   void stop();
 

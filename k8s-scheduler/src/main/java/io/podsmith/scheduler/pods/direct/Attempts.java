@@ -34,6 +34,7 @@ final class Attempts implements CreateOutcome.Handler {
   private final ExecutorIds ids;
   private final CreateWindow window;
   private final RejectionJudge judge;
+  private final InheritedExecutors inherited;
   private final AllocationProgress progress;
   private final ExecutorBackend backend;
   private final Aborter aborter;
@@ -58,6 +59,7 @@ final class Attempts implements CreateOutcome.Handler {
       ExecutorIds ids,
       CreateWindow window,
       RejectionJudge judge,
+      InheritedExecutors inherited,
       AllocationProgress progress,
       ExecutorBackend backend,
       Aborter aborter,
@@ -70,6 +72,7 @@ final class Attempts implements CreateOutcome.Handler {
     this.ids = ids;
     this.window = window;
     this.judge = judge;
+    this.inherited = inherited;
     this.progress = progress;
     this.backend = backend;
     this.aborter = aborter;
@@ -243,6 +246,9 @@ final class Attempts implements CreateOutcome.Handler {
     ProfileState profile = book.get(attempt.profileId);
     serverErrors.accepted(profile, now);
     judge.created(profile.id);
+    if (attempt.isInherited) {
+      inherited.add(attempt.executorId);
+    }
     metrics.created();
     if (profile.creating.remove(attempt.executorId)) {
       profile.unobserved.put(attempt.executorId, now);

@@ -31,6 +31,9 @@ public final class CreateAttempt {
   /** Whether it has waited for the claim of a terminating executor, which it does at most once. */
   boolean hasAwaitedClaim;
 
+  /** Whether its pod was created by an earlier driver. */
+  boolean isInherited;
+
   /** How often the objects that follow the pod could not be created. */
   int failedFollowUps;
 

@@ -3,7 +3,6 @@ package io.podsmith.scheduler.pods.direct;
 
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.PodsmithException;
-import io.podsmith.core.conf.keys.ExecutorKeys;
 import io.podsmith.core.executors.PodSettings;
 import io.podsmith.scheduler.pods.allocation.AllocationProgress;
 import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
@@ -70,6 +69,7 @@ public final class DirectAllocator implements ExecutorAllocator {
   private final ProfileBook book = new ProfileBook();
 
   private final ReleasedExecutors released;
+  private final InheritedExecutors inherited = new InheritedExecutors();
 
   private Optional<Set<Long>> registered = Optional.empty();
 
@@ -79,7 +79,6 @@ public final class DirectAllocator implements ExecutorAllocator {
   private boolean started;
   private long startedAt;
   private boolean stopped;
-  private boolean limitReported;
 
   public DirectAllocator(
       PodSettings settings,
@@ -120,6 +119,7 @@ public final class DirectAllocator implements ExecutorAllocator {
             ids,
             window,
             judge,
+            inherited,
             progress,
             backend,
             aborter,
@@ -165,6 +165,11 @@ public final class DirectAllocator implements ExecutorAllocator {
   }
 
   @Override
+  public boolean isInherited(long executorId) {
+    return inherited.contains(executorId);
+  }
+
+  @Override
   public void stop() {
     loop.assertOnLoop();
     stopped = true;
@@ -199,6 +204,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     for (PodChange change : changes) {
       ExecutorPod pod = change.after();
       ids.observed(pod.id());
+      inherited.observed(pod, loop.now());
       recordHealth(change);
       if (change.gone()) {
         attempts.uncount(pod.id());
@@ -210,6 +216,9 @@ public final class DirectAllocator implements ExecutorAllocator {
         if (book.of(pod.id()).filter(claimed -> claimed.id != pod.profileId()).isPresent()) {
           // An earlier driver created it for another profile than this one wanted to.
           attempts.uncount(pod.id());
+        }
+        if (!book.counts(pod.id())) {
+          inherited.add(pod.id());
         }
         ProfileState profile = book.count(pod.id(), pod.profileId());
         profile.seen(pod.id(), pod.phase() == ExecutorPhase.RUNNING, loop.now());
@@ -245,7 +254,11 @@ public final class DirectAllocator implements ExecutorAllocator {
     profile.health.checkTrials(loop.now());
     boolean wasRunning = before.equals(Optional.of(ExecutorPhase.RUNNING));
     boolean early = profile.health.ended(pod.id(), wasRunning);
-    boolean ours = book.counts(pod.id()) && pod.phase() == ExecutorPhase.FAILED;
+    inherited.registered(registered());
+    boolean ours =
+        book.counts(pod.id())
+            && pod.phase() == ExecutorPhase.FAILED
+            && !inherited.contains(pod.id());
     if (early && ours) {
       ExecutorExit exit = ExitReasons.of(pod, settings.rules());
       if (exit.causedByApp() && !registered().contains(pod.id())) {
@@ -271,11 +284,8 @@ public final class DirectAllocator implements ExecutorAllocator {
       aborter.abort(
           new PodsmithException(
               PodsmithError.APP_EXECUTOR_FAILURES,
-              "no executor of resource profile "
-                  + profile.id
-                  + " has kept running, although the last ones were requested one at a time with"
-                  + " back-off; the last: "
-                  + last.message()));
+              "no executor of resource profile %d has kept running, although the last ones were requested one at a time with back-off; the last: %s"
+                  .formatted(profile.id, last.message())));
     }
   }
 
@@ -295,6 +305,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     }
     registered = Optional.empty();
     giveUpUnobserved(now);
+    inherited.replaceOverdue(now, this::registered, this::replaceInherited, wakeUp);
     book.all().forEach(profile -> giveUpExcess(profile, now));
     book.all().forEach(profile -> profile.health.checkTrials(now));
     book.all().forEach(p -> shortfalls.update(p.id, p.target, p.all(), now));
@@ -379,25 +390,9 @@ public final class DirectAllocator implements ExecutorAllocator {
   private Optional<Long> nextId() {
     Optional<Long> next = ids.next();
     if (next.isEmpty()) {
-      limitReached();
+      ids.reportLimit(aborter, book.size() == 0);
     }
     return next;
-  }
-
-  /** Running executors continue; without any, the application would wait forever. */
-  private void limitReached() {
-    String message =
-        "all "
-            + ids.maximum()
-            + " executors that "
-            + ExecutorKeys.KUBERNETES_ALLOCATION_MAXIMUM.key()
-            + " allows have been requested; find out why so many ended, or raise the setting";
-    if (book.size() == 0) {
-      aborter.abort(new PodsmithException(PodsmithError.APP_EXECUTOR_LIMIT, message));
-    } else if (!limitReported) {
-      limitReported = true;
-      LOG.error("Not requesting more executors: {}", message);
-    }
   }
 
   /** Replaces pods that were created long ago and were never observed. */
@@ -432,6 +427,11 @@ public final class DirectAllocator implements ExecutorAllocator {
         deleter.deleteExecutors(lost, Optional.empty());
       }
     }
+  }
+
+  private void replaceInherited(List<Long> executorIds) {
+    giveUp(executorIds);
+    deleter.deleteExecutors(executorIds, Optional.empty());
   }
 
   /** Deletes executors that are no longer wanted and do not run yet. */

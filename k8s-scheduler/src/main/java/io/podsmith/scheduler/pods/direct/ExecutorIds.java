@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.direct;
 
+import io.podsmith.api.error.PodsmithError;
+import io.podsmith.api.error.PodsmithException;
+import io.podsmith.core.conf.keys.ExecutorKeys;
+import io.podsmith.scheduler.pods.report.Aborter;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.LongPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives out executor ids, each to one pod. Used on the event loop only.
@@ -14,10 +20,13 @@ import java.util.function.LongPredicate;
  * an executor only once.
  */
 final class ExecutorIds {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutorIds.class);
+
   private final long maximum;
   private final PriorityQueue<Long> returned = new PriorityQueue<>();
   private final LongPredicate wasObserved;
   private long last;
+  private boolean isLimitReported;
 
   /**
    * @param maximum the highest id, as {@code spark.kubernetes.allocation.maximum} sets it
@@ -50,7 +59,19 @@ final class ExecutorIds {
     returned.remove(id);
   }
 
-  long maximum() {
-    return maximum;
+  /**
+   * Reports that the application has had all executors that it may have. Existing ones continue;
+   * without any, the application would wait forever, and ends.
+   */
+  void reportLimit(Aborter aborter, boolean isWithoutExecutors) {
+    String message =
+        "all %d executors that %s allows have been requested; find out why so many ended, or raise the setting"
+            .formatted(maximum, ExecutorKeys.KUBERNETES_ALLOCATION_MAXIMUM.key());
+    if (isWithoutExecutors) {
+      aborter.abort(new PodsmithException(PodsmithError.APP_EXECUTOR_LIMIT, message));
+    } else if (!isLimitReported) {
+      isLimitReported = true;
+      LOG.error("Not requesting more executors: {}", message);
+    }
   }
 }

@@ -199,6 +199,8 @@ public final class PodCreator {
   }
 
   private CreateOutcome alreadyThere(CreateAttempt attempt, String name) {
+    // No earlier request of this attempt can have created it.
+    attempt.isInherited = !attempt.mayAppear();
     attempt.podIs(PodExistence.UNCERTAIN);
     try {
       Optional<PodDocument> found = api.findPod(name);

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,9 +74,11 @@ public final class ExecutorLifecycle implements PodSubscriber {
   private final StuckStarts stuck;
   private final FailingNodes nodes;
   private final LongFunction<OptionalLong> memoryUsage;
+  private final LongPredicate isInherited;
 
   /**
    * @param memoryUsage the memory that an executor used when that was last measured, in bytes
+   * @param isInherited whether an earlier driver created an executor that never registered here
    */
   public ExecutorLifecycle(
       PodSettings settings,
@@ -87,8 +90,10 @@ public final class ExecutorLifecycle implements PodSubscriber {
       EventLoop loop,
       ExecutorMetrics metrics,
       FailingNodes nodes,
-      LongFunction<OptionalLong> memoryUsage) {
+      LongFunction<OptionalLong> memoryUsage,
+      LongPredicate isInherited) {
     this.memoryUsage = memoryUsage;
+    this.isInherited = isInherited;
     this.settings = settings;
     this.api = api;
     this.store = store;
@@ -191,7 +196,8 @@ public final class ExecutorLifecycle implements PodSubscriber {
     }
     ExecutorExit exit = ExitReasons.of(pod, settings.rules(), memoryUsage.apply(pod.id()));
     remove(pod.id(), exit);
-    if (knowsWhatThereWas && pod.phase() == ExecutorPhase.FAILED && exit.causedByApp()) {
+    boolean isOurs = knowsWhatThereWas && !isInherited.test(pod.id());
+    if (isOurs && pod.phase() == ExecutorPhase.FAILED && exit.causedByApp()) {
       if (exit.cause() == ExitCause.APPLICATION) {
         nodes.failed(pod.node());
       }

@@ -87,6 +87,7 @@ class DirectAllocatorTest {
     rig.cluster.createPod(TestPods.executor(Rig.APP, 2, 3));
     rig.allocator.setTargets(Map.of(3, 1, 7, 1));
     rig.start();
+    rig.backend.registered.putAll(Map.of(1L, 0L, 2L, 0L));
     rig.loop.advance(Duration.ofMinutes(1));
     assertThat(rig.cluster.pods).containsOnlyKeys(rig.pod(1), rig.pod(2));
     rig.want(Map.of(3, 2, 7, 1));
