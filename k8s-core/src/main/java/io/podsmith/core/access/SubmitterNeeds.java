@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.access;
 
+import io.podsmith.core.builder.SubmissionLease;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import java.util.List;
@@ -80,6 +81,10 @@ final class SubmitterNeeds {
   private void addObject(JobObject object) {
     NeedList there = needs.in(object.namespace(job.namespace()));
     ApiResource resource = object.resource();
+    if (SubmissionLease.isLease(object.object())) {
+      addLease(there, resource);
+      return;
+    }
     if (object.isNew()) {
       there
           .required(resource, Verb.CREATE, "creates %s".formatted(object.words()))
@@ -120,6 +125,28 @@ final class SubmitterNeeds {
           object.name(),
           "makes the driver pod the owner of %s".formatted(object.words()));
     }
+  }
+
+  /** The Job has another name in each submission. */
+  private void addLease(NeedList there, ApiResource jobs) {
+    String by = PodsmithKeys.ATOMIC_SUBMISSION.key();
+    there
+        .required(jobs, Verb.CREATE, "creates the lease of the submission (%s)".formatted(by))
+        .optional(
+            jobs,
+            Verb.GET,
+            "looks up the lease if the answer to its creation was lost",
+            "the submission fails, and the lease expires")
+        .optional(
+            jobs,
+            Verb.DELETE,
+            "deletes the lease once the driver can start (%s)".formatted(by),
+            "the lease expires, which looks like a failed Job, and a warning is logged");
+    needs.required(
+        Resources.PODS,
+        Verb.PATCH,
+        pod,
+        "lets the driver start once all objects exist (%s)".formatted(by));
   }
 
   private void addCommands() {

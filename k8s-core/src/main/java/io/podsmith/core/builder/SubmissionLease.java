@@ -3,6 +3,7 @@ package io.podsmith.core.builder;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSchedulingGate;
@@ -124,15 +125,15 @@ public final class SubmissionLease {
   /** Returns the Job of a driver, empty if its submission is not atomic. */
   public static Optional<Job> of(DriverSpec spec) {
     return spec.preResources().stream()
-        .filter(Job.class::isInstance)
-        .map(Job.class::cast)
         .filter(SubmissionLease::isLease)
+        .map(Job.class::cast)
         .findFirst();
   }
 
-  private static boolean isLease(Job job) {
-    Map<String, String> labels = job.getMetadata().getLabels();
-    return labels != null && labels.containsKey(LABEL);
+  /** Returns whether an object is the Job of an atomic submission. */
+  public static boolean isLease(HasMetadata object) {
+    Map<String, String> labels = object.getMetadata().getLabels();
+    return object instanceof Job && labels != null && labels.containsKey(LABEL);
   }
 
   /** Returns whether a pod has the gate. */
