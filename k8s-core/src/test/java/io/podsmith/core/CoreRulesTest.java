@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +13,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +63,19 @@ class CoreRulesTest {
             "org.apache.spark..",
             "org.apache.hadoop..",
             "scala..")
+        .check(CORE);
+  }
+
+  @Test
+  void turnsTheVerificationOfCertificatesOffInOnePlace() {
+    noClasses().should().beAssignableTo(TrustManager.class).check(CORE);
+    noClasses().should().beAssignableTo(HostnameVerifier.class).check(CORE);
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.podsmith.core.client.ClientConfig")
+        .should()
+        .callMethodWhere(
+            target(nameMatching("setTrustCerts|setDisableHostnameVerification|withTrustCerts")))
         .check(CORE);
   }
 

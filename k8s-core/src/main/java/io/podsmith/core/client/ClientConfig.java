@@ -75,6 +75,14 @@ final class ClientConfig {
       // The method for a Boolean does not exist in the fabric8 of Spark 4.0.
       config.setTrustCerts(trustCertificates);
     }
+    if (config.isTrustCerts()) {
+      LOG.warn(
+          "The certificate of the API server is not verified ({} or insecure-skip-tls-verify of the"
+              + " kubeconfig), so that others on the network can read and change requests; set"
+              + " {}.caCertFile instead",
+          ClusterKeys.KUBERNETES_TRUST_CERTIFICATES.key(),
+          authPrefix);
+    }
     return config;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.Config;
 import io.podsmith.api.error.InvalidConfigurationException;
+import io.podsmith.core.Logged;
 import io.podsmith.core.conf.FileContents;
 import io.podsmith.core.conf.Pipe;
 import io.podsmith.core.conf.SparkSettings;
@@ -322,11 +323,17 @@ class ClientConfigTest {
 
   @Test
   void trustsAllCertificatesOnlyWhenAsked() {
-    assertThat(config().isTrustCerts()).isFalse();
+    try (Logged log = new Logged()) {
+      assertThat(config().isTrustCerts()).isFalse();
+      assertThat(log.text()).doesNotContain("not verified");
 
-    given.put("spark.kubernetes.trust.certificates", "true");
+      given.put("spark.kubernetes.trust.certificates", "true");
 
-    assertThat(config().isTrustCerts()).isTrue();
+      assertThat(config().isTrustCerts()).isTrue();
+      assertThat(log.text())
+          .contains("The certificate of the API server is not verified")
+          .contains(PREFIX + ".caCertFile");
+    }
   }
 
   @Test
