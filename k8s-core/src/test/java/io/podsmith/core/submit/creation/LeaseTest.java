@@ -15,7 +15,13 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.podsmith.api.error.ClusterException;
+import io.podsmith.core.builder.DriverSpec;
+import io.podsmith.core.builder.SubmissionLease;
+import io.podsmith.core.client.ClusterErrors.Target;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +88,23 @@ class LeaseTest {
     assertThat(owner.getUid()).isEqualTo("1-2-3");
     assertThat(owner.getController()).isNull();
     assertThat(owner.getBlockOwnerDeletion()).isNull();
+  }
+
+  @Test
+  void isNamedWithItsRightsIfItIsDenied() {
+    Job job =
+        new JobBuilder(job())
+            .editMetadata()
+            .addToLabels(SubmissionLease.LABEL, "true")
+            .endMetadata()
+            .build();
+    DriverSpec spec = new DriverSpec(pod(), List.of(job), List.of(), new TreeMap<>(), List.of());
+
+    assertThat(ObjectNeeds.words(spec, Target.of(job, Optional.of("team"))))
+        .startsWith(
+            "The Job is the lease of an atomic submission. Grant the verbs create and delete")
+        .contains("for jobs.batch in namespace team")
+        .endsWith("or set spark.podsmith.submission.atomic to false");
   }
 
   private Lease lease(UnaryOperator<JobBuilder> webhook) {
