@@ -200,13 +200,8 @@ final class DriverNeeds {
               "deletes %s if its executor cannot be created".formatted(object.words()),
               "it stays until the driver pod is deleted, or longer if nothing owns it");
       if (object.isBeforePod()) {
-        there
-            .required(
-                resource, Verb.GET, "makes the executor the owner of %s".formatted(object.words()))
-            .required(
-                resource,
-                Verb.PATCH,
-                "makes the executor the owner of %s".formatted(object.words()));
+        there.required(
+            resource, Verb.PATCH, "makes the executor the owner of %s".formatted(object.words()));
       }
       if (isClaim && settings.claims().reuse() && isDirect()) {
         there.optional(

@@ -25,7 +25,7 @@ final class AuditLog {
    *
    * @param resource with its subresource after a slash
    * @param name empty for requests about many objects
-   * @param code the status of the answer
+   * @param isDenied whether a right was missing; admission answers 403, too
    */
   record Request(
       String namespace,
@@ -34,7 +34,7 @@ final class AuditLog {
       String group,
       String resource,
       String name,
-      int code) {}
+      boolean isDenied) {}
 
   /** Returns the requests of all service accounts of a namespace. */
   List<Request> of(String namespace) throws IOException {
@@ -64,6 +64,6 @@ final class AuditLog {
         object.path("apiGroup").asText(),
         object.path("resource").asText() + (subresource.isEmpty() ? "" : "/" + subresource),
         object.path("name").asText(),
-        event.at("/responseStatus/code").asInt());
+        event.at("/annotations/authorization.k8s.io~1decision").asText().equals("forbid"));
   }
 }

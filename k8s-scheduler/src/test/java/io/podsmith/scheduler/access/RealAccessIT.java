@@ -17,6 +17,7 @@ import io.podsmith.core.access.Verb;
 import io.podsmith.core.submit.SubmissionControl;
 import io.podsmith.scheduler.ExitDiagnostics;
 import io.podsmith.scheduler.access.AccessJob.Driver;
+import io.podsmith.scheduler.jobs.OneByOneAllocator;
 import io.podsmith.scheduler.pods.growth.Growth;
 import io.podsmith.scheduler.pods.growth.MetricsKind;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class RealAccessIT {
   private static final String ALLOCATOR = "spark.kubernetes.allocation.pods.allocator";
   private static final String POLLING = "spark.kubernetes.executor.apiPollingInterval";
   private static final String CLAIM =
-      "spark.kubernetes.executor.volumes.persistentVolumeClaim.data.";
+      "spark.kubernetes.executor.volumes.persistentVolumeClaim.spark-local-dir-1.";
 
   private static final String FIRST = "%s create /pods".formatted(AccessCluster.SUBMITTER);
   private static final String LAST = "the-last-request";
@@ -119,7 +120,7 @@ class RealAccessIT {
     assertThat(requests)
         .filteredOn(request -> !request.name().equals(LAST))
         .as("denied requests")
-        .noneMatch(request -> request.code() == 403);
+        .noneMatch(AuditLog.Request::isDenied);
     Set<String> printed = printed(COMPLETE.get(job.namespace()));
     assertThat(notIn(printed, requests)).as("requests that are not printed").isEmpty();
     Set<String> fewer = new TreeSet<>(printed);
@@ -240,6 +241,53 @@ class RealAccessIT {
                     }));
   }
 
+  @Test
+  void runsACustomAllocator() throws Throwable {
+    try (AccessJob job = withAllRights(Map.of(ALLOCATOR, OneByOneAllocator.class.getName()))) {
+      Pod pod = job.submit();
+      try (Driver driver = job.start(pod)) {
+        job.awaitRunning(2);
+        driver.pods.killExecutors(List.of(1L));
+      }
+      assertThat(job.left()).isEmpty();
+      requireNothingDenied(job);
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> createsTheObjectsOfThirdPartySteps() {
+    return Stream.of("direct", "statefulset")
+        .map(
+            allocator ->
+                DynamicTest.dynamicTest(
+                    allocator,
+                    () -> {
+                      try (AccessJob job =
+                          withAllRights(
+                              Map.of(
+                                  ALLOCATOR,
+                                  allocator,
+                                  "spark.kubernetes.driver.pod.featureSteps",
+                                  ObjectsBesideExecutors.class.getName(),
+                                  "spark.kubernetes.executor.pod.featureSteps",
+                                  ObjectsBesideExecutors.class.getName()))) {
+                        Pod pod = job.submit();
+                        try (Driver driver = job.start(pod)) {
+                          job.awaitRunning(2);
+                          job.within(() -> assertThat(secretsOfSteps(job)).isGreaterThan(1));
+                        }
+                        requireNothingDenied(job);
+                      }
+                    }));
+  }
+
+  /** Returns the number of Secrets beside the driver and beside executors. */
+  private static long secretsOfSteps(AccessJob job) {
+    return cluster.admin().secrets().inNamespace(job.namespace()).list().getItems().stream()
+        .filter(each -> each.getMetadata().getName().endsWith("-after"))
+        .count();
+  }
+
   /** Two executors register, one of them is released, and a third is requested. */
   private static void runSet(AccessJob job, Pod pod) throws Throwable {
     try (Driver driver = job.start(pod)) {
@@ -290,10 +338,14 @@ class RealAccessIT {
                 "spark.plugins",
                 "org.apache.spark.scheduler.cluster.k8s.ExecutorPVCResizePlugin"))) {
       Pod pod = job.submit();
-      try (Driver driver = job.start(pod)) {
-        job.awaitExecutors(2);
+      try (Driver driver = job.start(pod);
+          Lines lines = new Lines()) {
+        job.within(() -> assertThat(driver.pending()).isEqualTo(2));
         job.within(() -> assertThat(claims(job)).isEqualTo(2));
         driver.pods.growClaims(2, List.of(0.99), new Growth(0.9, 0.1, Long.MAX_VALUE));
+        // The claim is not bound, so that admission rejects what the driver may request.
+        job.within(
+            () -> assertThat(lines.all()).anyMatch(line -> line.contains("WARN Cannot resize")));
         // Once the pod is gone its claim is free, and only then is the executor replaced.
         job.deleteExecutor(1);
         job.within(
