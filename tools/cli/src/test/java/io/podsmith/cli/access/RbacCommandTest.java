@@ -127,6 +127,8 @@ class RbacCommandTest {
   @ParameterizedTest
   @CsvSource({
     "spark.podsmith.explain.managedFields=true, submitter, patch pods",
+    "spark.podsmith.submission.atomic=true, submitter, patch pods",
+    "spark.podsmith.submission.atomic=true, submitter, create jobs.batch",
     "spark.kubernetes.authenticate.driver.oauthToken=t, submitter, create secrets",
     "spark.podsmith.networkPolicy.enabled=true, submitter, create networkpolicies.networking.k8s.io",
     "spark.podsmith.executor.protectSensitiveEnvironment=true, driver, create secrets",
