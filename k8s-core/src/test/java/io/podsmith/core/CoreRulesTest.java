@@ -45,6 +45,8 @@ class CoreRulesTest {
             // what every Spark distribution has beside Spark
             "io.fabric8.kubernetes..",
             "com.fasterxml.jackson..",
+            // reads the tokens of YAML, for DocumentLimits
+            "org.snakeyaml.engine..",
             "org.slf4j..",
             "org.jspecify..",
             "org.apiguardian..")

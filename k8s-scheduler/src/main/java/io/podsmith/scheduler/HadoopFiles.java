@@ -5,6 +5,7 @@ import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.input.InputLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -42,7 +43,7 @@ final class HadoopFiles extends LocalFiles {
     }
     Path path = new Path(Utils.resolveURI(uri));
     try (InputStream in = path.getFileSystem(hadoopConf()).open(path)) {
-      return in.readAllBytes();
+      return InputLimits.read(in, InputLimits.FILE);
     } catch (IOException | RuntimeException e) {
       throw unreadable(uri, e);
     }

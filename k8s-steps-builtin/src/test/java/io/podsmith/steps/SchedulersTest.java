@@ -59,6 +59,7 @@ class SchedulersTest {
       value = {
         "just words|is not an object",
         "[1, 2]|is not an object",
+        "spec: [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a]|has more than 65,536 characters or 10 aliases",
         "{\"spec\": {\"queue\": |is neither YAML nor JSON",
         "{\"kind\": \"Pod\"}|describes a Pod",
         "{\"apiVersion\": \"v1\"}|is of the API v1",

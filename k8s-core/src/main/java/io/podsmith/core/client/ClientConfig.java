@@ -10,8 +10,11 @@ import io.podsmith.core.conf.FileContents;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.conf.keys.KeyPrefixes;
+import io.podsmith.core.input.DocumentLimits;
+import io.podsmith.core.input.InputLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -90,6 +93,7 @@ final class ClientConfig {
     String key = ClusterKeys.KUBERNETES_CONTEXT.key();
     Optional<String> context =
         settings.get(ClusterKeys.KUBERNETES_CONTEXT).filter(name -> !name.isEmpty());
+    Config.getKubeconfigFilenames().forEach(file -> requireWithinLimits(key, file));
     Config config;
     try {
       config = Config.autoConfigure(context.orElse(null));
@@ -111,6 +115,30 @@ final class ClientConfig {
             ? "the environment"
             : "kubeconfig context " + config.getCurrentContext().getName());
     return config;
+  }
+
+  /** A pipe is left to the client, since it can be read once only. */
+  private static void requireWithinLimits(String key, String name) {
+    String problem;
+    try {
+      Path file = Path.of(name);
+      if (!Files.isRegularFile(file)) {
+        return;
+      }
+      problem =
+          DocumentLimits.exceeded(new String(InputLimits.read(file), StandardCharsets.UTF_8))
+              .map("it %s"::formatted)
+              .orElse("");
+    } catch (IOException | IllegalArgumentException e) { // nor is it a path
+      problem = e.toString();
+    }
+    if (!problem.isEmpty()) {
+      throw new InvalidConfigurationException(
+          PodsmithError.CONF_FILE,
+          key,
+          "the kubeconfig %s cannot be used (%s); fix it, or set KUBECONFIG to another file"
+              .formatted(name, problem));
+    }
   }
 
   private static void requireContext(String name, Config config, ClientPurpose purpose) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.conf;
 
+import io.podsmith.core.input.InputLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ public final class FileContents {
           file,
           () -> {
             try {
-              return Files.readAllBytes(file);
+              return InputLimits.read(file);
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }

@@ -5,9 +5,9 @@ import io.podsmith.api.conf.FileStaging;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.conf.keys.ClusterKeys;
+import io.podsmith.core.input.InputLimits;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files of this machine; remote places need Hadoop. */
@@ -27,7 +27,7 @@ public class LocalFiles implements FileStaging {
           uri + " cannot be read without Hadoop; use a file on this machine");
     }
     try {
-      return Files.readAllBytes(pathOf(uri));
+      return InputLimits.read(pathOf(uri));
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(uri, e);
     }

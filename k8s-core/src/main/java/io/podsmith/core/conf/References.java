@@ -29,6 +29,12 @@ final class References {
 
   private static final Set<String> OF_MACHINE = Set.of("env", "system");
 
+  /** References that lead to one another; each takes some of the stack. */
+  private static final int LEVELS = 100;
+
+  /** A setting may refer twice to one that refers twice to another, and so on. */
+  private static final int CHARACTERS = 4 << 20;
+
   private final SparkSettings settings;
   private final Consumer<String> onOpenReference;
 
@@ -42,28 +48,40 @@ final class References {
 
   /** Replaces what the text of {@code key} refers to. */
   String replaceIn(String key, String text) {
-    return SparkSettings.hasReference(text) ? replace(key, text, new LinkedHashSet<>()) : text;
+    return SparkSettings.hasReference(text) ? replace(key, text, new Trail()) : text;
   }
 
-  private String replace(String key, String text, Set<String> path) {
+  /** The references that lead to a text, and how much text all of them have brought so far. */
+  private static final class Trail {
+    final Set<String> path = new LinkedHashSet<>();
+    long characters;
+  }
+
+  private String replace(String key, String text, Trail trail) {
     return REFERENCE
         .matcher(text)
         .replaceAll(
             m ->
                 Matcher.quoteReplacement(
-                    resolve(key, m.group(1), m.group(2), path).orElse(m.group())));
+                    resolve(key, m.group(1), m.group(2), trail).orElse(m.group())));
   }
 
-  private Optional<String> resolve(
-      String key, @Nullable String kind, String name, Set<String> path) {
+  private Optional<String> resolve(String key, @Nullable String kind, String name, Trail trail) {
     String reference = kind == null ? name : kind + ":" + name;
-    if (path.contains(reference)) {
-      throw circle(key, reference, path);
+    if (trail.path.contains(reference)) {
+      throw circle(key, reference, trail.path);
     }
     Optional<String> text = kind == null ? setting(name) : outside(kind, name);
-    path.add(reference);
-    Optional<String> replaced = text.map(t -> replace(key, t, path));
-    path.remove(reference);
+    trail.path.add(reference);
+    trail.characters += text.map(String::length).orElse(0);
+    if (trail.path.size() > LEVELS) {
+      throw tooMuch(key, "follow more than %d references one after the other".formatted(LEVELS));
+    }
+    if (trail.characters > CHARACTERS) {
+      throw tooMuch(key, "make up more than %,d characters".formatted(CHARACTERS));
+    }
+    Optional<String> replaced = text.map(t -> replace(key, t, trail));
+    trail.path.remove(reference);
     return replaced;
   }
 
@@ -98,6 +116,14 @@ final class References {
       case "system" -> Optional.ofNullable(System.getProperty(name));
       default -> Optional.empty();
     };
+  }
+
+  private static InvalidConfigurationException tooMuch(String key, String what) {
+    return new InvalidConfigurationException(
+        PodsmithError.CONF_INVALID,
+        key,
+        "%s contains references that %s; replace some of them by their values"
+            .formatted(key, what));
   }
 
   private static InvalidConfigurationException circle(

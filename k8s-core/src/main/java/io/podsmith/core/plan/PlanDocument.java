@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.input.DocumentLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -92,10 +93,16 @@ public final class PlanDocument {
   }
 
   private static Map<String, Object> parse(String text, String file) {
+    DocumentLimits.exceeded(text)
+        .ifPresent(
+            what -> {
+              throw invalid(
+                  file, "it %s".formatted(what), "Pass a file that podsmith plan wrote", null);
+            });
     Object tree;
     try {
       tree = Serialization.unmarshal(text, Object.class);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException e) {
       throw invalid(
           file,
           "it is neither JSON nor YAML, or it was truncated",

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.input.DocumentLimits;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +54,11 @@ public record PodTemplateReader(String key, String file) {
     if (text.isBlank()) {
       throw rejected("is empty", null);
     }
+    DocumentLimits.exceeded(text)
+        .ifPresent(
+            what -> {
+              throw rejected(what, null);
+            });
     Object tree;
     try {
       tree = Serialization.unmarshal(text, Object.class);

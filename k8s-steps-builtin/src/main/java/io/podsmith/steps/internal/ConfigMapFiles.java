@@ -49,6 +49,9 @@ public final class ConfigMapFiles {
     try (Stream<Path> children = Files.list(folder)) {
       for (Path file : children.filter(Files::isRegularFile).sorted().toList()) {
         size += files.add(key, file);
+        if (size > MAX_BYTES) {
+          break;
+        }
       }
     } catch (IOException e) {
       throw new InvalidConfigurationException(
@@ -84,6 +87,9 @@ public final class ConfigMapFiles {
               + name
               + "', but names in a ConfigMap must consist of letters, digits, '-', '_' and '.';"
               + " rename it or remove it");
+    }
+    if (Files.size(file) > MAX_BYTES) {
+      return Files.size(file);
     }
     byte[] bytes = Files.readAllBytes(file);
     try {

@@ -12,12 +12,19 @@ import io.podsmith.steps.internal.LocalResources;
 import io.podsmith.steps.internal.StepKeys;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the user wants to be in the PodGroup of an application. */
 final class PodGroupTemplate {
   private static final String API_GROUP = "scheduling.volcano.sh/";
   private static final String API_VERSION = API_GROUP + "v1beta1";
+  private static final int MAX_CHARACTERS = 1 << 16;
+
+  /** Aliases that repeat aliases multiply; ten make at most a few dozen values of one. */
+  private static final int MAX_ALIASES = 10;
+
+  private static final Pattern ALIAS = Pattern.compile("(?<![^\\s\\[{,:-])\\*[\\w-]");
   private static final String KIND = "PodGroup";
 
   private PodGroupTemplate() {}
@@ -55,10 +62,18 @@ final class PodGroupTemplate {
 
   private static GenericKubernetesResource parse(
       ConfigEntry<?> entry, String subject, String text) {
+    if (text.length() > MAX_CHARACTERS
+        || ALIAS.matcher(text).results().limit(MAX_ALIASES + 1L).count() > MAX_ALIASES) {
+      throw refused(
+          entry,
+          subject,
+          "has more than %,d characters or %d aliases".formatted(MAX_CHARACTERS, MAX_ALIASES),
+          null);
+    }
     Object tree;
     try {
       tree = Serialization.unmarshal(text, Object.class);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       // what the parser says would show the text
       throw refused(entry, subject, "is neither YAML nor JSON", null);
     }

@@ -3,6 +3,7 @@ package io.podsmith.cli;
 
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.PodsmithException;
+import io.podsmith.core.input.InputLimits;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ public final class PropertiesFile {
 
   public static Map<String, Entry> read(Path file) {
     try {
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = InputLimits.read(file);
       return parse(new String(bytes, StandardCharsets.UTF_8), file.toString());
     } catch (IOException e) {
       throw new PodsmithException(

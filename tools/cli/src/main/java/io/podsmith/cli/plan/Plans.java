@@ -9,13 +9,16 @@ import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.names.UniqueIds;
 import io.podsmith.core.conf.views.ExampleExecutor;
+import io.podsmith.core.input.InputLimits;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PlanDocument;
 import io.podsmith.core.planning.Planner;
 import io.podsmith.core.planning.PreparedSubmission;
 import io.podsmith.core.submit.preview.PreviewRuntime;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -134,7 +137,10 @@ public final class Plans {
       } else if (!Files.exists(file)) {
         problem = "does not exist";
       } else {
-        return Files.readString(file);
+        return StandardCharsets.UTF_8
+            .newDecoder()
+            .decode(ByteBuffer.wrap(InputLimits.read(file)))
+            .toString();
       }
     } catch (CharacterCodingException e) {
       problem = "is not a text in UTF-8";
