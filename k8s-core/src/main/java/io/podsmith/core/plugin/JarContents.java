@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.plugin;
 
+import io.podsmith.core.plugin.jars.JarLimits;
 import io.podsmith.core.plugin.jars.PluginJar;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class JarContents {
    */
   static List<String> problems(PluginJar jar) throws IOException {
     JarContents contents = new JarContents(jar.uri());
-    try (JarFile file = new JarFile(jar.path().toFile())) {
+    try (JarFile file = JarLimits.open(jar.path())) {
       for (JarEntry entry : Collections.list(file.entries())) {
         if (entry.getName().endsWith(".class")) {
           contents.add(file, entry);

@@ -10,12 +10,11 @@ import io.podsmith.core.plugin.calls.LinkageProblem;
 import io.podsmith.core.plugin.calls.StepCall;
 import io.podsmith.core.plugin.calls.StepCalls;
 import io.podsmith.core.plugin.calls.StepSource;
+import io.podsmith.core.plugin.jars.JarLimits;
 import io.podsmith.core.plugin.jars.Plugin;
 import io.podsmith.core.plugin.jars.PluginJar;
 import io.podsmith.core.plugin.jars.PluginManifest;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.net.MalformedURLException;
@@ -157,8 +156,8 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
     boolean hasListedClass = false;
     Optional<Found> contractClass = Optional.empty();
     for (PluginJar jar : plugin.jars()) {
-      try (JarFile file = new JarFile(jar.path().toFile())) {
-        PluginManifest.of(file.getManifest()).requireContract(plugin.id(), jar.uri());
+      try (JarFile file = JarLimits.open(jar.path())) {
+        PluginManifest.of(file).requireContract(plugin.id(), jar.uri());
         noteSharedPackages(plugin, jar, file);
         contractClass =
             contractClass.or(
@@ -248,19 +247,8 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
   }
 
   private static List<String> names(JarFile file, JarEntry entry) throws IOException {
-    List<String> names = new ArrayList<>();
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(file.getInputStream(entry), StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        int comment = line.indexOf('#');
-        String name = (comment < 0 ? line : line.substring(0, comment)).trim();
-        if (!name.isEmpty()) {
-          names.add(name);
-        }
-      }
-    }
-    return names;
+    byte[] content = JarLimits.read(file, entry, JarLimits.PROVIDERS);
+    return ProviderFile.classNames(new String(content, StandardCharsets.UTF_8));
   }
 
   private static URL[] urlsOf(Plugin plugin) {

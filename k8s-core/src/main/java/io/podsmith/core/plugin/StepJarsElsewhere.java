@@ -4,6 +4,7 @@ package io.podsmith.core.plugin;
 import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.error.ShownUri;
 import io.podsmith.core.conf.keys.PodsmithKeys;
+import io.podsmith.core.plugin.jars.JarLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -78,10 +79,7 @@ final class StepJarsElsewhere {
   }
 
   private static List<String> names(ZipFile zip, ZipEntry service) throws IOException {
-    String text = new String(zip.getInputStream(service).readAllBytes(), StandardCharsets.UTF_8);
-    return text.lines()
-        .map(line -> line.replaceAll("#.*", "").trim())
-        .filter(line -> !line.isEmpty())
-        .toList();
+    byte[] content = JarLimits.read(zip, service, JarLimits.PROVIDERS);
+    return ProviderFile.classNames(new String(content, StandardCharsets.UTF_8));
   }
 }

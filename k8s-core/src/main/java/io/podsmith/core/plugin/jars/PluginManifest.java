@@ -36,10 +36,19 @@ public record PluginManifest(Optional<String> api, Optional<String> id, Optional
         value(main, VERSION).or(() -> value(main, Attributes.Name.IMPLEMENTATION_VERSION)));
   }
 
+  /**
+   * Returns the entries of a jar; none if it has no manifest.
+   *
+   * @throws IOException if the manifest cannot be read
+   */
+  public static PluginManifest of(JarFile jar) throws IOException {
+    return of(JarLimits.manifest(jar).orElse(null));
+  }
+
   /** Returns the entries of a jar; none if the file cannot be read as a jar. */
   public static PluginManifest of(Path jar) {
-    try (JarFile file = new JarFile(jar.toFile())) {
-      return of(file.getManifest());
+    try (JarFile file = JarLimits.open(jar)) {
+      return of(file);
     } catch (IOException | SecurityException e) {
       // whoever loads its classes reports that
       return of((Manifest) null);
