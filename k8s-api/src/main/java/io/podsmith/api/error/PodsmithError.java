@@ -69,6 +69,8 @@ public enum PodsmithError implements ErrorCode {
   PLUGIN_DIGEST("PODSMITH-PLUGIN-006"),
   /** A jar of a plugin contains classes of the contract. */
   PLUGIN_BUNDLES_API("PODSMITH-PLUGIN-007"),
+  /** A jar of a plugin is not signed, or does not match its signature. */
+  PLUGIN_SIGNATURE("PODSMITH-PLUGIN-008"),
 
   /** The API server cannot be reached or does not respond in time. */
   CLUSTER_UNREACHABLE("PODSMITH-CLUSTER-001"),

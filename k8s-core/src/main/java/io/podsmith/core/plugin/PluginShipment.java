@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -29,10 +30,12 @@ import java.util.stream.Collectors;
  */
 public final class PluginShipment {
   private final JarVolume volume;
+  private final Optional<String> keys;
   private final List<String> stays = new ArrayList<>();
   private final SortedMap<String, String> carried = new TreeMap<>();
 
-  private PluginShipment(DriverConf conf) {
+  private PluginShipment(DriverConf conf, Optional<String> keys) {
+    this.keys = keys;
     this.volume = new JarVolume(conf.namespace(), conf.resourceNamePrefix(), conf.appId());
   }
 
@@ -43,7 +46,7 @@ public final class PluginShipment {
    * @throws PluginLoadException where there is too much to carry
    */
   public static PluginShipment of(StepRegistry registry, DriverConf conf) {
-    PluginShipment shipment = new PluginShipment(conf);
+    PluginShipment shipment = new PluginShipment(conf, registry.keysForDriver());
     boolean isUploaded = conf.contains(ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH);
     for (Plugin plugin : registry.plugins()) {
       List<PluginJar> jars = plugin.jars().stream().filter(PluginJar::isCarried).toList();
@@ -68,7 +71,8 @@ public final class PluginShipment {
   private CarriedJar carry(Plugin plugin, PluginJar jar, DriverConf conf, boolean isUploaded) {
     byte[] content = read(plugin, jar);
     return isUploaded
-        ? CarriedJar.of(conf.fileStaging().upload(jar.path().toString()), 1, content)
+        ? CarriedJar.of(
+            conf.fileStaging().upload(jar.path().toString()), 1, content, jar.signature())
         : volume.add(plugin, jar, content);
   }
 
@@ -99,10 +103,11 @@ public final class PluginShipment {
 
   /** Derives the driver's properties, in which plugins are where the driver sees them. */
   public SortedMap<String, String> rewrite(SortedMap<String, String> properties) {
-    if (carried.isEmpty()) {
-      return properties;
-    }
     SortedMap<String, String> rewritten = new TreeMap<>(properties);
+    keys.ifPresent(text -> rewritten.put(PodsmithKeys.STEPS_PUBLIC_KEY.key(), text));
+    if (carried.isEmpty()) {
+      return rewritten;
+    }
     rewritten.remove(PodsmithKeys.STEP_JARS.key());
     if (!stays.isEmpty()) {
       rewritten.put(PodsmithKeys.STEP_JARS.key(), String.join(",", stays));

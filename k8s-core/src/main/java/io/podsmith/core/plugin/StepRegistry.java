@@ -21,7 +21,7 @@ import io.podsmith.core.conf.views.StepReads;
 import io.podsmith.core.conf.views.StepView;
 import io.podsmith.core.plugin.calls.GuardedStep;
 import io.podsmith.core.plugin.calls.StepCalls;
-import io.podsmith.core.plugin.jars.AllowedDigests;
+import io.podsmith.core.plugin.jars.JarApproval;
 import io.podsmith.core.plugin.jars.JarCache;
 import io.podsmith.core.plugin.jars.Plugin;
 import io.podsmith.core.plugin.jars.PluginFinder;
@@ -60,6 +60,7 @@ public final class StepRegistry implements AutoCloseable {
   private final ClassLoader classPath;
   private final List<LoadedPlugin> plugins;
   private final JarCache cache;
+  private final Optional<String> keysForDriver;
   private final List<StepDeclaration> enabled;
   private final List<StepDeclaration> disabled;
   private final Set<String> namedInVain = ConcurrentHashMap.newKeySet();
@@ -71,12 +72,14 @@ public final class StepRegistry implements AutoCloseable {
       ClassLoader classPath,
       List<LoadedPlugin> plugins,
       JarCache cache,
+      Optional<String> keysForDriver,
       List<StepDeclaration> enabled,
       List<StepDeclaration> disabled) {
     this.settings = settings;
     this.classPath = classPath;
     this.plugins = plugins;
     this.cache = cache;
+    this.keysForDriver = keysForDriver;
     this.enabled = enabled;
     this.disabled = disabled;
   }
@@ -101,9 +104,9 @@ public final class StepRegistry implements AutoCloseable {
     List<LoadedPlugin> plugins = new ArrayList<>();
     try {
       List<StepDeclaration> all = new ArrayList<>(ClassPathSteps.find(classPath));
-      AllowedDigests allowed = AllowedDigests.of(settings);
-      for (Plugin plugin : PluginFinder.find(settings, files, cache)) {
-        allowed.require(plugin);
+      JarApproval approval = JarApproval.of(settings, files, cache);
+      for (Plugin found : PluginFinder.find(settings, files, cache)) {
+        Plugin plugin = approval.approve(found);
         LoadedPlugin loaded = LoadedPlugin.open(plugin, RolePlan.listed(settings));
         plugins.add(loaded);
         all.addAll(loaded.steps());
@@ -112,7 +115,14 @@ public final class StepRegistry implements AutoCloseable {
       List<StepDeclaration> enabled = withoutDisabled(all, settings);
       enabled.forEach(step -> readSettings(step, settings));
       List<StepDeclaration> disabled = all.stream().filter(s -> !enabled.contains(s)).toList();
-      return new StepRegistry(settings, classPath, List.copyOf(plugins), cache, enabled, disabled);
+      return new StepRegistry(
+          settings,
+          classPath,
+          List.copyOf(plugins),
+          cache,
+          approval.keysForDriver(),
+          enabled,
+          disabled);
     } catch (RuntimeException | Error e) {
       plugins.forEach(LoadedPlugin::close);
       cache.close();
@@ -355,6 +365,11 @@ public final class StepRegistry implements AutoCloseable {
         .flatMap(plugin -> plugin.jars().stream())
         .forEach(jar -> files.put(jar.uri(), jar.path()));
     return files;
+  }
+
+  /** Returns the keys that the driver verifies signatures with, if it must be told. */
+  Optional<String> keysForDriver() {
+    return keysForDriver;
   }
 
   List<Plugin> plugins() {

@@ -15,12 +15,17 @@ import io.podsmith.api.error.PluginLoadException;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.plan.Sha256;
 import io.podsmith.core.plugin.StepInfo;
 import io.podsmith.core.plugin.StepRegistry;
 import io.podsmith.core.plugin.TestJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +34,13 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PluginShipmentTest {
   private static final String JARS = "spark.podsmith.steps.jars";
+  private static final String KEY = "spark.podsmith.steps.signatures.publicKey";
+  private static final String CARRIED = "spark.podsmith.steps.carried.one";
   private static final String DIR = "spark.podsmith.steps.dir";
   private static final String MOUNT = "/opt/spark/podsmith-steps";
   private static final int LIMIT_OF_KUBERNETES = 1 << 20;
@@ -164,6 +173,73 @@ class PluginShipmentTest {
     assertThat(stepsInDriver(spec)).containsExactly("plugin acme (my_steps__new.jar)");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3_300_000})
+  void carriesSignaturesToADriverThatVerifiesThem(int size) throws Exception {
+    Path jar =
+        step("com.acme.One", "acme.one")
+            .file("data/noise", noise(size))
+            .writeTo(folder.resolve("in/one.jar"));
+    DriverSpec spec = new Specs().set(JARS, jar).set(KEY, signed(jar)).driver();
+    Files.delete(folder.resolve("key.pem"));
+
+    assertThat(spec.systemProperties().get(KEY)).startsWith("-----BEGIN PUBLIC KEY-----M");
+    assertThat(spec.systemProperties().get(KEY).lines()).hasSize(1);
+    assertThat(stepsInDriver(spec)).containsExactly("plugin one (one.jar)");
+  }
+
+  @Test
+  void driverRejectsAJarThatWasChangedOnItsWayTogetherWithItsChecksum() throws Exception {
+    Path jar = step("com.acme.One", "acme.one").writeTo(folder.resolve("in/one.jar"));
+    DriverSpec spec = new Specs().set(JARS, jar).set(KEY, signed(jar)).driver();
+    Map<String, String> settings = settingsInDriver(spec);
+    Path other = step("com.acme.Two", "acme.two").writeTo(folder.resolve("mounted/one/one.jar"));
+    settings.computeIfPresent(
+        CARRIED, (key, text) -> text.replaceAll("[0-9a-f]{64}", sha256(other)));
+
+    assertThatThrownBy(() -> stepsInDriver(settings))
+        .hasMessageStartingWith("[PODSMITH-PLUGIN-008] ")
+        .hasMessageContaining("does not match its signature");
+    settings.computeIfPresent(CARRIED, (key, text) -> text.replaceAll(";signature=.*", ""));
+    assertThatThrownBy(() -> stepsInDriver(settings))
+        .hasMessageStartingWith("[PODSMITH-PLUGIN-008] ")
+        .hasMessageContaining("has no signature");
+    settings.computeIfPresent(CARRIED, (key, text) -> text + ";signature=AAAAA");
+    assertThatThrownBy(() -> stepsInDriver(settings))
+        .hasMessageStartingWith("[PODSMITH-PLUGIN-008] ");
+  }
+
+  @Test
+  void leavesKeysOfTheImageThere() throws Exception {
+    Path jar = step("com.acme.One", "acme.one").writeTo(folder.resolve("in/one.jar"));
+    String key = "local://%s".formatted(signed(jar));
+    DriverSpec spec = new Specs().set(JARS, jar).set(KEY, key).driver();
+
+    assertThat(spec.systemProperties()).containsEntry(KEY, key);
+    assertThat(stepsInDriver(spec)).containsExactly("plugin one (one.jar)");
+  }
+
+  /** Signs a jar and returns the file of the public key. */
+  private Path signed(Path jar) throws IOException, GeneralSecurityException {
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    Signature signature = Signature.getInstance("Ed25519");
+    signature.initSign(pair.getPrivate());
+    signature.update(Files.readAllBytes(jar));
+    Files.write(Path.of("%s.sig".formatted(jar)), signature.sign());
+    return Files.writeString(
+        folder.resolve("key.pem"),
+        "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n"
+            .formatted(Base64.getMimeEncoder().encodeToString(pair.getPublic().getEncoded())));
+  }
+
+  private static String sha256(Path file) {
+    try {
+      return Sha256.of(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static TestJar step(String className, String id) {
     return new TestJar().factory(className, id, "");
   }
@@ -176,6 +252,17 @@ class PluginShipmentTest {
 
   /** Does what the kubelet does with the volume, and then what the driver does. */
   private List<String> stepsInDriver(DriverSpec spec) throws IOException {
+    return stepsInDriver(settingsInDriver(spec));
+  }
+
+  private static List<String> stepsInDriver(Map<String, String> settings) {
+    try (StepRegistry registry =
+        StepRegistry.load(SparkSettings.of(settings, Map.of()), new LocalFiles())) {
+      return registry.steps(PodRole.EXECUTOR).stream().map(StepInfo::origin).toList();
+    }
+  }
+
+  private Map<String, String> settingsInDriver(DriverSpec spec) throws IOException {
     Path mounted = folder.resolve("mounted");
     for (Volume volume : spec.pod().getSpec().getVolumes()) {
       if (volume.getProjected() != null) {
@@ -186,10 +273,7 @@ class PluginShipmentTest {
     }
     Map<String, String> settings = new TreeMap<>(spec.systemProperties());
     settings.replaceAll((key, value) -> value.replace(MOUNT, mounted.toString()));
-    try (StepRegistry registry =
-        StepRegistry.load(SparkSettings.of(settings, Map.of()), new LocalFiles())) {
-      return registry.steps(PodRole.EXECUTOR).stream().map(StepInfo::origin).toList();
-    }
+    return settings;
   }
 
   private static void project(DriverSpec spec, VolumeProjection source, Path mounted)

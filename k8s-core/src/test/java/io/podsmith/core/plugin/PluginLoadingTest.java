@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
@@ -454,7 +455,7 @@ class PluginLoadingTest {
     Path jar = simple("com.acme.One", "acme.one").writeTo(folder.resolve("acme.jar"));
     settings.put(
         "spark.podsmith.steps.carried.acme",
-        CarriedJar.of("local://" + jar, 1, Files.readAllBytes(jar)).text());
+        CarriedJar.of("local://" + jar, 1, Files.readAllBytes(jar), Optional.empty()).text());
     assertThat(load().steps(PodRole.EXECUTOR))
         .extracting(StepInfo::origin)
         .containsExactly("plugin acme (acme.jar)");
@@ -569,7 +570,7 @@ class PluginLoadingTest {
     Files.write(carried.resolve("acme.jar.part1"), Arrays.copyOfRange(jar, half, jar.length));
     settings.put(
         "spark.podsmith.steps.carried.acme",
-        CarriedJar.of("local://" + carried + "/acme.jar", 2, jar).text());
+        CarriedJar.of("local://" + carried + "/acme.jar", 2, jar, Optional.empty()).text());
     assertThat(load().steps(PodRole.EXECUTOR))
         .extracting(StepInfo::origin)
         .containsExactly("plugin acme (acme.jar)");

@@ -50,6 +50,21 @@ public final class PodsmithKeys {
           .toList()
           .optional();
 
+  /** The public keys of those who may sign jars. */
+  public static final ConfigEntry<Optional<String>> STEPS_PUBLIC_KEY =
+      ConfigEntry.key("spark.podsmith.steps.signatures.publicKey")
+          .doc(
+              "Public keys of those who may sign the jars that spark.podsmith.steps.jars and"
+                  + " spark.podsmith.steps.dir load: text in PEM, or a file with such text, with one"
+                  + " or more keys of Ed25519, RSA or EC. Each jar then needs a detached signature"
+                  + " beside it, `x.jar.sig` for `x.jar`. A jar without a signature, or that was"
+                  + " changed after it was signed, is an error before any of its classes is loaded,"
+                  + " at submission and in the driver. If it is not set, signatures are not"
+                  + " verified.")
+          .since("0.1.0")
+          .stringType()
+          .optional();
+
   /** A rule of {@link #STEPS_POLICY}: no volumes that are directories of the node. */
   public static final String NO_HOST_PATH = "no-host-path";
 

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The jars of plugins that may be loaded, by their digests. */
-public final class AllowedDigests {
+final class AllowedDigests {
   private final Optional<List<String>> allowed;
 
   private AllowedDigests(Optional<List<String>> allowed) {
@@ -21,30 +21,30 @@ public final class AllowedDigests {
   }
 
   /** Reads {@code spark.podsmith.steps.allowedDigests}; unless it is set, all jars are allowed. */
-  public static AllowedDigests of(SparkSettings settings) {
+  static AllowedDigests of(SparkSettings settings) {
     return new AllowedDigests(
         settings
             .get(PodsmithKeys.STEPS_ALLOWED_DIGESTS)
             .map(all -> all.stream().map(one -> one.toLowerCase(Locale.ROOT)).toList()));
   }
 
-  /**
-   * Checks all jars of a plugin, before any of its classes is loaded.
-   *
-   * @throws PluginLoadException that names the first jar which is not allowed, with its digest
-   */
-  public void require(Plugin plugin) {
-    allowed.ifPresent(digests -> plugin.jars().forEach(jar -> require(plugin, jar, digests)));
+  /** Returns whether there are jars that may not be loaded. */
+  boolean areLimited() {
+    return allowed.isPresent();
   }
 
-  private static void require(Plugin plugin, PluginJar jar, List<String> digests) {
-    String digest;
-    try {
-      digest = Sha256.named(jar.path());
-    } catch (IOException e) {
-      throw plugin.unreadable(jar, e);
+  /**
+   * Checks a jar of a plugin, before any of its classes is loaded.
+   *
+   * @throws PluginLoadException with its digest if it is not allowed
+   * @throws IOException if it cannot be read
+   */
+  void require(Plugin plugin, PluginJar jar) throws IOException {
+    if (allowed.isEmpty()) {
+      return;
     }
-    if (!digests.contains(digest)) {
+    String digest = Sha256.named(jar.path());
+    if (!allowed.get().contains(digest)) {
       throw new PluginLoadException(
           PodsmithError.PLUGIN_DIGEST,
           plugin.id(),

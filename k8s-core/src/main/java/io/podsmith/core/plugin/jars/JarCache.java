@@ -19,14 +19,29 @@ import org.slf4j.LoggerFactory;
 public final class JarCache implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JarCache.class);
 
-  private @Nullable Path folder;
+  private static final String JAR = ".jar";
 
-  Path store(String pluginId, String name, byte[] content) throws IOException {
+  private @Nullable Path folder;
+  private int count;
+
+  /** Writes a jar. */
+  Path store(String name, byte[] content) throws IOException {
+    return Files.write(newFile(name), content);
+  }
+
+  /** Copies a jar, unless it is here already. */
+  Path copy(String name, Path jar) throws IOException {
+    return folder != null && jar.startsWith(folder) ? jar : Files.copy(jar, newFile(name));
+  }
+
+  /** Each file has a directory of its own: names come from others, as ids of plugins do. */
+  private Path newFile(String name) throws IOException {
     if (folder == null) {
       folder = atExitDeleted(Files.createTempDirectory("podsmith-steps-"));
     }
-    Path own = atExitDeleted(Files.createDirectories(folder.resolve(pluginId)));
-    return atExitDeleted(Files.write(own.resolve(name), content));
+    String plain = name.replaceAll("[^A-Za-z0-9._+-]", "_");
+    Path own = atExitDeleted(Files.createDirectory(folder.resolve(String.valueOf(count++))));
+    return atExitDeleted(own.resolve(plain.endsWith(JAR) ? plain : plain + JAR));
   }
 
   /** The JVM deletes in reverse order, so files before their folder. */

@@ -85,7 +85,7 @@ public final class JarVolume {
               content, i * MAX_MAP_BYTES, Math.min(content.length, (i + 1) * MAX_MAP_BYTES));
       put(parts == 1 ? path : CarriedJar.partName(path, i), part);
     }
-    return CarriedJar.of("local://" + MOUNT_PATH + "/" + path, parts, content);
+    return CarriedJar.of("local://" + MOUNT_PATH + "/" + path, parts, content, jar.signature());
   }
 
   private String pathOf(Plugin plugin, PluginJar jar) {

@@ -88,7 +88,7 @@ public final class PluginFinder {
 
   private Path fetched(String pluginId, String uri) {
     try {
-      return cache.store(pluginId, new PluginJar(uri, Path.of(""), false).name(), files.read(uri));
+      return cache.store(new PluginJar(uri, Path.of(""), false).name(), files.read(uri));
     } catch (InvalidConfigurationException e) {
       throw jarFailure(pluginId, uri, "cannot be downloaded: " + e.getMessage(), e);
     } catch (IOException e) {
@@ -213,13 +213,13 @@ public final class PluginFinder {
     try {
       if (carried.isInImage() && carried.parts() == 1) {
         Path path = existing(id, carried.uri(), pathOf(id, carried.uri()));
-        carried.verify(Files.readAllBytes(path));
-        return new PluginJar(carried.uri(), path, false);
+        carried.verify(path);
+        return new PluginJar(carried.uri(), path, false, carried.signature());
       }
       byte[] content =
           carried.isInImage() ? carried.join(pathOf(id, carried.uri())) : files.read(carried.uri());
       carried.verify(content);
-      return new PluginJar(carried.uri(), cache.store(id, name, content), false);
+      return new PluginJar(carried.uri(), cache.store(name, content), false, carried.signature());
     } catch (IOException | InvalidConfigurationException e) {
       throw jarFailure(id, carried.uri(), "was not transferred completely: " + e.getMessage(), e);
     }

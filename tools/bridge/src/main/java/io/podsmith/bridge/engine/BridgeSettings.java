@@ -26,6 +26,7 @@ final class BridgeSettings {
           PodsmithKeys.STEPS_ALLOWED_DIGESTS.key(),
           PodsmithKeys.STEPS_ALLOWED_KINDS.key(),
           PodsmithKeys.STEPS_POLICY.key(),
+          PodsmithKeys.STEPS_PUBLIC_KEY.key(),
           PodsmithKeys.STEPS_TIMEOUT.key(),
           PodsmithKeys.TRY_EXECUTOR_STEPS.key());
 
