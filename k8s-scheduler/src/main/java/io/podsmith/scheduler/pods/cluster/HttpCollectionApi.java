@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.cluster;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -167,41 +164,14 @@ public final class HttpCollectionApi implements CollectionApi {
   /** Reads a list. A status, which some servers send after a deletion, is an empty list. */
   private static Page readPage(byte[] body) {
     List<Found> objects = new ArrayList<>();
-    String next = "";
-    try (JsonParser json = JsonObjects.JSON.createParser(body)) {
-      json.nextToken();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String field = json.currentName();
-        JsonToken value = json.nextToken();
-        if (field.equals("items") && value == JsonToken.START_ARRAY) {
-          while (json.nextToken() == JsonToken.START_OBJECT) {
-            PodDocument object = PodDocument.read(json);
-            objects.add(new Found(object.name(), object.isDeleting()));
-          }
-        } else if (field.equals("metadata") && value == JsonToken.START_OBJECT) {
-          next = readNext(json);
-        } else {
-          json.skipChildren();
-        }
-      }
-    } catch (IOException | RuntimeException e) {
-      throw ApiFailure.noAnswer("cannot parse the list from the API server: " + e.getMessage(), e);
-    }
-    return new Page(objects, next.isEmpty() ? Optional.empty() : Optional.of(next));
-  }
-
-  private static String readNext(JsonParser json) throws IOException {
-    String next = "";
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      boolean isNext = json.currentName().equals("continue");
-      json.nextToken();
-      if (isNext) {
-        next = json.getValueAsString("");
-      } else {
-        json.skipChildren();
-      }
-    }
-    return next;
+    Optional<ListDocument> list =
+        ListDocument.read(
+            body,
+            json -> {
+              PodDocument object = PodDocument.read(json);
+              objects.add(new Found(object.name(), object.isDeleting()));
+            });
+    return new Page(objects, list.flatMap(ListDocument::next));
   }
 
   private static String encode(String text) {

@@ -67,6 +67,17 @@ final class JsonObjects {
     return found;
   }
 
+  /**
+   * Returns the text of a scalar, empty if it is null, an object or an array, which are skipped.
+   */
+  static String scalar(JsonParser json, JsonToken at) throws IOException {
+    if (at.isScalarValue() && at != JsonToken.VALUE_NULL) {
+      return json.getText();
+    }
+    json.skipChildren();
+    return "";
+  }
+
   static long number(String text, long otherwise) {
     if (text.isEmpty()) {
       return otherwise;

@@ -232,13 +232,13 @@ public final class PodDocument {
       if (field.equals("labels") && value == JsonToken.START_OBJECT) {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
           String key = json.currentName();
-          json.nextToken();
-          labels.put(key, json.getValueAsString(""));
+          labels.put(key, JsonObjects.scalar(json, json.nextToken()));
         }
       } else if (field.equals("annotations") && value == JsonToken.START_OBJECT) {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
           endsInitialEvents |= json.currentName().equals(INITIAL_EVENTS_END);
           json.nextToken();
+          json.skipChildren();
         }
       } else {
         readScalar(json, value, "metadata." + field);
@@ -288,7 +288,7 @@ public final class PodDocument {
       String field = json.currentName();
       JsonToken value = json.nextToken();
       if (field.equals("name")) {
-        name = json.getValueAsString("");
+        name = JsonObjects.scalar(json, value);
       } else if (field.equals("resources") && value == JsonToken.START_OBJECT) {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
           boolean isLimits = json.currentName().equals("limits");
@@ -331,8 +331,9 @@ public final class PodDocument {
       String field = json.currentName();
       JsonToken value = json.nextToken();
       switch (field) {
-        case "name" -> name = json.getValueAsString("");
-        case "restartCount" -> restartCount = json.getValueAsInt(0);
+        case "name" -> name = JsonObjects.scalar(json, value);
+        case "restartCount" ->
+            restartCount = (int) JsonObjects.number(JsonObjects.scalar(json, value), 0);
         case "state" -> state = readState(json, value);
         case "lastState" -> last = readState(json, value);
         default -> json.skipChildren();

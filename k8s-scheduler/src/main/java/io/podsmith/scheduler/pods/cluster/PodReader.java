@@ -9,7 +9,6 @@ import io.podsmith.scheduler.pods.model.ExecutorPod;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Reads pods and lists of pods from the API server's answers. */
 final class PodReader {
@@ -31,7 +30,9 @@ final class PodReader {
 
   private static <T> T read(byte[] body, Reader<T> reader) {
     try (JsonParser json = JsonObjects.JSON.createParser(body)) {
-      json.nextToken();
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("it is not an object");
+      }
       return reader.read(json);
     } catch (IOException | RuntimeException e) {
       throw ApiFailure.noAnswer(
@@ -50,36 +51,13 @@ final class PodReader {
 
   /** Reads a list into {@code pods}; the page that is returned has none itself. */
   private static Page readList(byte[] body, List<PodDocument> pods) {
-    String version = "";
-    String next = "";
-    try (JsonParser json = JsonObjects.JSON.createParser(body)) {
-      json.nextToken();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String field = json.currentName();
-        JsonToken value = json.nextToken();
-        if (field.equals("items") && value == JsonToken.START_ARRAY) {
-          while (json.nextToken() == JsonToken.START_OBJECT) {
-            pods.add(PodDocument.read(json));
-          }
-        } else if (field.equals("metadata") && value == JsonToken.START_OBJECT) {
-          while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String key = json.currentName();
-            json.nextToken();
-            if (key.equals("resourceVersion")) {
-              version = json.getValueAsString("");
-            } else if (key.equals("continue")) {
-              next = json.getValueAsString("");
-            } else {
-              json.skipChildren();
-            }
-          }
-        } else {
-          json.skipChildren();
-        }
-      }
-    } catch (IOException | RuntimeException e) {
-      throw ApiFailure.noAnswer("cannot parse the list from the API server: " + e.getMessage(), e);
+    ListDocument list =
+        ListDocument.read(body, json -> pods.add(PodDocument.read(json)))
+            .orElseThrow(() -> ListDocument.unreadable("it is not a list"));
+    // Without a version there is nothing to watch from, and what is no list at all looks empty.
+    if (list.version().isEmpty()) {
+      throw ListDocument.unreadable("it has no resourceVersion");
     }
-    return new Page(List.of(), version, next.isEmpty() ? Optional.empty() : Optional.of(next));
+    return new Page(List.of(), list.version(), list.next());
   }
 }

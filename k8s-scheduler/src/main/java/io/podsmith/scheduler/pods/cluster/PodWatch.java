@@ -28,6 +28,9 @@ final class PodWatch implements ClusterApi.Watch {
   private static final byte[] CHANGED =
       "{\"type\":\"MODIFIED\"".getBytes(StandardCharsets.US_ASCII);
 
+  /** The API server accepts objects of about 3 MB, and sends each event as one line. */
+  private static final int LONGEST_LINE = 32 << 20;
+
   private final PodRules rules;
   private final WatchListener listener;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -142,6 +145,15 @@ final class PodWatch implements ClusterApi.Watch {
       }
       line.write(bytes, from, bytes.length - from);
     }
+    if (line.size() > LONGEST_LINE) {
+      line.reset();
+      end(
+          Optional.of(
+              noAnswer(
+                  new IOException("an event has more than %,d bytes".formatted(LONGEST_LINE)))));
+      close();
+      return;
+    }
     if (!closed.get() && !version.isEmpty()) {
       listener.onChanges(events, version);
     }
@@ -166,7 +178,7 @@ final class PodWatch implements ClusterApi.Watch {
         String field = json.currentName();
         JsonToken value = json.nextToken();
         if (field.equals("type")) {
-          type = json.getText();
+          type = JsonObjects.scalar(json, value);
         } else if (field.equals("object") && value == JsonToken.START_OBJECT) {
           object = Optional.of(PodDocument.read(json));
         } else {

@@ -26,9 +26,9 @@ final class StatusDocument {
       String field = json.currentName();
       JsonToken value = json.nextToken();
       switch (field) {
-        case "code" -> status.code = scalar(json, value);
-        case "reason" -> status.reason = scalar(json, value);
-        case "message" -> status.message = scalar(json, value);
+        case "code" -> status.code = JsonObjects.scalar(json, value);
+        case "reason" -> status.reason = JsonObjects.scalar(json, value);
+        case "message" -> status.message = JsonObjects.scalar(json, value);
         case "details" -> status.readDetails(json, value);
         default -> json.skipChildren();
       }
@@ -91,7 +91,7 @@ final class StatusDocument {
       JsonToken value = json.nextToken();
       switch (field) {
         case "causes" -> JsonObjects.forEachObject(json, value, this::readCause);
-        case "retryAfterSeconds" -> retryAfter = scalar(json, value);
+        case "retryAfterSeconds" -> retryAfter = JsonObjects.scalar(json, value);
         default -> json.skipChildren();
       }
     }
@@ -102,13 +102,5 @@ final class StatusDocument {
     if (cause != null) {
       causes.add(cause);
     }
-  }
-
-  private static String scalar(JsonParser json, JsonToken at) throws IOException {
-    if (at.isScalarValue() && at != JsonToken.VALUE_NULL) {
-      return json.getText();
-    }
-    json.skipChildren();
-    return "";
   }
 }
