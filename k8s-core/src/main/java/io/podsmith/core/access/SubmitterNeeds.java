@@ -68,14 +68,6 @@ final class SubmitterNeeds {
             pod,
             TAKE_BACK.formatted("the driver pod"),
             LEFT.formatted("the driver pod"));
-    if (job.submission().get(PodsmithKeys.ATOMIC_SUBMISSION)) {
-      needs.required(
-          Resources.PODS,
-          Verb.PATCH,
-          pod,
-          "starts the driver once all objects exist (%s)"
-              .formatted(PodsmithKeys.ATOMIC_SUBMISSION.key()));
-    }
     if (job.submission().get(PodsmithKeys.MANAGED_FIELDS)) {
       needs.optional(
           Resources.PODS,
