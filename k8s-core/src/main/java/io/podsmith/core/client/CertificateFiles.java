@@ -107,6 +107,16 @@ final class CertificateFiles extends X509ExtendedKeyManager {
     }
   }
 
+  /**
+   * The server has rejected a request. The files are read again if they have changed. No session is
+   * resumed either way: a handshake that began before the last change may have ended after it.
+   */
+  synchronized void rejected() {
+    if (!reload()) {
+      endSessions();
+    }
+  }
+
   /** A resumed session would bring the old certificate to new connections. */
   private void endSessions() {
     rememberSessions();

@@ -54,7 +54,7 @@ final class CertificateInterceptor implements Interceptor {
   public CompletableFuture<Boolean> afterFailure(
       BasicBuilder builder, HttpResponse<?> response, RequestTags tags) {
     if (response.code() == HttpURLConnection.HTTP_UNAUTHORIZED) {
-      files.reload();
+      files.rejected();
       closingUntil.set(nanoClock.getAsLong() + CLOSING.toNanos());
     }
     return CompletableFuture.completedFuture(false);
