@@ -44,7 +44,8 @@ public final class TypedConfigEntryBuilder<T> {
    * Adds a check.
    *
    * @param isAccepted returns false for a value that is rejected
-   * @param constraint the accepted values, as a phrase that follows "must be"
+   * @param constraint the accepted values, as a phrase that follows "must be", for example {@code a
+   *     label value}; these two words at its beginning are dropped
    * @return a builder with the check
    */
   public TypedConfigEntryBuilder<T> check(Predicate<? super T> isAccepted, String constraint) {
@@ -56,7 +57,8 @@ public final class TypedConfigEntryBuilder<T> {
           }
           return value;
         };
-    return new TypedConfigEntryBuilder<>(builder, typeName, constraint, checked, printer);
+    String phrase = constraint.replaceFirst("^[Mm]ust be ", "");
+    return new TypedConfigEntryBuilder<>(builder, typeName, phrase, checked, printer);
   }
 
   /**

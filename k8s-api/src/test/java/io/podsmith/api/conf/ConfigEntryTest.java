@@ -262,6 +262,15 @@ class ConfigEntryTest {
   }
 
   @Test
+  void doesNotSayTwiceThatAValueMustBeSomething() {
+    ConfigEntry<Optional<Integer>> size =
+        entry().intType().check(v -> v > 0, "must be a positive number").optional();
+
+    assertThatThrownBy(() -> size.readFrom(given("-1")))
+        .hasMessageContaining("spark.acme.x is '-1' but must be a positive number; fix");
+  }
+
+  @Test
   void acceptsListedValuesOnly() {
     ConfigEntry<Optional<String>> policy =
         entry().stringType().checkValues(List.of("Always", "Never")).optional();
