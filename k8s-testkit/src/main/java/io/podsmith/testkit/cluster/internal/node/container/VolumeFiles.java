@@ -27,7 +27,8 @@ final class VolumeFiles {
    *
    * @param content the bytes
    * @param mode permission bits
-   * @param configuration true for files of ConfigMaps, in which paths are translated
+   * @param configuration true for files of ConfigMaps and for Spark's properties, in which paths
+   *     are translated
    */
   record VolumeFile(byte[] content, int mode, boolean configuration) {}
 
@@ -137,14 +138,18 @@ final class VolumeFiles {
       Map<String, VolumeFile> files)
       throws ContainerStartException {
     if (items == null || items.isEmpty()) {
-      data.forEach((key, bytes) -> files.put(key, new VolumeFile(bytes, mode, configuration)));
+      data.forEach(
+          (key, bytes) ->
+              files.put(key, new VolumeFile(bytes, mode, configuration || isProperties(key))));
       return;
     }
     for (KeyToPath item : items) {
       byte[] content = data.get(item.getKey());
       if (content != null) {
         int itemMode = orDefault(item.getMode(), mode);
-        files.put(item.getPath(), new VolumeFile(content, itemMode, configuration));
+        files.put(
+            item.getPath(),
+            new VolumeFile(content, itemMode, configuration || isProperties(item.getPath())));
       } else if (!optional) {
         throw ContainerStartException.mount(
             volume.getName(), "references non-existent config key: " + item.getKey());
@@ -171,5 +176,10 @@ final class VolumeFiles {
 
   private static int orDefault(@Nullable Integer mode, int other) {
     return mode == null ? other : mode;
+  }
+
+  /** A driver with secret settings reads its properties, and the paths in them, from a Secret. */
+  private static boolean isProperties(String file) {
+    return file.equals("spark.properties");
   }
 }
