@@ -3,6 +3,7 @@ package io.podsmith.scheduler;
 
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.api.error.ShownUri;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.input.InputLimits;
@@ -59,7 +60,7 @@ final class HadoopFiles extends LocalFiles {
       Path targetPath = new Path(target);
       FileSystem fileSystem = Utils.getHadoopFileSystem(Utils.resolveURI(uploadPath), hadoopConf());
       fileSystem.mkdirs(targetPath.getParent());
-      LOG.info("Uploading {} to {}", source.getPath(), target);
+      LOG.info("Uploading {} to {}", source.getPath(), ShownUri.of(target));
       fileSystem.copyFromLocalFile(false, true, new Path(source), targetPath);
       return target;
     } catch (IOException | RuntimeException e) {

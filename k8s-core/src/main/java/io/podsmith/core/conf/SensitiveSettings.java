@@ -2,6 +2,7 @@
 package io.podsmith.core.conf;
 
 import io.podsmith.api.conf.ConfigEntry;
+import io.podsmith.api.error.ShownUri;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.core.conf.keys.KeyPrefixes;
 import io.podsmith.core.conf.keys.KubernetesKeys;
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
  * value counts only where it goes on behind what matched, as in {@code -Dstore.password=…}: the
  * name of a class such as {@code TokenProvider} is no secret, nor is an image such as {@code
  * repo/token-service:1.2}.
+ *
+ * <p>A value with a URL that has user info, such as {@code https://user:…@host/lib.jar}, is a
+ * secret whatever its key.
  */
 public final class SensitiveSettings {
   // what Spark's credentials step leaves behind for a token that it took away
@@ -94,7 +98,7 @@ public final class SensitiveSettings {
     if (value.isEmpty() || value.equals(TAKEN_AWAY)) {
       return false;
     }
-    if (declared.contains(key)) {
+    if (declared.contains(key) || ShownUri.hasUserInfo(value)) {
       return true;
     }
     if (isNaming(key) || PlainReferences.isImage(key, value)) {
@@ -111,7 +115,7 @@ public final class SensitiveSettings {
   public boolean isSensitiveVariable(String name, String value) {
     return !value.isEmpty()
         && !PlainReferences.isImage(name, value)
-        && (pattern.matcher(name).find() || matchesWithin(value));
+        && (pattern.matcher(name).find() || ShownUri.hasUserInfo(value) || matchesWithin(value));
   }
 
   private boolean matchesWithin(String value) {

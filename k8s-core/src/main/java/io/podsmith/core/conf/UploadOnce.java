@@ -2,6 +2,7 @@
 package io.podsmith.core.conf;
 
 import io.podsmith.api.conf.FileStaging;
+import io.podsmith.api.error.ShownUri;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class UploadOnce implements FileStaging {
               + " directory is mounted there. Set it to a file system that all can reach, for"
               + " example s3a://bucket/path",
           ClusterKeys.KUBERNETES_FILE_UPLOAD_PATH.key(),
-          uploadPath,
+          ShownUri.of(uploadPath),
           String.join(", ", here));
     }
   }

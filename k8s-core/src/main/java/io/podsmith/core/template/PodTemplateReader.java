@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.api.error.ShownUri;
 import io.podsmith.core.input.DocumentLimits;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,10 @@ public record PodTemplateReader(String key, String file) {
     Pod pod = model(text);
     if (!slips.isEmpty()) {
       LOG.warn(
-          "The pod template {} ({}) is used as written, but check:{}", file, key, slips.lines());
+          "The pod template {} ({}) is used as written, but check:{}",
+          ShownUri.of(file),
+          key,
+          slips.lines());
     }
     return NullFields.removeFrom(pod);
   }

@@ -40,7 +40,12 @@ class SensitiveSettingsTest {
         "spark.acme.token|repo/token-service:1.2",
         "spark.acme.token.image|hunter2",
         "spark.driver.extraJavaOptions|-Dimage=repo/token-service:1.2 -Dpassword=x",
-        "spark.podsmith.steps.jars|https://host/step.jar?access-token=x"
+        "spark.podsmith.steps.jars|https://host/step.jar?access-token=x",
+        "spark.jars|local:///opt/a.jar,https://alice:hunter2@host/b.jar",
+        "spark.jars.repositories|https://hunter2@host/maven",
+        "spark.podsmith.steps.carried.acme|s3a://key:hunter2@bucket/step.jar",
+        "spark.executorEnv.PROXY|http://alice:hunter2@proxy:3128",
+        "spark.kubernetes.file.upload.path|s3a://key:hunter2@bucket/path"
       })
   void findsWhatLooksLikeASecret(String key, String value) {
     assertThat(RULES.isSensitive(key, value)).as(key).isTrue();
@@ -62,6 +67,8 @@ class SensitiveSettingsTest {
         "spark.acme.sidecar|token-registry:5000/app:7",
         "spark.acme.url|https://token-service:8443/login",
         "spark.acme.url|jdbc:postgresql://secrets.example.com:5432/db",
+        "spark.kubernetes.file.upload.path|abfss://container@account.dfs.core.windows.net/path",
+        "spark.acme.endpoint|spark://Endpoint@driver:7078",
         "spark.driver.extraClassPath|/opt/tokenizer.jar:/opt/app/*",
         "spark.driver.extraJavaOptions|-Dimage=repo/token-service:1.2 -Xmx1g",
         "spark.podsmith.steps.carried.acme.token|local:/opt/step.jar#1.x=",
