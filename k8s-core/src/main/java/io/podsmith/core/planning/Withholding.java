@@ -2,6 +2,7 @@
 package io.podsmith.core.planning;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.api.error.ShownUri;
 import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.conf.SensitiveSettings;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,9 +64,11 @@ public final class Withholding {
     spec.systemProperties().forEach((key, value) -> withholding.addSetting(settings, key, value));
     withholding.addSecrets(spec.preResources());
     withholding.addSecrets(spec.resources());
+    withholding.addVariables(spec.pod());
     spec.firstExecutor()
         .ifPresent(
             executor -> {
+              withholding.addVariables(executor.pod());
               withholding.addSecrets(executor.preResources());
               withholding.addSecrets(executor.resources());
             });
@@ -129,6 +133,15 @@ public final class Withholding {
     if (rules.isSensitiveVariable(name, value)) {
       secrets.add(value);
     }
+  }
+
+  /** Adds environment variables of a pod, which may repeat those of a template in a ConfigMap. */
+  private void addVariables(Pod pod) {
+    Stream.concat(
+            pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
+        .flatMap(container -> container.getEnv().stream())
+        .filter(variable -> variable.getValue() != null)
+        .forEach(variable -> addVariable(variable.getName(), variable.getValue()));
   }
 
   private void addSecrets(Collection<HasMetadata> objects) {
