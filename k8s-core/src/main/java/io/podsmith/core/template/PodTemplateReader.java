@@ -2,6 +2,7 @@
 package io.podsmith.core.template;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
@@ -103,7 +104,7 @@ public record PodTemplateReader(String key, String file) {
   private Pod model(String text) {
     try {
       return Serialization.unmarshal(text, Pod.class);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | KubernetesClientException e) {
       throw rejected("is not a valid pod: " + firstLine(e), e);
     }
   }
