@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -53,8 +54,10 @@ public final class DocumentLimits {
    * @param text YAML, or JSON if it begins with a brace
    */
   public static Optional<String> exceeded(String text) {
+    // Parsers read bytes, in which half of a surrogate pair is a question mark.
+    String read = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     try {
-      return text.stripLeading().startsWith("{") ? inJson(text) : new Yaml().exceeded(text);
+      return read.stripLeading().startsWith("{") ? inJson(read) : new Yaml().exceeded(read);
     } catch (IOException | YamlEngineException e) {
       return Optional.empty();
     }

@@ -57,6 +57,22 @@ class HostileDocumentsTest {
   }
 
   @Test
+  void rejectsQuantitiesThatAreLists() {
+    assertRejected(
+        "spec: {containers: [{name: a, resources: {limits: {cpu: []}}}]}",
+        "is not a valid pod: Invalid quantity string format passed.");
+  }
+
+  /** Parsers read bytes, which cannot have half of a surrogate pair. */
+  @Test
+  void findsAliasesInATextWithHalfASurrogatePair() {
+    assertRejected("spec: &s {a: x\ud800, b: [*s]}", "the alias *s inside its own value");
+    assertThat(Hostile.errorOf(() -> PlanDocument.read("&a [*a]{\ud800", "plan")))
+        .hasValueSatisfying(
+            error -> assertThat(error).hasMessageContaining("the alias *a inside its own value"));
+  }
+
+  @Test
   void rejectsChainsOfAliasesThatAreTooDeep() {
     String chain =
         IntStream.rangeClosed(1, 40)
