@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -39,7 +40,7 @@ class WatchLoopTest {
     Path image = Files.writeString(directory.resolve("image"), "spark:1");
     start(image);
 
-    Files.writeString(image, "spark:2");
+    replace(image, "spark:2");
 
     assertThat(shown.poll(10, TimeUnit.SECONDS))
         .contains("driver pod\n  %s\n  ~ image: spark:1 -> spark:2\n".formatted(DemoPlan.CONTAINER))
@@ -51,7 +52,7 @@ class WatchLoopTest {
     Path image = Files.writeString(directory.resolve("image"), "spark:1");
     Path other = Files.createDirectory(directory.resolve("templates")).resolve("template");
     start(image, other);
-    Files.writeString(image, "spark:2");
+    replace(image, "spark:2");
     assertThat(shown.poll(10, TimeUnit.SECONDS)).contains("spark:1 -> spark:2");
 
     Files.writeString(other, "");
@@ -64,11 +65,17 @@ class WatchLoopTest {
     Path image = Files.writeString(directory.resolve("image"), "spark:1");
     start(image);
 
-    Files.writeString(image, "wrong");
+    replace(image, "wrong");
     assertThat(shown.poll(10, TimeUnit.SECONDS)).contains("The image is wrong");
-    Files.writeString(image, "spark:3");
+    replace(image, "spark:3");
 
     assertThat(shown.poll(10, TimeUnit.SECONDS)).contains("spark:1 -> spark:3");
+  }
+
+  /** Writes a file as editors do: the watch never reads one that is half written. */
+  private void replace(Path file, String text) throws IOException {
+    Path written = Files.writeString(Files.createTempFile(directory, "written", ""), text);
+    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /**
