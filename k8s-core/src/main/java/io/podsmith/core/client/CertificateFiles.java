@@ -12,8 +12,6 @@ import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
@@ -36,9 +34,6 @@ import org.slf4j.LoggerFactory;
 final class CertificateFiles extends X509ExtendedKeyManager {
   private static final Logger LOG = LoggerFactory.getLogger(CertificateFiles.class);
 
-  /** See {@link TokenFile}; here, the two files may also be replaced one after the other. */
-  private static final Duration UNSETTLED = Duration.ofSeconds(2);
-
   private final Path certificate;
   private final Path key;
   private final TrustManager[] trust;
@@ -47,7 +42,10 @@ final class CertificateFiles extends X509ExtendedKeyManager {
   private Stamp stamp;
   private X509ExtendedKeyManager current;
 
-  /** The time stamps of both files, and whether they are old enough to be relied on. */
+  /**
+   * The time stamps of both files, which may be replaced one after the other, and whether they are
+   * old enough to be relied on.
+   */
   private record Stamp(FileTime certificate, FileTime key, boolean isSettled) {
     boolean isUnchanged(Stamp before) {
       return before.isSettled && certificate.equals(before.certificate) && key.equals(before.key);
@@ -145,11 +143,8 @@ final class CertificateFiles extends X509ExtendedKeyManager {
   private Stamp stamp() throws IOException {
     FileTime ofCertificate = Files.getLastModifiedTime(certificate);
     FileTime ofKey = Files.getLastModifiedTime(key);
-    Instant settled = Instant.now().minus(UNSETTLED);
     return new Stamp(
-        ofCertificate,
-        ofKey,
-        ofCertificate.toInstant().isBefore(settled) && ofKey.toInstant().isBefore(settled));
+        ofCertificate, ofKey, TokenFile.isSettled(ofCertificate) && TokenFile.isSettled(ofKey));
   }
 
   private X509ExtendedKeyManager read() throws IOException, GeneralSecurityException {

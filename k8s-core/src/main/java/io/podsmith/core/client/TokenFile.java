@@ -107,7 +107,8 @@ final class TokenFile implements RenewableToken {
     }
   }
 
-  private static boolean isSettled(FileTime changed) {
+  /** Returns whether a file with this time stamp need not be read again while it has it. */
+  static boolean isSettled(FileTime changed) {
     return changed.toInstant().isBefore(Instant.now().minus(UNSETTLED));
   }
 }
