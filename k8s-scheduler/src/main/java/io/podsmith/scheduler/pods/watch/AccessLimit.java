@@ -9,6 +9,7 @@ import io.podsmith.scheduler.pods.cluster.Rejection;
 import io.podsmith.scheduler.pods.report.Aborter;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -34,7 +35,12 @@ public final class AccessLimit {
   public enum Request {
     LIST,
     WATCH,
-    CREATE
+    CREATE;
+
+    /** Returns the verb of Kubernetes. */
+    String verb() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Why requests were rejected, since when, and when last, in milliseconds. */

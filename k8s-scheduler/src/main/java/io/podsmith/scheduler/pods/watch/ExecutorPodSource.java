@@ -69,8 +69,6 @@ public final class ExecutorPodSource {
   /** Bad request, forbidden, no such method, invalid. */
   private static final Set<Integer> REJECTIONS = Set.of(400, 403, 405, 422);
 
-  static final String LIST = "list";
-  static final String WATCH = "watch";
   private static final String CURRENT = "";
   private static final String CACHED = "0";
 
@@ -270,7 +268,7 @@ public final class ExecutorPodSource {
     }
     listInFlight = false;
     listPause.reset();
-    reports.succeeded(LIST);
+    reports.succeeded(AccessLimit.Request.LIST);
     store.replace(list.pods(), number(list.version()), listedAt, current);
     becomeKnown();
     if (thenWatch) {
@@ -301,7 +299,7 @@ public final class ExecutorPodSource {
       return;
     }
     listInFlight = false;
-    reports.failed(LIST, failure);
+    reports.failed(AccessLimit.Request.LIST, failure);
     if (thenWatch) {
       loop.schedule(pause(listPause, failure), this::relist);
     }
@@ -390,7 +388,7 @@ public final class ExecutorPodSource {
       LOG.debug("Resource version {} is too old; listing all executors", version);
       loop.schedule(pause(watchPause, failure.get()), this::relist);
     } else {
-      reports.failed(WATCH, failure.get());
+      reports.failed(AccessLimit.Request.WATCH, failure.get());
       loop.schedule(pause(watchPause, failure.get()), this::openWatch);
     }
   }
@@ -442,7 +440,7 @@ public final class ExecutorPodSource {
             } else if (number == watchNumber) {
               lastHeard = loop.now();
               watchPause.reset();
-              reports.succeeded(WATCH);
+              reports.succeeded(AccessLimit.Request.WATCH);
               if (initial.isPresent()) {
                 events.forEach(e -> initial.get().add(e.pod()));
               } else {

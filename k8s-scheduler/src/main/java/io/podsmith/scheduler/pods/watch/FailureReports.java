@@ -2,9 +2,10 @@
 package io.podsmith.scheduler.pods.watch;
 
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
+import io.podsmith.scheduler.pods.watch.AccessLimit.Request;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -24,11 +25,11 @@ final class FailureReports {
   private final BooleanSupplier hasBegun;
   private final AccessLimit access;
 
-  /** Since when all requests of a verb have failed, in milliseconds since the epoch. */
-  private final Map<String, Long> failingSince = new HashMap<>();
+  /** Since when all requests of a kind have failed, in milliseconds of the clock. */
+  private final Map<Request, Long> failingSince = new EnumMap<>(Request.class);
 
-  /** The verbs whose failures were logged. */
-  private final Set<String> warned = new HashSet<>();
+  /** The requests whose failures were logged. */
+  private final Set<Request> warned = EnumSet.noneOf(Request.class);
 
   /**
    * @param hasBegun whether executors are requested already
@@ -40,14 +41,15 @@ final class FailureReports {
     this.access = access;
   }
 
-  void failed(String verb, ApiFailure failure) {
-    limitAccess(verb, failure);
+  void failed(Request request, ApiFailure failure) {
+    limitAccess(request, failure);
+    String verb = request.verb();
     long now = clock.getAsLong();
-    failingSince.putIfAbsent(verb, now);
-    long failingFor = now - failingSince.getOrDefault(verb, now);
+    failingSince.putIfAbsent(request, now);
+    long failingFor = now - failingSince.getOrDefault(request, now);
     boolean lasts = failure.isForbidden() || failingFor >= FAILING_UNTIL_WARNING.toMillis();
     // Rejected credentials are reported for all requests at once.
-    if (failure.isUnauthenticated() || !lasts || !warned.add(verb)) {
+    if (failure.isUnauthenticated() || !lasts || !warned.add(request)) {
       LOG.debug("Cannot {} executor pods; retrying: {}", verb, failure.said());
     } else if (failure.isForbidden()) {
       LOG.warn(
@@ -70,24 +72,18 @@ final class FailureReports {
    * A watch without permission is replaced by lists. Lists without permission only matter as long
    * as no executor is requested because the existing ones are unknown.
    */
-  private void limitAccess(String verb, ApiFailure failure) {
-    boolean isList = verb.equals(ExecutorPodSource.LIST);
-    if (!failure.isForbidden() || (isList && !hasBegun.getAsBoolean())) {
-      access.failed(request(verb), failure);
+  private void limitAccess(Request request, ApiFailure failure) {
+    boolean isLimited = request == Request.LIST && !hasBegun.getAsBoolean();
+    if (!failure.isForbidden() || isLimited) {
+      access.failed(request, failure);
     }
   }
 
-  private static AccessLimit.Request request(String verb) {
-    return verb.equals(ExecutorPodSource.LIST)
-        ? AccessLimit.Request.LIST
-        : AccessLimit.Request.WATCH;
-  }
-
-  void succeeded(String verb) {
-    access.succeeded(request(verb));
-    failingSince.remove(verb);
-    if (warned.remove(verb)) {
-      LOG.info("The API server responds again: {} of executor pods succeeded", verb);
+  void succeeded(Request request) {
+    access.succeeded(request);
+    failingSince.remove(request);
+    if (warned.remove(request)) {
+      LOG.info("The API server responds again: {} of executor pods succeeded", request.verb());
     }
   }
 }
