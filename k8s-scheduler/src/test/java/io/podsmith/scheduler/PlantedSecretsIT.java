@@ -4,7 +4,6 @@ package io.podsmith.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.scheduler.jobs.PlantedJob;
 import io.podsmith.scheduler.secrets.Planted;
 import io.podsmith.scheduler.secrets.PlantedFileSystem;
@@ -13,8 +12,6 @@ import io.podsmith.testkit.cluster.EmbeddedCluster;
 import io.podsmith.testkit.cluster.Fault;
 import io.podsmith.testkit.cluster.NodeImage;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +21,6 @@ import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -344,33 +340,8 @@ class PlantedSecretsIT {
   }
 
   private static Path stepJar() throws IOException {
-    Path source = Files.writeString(directory.resolve("Licence.java"), STEP);
-    Path classes = Files.createDirectory(directory.resolve("classes"));
-    int status =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "-proc:none",
-                "-nowarn",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-d",
-                classes.toString(),
-                source.toString());
-    assertThat(status).as("the step compiles").isZero();
     Path jar = directory.resolve("licence.jar");
-    try (OutputStream out = Files.newOutputStream(jar);
-        JarOutputStream entries = new JarOutputStream(out);
-        Stream<Path> files = Files.walk(classes)) {
-      for (Path each : files.filter(Files::isRegularFile).toList()) {
-        entries.putNextEntry(new JarEntry(classes.relativize(each).toString()));
-        entries.write(Files.readAllBytes(each));
-      }
-      entries.putNextEntry(new JarEntry("META-INF/services/" + FeatureStepFactory.class.getName()));
-      entries.write("com.acme.Licence".getBytes(StandardCharsets.UTF_8));
-    }
+    CompiledStep.write(jar, "com.acme.Licence", STEP, List.of());
     return jar;
   }
 }

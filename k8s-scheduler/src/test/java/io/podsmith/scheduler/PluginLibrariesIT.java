@@ -6,26 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.PackageVersion;
-import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.scheduler.jobs.SumJob;
 import io.podsmith.testkit.cluster.EmbeddedCluster;
 import io.podsmith.testkit.cluster.NodeImage;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.StandardLocation;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -190,44 +180,8 @@ class PluginLibrariesIT {
     for (Path library : plugin.libraries()) {
       Files.copy(library, target.resolve(library.getFileName()));
     }
-    Path classes = compile(plugin);
-    try (OutputStream out = Files.newOutputStream(target.resolve("steps.jar"));
-        JarOutputStream jar = new JarOutputStream(out);
-        Stream<Path> files = Files.walk(classes)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        jar.putNextEntry(new JarEntry(classes.relativize(file).toString()));
-        jar.write(Files.readAllBytes(file));
-      }
-      jar.putNextEntry(new JarEntry("META-INF/services/" + FeatureStepFactory.class.getName()));
-      jar.write(plugin.className().getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  /** Compiles the step against its own libraries. */
-  private Path compile(Plugin plugin) throws IOException {
-    Path source =
-        Files.writeString(
-            Files.createDirectories(directory.resolve(plugin.name() + "-source"))
-                .resolve("Libraries.java"),
-            plugin.source());
-    Path out = Files.createDirectories(directory.resolve(plugin.name() + "-classes"));
-    List<Path> classPath = new ArrayList<>(plugin.libraries());
-    classPath.addAll(SparkSubmitProcess.classPath());
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-      manager.setLocationFromPaths(StandardLocation.CLASS_PATH, classPath);
-      boolean isCompiled =
-          compiler
-              .getTask(
-                  null,
-                  manager,
-                  null,
-                  List.of("-proc:none", "-nowarn", "-d", out.toString()),
-                  null,
-                  manager.getJavaFileObjects(source))
-              .call();
-      assertThat(isCompiled).as("the step of plugin %s compiles", plugin.name()).isTrue();
-    }
-    return out;
+    Path jar = directory.resolve(plugin.name() + "-steps.jar");
+    CompiledStep.write(jar, plugin.className(), plugin.source(), plugin.libraries());
+    Files.copy(jar, target.resolve("steps.jar"));
   }
 }
