@@ -215,7 +215,7 @@ abstract class AtomicSubmissionContract extends DriverContract {
     assertThat(result.submissionId()).isEqualTo("%s:%s".formatted(namespace(), DRIVER));
     assertComplete(namespace());
     assertThat(pod().getMetadata().getManagedFields())
-        .as("the gate is nobody's any more")
+        .as("the gate has no field manager")
         .allSatisfy(
             entry ->
                 assertThat(String.valueOf(entry.getFieldsV1())).doesNotContain("schedulingGates"));

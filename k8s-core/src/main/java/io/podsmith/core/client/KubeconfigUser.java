@@ -104,7 +104,7 @@ record KubeconfigUser(String name, Path file, AuthInfo user) {
     if (exec.getArgs() != null) {
       line.addAll(exec.getArgs());
     }
-    // Files rather than pipes: a pipe that nobody reads would block the command.
+    // Files rather than pipes: a full pipe without a reader would block the command.
     Path out = Files.createTempFile("podsmith-exec", ".json");
     Path errors = Files.createTempFile("podsmith-exec", ".err");
     try {

@@ -56,7 +56,7 @@ public final class PodChecks {
    * @param what the conflict, in words that follow "the driver pod"
    * @param fields the fields in conflict, as the API server would name them
    * @param names what tells the fields apart in the message, empty where nothing does
-   * @param remedy what to change if nobody is known who wrote them; empty where two fields conflict
+   * @param remedy what to change if their author is unknown; empty where two fields conflict
    */
   private record Conflict(
       String what, List<String> fields, List<String> names, Optional<String> remedy) {

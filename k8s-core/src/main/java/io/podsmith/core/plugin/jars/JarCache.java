@@ -13,15 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A temporary folder for jars that do not lie on this machine as files; made on first use. It is
- * deleted when the cache is closed, or else when the JVM ends.
+ * A temporary directory for copies of jars; made on first use. It is deleted when the cache is
+ * closed, or else when the JVM ends.
  */
 public final class JarCache implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JarCache.class);
 
   private static final String JAR = ".jar";
 
-  private @Nullable Path folder;
+  private @Nullable Path directory;
   private int count;
 
   /** Writes a jar. */
@@ -31,20 +31,20 @@ public final class JarCache implements AutoCloseable {
 
   /** Copies a jar, unless it is here already. */
   Path copy(String name, Path jar) throws IOException {
-    return folder != null && jar.startsWith(folder) ? jar : Files.copy(jar, newFile(name));
+    return directory != null && jar.startsWith(directory) ? jar : Files.copy(jar, newFile(name));
   }
 
   /** Each file has a directory of its own: names come from others, as ids of plugins do. */
   private Path newFile(String name) throws IOException {
-    if (folder == null) {
-      folder = atExitDeleted(Files.createTempDirectory("podsmith-steps-"));
+    if (directory == null) {
+      directory = atExitDeleted(Files.createTempDirectory("podsmith-steps-"));
     }
     String plain = name.replaceAll("[^A-Za-z0-9._+-]", "_");
-    Path own = atExitDeleted(Files.createDirectory(folder.resolve(String.valueOf(count++))));
+    Path own = atExitDeleted(Files.createDirectory(directory.resolve(String.valueOf(count++))));
     return atExitDeleted(own.resolve(plain.endsWith(JAR) ? plain : plain + JAR));
   }
 
-  /** The JVM deletes in reverse order, so files before their folder. */
+  /** The JVM deletes in reverse order, so files before their directory. */
   private static Path atExitDeleted(Path path) {
     path.toFile().deleteOnExit();
     return path;
@@ -52,16 +52,16 @@ public final class JarCache implements AutoCloseable {
 
   @Override
   public void close() {
-    if (folder == null) {
+    if (directory == null) {
       return;
     }
-    try (Stream<Path> all = Files.walk(folder)) {
+    try (Stream<Path> all = Files.walk(directory)) {
       List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
       for (Path path : deepestFirst) {
         Files.deleteIfExists(path);
       }
     } catch (IOException | UncheckedIOException e) {
-      LOG.warn("Could not delete the temporary directory {}: {}", folder, e.toString());
+      LOG.warn("Could not delete the temporary directory {}: {}", directory, e.toString());
     }
   }
 }

@@ -100,7 +100,7 @@ final class Lease {
     return job.getMetadata().getUid();
   }
 
-  /** Returns a copy of an object that the Job owns, and nobody else. */
+  /** Returns a copy of an object with the Job as its only owner. */
   <T extends HasMetadata> T hold(T object) {
     OwnerReference owner =
         new OwnerReferenceBuilder()

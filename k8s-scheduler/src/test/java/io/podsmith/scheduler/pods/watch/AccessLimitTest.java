@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How long an application goes on whose driver has lost its access. */
+/** How long an application continues after its driver has lost access to the API server. */
 class AccessLimitTest {
   private static final String TIMEOUT = "spark.podsmith.executor.accessTimeout";
   private static final ApiFailure UNAUTHORIZED =

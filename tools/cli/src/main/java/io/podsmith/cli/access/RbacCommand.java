@@ -50,7 +50,7 @@ public final class RbacCommand implements Callable<Integer> {
       converter = SubjectConverter.class,
       description = {
         "Who submits: User:NAME, Group:NAME or ServiceAccount:NAMESPACE/NAME. Can be repeated.",
-        "Default: nobody; add subjects to the binding."
+        "Default: none; add subjects to the binding."
       })
   private List<Subject> submitters = new ArrayList<>();
 
