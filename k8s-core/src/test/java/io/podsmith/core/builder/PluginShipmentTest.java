@@ -16,6 +16,7 @@ import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.plan.Sha256;
+import io.podsmith.core.plugin.ClassPathOf;
 import io.podsmith.core.plugin.StepInfo;
 import io.podsmith.core.plugin.StepRegistry;
 import io.podsmith.core.plugin.TestJar;
@@ -256,8 +257,7 @@ class PluginShipmentTest {
   }
 
   private static List<String> stepsInDriver(Map<String, String> settings) {
-    try (StepRegistry registry =
-        StepRegistry.load(SparkSettings.of(settings, Map.of()), new LocalFiles())) {
+    try (StepRegistry registry = ClassPathOf.load(settings)) {
       return registry.steps(PodRole.EXECUTOR).stream().map(StepInfo::origin).toList();
     }
   }

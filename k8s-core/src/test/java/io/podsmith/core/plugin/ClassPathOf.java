@@ -2,6 +2,8 @@
 package io.podsmith.core.plugin;
 
 import io.podsmith.api.FeatureStepFactory;
+import io.podsmith.core.conf.LocalFiles;
+import io.podsmith.core.conf.SparkSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The class path of the tests, on which certain factories, and no others, are registered. */
@@ -32,6 +35,12 @@ public final class ClassPathOf extends ClassLoader {
             .map(Class::getName)
             .collect(Collectors.joining("\n"))
             .getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Loads the steps of plugins, and none that happen to be on the class path of the tests. */
+  public static StepRegistry load(Map<String, String> settings) {
+    return StepRegistry.load(
+        SparkSettings.of(settings, Map.of()), new LocalFiles(), ClassPathOf.factories());
   }
 
   @Override

@@ -143,7 +143,6 @@ class PluginContractTest {
 
   private static StepRegistry load(Path... jars) {
     String paths = Arrays.stream(jars).map(Path::toString).collect(Collectors.joining(","));
-    return StepRegistry.load(
-        SparkSettings.of(Map.of("spark.podsmith.steps.jars", paths), Map.of()), new LocalFiles());
+    return ClassPathOf.load(Map.of("spark.podsmith.steps.jars", paths));
   }
 }

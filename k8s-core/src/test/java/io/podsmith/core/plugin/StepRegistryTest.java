@@ -262,22 +262,22 @@ class StepRegistryTest {
   void excludesBuiltInStepsByTheirNamesInSpark() {
     settings.put(
         "spark.kubernetes.executor.pod.excludedFeatureSteps",
-        "org.apache.spark.deploy.k8s.features.LocalDirsFeatureStep,com.acme.Unheard");
+        "org.apache.spark.deploy.k8s.features.TestDirsFeatureStep,com.acme.Unheard");
     StepRegistry registry =
         load(
             classPath(
                 new TestJar()
                     .factory(
                         "io.podsmith.steps.test.Dirs",
-                        "spark.local-dirs",
+                        "spark.test-dirs",
                         "public Set<String> aliases() { return"
-                            + " Set.of(\"org.apache.spark.deploy.k8s.features.LocalDirsFeatureStep\");"
+                            + " Set.of(\"org.apache.spark.deploy.k8s.features.TestDirsFeatureStep\");"
                             + " }")));
 
     assertThat(registry.steps(PodRole.EXECUTOR))
         .extracting(StepInfo::id)
-        .doesNotContain("spark.local-dirs");
-    assertThat(ids(registry)).contains("spark.local-dirs");
+        .doesNotContain("spark.test-dirs");
+    assertThat(ids(registry)).contains("spark.test-dirs");
   }
 
   @Test
