@@ -11,6 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,9 @@ final class StepWatchdog {
   private final long patience;
   private final long repeat;
   private final long tick;
+  private final LongSupplier clock;
+  private final LongConsumer pause;
+  private final Consumer<Runnable> starter;
   private final List<Slot> slots = new CopyOnWriteArrayList<>();
   private final ThreadLocal<Slot> own = ThreadLocal.withInitial(this::newSlot);
   private final AtomicBoolean isRunning = new AtomicBoolean();
@@ -44,9 +49,35 @@ final class StepWatchdog {
    * @param tick how often to look
    */
   StepWatchdog(Duration patience, Duration repeat, Duration tick) {
+    this(
+        patience,
+        repeat,
+        tick,
+        System::nanoTime,
+        LockSupport::parkNanos,
+        StepWatchdog::startThread);
+  }
+
+  /**
+   * Makes a watchdog with a time of its own.
+   *
+   * @param clock the time in nanoseconds, from any beginning
+   * @param pause waits for the given nanoseconds
+   * @param starter starts a thread
+   */
+  StepWatchdog(
+      Duration patience,
+      Duration repeat,
+      Duration tick,
+      LongSupplier clock,
+      LongConsumer pause,
+      Consumer<Runnable> starter) {
     this.patience = patience.toNanos();
     this.repeat = repeat.toNanos();
     this.tick = tick.toNanos();
+    this.clock = clock;
+    this.pause = pause;
+    this.starter = starter;
   }
 
   static StepWatchdog shared() {
@@ -63,7 +94,7 @@ final class StepWatchdog {
     StepCall outer = slot.current;
     slot.current = call;
     if (!isRunning.get() && isRunning.compareAndSet(false, true)) {
-      start();
+      starter.accept(this::watch);
     }
     return outer;
   }
@@ -94,8 +125,8 @@ final class StepWatchdog {
     return slot;
   }
 
-  private void start() {
-    Thread thread = new Thread(this::watch, "podsmith-step-watchdog");
+  private static void startThread(Runnable watch) {
+    Thread thread = new Thread(watch, "podsmith-step-watchdog");
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
     thread.start();
@@ -103,11 +134,11 @@ final class StepWatchdog {
 
   private void watch() {
     Thread exitReport = new Thread(this::reportExit, "podsmith-step-exit-report");
-    boolean isRegistered = register(exitReport);
-    long idleSince = System.nanoTime();
+    register(exitReport);
+    long idleSince = clock.getAsLong();
     while (true) {
-      LockSupport.parkNanos(tick);
-      long now = System.nanoTime();
+      pause.accept(tick);
+      long now = clock.getAsLong();
       check(now).forEach(report -> LOG.warn("{}", report));
       if (isBusy()) {
         idleSince = now;
@@ -119,9 +150,7 @@ final class StepWatchdog {
         }
       }
     }
-    if (isRegistered) {
-      unregister(exitReport);
-    }
+    unregister(exitReport);
   }
 
   private boolean isBusy() {
@@ -185,7 +214,7 @@ final class StepWatchdog {
   }
 
   /** Names a step that ends the JVM, which leaves no other trace. */
-  private void reportExit() {
+  void reportExit() {
     for (Slot slot : slots) {
       Thread thread = slot.thread.get();
       StepCall call = slot.current;
@@ -206,12 +235,11 @@ final class StepWatchdog {
                     && frame.getMethodName().equals("exit"));
   }
 
-  private static boolean register(Thread hook) {
+  private static void register(Thread hook) {
     try {
       Runtime.getRuntime().addShutdownHook(hook);
-      return true;
     } catch (IllegalStateException e) {
-      return false; // the JVM is ending already
+      LOG.debug("The JVM is ending", e);
     }
   }
 

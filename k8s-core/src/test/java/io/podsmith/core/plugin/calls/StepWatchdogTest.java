@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Test;
 
 class StepWatchdogTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  /** The clock of the JVM begins anywhere, and may pass the largest number. */
+  private static final long START = Long.MAX_VALUE - 20 * SECOND;
+
   private static final StepCall CALL =
       new StepCall(
           "Step", "acme.loops", "plugin loops (loops.jar)", "configurePod()", "com.acme.Loops");
@@ -50,10 +54,10 @@ class StepWatchdogTest {
 
   @Test
   void namesAStepThatDoesNotReturnAfterTenSeconds() {
-    assertThat(watchdog.check(0)).isEmpty();
-    assertThat(watchdog.check(9 * SECOND)).isEmpty();
+    assertThat(watchdog.check(START)).isEmpty();
+    assertThat(watchdog.check(START + 9 * SECOND)).isEmpty();
 
-    assertThat(watchdog.check(10 * SECOND))
+    assertThat(watchdog.check(START + 10 * SECOND))
         .singleElement()
         .asString()
         .startsWith(
@@ -64,12 +68,12 @@ class StepWatchdogTest {
 
   @Test
   void repeatsTheWarningEachMinute() {
-    watchdog.check(0);
-    watchdog.check(10 * SECOND);
+    watchdog.check(START);
+    watchdog.check(START + 10 * SECOND);
 
-    assertThat(watchdog.check(69 * SECOND)).isEmpty();
-    assertThat(watchdog.check(70 * SECOND)).hasSize(1);
-    assertThat(watchdog.check(129 * SECOND)).isEmpty();
+    assertThat(watchdog.check(START + 69 * SECOND)).isEmpty();
+    assertThat(watchdog.check(START + 70 * SECOND)).hasSize(1);
+    assertThat(watchdog.check(START + 129 * SECOND)).isEmpty();
   }
 
   @Test
@@ -77,7 +81,7 @@ class StepWatchdogTest {
     // each is another call, though of the same method
     for (int i = 0; i < 30; i++) {
       StepCall outer = watchdog.enter(StepCall.ofStep("acme.fast", source(), "configurePod()"));
-      List<String> reports = watchdog.check(i * SECOND);
+      List<String> reports = watchdog.check(START + i * SECOND);
       assertThat(reports).allSatisfy(report -> assertThat(report).contains("acme.loops"));
       watchdog.leave(outer);
     }
@@ -87,12 +91,13 @@ class StepWatchdogTest {
   void reportsACallOnceThatTakesLongerThanTheLimitAndInterruptsIt() throws InterruptedException {
     List<StepException> reports = new ArrayList<>();
     watchdog.listen(Duration.ofSeconds(30), reports::add);
-    watchdog.check(0);
-    watchdog.check(29 * SECOND);
+    watchdog.check(START);
+    watchdog.check(START + 29 * SECOND);
     assertThat(reports).isEmpty();
 
-    watchdog.check(30 * SECOND);
-    watchdog.check(31 * SECOND);
+    watchdog.check(START + 30 * SECOND);
+    assertThat(reports).hasSize(1);
+    watchdog.check(START + 31 * SECOND);
 
     assertThat(reports)
         .singleElement()
@@ -112,18 +117,18 @@ class StepWatchdogTest {
   void reportsNothingToThoseWhoDoNotListenAnyMore() {
     List<StepException> reports = new ArrayList<>();
     watchdog.listen(Duration.ofSeconds(30), reports::add).close();
-    watchdog.check(0);
-    watchdog.check(60 * SECOND);
+    watchdog.check(START);
+    watchdog.check(START + 60 * SECOND);
 
     assertThat(reports).isEmpty();
   }
 
   @Test
   void forgetsThreadsThatHaveEnded() throws InterruptedException {
-    watchdog.check(0);
+    watchdog.check(START);
     release();
 
-    assertThat(watchdog.check(100 * SECOND)).isEmpty();
+    assertThat(watchdog.check(START + 100 * SECOND)).isEmpty();
   }
 
   private void stayHere() {
