@@ -66,14 +66,9 @@ final class PluginClassLoader extends URLClassLoader {
       return shared.loadClass(name);
     }
     synchronized (getClassLoadingLock(name)) {
-      Class<?> type = findLoadedClass(name);
-      if (type == null) {
-        type = findHereThenInPlatform(name);
-      }
-      if (resolve) {
-        resolveClass(type);
-      }
-      return type;
+      // the JVM links a class at its first use, whatever the parameter says
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? findHereThenInPlatform(name) : loaded;
     }
   }
 
@@ -118,10 +113,5 @@ final class PluginClassLoader extends URLClassLoader {
     List<URL> found = new ArrayList<>(Collections.list(findResources(name)));
     found.addAll(Collections.list(getParent().getResources(name)));
     return Collections.enumeration(found);
-  }
-
-  @Override
-  public String toString() {
-    return "PluginClassLoader{" + getName() + "}";
   }
 }
