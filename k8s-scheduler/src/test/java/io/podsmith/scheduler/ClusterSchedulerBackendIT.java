@@ -15,6 +15,7 @@ import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.events.ExecutorPodEnded;
+import io.podsmith.scheduler.pods.testing.Applications;
 import io.podsmith.testkit.cluster.EmbeddedCluster;
 import io.podsmith.testkit.cluster.Fault;
 import io.podsmith.testkit.cluster.NodeImage;
@@ -57,6 +58,7 @@ class ClusterSchedulerBackendIT {
 
   @AfterEach
   void stop() {
+    Applications.awaitEnd();
     cluster.close();
   }
 

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.events.ExecutorPodEnded;
+import io.podsmith.scheduler.pods.testing.Applications;
 import io.podsmith.testkit.cluster.EmbeddedApiServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +117,7 @@ class SparkContainerIT {
       assertThat(ended).as("the end of executor 1").isNotNull();
       return ended;
     } finally {
-      sc.stop();
+      Applications.stop(sc);
     }
   }
 

@@ -29,6 +29,7 @@ import io.podsmith.core.submit.SubmitRequest;
 import io.podsmith.core.submit.Submitter;
 import io.podsmith.scheduler.ManagesExecutorPods;
 import io.podsmith.scheduler.pods.ExecutorPodManager;
+import io.podsmith.scheduler.pods.testing.Applications;
 import io.podsmith.scheduler.pods.testing.Eventually;
 import java.io.IOException;
 import java.io.StringReader;
@@ -231,7 +232,7 @@ final class AccessJob implements AutoCloseable {
 
     @Override
     public void close() {
-      sc.stop();
+      Applications.stop(sc);
     }
   }
 

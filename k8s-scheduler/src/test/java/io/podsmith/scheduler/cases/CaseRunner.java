@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.cases;
 
+import io.podsmith.scheduler.pods.testing.Applications;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -121,5 +122,6 @@ final class CaseRunner implements AutoCloseable {
   @Override
   public void close() {
     context.ifPresent(SparkContext::stop);
+    Applications.awaitEnd();
   }
 }
