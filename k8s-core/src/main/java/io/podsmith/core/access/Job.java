@@ -3,13 +3,13 @@ package io.podsmith.core.access;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.core.builder.DriverSpec;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.builder.history.SpecOrigins;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.ClusterKeys;
 import io.podsmith.core.plan.Plan;
+import io.podsmith.core.plan.PlanObjects;
 import io.podsmith.core.plan.PlanTarget;
 import io.podsmith.core.plan.PlannedObject;
 import io.podsmith.core.plan.PlannedRole;
@@ -102,7 +102,7 @@ public final class Job {
         .forEach(read -> read.value().ifPresent(value -> properties.put(read.key(), value)));
     SparkSettings driver = SparkSettings.of(properties, Map.of());
     String namespace = plan.target().namespace();
-    Pod pod = (Pod) object(plan.driver().pod());
+    Pod pod = PlanObjects.pod(plan.driver().pod());
     return new Job(
         plan,
         true,
@@ -110,7 +110,7 @@ public final class Job {
         driver,
         pod,
         Optional.ofNullable(pod.getMetadata().getName()),
-        plan.executor().map(role -> (Pod) object(role.pod())),
+        plan.executor().map(role -> PlanObjects.pod(role.pod())),
         objects(plan.driver(), namespace),
         plan.executor().map(role -> objects(role, namespace)).orElse(List.of()));
   }
@@ -132,17 +132,13 @@ public final class Job {
     for (PlannedObject planned : role.objects()) {
       objects.add(
           JobObject.of(
-              object(planned.object()),
+              PlanObjects.object(planned.object()),
               planned.isBeforePod(),
               planned.writer(),
               SpecOrigins.ofSavedPlan(),
               namespace));
     }
     return objects;
-  }
-
-  private static HasMetadata object(Map<String, Object> tree) {
-    return Serialization.unmarshal(Serialization.asJson(tree));
   }
 
   /** Returns where the job runs. */

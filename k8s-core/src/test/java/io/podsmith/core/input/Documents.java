@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.input;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.podsmith.core.plan.Sha256;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
 /** Valid documents, in which fuzzing replaces parts. */
 final class Documents {
   static final String TEMPLATE =
@@ -96,10 +106,42 @@ final class Documents {
       {"apiVersion": "podsmith.io/v1", "kind": "Plan", "digest": "sha256:0",
        "target": {"podsmithVersion": "1", "sparkVersion": "4.1.1", "cluster": "c", "namespace": "n",
                   "appName": "a", "appId": "i", "seed": "1"},
-       "executorUnknown": "", "properties": [],
-       "driver": {"role": "DRIVER", "steps": [], "idle": [], "objects": [], "fields": [],
-                  "pod": {"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "a"}}}}
+       "executorUnknown": "",
+       "properties": [{"key": "spark.app.name", "value": "a",
+                       "origin": {"kind": "PROPERTIES_FILE", "file": "f", "line": 1}}],
+       "driver": {"role": "DRIVER",
+                  "steps": [{"id": "a.b", "phase": "BASICS",
+                             "artifact": {"origin": "o", "jar": "j", "version": "1", "digest": ""},
+                             "reads": []}],
+                  "idle": [{"id": "a.c", "reason": "DISABLED", "settings": ["spark.x"],
+                            "artifact": {"origin": "o", "jar": "", "version": "", "digest": ""}}],
+                  "objects": [{"isBeforePod": true, "writer": {"kind": "STEP", "name": "a.b"},
+                               "object": {"kind": "ConfigMap", "apiVersion": "v1",
+                                          "metadata": {"name": "m", "labels": {"k": "v"}},
+                                          "data": {"k": "v"}}}],
+                  "fields": [{"path": "metadata.name",
+                              "writes": [{"writer": {"kind": "STEP", "name": "a.b"},
+                                          "value": "a", "settings": ["spark.app.name"]}]}],
+                  "pod": {"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "a"},
+                          "spec": {"containers": [{"name": "c", "image": "i"}],
+                                   "serviceAccountName": "s"}}}}
       """;
 
+  private static final ObjectMapper CANONICAL =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
   private Documents() {}
+
+  /** Returns a plan with the digest of its content, which only that lets a reader look at. */
+  static String sealed(String plan) {
+    try {
+      ObjectNode tree = (ObjectNode) CANONICAL.readTree(plan);
+      Map<?, ?> content = CANONICAL.treeToValue(tree, TreeMap.class);
+      content.keySet().removeAll(List.of("apiVersion", "kind", "digest"));
+      byte[] text = CANONICAL.writeValueAsBytes(content);
+      return tree.put("digest", Sha256.named(Sha256.of(text))).toString();
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(plan, e);
+    }
+  }
 }

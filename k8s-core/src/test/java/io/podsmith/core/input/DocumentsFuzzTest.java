@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.input;
 
+import io.podsmith.core.access.Job;
+import io.podsmith.core.access.JobAccess;
 import io.podsmith.core.client.ClientPurpose;
 import io.podsmith.core.client.KubernetesClients;
 import io.podsmith.core.client.MasterUrl;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.plan.Plan;
 import io.podsmith.core.plan.PlanDocument;
+import io.podsmith.core.submit.saved.SavedPlan;
 import io.podsmith.core.template.PodTemplateReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -63,6 +68,26 @@ class DocumentsFuzzTest {
   @Property
   void plans(@ForAll("plans") String text) {
     Hostile.errorOf(() -> PlanDocument.read(text, "plan.json"));
+  }
+
+  @Provide
+  Arbitrary<String> sealedPlans() {
+    return Mutated.trees(Documents.PLAN).map(Documents::sealed);
+  }
+
+  /** What {@code podsmith apply} and {@code podsmith rbac} make of a plan. */
+  @Property
+  void objectsOfPlans(@ForAll("sealedPlans") String text) {
+    Hostile.errorOf(() -> objects(PlanDocument.read(text, "plan.json")));
+  }
+
+  static Object objects(Plan plan) {
+    SavedPlan saved = new SavedPlan(plan);
+    return List.of(
+        saved.lacking().isPresent(),
+        saved.spec(),
+        saved.writers(),
+        JobAccess.of(Job.of(plan, SparkSettings.of(Map.of(), Map.of()))));
   }
 
   @Provide

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents that were made to harm, and those that fuzzing has found. */
@@ -145,6 +146,38 @@ class HostileDocumentsTest {
         new String[] {nested("[", "]", 100_000), bomb("b: c"), "{\"a\":".repeat(100_000)}) {
       assertThat(Hostile.errorOf(() -> PlanDocument.read(text, "plan"))).isPresent();
     }
+  }
+
+  @Test
+  void readsTheObjectsOfAPlanWhoseDigestIsRight() {
+    String plan = Documents.sealed(Documents.PLAN);
+    assertThat(Hostile.errorOf(() -> objectsOf(plan))).isEmpty();
+    assertThat(Hostile.errorOf(() -> objectsOf(plan.replace("\"k\"", "\"l\""))))
+        .hasValueSatisfying(error -> assertThat(error).hasMessageContaining("digest"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"kind\": \"Pod\"|\"kind\": \"Service\"|Service a in the plan is not a Pod",
+        "\"kind\": \"ConfigMap\"|\"kind\": 7|7 m in the plan is not a Kubernetes object",
+        "\"labels\": {\"k\": \"v\"}|\"labels\": \"s3cr3t\"|ConfigMap m in the plan has a field"
+      })
+  void rejectsPlansWhoseObjectsAreNone(String valid, String invalid, String message) {
+    assertThat(Documents.PLAN).contains(valid);
+    String plan = Documents.sealed(Documents.PLAN.replace(valid, invalid));
+    assertThat(Hostile.errorOf(() -> objectsOf(plan)))
+        .hasValueSatisfying(
+            error ->
+                assertThat(error)
+                    .hasMessageContaining(message)
+                    .hasMessageContaining("plan again")
+                    .hasNoCause());
+  }
+
+  private static Object objectsOf(String plan) {
+    return DocumentsFuzzTest.objects(PlanDocument.read(plan, "plan.json"));
   }
 
   @Test

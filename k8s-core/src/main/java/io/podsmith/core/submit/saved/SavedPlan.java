@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.PodsmithException;
@@ -16,6 +15,7 @@ import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.plan.FieldProvenance;
 import io.podsmith.core.plan.Plan;
+import io.podsmith.core.plan.PlanObjects;
 import io.podsmith.core.plan.PlannedObject;
 import io.podsmith.core.plan.PlannedStep;
 import io.podsmith.core.plan.PodFields;
@@ -126,19 +126,24 @@ public final class SavedPlan {
         null);
   }
 
-  /** Returns what is to be created. */
+  /**
+   * Returns what is to be created.
+   *
+   * @throws PodsmithException if an object of the plan cannot be read as one
+   */
   public DriverSpec spec() {
     Map<Boolean, List<HasMetadata>> objects =
         plan.driver().objects().stream()
             .collect(
                 Collectors.partitioningBy(
                     PlannedObject::isBeforePod,
-                    Collectors.mapping(each -> object(each.object()), Collectors.toList())));
+                    Collectors.mapping(
+                        each -> PlanObjects.object(each.object()), Collectors.toList())));
     TreeMap<String, String> properties = new TreeMap<>();
     plan.properties()
         .forEach(read -> read.value().ifPresent(value -> properties.put(read.key(), value)));
     return new DriverSpec(
-        (Pod) object(plan.driver().pod()),
+        PlanObjects.pod(plan.driver().pod()),
         objects.getOrDefault(true, List.of()),
         objects.getOrDefault(false, List.of()),
         properties,
@@ -173,9 +178,5 @@ public final class SavedPlan {
   private static StepContribution contribution(PlannedStep step, long fields) {
     return new StepContribution(
         step.id(), step.artifact().origin(), List.of("%d fields".formatted(fields)));
-  }
-
-  private static HasMetadata object(Map<String, Object> tree) {
-    return Serialization.unmarshal(Serialization.asJson(tree));
   }
 }
