@@ -74,6 +74,9 @@ final class KnownSettings {
           "spark.dynamicAllocation.minExecutors",
           "spark.dynamicAllocation.shuffleTracking.enabled");
 
+  /** How many letters may differ in a setting that has a prefix of a plugin. */
+  private static final int MOST_LETTERS = 2;
+
   private final Set<String> keys = new TreeSet<>();
   private final Set<String> others = new TreeSet<>(ELSEWHERE);
 
@@ -129,6 +132,29 @@ final class KnownSettings {
         .filter(Guess::isClose)
         .min(Comparator.comparingInt(Guess::distance).thenComparing(Guess::key))
         .map(Guess::key);
+  }
+
+  /**
+   * Returns the setting of a plugin that a setting outside of Spark's own prefixes resembles, if it
+   * is not that setting. Spark and other libraries have settings of their own there, so that only
+   * one that differs by a letter or two from what a step declares is suspicious.
+   */
+  Optional<String> misspelled(String key) {
+    String prefix = firstParts(key);
+    if (contains(key) || others.stream().anyMatch(other -> other.startsWith(prefix))) {
+      return Optional.empty();
+    }
+    return keys.stream()
+        .filter(declared -> OWN.stream().noneMatch(declared::startsWith))
+        .filter(declared -> declared.startsWith(prefix))
+        .filter(declared -> Spelling.distance(lower(key), lower(declared)) <= MOST_LETTERS)
+        .min(Comparator.comparingInt(declared -> Spelling.distance(key, declared)));
+  }
+
+  /** Returns the beginning that the settings of a plugin share, such as {@code spark.acme.}. */
+  private static String firstParts(String key) {
+    int end = key.indexOf('.', key.startsWith(SPARK) ? SPARK.length() : 0);
+    return key.substring(0, end + 1);
   }
 
   /** A setting that may have been meant, and how far what was given is from it. */

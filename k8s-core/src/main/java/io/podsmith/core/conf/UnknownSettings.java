@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds settings of {@code spark.kubernetes.*} and {@code spark.podsmith.*} that nothing reads.
+ * Finds settings of {@code spark.kubernetes.*} and {@code spark.podsmith.*} that nothing reads, and
+ * settings of plugins that are misspelled.
  *
  * <p>Spark ignores what it does not know, so a typo shows only by what is missing in the pods.
  */
@@ -63,7 +64,8 @@ public final class UnknownSettings {
   private UnknownSettings() {}
 
   /**
-   * Logs one warning that lists the settings that do not exist, each with the nearest that does.
+   * Logs one warning that lists the settings that do not exist, each with the nearest that does,
+   * and one that lists those that resemble a setting of a plugin.
    *
    * @param declared the entries of all steps, whether they run or not
    * @param isComplete whether {@code declared} has the steps of the driver's image, too
@@ -75,12 +77,17 @@ public final class UnknownSettings {
     KnownSettings known = new KnownSettings(declared);
     List<String> harmless = new ArrayList<>();
     List<String> typos = new ArrayList<>();
+    List<String> undeclared = new ArrayList<>();
     for (String key : settings.asMap().keySet()) {
       boolean isOurs = key.startsWith(PODSMITH);
       if ((isOurs || key.startsWith(KUBERNETES)) && !known.contains(key)) {
         Optional<String> nearest = known.nearest(key);
         (isOurs && isComplete && nearest.isPresent() ? typos : harmless)
             .add(key + words(key, nearest));
+      } else {
+        known
+            .misspelled(key)
+            .ifPresent(meant -> undeclared.add("%s (did you mean %s?)".formatted(key, meant)));
       }
     }
     if (!typos.isEmpty()) {
@@ -92,6 +99,9 @@ public final class UnknownSettings {
     }
     if (!harmless.isEmpty()) {
       LOG.warn("These settings do not exist and have no effect: {}", String.join(", ", harmless));
+    }
+    if (!undeclared.isEmpty()) {
+      LOG.warn("No step declares these settings: {}", String.join(", ", undeclared));
     }
   }
 

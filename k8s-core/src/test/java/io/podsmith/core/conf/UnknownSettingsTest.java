@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.core.conf.keys.KubernetesKeys;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,14 +81,35 @@ class UnknownSettingsTest {
 
   @Test
   void acceptsWhatStepsDeclare() {
-    ConfigEntry<?> declared =
-        ConfigEntry.key("spark.podsmith.step.jars").doc("Of a step.").stringType().optional();
+    ConfigEntry<?> declared = text("spark.podsmith.step.jars");
 
     assertThatCode(
             () ->
                 UnknownSettings.check(
                     Confs.settings("spark.podsmith.step.jars", "x"), List.of(declared), true))
         .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spark.acme.zone.lable, spark.acme.zone.label",
+    "spark.acme.zone.Label, spark.acme.zone.label",
+    "spark.acme.zone.labels, spark.acme.zone.label",
+    "spark.acme.zone.label, ",
+    "spark.acme.zone.label.key, ",
+    "spark.acme.zone.weight, ",
+    "spark.acne.zone.label, ",
+    "spark.executor.core, ",
+    "other, "
+  })
+  void findsMisspelledSettingsOfPlugins(String given, @Nullable String meant) {
+    KnownSettings settings =
+        new KnownSettings(List.of(text("spark.acme.zone.label"), text("spark.executor.cores")));
+    assertThat(settings.misspelled(given)).isEqualTo(Optional.ofNullable(meant));
+  }
+
+  private static ConfigEntry<?> text(String key) {
+    return ConfigEntry.key(key).doc("Of a step.").stringType().optional();
   }
 
   /**
