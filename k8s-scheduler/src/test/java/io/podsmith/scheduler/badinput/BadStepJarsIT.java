@@ -202,6 +202,8 @@ class BadStepJarsIT {
             "PODSMITH-STEP-001",
             step("throw new IllegalStateException(\"no volume\");"),
             "failed in configurePod(): java.lang.IllegalStateException: no volume",
+            "(thrown at com.acme.Configure",
+            "Configure.java:",
             fix),
         Row.of(
             "configure-null",

@@ -6,13 +6,26 @@ import io.podsmith.api.error.PluginLoadException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.StepException;
 import io.podsmith.core.conf.keys.PodsmithKeys;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls into steps: with the context class loader of their jar, and with failures that name them.
  */
 public final class StepCalls {
+  /** Begin the classes that step jars call, which are seldom at fault. */
+  private static final List<String> NOT_OF_STEPS =
+      List.of(
+          "java.",
+          "javax.",
+          "jdk.",
+          "sun.",
+          "io.fabric8.",
+          "io.podsmith.api.",
+          "io.podsmith.core.");
+
   private StepCalls() {}
 
   /** Runs something with a context class loader and puts the old one back. */
@@ -118,15 +131,34 @@ public final class StepCalls {
         PodsmithError.STEP_FAILED,
         stepId,
         source.origin(),
-        "step %s from %s %s; fix %s, or disable the step with %s=%s"
+        "step %s from %s %s; fix %s%s, or disable the step with %s=%s"
             .formatted(
                 stepId,
                 source.origin(),
                 what,
                 source.className(),
+                place(cause),
                 PodsmithKeys.STEPS_DISABLED.key(),
                 stepId),
         cause);
+  }
+
+  /** Returns the line of a step jar that threw. */
+  private static String place(@Nullable Throwable cause) {
+    return Stream.ofNullable(cause)
+        .flatMap(thrown -> Stream.of(thrown.getStackTrace()))
+        .takeWhile(frame -> !frame.getClassName().equals(StepCalls.class.getName()))
+        .filter(frame -> NOT_OF_STEPS.stream().noneMatch(frame.getClassName()::startsWith))
+        .findFirst()
+        .map(
+            frame ->
+                " (thrown at %s.%s, %s:%d)"
+                    .formatted(
+                        frame.getClassName(),
+                        frame.getMethodName(),
+                        frame.getFileName(),
+                        frame.getLineNumber()))
+        .orElse("");
   }
 
   /** Lets a throwable pass as if it were unchecked. */
