@@ -20,11 +20,9 @@ final class HadoopRemoteFiles implements RemoteFiles {
   }
 
   @Override
-  public byte[] read(String uri) throws IOException {
+  public InputStream open(String uri) throws IOException {
     Path path = new Path(Utils.resolveURI(uri));
-    try (InputStream in = path.getFileSystem(hadoop()).open(path)) {
-      return in.readAllBytes();
-    }
+    return path.getFileSystem(hadoop()).open(path);
   }
 
   @Override

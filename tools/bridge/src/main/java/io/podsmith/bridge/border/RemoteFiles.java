@@ -2,17 +2,18 @@
 package io.podsmith.bridge.border;
 
 import java.io.IOException;
+import java.io.InputStream;
 
 /** Files on the file systems of Hadoop, which only Spark's side can reach. */
 public interface RemoteFiles {
   /**
-   * Reads a file. Blocks.
+   * Opens a file. Blocks.
    *
    * @param uri a URI with a scheme that Hadoop supports
-   * @return the content
+   * @return the content, which the caller closes
    * @throws IOException if the file cannot be read
    */
-  byte[] read(String uri) throws IOException;
+  InputStream open(String uri) throws IOException;
 
   /**
    * Copies a file of this machine. Blocks.

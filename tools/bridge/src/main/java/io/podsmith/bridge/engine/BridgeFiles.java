@@ -4,7 +4,9 @@ package io.podsmith.bridge.engine;
 import io.podsmith.bridge.border.RemoteFiles;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkSettings;
+import io.podsmith.core.input.InputLimits;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.UUID;
 
 /** Files of this machine, and those that Spark's side reaches through Hadoop. */
@@ -23,8 +25,8 @@ final class BridgeFiles extends LocalFiles {
     if (isClientLocal(uri) || schemeOf(uri).equals("local")) {
       return super.read(uri);
     }
-    try {
-      return remote.read(uri);
+    try (InputStream in = remote.open(uri)) {
+      return InputLimits.read(in, InputLimits.FILE);
     } catch (IOException | RuntimeException e) {
       throw unreadable(uri, e);
     }
