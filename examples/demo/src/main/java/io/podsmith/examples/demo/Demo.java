@@ -265,14 +265,13 @@ public final class Demo {
     results.stream().distinct().limit(10).forEach(result -> say("  " + result));
 
     boolean hasRun = code == 0 && !results.isEmpty();
+    List<RecordedRequest> all = cluster.apiServer().requests();
+    List<RecordedRequest> requests = all.subList(before, all.size());
+    // A submission that was rejected has nothing to show but its error.
     boolean isGood =
-        explain(
-            job,
-            cluster.apiServer().requests().subList(before, cluster.apiServer().requests().size()),
-            submitted,
-            printed);
+        !CreatedObjects.in(requests).isEmpty() && explain(job, requests, submitted, printed);
     if (!hasRun) {
-      say("  FAILED: exit code %d, see %s".formatted(code, root.relativize(log)));
+      say("  FAILED: exit code %d, see %s".formatted(code, log));
       submitted.stream().skip(Math.max(0, submitted.size() - 15)).forEach(l -> say("  | " + l));
       printed.stream().skip(Math.max(0, printed.size() - 15)).forEach(l -> say("  > " + l));
     }
@@ -306,12 +305,8 @@ public final class Demo {
       say("  The pods were built by the same steps as above.");
     } else {
       isExplained = true;
-      if (job.isClusterMode()) {
-        say("  The driver pod, step by step:");
-        ofDriver.forEach((step, parts) -> screen.say(label(step), parts));
-      }
-      say("  An executor pod, step by step:");
-      ofExecutors.forEach((step, parts) -> screen.say(label(step), parts));
+      showParts("The driver pod", ofDriver);
+      showParts("An executor pod", ofExecutors);
     }
     List<String> idle = new ArrayList<>(stepJar.idle(PodRole.EXECUTOR, ofExecutors.keySet()));
     if (job.isClusterMode()) {
@@ -323,6 +318,13 @@ public final class Demo {
     }
     idle.forEach(sentence -> say("  FAILED: " + sentence));
     return idle.isEmpty() && (options.stepJar().isPresent() || isLogShipped(job, objects, printed));
+  }
+
+  private void showParts(String pod, Map<String, String> parts) {
+    if (!parts.isEmpty()) {
+      say("  %s, step by step:".formatted(pod));
+      parts.forEach((step, ofStep) -> screen.say(label(step), ofStep));
+    }
   }
 
   /** Returns whether the sidecars of the example have their objects and shipped the log. */
