@@ -15,16 +15,20 @@ public final class SumJob {
   private SumJob() {}
 
   public static void main(String[] args) {
-    int tasks = Integer.parseInt(args[0]);
-    List<Integer> numbers = IntStream.rangeClosed(1, 100).boxed().toList();
     try (JavaSparkContext spark = new JavaSparkContext(new SparkConf())) {
-      Tuple2<Integer, Set<String>> result =
-          spark
-              .parallelize(numbers, tasks)
-              .map(number -> new Tuple2<>(number, executor()))
-              .reduce(SumJob::join);
-      System.out.println("The sum is " + result._1() + ", from executors " + result._2());
+      System.out.println(sum(spark, Integer.parseInt(args[0])));
     }
+  }
+
+  /** Returns a sentence with the sum and the executors. */
+  static String sum(JavaSparkContext spark, int tasks) {
+    List<Integer> numbers = IntStream.rangeClosed(1, 100).boxed().toList();
+    Tuple2<Integer, Set<String>> result =
+        spark
+            .parallelize(numbers, tasks)
+            .map(number -> new Tuple2<>(number, executor()))
+            .reduce(SumJob::join);
+    return "The sum is " + result._1() + ", from executors " + result._2();
   }
 
   private static Set<String> executor() {
