@@ -70,7 +70,7 @@ public final class ManagedFields {
     boolean isAny = false;
     if (value instanceof Map<?, ?> map && !map.isEmpty()) {
       if (ATOMIC.contains(name)) {
-        return isAnyBelow(path, wanted);
+        return wanted.stream().anyMatch(each -> PodFields.isBelow(each, path));
       }
       for (Map.Entry<?, ?> each : map.entrySet()) {
         String key = String.valueOf(each.getKey());
@@ -102,15 +102,6 @@ public final class ManagedFields {
       list.forEach(each -> fields.put("v:%s".formatted(json(each)), Map.of()));
     }
     return wanted.contains(path);
-  }
-
-  private static boolean isAnyBelow(String path, Set<String> wanted) {
-    return wanted.stream()
-        .anyMatch(
-            each ->
-                each.startsWith(path)
-                    && (each.length() == path.length()
-                        || ".[".indexOf(each.charAt(path.length())) >= 0));
   }
 
   /** The manager of an element's key owns the element itself. */

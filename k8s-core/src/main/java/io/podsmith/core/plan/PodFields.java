@@ -85,6 +85,11 @@ public final class PodFields {
         && keys.stream().distinct().count() == keys.size();
   }
 
+  /** Returns whether a path lies below another one, in a map or a list. */
+  public static boolean isBelow(String path, String other) {
+    return path.startsWith("%s.".formatted(other)) || path.startsWith("%s[".formatted(other));
+  }
+
   private static void collect(
       String path, String name, @Nullable Object value, Map<String, Object> leaves) {
     if (value instanceof Map<?, ?> map && !map.isEmpty()) {

@@ -63,7 +63,7 @@ public final class YamlText {
     } else if (value instanceof List<?> list && !list.isEmpty()) {
       out.append('\n');
       list(list, indent + STEP, out);
-    } else if (value instanceof String text && text.indexOf('\n') >= 0 && isBlock(text)) {
+    } else if (value instanceof String text && text.contains("\n") && isBlock(text)) {
       out.append(text.endsWith("\n") ? " |\n" : " |-\n");
       text.lines()
           .forEach(

@@ -113,12 +113,7 @@ final class FieldWriters {
     Object value = before.get(path);
     return ((value instanceof Map<?, ?> map && map.isEmpty())
             || (value instanceof List<?> list && list.isEmpty()))
-        && now.keySet().stream()
-            .anyMatch(
-                other ->
-                    other.length() > path.length()
-                        && other.startsWith(path)
-                        && ".[".indexOf(other.charAt(path.length())) >= 0);
+        && now.keySet().stream().anyMatch(other -> PodFields.isBelow(other, path));
   }
 
   private void write(String path, Writer writer, Object value, Object shown) {

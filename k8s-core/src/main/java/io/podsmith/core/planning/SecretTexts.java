@@ -109,7 +109,7 @@ final class SecretTexts {
 
   /** Returns whether a secret of several lines is within a text. */
   boolean holdsLinesOf(String text) {
-    return within.stream().anyMatch(secret -> secret.indexOf('\n') >= 0 && text.contains(secret));
+    return within.stream().anyMatch(secret -> secret.contains("\n") && text.contains(secret));
   }
 
   private static String asProperty(String secret) {

@@ -241,7 +241,7 @@ public final class Withholding {
 
   /** Returns a text without secrets. */
   public String text(String text) {
-    if (text.indexOf('\n') < 0) {
+    if (!text.contains("\n")) {
       return repeatsSecret(text) ? Plan.WITHHELD : text;
     }
     return secrets.isSecret(text) || secrets.holdsLinesOf(text)
