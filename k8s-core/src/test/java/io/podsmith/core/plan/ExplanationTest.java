@@ -8,7 +8,10 @@ import io.podsmith.core.plan.FieldProvenance.Write;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExplanationTest {
   private static final Writer TEMPLATE = new Writer(Writer.Kind.TEMPLATE, "driver.yaml");
@@ -122,7 +125,133 @@ class ExplanationTest {
             "a",
             List.of(
                 new Write(TEMPLATE, "x\ny", List.of()),
-                new Write(STEP, "z".repeat(100), List.of())));
-    assertThat(styled.field(ROLE, field)).contains("~~x\\ny~~", "z".repeat(33) + "...");
+                new Write(TEMPLATE, "v".repeat(36), List.of()),
+                new Write(TEMPLATE, "w".repeat(37), List.of())));
+
+    assertThat(styled.field(ROLE, field))
+        .isEqualToNormalizingNewlines(
+            """
+            a
+                %s...
+                  by template driver.yaml
+                ~~%s~~
+                  by template driver.yaml
+                ~~x\\ny~~
+                  by template driver.yaml
+            """
+                .formatted("w".repeat(33), "v".repeat(36)));
+  }
+
+  @Test
+  void takesALineOfLessThanFortyCharactersForOneOfForty() {
+    FieldProvenance field =
+        new FieldProvenance("a", List.of(new Write(TEMPLATE, "w".repeat(36), List.of())));
+
+    assertThat(new Explanation(5, Explanation.Styles.PLAIN).field(ROLE, field))
+        .contains("w".repeat(36));
+  }
+
+  private static PlannedStep step(String id, SettingRead... reads) {
+    return new PlannedStep(id, "MAIN", new StepArtifact("", "", "", ""), List.of(reads));
+  }
+
+  private static PlannedRole role(List<PlannedStep> steps, FieldProvenance... fields) {
+    return new PlannedRole(
+        PodRole.EXECUTOR, steps, List.of(), Map.of(), List.of(), List.of(fields));
+  }
+
+  @Test
+  void summarizesStepsInTheOrderOfTheirWorkWithFieldsThatFitIntoALine() {
+    PlannedRole role =
+        role(
+            List.of(step("acme.second"), step("acme.idle"), step("acme.first")),
+            new FieldProvenance(
+                "f".repeat(37),
+                List.of(new Write(new Writer(Writer.Kind.STEP, "acme.first"), "x", List.of()))),
+            new FieldProvenance(
+                "s".repeat(36),
+                List.of(
+                    new Write(TEMPLATE, "x", List.of()),
+                    new Write(new Writer(Writer.Kind.STEP, "acme.second"), "y", List.of()))),
+            new FieldProvenance(
+                "gone",
+                List.of(
+                    new Write(TEMPLATE, "x", List.of()),
+                    new Write(
+                        new Writer(Writer.Kind.STEP, "acme.second"),
+                        FieldProvenance.REMOVED,
+                        List.of()))),
+            new FieldProvenance("nobody", List.of()));
+
+    assertThat(new Explanation(40, Explanation.Styles.PLAIN).summary(role))
+        .isEqualToNormalizingNewlines(
+            """
+            executor
+              template driver.yaml: 0 fields
+              acme.second: 2 fields
+                %s
+                - gone
+              acme.idle: 0 fields
+              acme.first: 1 field
+                %s...
+            """
+                .formatted("s".repeat(36), "f".repeat(33)));
+  }
+
+  @Test
+  void showsTheValueThatTheWriterReadAndNotThatOfAnotherStep() {
+    SettingOrigin origin = SettingOrigin.of(SettingOrigin.Kind.COMMAND_LINE);
+    FieldProvenance field =
+        new FieldProvenance("a", List.of(new Write(STEP, "x", List.of("acme.size"))));
+    PlannedRole role =
+        role(
+            List.of(
+                step("acme.other", new SettingRead("acme.size", Optional.of("1"), origin)),
+                step("acme.logs", new SettingRead("acme.size", Optional.of("2"), origin))),
+            field);
+
+    assertThat(new Explanation(80, Explanation.Styles.PLAIN).field(role, field))
+        .contains("acme.size = 2 (command line)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "NOT_REQUESTED|none|did not run: nothing requests it",
+        "NOT_REQUESTED|a|did not run: nothing requests it; it looks at a",
+        "DISABLED|none|did not run: disabled by spark.podsmith.steps.disabled",
+        "DISABLED|a|did not run: disabled by a",
+        "EXCLUDED|a|did not run: excluded by a",
+        "OTHER_ROLE|none|did not run: it is for the other role"
+      })
+  void saysWhyAStepDidNotRun(IdleStep.Reason reason, @Nullable String setting, String text) {
+    assertThat(
+            Explanation.reason(
+                new IdleStep(
+                    "acme.logs",
+                    new StepArtifact("", "", "", ""),
+                    reason,
+                    setting == null ? List.of() : List.of(setting))))
+        .isEqualTo(text);
+  }
+
+  @Test
+  void rendersBothRolesOrWhyThereIsNoExecutor() {
+    Explanation plain = new Explanation(80, Explanation.Styles.PLAIN);
+    PlanTarget target = new PlanTarget("0.1.0", "4.1.1", "", "team", "app", "spark-1");
+    PlannedRole executor = role(List.of(), IMAGE);
+
+    assertThat(plain.plan(new Plan(target, ROLE, Optional.of(executor), "", List.of())))
+        .isEqualTo(
+            String.join(
+                "\n",
+                plain.summary(ROLE),
+                plain.fields(ROLE),
+                plain.summary(executor),
+                plain.fields(executor)));
+    assertThat(plain.plan(new Plan(target, ROLE, Optional.empty(), "It has none.", List.of())))
+        .endsWith("executor: It has none.%n".formatted());
   }
 }

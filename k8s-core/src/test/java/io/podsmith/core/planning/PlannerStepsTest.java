@@ -45,8 +45,7 @@ class PlannerStepsTest {
   @TempDir Path directory;
 
   @SafeVarargs
-  private static Plan plan(
-      Map<String, String> settings, Class<? extends FeatureStepFactory>... factories) {
+  static Plan plan(Map<String, String> settings, Class<? extends FeatureStepFactory>... factories) {
     Map<String, String> all = new TreeMap<>(settings);
     all.put("spark.app.name", "demo");
     all.put("spark.kubernetes.container.image", "spark:4.1.1");
@@ -70,7 +69,7 @@ class PlannerStepsTest {
     }
   }
 
-  private static PlannedStep step(PlannedRole role, String id) {
+  static PlannedStep step(PlannedRole role, String id) {
     return role.steps().stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
   }
 
@@ -154,6 +153,9 @@ class PlannerStepsTest {
           plan(
               Map.of("spark.acme.pin", PLANTED, "spark.acme.hiddenPin", PLANTED + "-2"),
               WithSecret.class);
+      assertThat(step(plan.driver(), "acme.secret").reads())
+          .extracting(SettingRead::value)
+          .containsOnly(Optional.of(Plan.WITHHELD));
       text = PlanDocument.toYaml(plan) + PlanDocument.toJson(plan) + plan;
       log = logged.text();
     }
