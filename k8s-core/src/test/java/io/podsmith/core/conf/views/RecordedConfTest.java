@@ -3,17 +3,21 @@ package io.podsmith.core.conf.views;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.KubernetesDriverConf;
 import io.podsmith.api.conf.KubernetesExecutorConf;
 import io.podsmith.core.conf.Confs;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A recording view has the values of the view behind it, and records what they are made of. */
 class RecordedConfTest {
@@ -76,7 +80,8 @@ class RecordedConfTest {
   private static Stream<Method> getters(Class<?> type) {
     return Arrays.stream(type.getMethods())
         .filter(method -> method.getParameterCount() == 0)
-        .filter(method -> !method.getName().equals("fileStaging"));
+        .filter(method -> !method.getName().equals("fileStaging"))
+        .sorted(Comparator.comparing(Method::getName));
   }
 
   @ParameterizedTest
@@ -101,6 +106,7 @@ class RecordedConfTest {
     "imagePullPolicy, spark.kubernetes.container.image.pullPolicy",
     "imagePullSecrets, spark.kubernetes.container.image.pullSecrets",
     "labels, spark.kubernetes.driver.label.*",
+    "labels, spark.app.name",
     "annotations, spark.kubernetes.driver.annotation.*",
     "environment, spark.kubernetes.driverEnv.*",
     "nodeSelector, spark.kubernetes.node.selector.*",
@@ -133,6 +139,7 @@ class RecordedConfTest {
     "environment, spark.executorEnv.*",
     "extendedResources, spark.executor.resource.*",
     "podName, spark.kubernetes.executor.podNamePrefix",
+    "resourceNamePrefix, spark.kubernetes.executor.podNamePrefix",
     "resources, spark.executor.cores",
     "resources, spark.executor.memory",
     "variablesFromSecret, spark.podsmith.executor.protectSensitiveEnvironment"
@@ -148,12 +155,57 @@ class RecordedConfTest {
     assertThat(reads.all()).extracting(StepReads.Read::key).contains(key);
   }
 
+  @ParameterizedTest(name = "{0} of {1}")
+  @CsvSource({
+    "schedulerName, spark.app.name, spark.kubernetes.driver.scheduler.name"
+        + " spark.kubernetes.scheduler.name",
+    "schedulerName, spark.kubernetes.driver.scheduler.name,"
+        + " spark.kubernetes.driver.scheduler.name",
+    "podName, spark.kubernetes.driver.pod.name, spark.kubernetes.driver.pod.name",
+    "podName, spark.kubernetes.driver.resourceNamePrefix, spark.kubernetes.driver.pod.name"
+        + " spark.kubernetes.driver.resourceNamePrefix",
+    "podName, spark.app.name, spark.kubernetes.driver.pod.name"
+        + " spark.kubernetes.driver.resourceNamePrefix spark.app.name"
+  })
+  void recordsFallbacksOnlyWhereTheyDecide(String method, String set, String keys)
+      throws Exception {
+    StepReads reads = new StepReads();
+    DriverConf conf = Confs.driver(set, "pi");
+
+    var unused =
+        KubernetesDriverConf.class.getMethod(method).invoke(new RecordedDriverConf(conf, reads));
+
+    assertThat(reads.all()).extracting(StepReads.Read::key).containsExactly(keys.split(" "));
+  }
+
+  @Test
+  void recordsTheNameOfTheApplicationForThePrefixOfExecutors() {
+    StepReads reads = new StepReads();
+
+    assertThat(new RecordedExecutorConf(Confs.executor("7"), reads).podName()).endsWith("-exec-7");
+    assertThat(reads.all())
+        .extracting(StepReads.Read::key)
+        .containsExactly("spark.kubernetes.executor.podNamePrefix", "spark.app.name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void recordsASettingThatAStepOnlyLooksFor(boolean isSet) {
+    StepReads reads = new StepReads();
+    KubernetesConf conf =
+        new RecordedDriverConf(isSet ? Confs.driver("spark.a.b", "1") : Confs.driver(), reads);
+
+    assertThat(conf.contains(ConfigEntry.key("spark.a.b").stringType().optional()))
+        .isEqualTo(isSet);
+    assertThat(reads.all()).extracting(StepReads.Read::key).containsExactly("spark.a.b");
+  }
+
   @ParameterizedTest
   @CsvSource({"spark.a.b, true", "spark.a.missing, false"})
   void recordsSettingsThatAreAbsentToo(String key, boolean isSet) {
     StepReads reads = new StepReads();
     KubernetesConf conf = new RecordedDriverConf(Confs.driver("spark.a.b", "1"), reads);
-    var entry = io.podsmith.api.conf.ConfigEntry.key(key).doc("Test.").stringType().optional();
+    var entry = ConfigEntry.key(key).doc("Test.").stringType().optional();
 
     assertThat(conf.contains(entry)).isEqualTo(isSet);
     assertThat(conf.get(entry).isPresent()).isEqualTo(isSet);
