@@ -16,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Credentials {
   private static final String PROPERTY = "podsmith.credentials";
+  private static final List<String> ENVIRONMENT =
+      List.of(
+          Config.KUBERNETES_OAUTH_TOKEN_SYSTEM_PROPERTY,
+          Config.KUBERNETES_CLIENT_CERTIFICATE_DATA_SYSTEM_PROPERTY,
+          Config.KUBERNETES_CLIENT_CERTIFICATE_FILE_SYSTEM_PROPERTY,
+          Config.KUBERNETES_AUTH_BASIC_USERNAME_SYSTEM_PROPERTY);
   private static final Pattern EXPIRY = Pattern.compile("\"exp\"\\s*:\\s*(\\d{1,12})");
 
   /**
@@ -74,6 +81,13 @@ public final class Credentials {
   }
 
   private static Optional<Origin> fromMachine(Config config) {
+    // the client library lets these override the kubeconfig and the service account
+    if (ENVIRONMENT.stream().map(Utils::getSystemPropertyOrEnvVar).anyMatch(Credentials::hasText)) {
+      return Optional.of(
+          new Origin(
+              "the credentials of the client's environment variables or system properties",
+              "renew them"));
+    }
     NamedContext context = config.getCurrentContext();
     if (context != null && hasAny(config)) {
       return Optional.of(
@@ -88,10 +102,7 @@ public final class Credentials {
               "check that the service account still exists and belongs to this cluster"));
     }
     return hasAny(config)
-        ? Optional.of(
-            new Origin(
-                "the credentials of the client's environment variables or system properties",
-                "renew them"))
+        ? Optional.of(new Origin("the client's credentials", "renew them"))
         : Optional.empty();
   }
 
