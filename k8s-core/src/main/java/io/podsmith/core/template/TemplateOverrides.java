@@ -185,7 +185,7 @@ public final class TemplateOverrides {
     Object old = value.apply(template);
     Object now = value.apply(built);
     if (old != null && !old.equals(now)) {
-      lost.add("%s %s -> %s (use %s)".formatted(field, old, now, setting));
+      lost.add("%s %s -> %s (use %s)".formatted(field, old, now == null ? "none" : now, setting));
     }
   }
 

@@ -109,6 +109,13 @@ class PodTemplateReaderTest {
         "priority: high | spec.priority: must be an integer",
         "affinity: 3 | spec.affinity: must be an object, but is a number",
         "nodeSelector: {a: [b]} | spec.nodeSelector.a: must be text, but is a list",
+        "nodeSelector: [a] | spec.nodeSelector: must be an object with names and values, but is a"
+            + " list",
+        "hostNetwork: secret | spec.hostNetwork: must be true or false, but is other text",
+        "hostNetwork: 1 | spec.hostNetwork: must be true or false, but is a number",
+        "priority: true | spec.priority: must be an integer, but is true or false",
+        "activeDeadlineSeconds: 5s | spec.activeDeadlineSeconds: must be an integer, but is other"
+            + " text",
       })
   void rejectsWhatCannotWork(String spec, String slip) {
     assertThatThrownBy(() -> READER.read("spec:\n  " + spec + "\n"))
@@ -157,6 +164,53 @@ class PodTemplateReaderTest {
           .contains(KEY)
           .contains("%s: is an unknown field".formatted(place))
           .contains("did you mean %s?".formatted(meant));
+    }
+  }
+
+  @Test
+  void readsQuotedNumbersAndTruthValues() {
+    try (Logged logged = new Logged()) {
+      Pod pod =
+          READER.read(
+              """
+              spec:
+                hostNetwork: 'True'
+                hostPID: ''
+                priority: '-5'
+                activeDeadlineSeconds: '+600'
+                terminationGracePeriodSeconds: ''
+              """);
+
+      assertThat(pod.getSpec().getHostNetwork()).isTrue();
+      assertThat(pod.getSpec().getHostPID()).isNull();
+      assertThat(pod.getSpec().getPriority()).isEqualTo(-5);
+      assertThat(pod.getSpec().getActiveDeadlineSeconds()).isEqualTo(600);
+      assertThat(pod.getSpec().getTerminationGracePeriodSeconds()).isNull();
+      assertThat(logged.text()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "spec: {containers: []}\\nlabels: {a: 1} | labels.a: must be text, but is a number",
+        "spec: {metadata: {labels: {a: 1}}} | spec.metadata.labels.a: must be text, but is a number"
+      })
+  void checksWhatIsInTheWrongPlace(String text, String slip) {
+    try (Logged logged = new Logged()) {
+      READER.read(yaml(text));
+
+      assertThat(logged.text()).contains(slip);
+    }
+  }
+
+  @Test
+  void doesNotCheckWhatMayBeMeantByAMisspelledField() {
+    try (Logged logged = new Logged()) {
+      READER.read(yaml("spec: {toleration: [{key: 1}]}"));
+
+      assertThat(logged.text()).contains("did you mean spec.tolerations?").doesNotContain("text");
     }
   }
 
@@ -230,12 +284,31 @@ class PodTemplateReaderTest {
         "{metadata: {managedFields: [{manager: kubectl}]}, spec: {}}",
         "{spec: {nodeName: n}, status: {phase: Running}}",
         "{spec: {nodeName: n, volumes: [{name: kube-api-access-abcde}]}}",
-        "{spec: {nodeName: n, containers: [{name: a, args: [executor]}]}}"
+        "{spec: {nodeName: n, containers: [{name: a, args: [executor]}]}}",
+        "{spec: {nodeName: n, containers: [{name: a, args: [driver, --properties-file, f]}]}}",
+        "{metadata: {labels: {spark-app-selector: spark-0123456789abcdef0123456789abcdef}},"
+            + " spec: {nodeName: n}}"
       })
   void recognizesADump(String text) {
     assertThatThrownBy(() -> READER.read(yaml(text)))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("is the dump of a pod that ran");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{uid: 1-2} | metadata.uid;",
+        "{uid: 1-2, ownerReferences: []} | metadata.uid;",
+        "{uid: 1-2, ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: a, uid: b}]}"
+            + " | metadata.uid, metadata.ownerReferences;",
+        "{uid: 1-2, labels: {spark-app-selector: spark-0123456789abcdef0123456789abcdef}}"
+            + " | metadata.uid, the label spark-app-selector;"
+      })
+  void listsTheFieldsOfADumpToRemove(String metadata, String fields) {
+    assertThatThrownBy(() -> READER.read(yaml("{metadata: %s, spec: {}}".formatted(metadata))))
+        .hasMessageContaining("it has %s remove these, and everything else that Spark", fields);
   }
 
   @ParameterizedTest
@@ -248,6 +321,10 @@ class PodTemplateReaderTest {
         "{metadata: {ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: a, uid: b}]},"
             + " spec: {}}",
         "{spec: {containers: [{name: a, args: [driver]}]}}",
+        "{spec: {nodeName: n, containers: [{name: a, args: [driver, other]}]}}",
+        "{spec: {nodeName: n, containers: [{name: a, args: [--properties-file, f]}]}}",
+        "{metadata: {labels: {spark-app-selector: mine}}, spec: {nodeName: n}}",
+        "{metadata: {labels: {spark-app-selector: 7}}, spec: {nodeName: n}}",
         "{spec: {volumes: [{name: kube-api-access-abcde, emptyDir: {}}]}}"
       })
   void acceptsWhatPeopleWriteByHand(String text) {
