@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -22,6 +23,10 @@ import javax.tools.ToolProvider;
 
 /** Compiles sources and packs them into a jar, as the author of a step does. */
 public final class TestJar {
+  /** The classes by their sources: the compiler takes longer than the tests, which share most. */
+  private static final Map<Map<String, String>, Map<String, byte[]>> COMPILED =
+      new ConcurrentHashMap<>();
+
   private final Map<String, String> sources = new LinkedHashMap<>();
   private final SortedMap<String, byte[]> files = new TreeMap<>();
   private final List<String> services = new ArrayList<>();
@@ -85,7 +90,14 @@ public final class TestJar {
     try {
       Path work = Files.createTempDirectory("test-jar");
       Map<String, byte[]> entries = new TreeMap<>(files);
-      entries.putAll(compile(work));
+      Map<String, byte[]> compiled = COMPILED.get(sources);
+      if (compiled == null) {
+        compiled = compile(work);
+      }
+      if (classPath.isEmpty()) {
+        COMPILED.put(Map.copyOf(sources), compiled);
+      }
+      entries.putAll(compiled);
       if (!services.isEmpty()) {
         entries.put(
             "META-INF/services/io.podsmith.api.FeatureStepFactory",
