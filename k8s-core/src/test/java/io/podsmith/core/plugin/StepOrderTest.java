@@ -91,6 +91,20 @@ class StepOrderTest {
   }
 
   @Test
+  void printsOnlyTheStepsOfACircleAmongOthers() {
+    assertThatThrownBy(
+            () ->
+                order(
+                    step("acme.a"),
+                    step("acme.b").after("acme.a"),
+                    step("acme.x").after("acme.y"),
+                    step("acme.y").after("acme.x", "acme.b")))
+        .isInstanceOf(StepException.class)
+        .hasMessageContaining(
+            "cycle: acme.x (plugin acme (acme.jar)) -> acme.y (plugin acme (acme.jar)) -> acme.x;");
+  }
+
+  @Test
   void printsAStepThatWaitsForItself() {
     assertThatThrownBy(() -> order(step("acme.a").after("acme.a")))
         .hasMessageStartingWith("[PODSMITH-STEP-004]")
