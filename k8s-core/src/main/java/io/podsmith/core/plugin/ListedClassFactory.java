@@ -15,6 +15,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -124,7 +125,7 @@ final class ListedClassFactory implements FeatureStepFactory {
     try {
       return Optional.of(creation.of(conf));
     } catch (InvocationTargetException e) {
-      throw StepCalls.<RuntimeException>unchecked(e.getCause() == null ? e : e.getCause());
+      throw StepCalls.<RuntimeException>unchecked(Objects.requireNonNullElse(e.getCause(), e));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the constructor of " + type.getName() + " failed: " + e, e);
     }

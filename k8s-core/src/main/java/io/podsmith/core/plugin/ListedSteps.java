@@ -164,7 +164,6 @@ final class ListedSteps {
             }
           });
     } catch (LinkageError e) {
-      StepCalls.rethrowIfFatal(e);
       throw refused(name, LinkageProblem.describe(e, found.source().owner()), e);
     }
   }

@@ -320,7 +320,6 @@ record LoadedPlugin(Plugin plugin, PluginClassLoader loader, List<StepDeclaratio
               : "threw %s in its constructor; it must not".formatted(cause);
       throw failure(plugin, jar, className, what, cause);
     } catch (LinkageError e) {
-      StepCalls.rethrowIfFatal(e);
       throw failure(plugin, jar, className, LinkageProblem.describe(e, plugin.id()), e);
     } catch (ReflectiveOperationException e) {
       throw failure(plugin, jar, className, "cannot be instantiated: " + e, e);

@@ -112,7 +112,6 @@ record StepDeclaration(
       StepCall call = StepCall.ofFactory(name, source, method);
       answer = StepCalls.watched(call, source.loader(), question);
     } catch (LinkageError e) {
-      StepCalls.rethrowIfFatal(e);
       throw new PluginLoadException(
           PodsmithError.PLUGIN_CLASS,
           source.owner(),

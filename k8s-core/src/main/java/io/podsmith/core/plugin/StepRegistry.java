@@ -293,7 +293,7 @@ public final class StepRegistry implements AutoCloseable {
 
   private List<ResolvedStep> resolve(KubernetesConf conf, int from, int to) {
     RolePlan plan = plan(conf.role());
-    List<ResolvedStep> resolved = new ArrayList<>(to - from);
+    List<ResolvedStep> resolved = new ArrayList<>();
     for (int place = from; place < to; place++) {
       StepDeclaration step = plan.steps().get(place);
       StepView<?> view = StepView.of(conf, step.id());

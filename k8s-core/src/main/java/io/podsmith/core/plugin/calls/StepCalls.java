@@ -56,7 +56,6 @@ public final class StepCalls {
     } catch (InvalidConfigurationException e) {
       throw e;
     } catch (LinkageError e) {
-      rethrowIfFatal(e);
       throw new PluginLoadException(
           PodsmithError.PLUGIN_CLASS,
           source.owner(),
@@ -105,14 +104,10 @@ public final class StepCalls {
 
   /**
    * Rethrows an error of the JVM, after which nothing can be relied on, and what says that a call
-   * was given up. An endless recursion is a step's fault like others. What a static initializer
-   * throws comes wrapped by the JVM.
+   * was given up. An endless recursion is a step's fault like others. The JVM does not wrap an
+   * error that a static initializer throws.
    */
-  public static void rethrowIfFatal(Throwable thrown) {
-    Throwable e =
-        thrown instanceof ExceptionInInitializerError && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
+  public static void rethrowIfFatal(Throwable e) {
     if (e instanceof StepException failure
         && failure.codeId().equals(PodsmithError.STEP_TIMEOUT.id())) {
       throw failure;
