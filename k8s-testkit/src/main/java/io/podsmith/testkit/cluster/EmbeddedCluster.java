@@ -55,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Other paths refer to this machine. A program that uses a hard-coded container path does not
  * find it. The service account, which containers expect below {@code
  * /var/run/secrets/kubernetes.io/serviceaccount}, is passed to the client library in environment
- * variables.
+ * variables. The JVMs of Spark images read {@code /etc/krb5.conf} if it is mounted.
  *
  * <p>The JVMs of Spark images resolve only the names of Services, of this machine and {@code
  * localhost}. The name of a Service resolves to the addresses of its pods, whether or not it has a

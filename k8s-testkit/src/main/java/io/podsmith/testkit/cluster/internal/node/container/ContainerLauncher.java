@@ -23,6 +23,9 @@ public final class ContainerLauncher {
   private static final String SPARK_HOME = "/opt/spark";
   private static final String SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
 
+  /** Where JVMs look for it, in whatever container. */
+  private static final String KRB5_CONF = "/etc/krb5.conf";
+
   private final NodeSettings settings;
   private final PodDirectories directories;
   private final ClusterObjects objects;
@@ -73,7 +76,7 @@ public final class ContainerLauncher {
       environment.putIfAbsent("SPARK_HOME", sparkHome.toString());
       environment.putIfAbsent("SPARK_LOCAL_IP", podIp);
       command =
-          new SparkEntrypoint(image, sparkHome, workingDir, jvmFlags(root))
+          new SparkEntrypoint(image, sparkHome, workingDir, jvmFlags(root, paths))
               .command(command, environment);
     } else if (!isSpark && isEmpty(container.getCommand())) {
       command.add(0, "/bin/sh");
@@ -172,14 +175,19 @@ public final class ContainerLauncher {
     return isSpark(image) ? paths.hostPath(SPARK_HOME + "/work-dir") : root;
   }
 
-  private List<String> jvmFlags(Path root) {
-    return List.of(
-        "-Djdk.net.hosts.file=" + hostsFile,
-        "-Dsun.net.inetaddr.ttl=1",
-        "-Dsun.net.inetaddr.negative.ttl=0",
-        "-Djava.io.tmpdir=" + root.resolve("tmp"),
-        "-Duser.home=" + root.resolve("root"),
-        "-XX:-UsePerfData");
+  private List<String> jvmFlags(Path root, PathMap paths) {
+    List<String> flags = new ArrayList<>();
+    flags.add("-Djdk.net.hosts.file=" + hostsFile);
+    flags.add("-Dsun.net.inetaddr.ttl=1");
+    flags.add("-Dsun.net.inetaddr.negative.ttl=0");
+    flags.add("-Djava.io.tmpdir=" + root.resolve("tmp"));
+    flags.add("-Duser.home=" + root.resolve("root"));
+    flags.add("-XX:-UsePerfData");
+    Path krb5Conf = paths.hostPath(KRB5_CONF);
+    if (Files.isRegularFile(krb5Conf)) {
+      flags.add("-Djava.security.krb5.conf=" + krb5Conf);
+    }
+    return flags;
   }
 
   private static void checkProgram(
