@@ -166,11 +166,13 @@ class BuiltInContractTest {
   @Nested
   class Kerberos extends ContractOfAlways {
     @Override
-    protected Map<String, String> settings() {
-      return Map.of(
-          "spark.kerberos.keytab", FILES + "alice.keytab",
-          "spark.kerberos.principal", "alice@EXAMPLE.ORG",
-          "spark.kubernetes.kerberos.krb5.path", FILES + "krb5-test.conf");
+    protected Map<String, String> settings(PodRole role) {
+      return role == PodRole.EXECUTOR
+          ? Map.of("spark.kubernetes.kerberos.krb5.configMapName", "realm")
+          : Map.of(
+              "spark.kerberos.keytab", FILES + "alice.keytab",
+              "spark.kerberos.principal", "alice@EXAMPLE.ORG",
+              "spark.kubernetes.kerberos.krb5.path", FILES + "krb5-test.conf");
     }
   }
 

@@ -43,6 +43,7 @@ class DiscoveryTest {
           "spark.env-secrets",
           "spark.mount-volumes",
           "spark.executor-hadoop-conf",
+          "spark.kerberos",
           "spark.local-dirs",
           "spark.volcano",
           "podsmith.restricted");

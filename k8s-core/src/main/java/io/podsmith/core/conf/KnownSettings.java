@@ -50,6 +50,7 @@ final class KnownSettings {
           "spark.kubernetes.jars.avoidDownloadSchemes",
           "spark.kubernetes.setSubmitTimeInDriver",
           Constants.HADOOP_CONFIG_MAP_NAME,
+          Constants.KRB5_CONFIG_MAP_NAME,
           Constants.KERBEROS_DT_SECRET_NAME,
           Constants.KERBEROS_DT_SECRET_KEY);
 

@@ -74,6 +74,16 @@ public final class StepKeys {
           .stringType()
           .optional();
 
+  public static final ConfigEntry<Optional<String>> KRB5_CONFIG_MAP_NAME =
+      ConfigEntry.key(Constants.KRB5_CONFIG_MAP_NAME)
+          .doc(
+              "Name of the ConfigMap with the krb5.conf file of executors, if it was created from"
+                  + " a file. Set by the submission for the driver.")
+          .since("0.1.0")
+          .internal()
+          .stringType()
+          .optional();
+
   public static final ConfigEntry<Optional<String>> VOLCANO_POD_GROUP_TEMPLATE_FILE =
       ConfigEntry.key("spark.kubernetes.scheduler.volcano.podGroupTemplateFile")
           .doc(

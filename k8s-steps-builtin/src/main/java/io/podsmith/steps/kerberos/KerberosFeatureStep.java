@@ -6,6 +6,7 @@ import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.conf.KubernetesDriverConf;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,13 +27,15 @@ final class KerberosFeatureStep implements KubernetesFeatureConfigStep {
 
   @Override
   public SparkPod configurePod(SparkPod pod) {
-    SparkPod configured = krb5.mount(pod);
+    SparkPod configured = krb5.volume().map(volume -> Krb5ConfMount.add(pod, volume)).orElse(pod);
     return keytab.isUploaded() ? keytab.mount(configured) : tokens.mount(configured);
   }
 
   @Override
   public Map<String, String> getAdditionalPodSystemProperties() {
-    return keytab.properties();
+    Map<String, String> properties = new LinkedHashMap<>(krb5.properties());
+    properties.putAll(keytab.properties());
+    return properties;
   }
 
   @Override

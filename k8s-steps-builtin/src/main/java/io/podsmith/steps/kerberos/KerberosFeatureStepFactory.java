@@ -6,18 +6,21 @@ import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.StepPhase;
+import io.podsmith.api.StepScope;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.KubernetesDriverConf;
 import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.steps.hadoop.DriverHadoopConfFeatureStepFactory;
+import io.podsmith.steps.hadoop.ExecutorHadoopConfFeatureStepFactory;
+import io.podsmith.steps.internal.StepKeys;
 import io.podsmith.steps.internal.Upstream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Offers Kerberos to drivers. */
+/** Offers Kerberos to drivers, and {@code krb5.conf} to executors. */
 @AutoService(FeatureStepFactory.class)
 public final class KerberosFeatureStepFactory implements FeatureStepFactory {
   /** The id of the step. */
@@ -35,12 +38,13 @@ public final class KerberosFeatureStepFactory implements FeatureStepFactory {
 
   @Override
   public String description() {
-    return "Provides krb5.conf and a keytab or delegation tokens to the driver.";
+    return "Provides krb5.conf to driver and executors, and a keytab or delegation tokens to the"
+        + " driver.";
   }
 
   @Override
   public Set<PodRole> roles() {
-    return Set.of(PodRole.DRIVER);
+    return Set.of(PodRole.DRIVER, PodRole.EXECUTOR);
   }
 
   @Override
@@ -49,13 +53,19 @@ public final class KerberosFeatureStepFactory implements FeatureStepFactory {
   }
 
   @Override
+  public StepScope scope() {
+    return StepScope.RESOURCE_PROFILE;
+  }
+
+  @Override
   public Set<String> after() {
-    return Set.of(DriverHadoopConfFeatureStepFactory.ID);
+    return Set.of(DriverHadoopConfFeatureStepFactory.ID, ExecutorHadoopConfFeatureStepFactory.ID);
   }
 
   @Override
   public List<ConfigEntry<?>> configEntries() {
     return List.of(
+        StepKeys.KRB5_CONFIG_MAP_NAME,
         PodKeys.KUBERNETES_KERBEROS_KRB5_FILE,
         PodKeys.KUBERNETES_KERBEROS_KRB5_CONFIG_MAP,
         PodKeys.KUBERNETES_KERBEROS_DT_SECRET_NAME,
@@ -66,6 +76,8 @@ public final class KerberosFeatureStepFactory implements FeatureStepFactory {
 
   @Override
   public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
-    return Optional.of(new KerberosFeatureStep((KubernetesDriverConf) conf));
+    return conf instanceof KubernetesDriverConf driver
+        ? Optional.of(new KerberosFeatureStep(driver))
+        : ExecutorKrb5ConfFeatureStep.of(conf);
   }
 }

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
-import io.podsmith.api.SparkPod;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.core.conf.keys.PodKeys;
@@ -16,14 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code /etc/krb5.conf}.
+ * {@code /etc/krb5.conf} of a driver.
  *
- * @param volume the volume with the file, empty where the image has its own
- * @param resource the ConfigMap that has to be made for it
+ * @param volume the volume with the file; empty if the image contains one
+ * @param resource the ConfigMap to create for it; empty if it exists
  */
 record Krb5Conf(Optional<Volume> volume, Optional<HasMetadata> resource) {
-  private static final String FILE_NAME = "krb5.conf";
-
   static Krb5Conf of(KubernetesConf conf) {
     Requirements.atMostOne(
         conf, PodKeys.KUBERNETES_KERBEROS_KRB5_FILE, PodKeys.KUBERNETES_KERBEROS_KRB5_CONFIG_MAP);
@@ -41,17 +38,6 @@ record Krb5Conf(Optional<Volume> volume, Optional<HasMetadata> resource) {
     String name = conf.resourceNamePrefix() + "-krb5-file";
     String key = LocalResources.fileName(uri);
     String text = LocalResources.readText(conf, PodKeys.KUBERNETES_KERBEROS_KRB5_FILE.key(), uri);
-    Volume volume =
-        new VolumeBuilder()
-            .withName(Constants.KRB_FILE_VOLUME)
-            .withNewConfigMap()
-            .withName(name)
-            .addNewItem()
-            .withKey(key)
-            .withPath(FILE_NAME)
-            .endItem()
-            .endConfigMap()
-            .build();
     HasMetadata configMap =
         new ConfigMapBuilder()
             .withNewMetadata()
@@ -60,22 +46,32 @@ record Krb5Conf(Optional<Volume> volume, Optional<HasMetadata> resource) {
             .withImmutable(true)
             .withData(Map.of(key, text))
             .build();
-    return new Krb5Conf(Optional.of(volume), Optional.of(configMap));
+    return new Krb5Conf(Optional.of(volumeOf(name, key)), Optional.of(configMap));
   }
 
-  SparkPod mount(SparkPod pod) {
-    return volume
-        .map(
-            v ->
-                pod.editSpec(spec -> spec.addToVolumes(v))
-                    .editContainer(
-                        container ->
-                            container
-                                .addNewVolumeMount()
-                                .withName(Constants.KRB_FILE_VOLUME)
-                                .withMountPath(Constants.KRB_FILE_DIR_PATH + "/" + FILE_NAME)
-                                .withSubPath(FILE_NAME)
-                                .endVolumeMount()))
-        .orElse(pod);
+  /**
+   * Returns the volume of a ConfigMap that was created from a file.
+   *
+   * @param configMap its name
+   * @param key the name of the file, which need not be {@code krb5.conf}
+   */
+  static Volume volumeOf(String configMap, String key) {
+    return new VolumeBuilder()
+        .withName(Constants.KRB_FILE_VOLUME)
+        .withNewConfigMap()
+        .withName(configMap)
+        .addNewItem()
+        .withKey(key)
+        .withPath(Krb5ConfMount.FILE_NAME)
+        .endItem()
+        .endConfigMap()
+        .build();
+  }
+
+  /** Returns the settings from which executors learn of the ConfigMap that is created. */
+  Map<String, String> properties() {
+    return resource
+        .map(created -> Map.of(Constants.KRB5_CONFIG_MAP_NAME, created.getMetadata().getName()))
+        .orElse(Map.of());
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Kerberos for drivers: krb5.conf, a keytab, or delegation tokens. */
+/** Kerberos: krb5.conf for all pods, and a keytab or delegation tokens for drivers. */
 @NullMarked
 package io.podsmith.steps.kerberos;
 

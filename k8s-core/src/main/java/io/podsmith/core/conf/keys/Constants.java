@@ -82,6 +82,7 @@ public final class Constants {
   public static final String ENV_HADOOP_CONF_DIR = "HADOOP_CONF_DIR";
   public static final String HADOOP_CONFIG_MAP_NAME =
       "spark.kubernetes.executor.hadoopConfigMapName";
+  public static final String KRB5_CONFIG_MAP_NAME = "spark.kubernetes.executor.krb5ConfigMapName";
   public static final String KERBEROS_DT_SECRET_NAME = "spark.kubernetes.kerberos.dt-secret-name";
   public static final String KERBEROS_DT_SECRET_KEY = "spark.kubernetes.kerberos.dt-secret-key";
   public static final String KERBEROS_SECRET_KEY = "hadoop-tokens";

@@ -323,8 +323,9 @@ public final class PodKeys {
   public static final ConfigEntry<Optional<String>> KUBERNETES_KERBEROS_KRB5_FILE =
       ConfigEntry.key("spark.kubernetes.kerberos.krb5.path")
           .doc(
-              "Local path of the krb5.conf file to mount into the driver pod. The KDC in"
-                  + " this file must be reachable from the pod.")
+              "Local path of the krb5.conf file to mount into the driver pod and, in cluster"
+                  + " mode, into executor pods. The KDC in this file must be reachable from"
+                  + " the driver pod.")
           .since("3.0.0")
           .stringType()
           .optional();
@@ -333,7 +334,7 @@ public final class PodKeys {
       ConfigEntry.key("spark.kubernetes.kerberos.krb5.configMapName")
           .doc(
               "Name of an existing ConfigMap with a krb5.conf file. It is mounted into the"
-                  + " driver pod.")
+                  + " driver pod and into executor pods.")
           .since("3.0.0")
           .stringType()
           .optional();
