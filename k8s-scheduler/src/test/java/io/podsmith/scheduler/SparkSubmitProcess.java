@@ -36,16 +36,35 @@ final class SparkSubmitProcess {
   }
 
   static Result run(String classPath, Map<String, String> properties, List<String> arguments) {
+    return run(classPath, List.of(), Map.of(), properties, arguments);
+  }
+
+  /**
+   * Runs SparkSubmit.
+   *
+   * @param classPath jars and directories
+   * @param jvmOptions options of its JVM
+   * @param environment environment variables that it has in addition to those of this process
+   * @param properties settings
+   * @param arguments what follows the settings
+   */
+  static Result run(
+      String classPath,
+      List<String> jvmOptions,
+      Map<String, String> environment,
+      Map<String, String> properties,
+      List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx512m");
     command.addAll(SHORT_LIVED);
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
+    command.addAll(jvmOptions);
     command.addAll(List.of("-cp", classPath, "org.apache.spark.deploy.SparkSubmit"));
     properties.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
     command.addAll(arguments);
     try {
-      return run(command);
+      return run(command, environment);
     } catch (IOException e) {
       throw new AssertionError("SparkSubmit cannot be started", e);
     } catch (InterruptedException e) {
@@ -54,11 +73,13 @@ final class SparkSubmitProcess {
     }
   }
 
-  private static Result run(List<String> command) throws IOException, InterruptedException {
+  private static Result run(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     builder.environment().remove("SPARK_HOME");
     builder.environment().remove("SPARK_CONF_DIR");
+    builder.environment().putAll(environment);
     Process process = builder.start();
     CompletableFuture<String> output =
         CompletableFuture.supplyAsync(

@@ -2,7 +2,6 @@
 package io.podsmith.scheduler.secrets;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -58,20 +57,8 @@ public enum Planted {
     return Integer.toString(value.hashCode());
   }
 
-  /** Returns whether a text contains the secret, as it is or within Base64. */
+  /** Returns whether a text contains the secret, as it is, in hexadecimal, or within Base64. */
   public boolean isIn(String text) {
-    if (text.contains(value)) {
-      return true;
-    }
-    // Within a longer Base64 text, the secret begins at one of three positions in a group.
-    for (int before = 0; before < 3; before++) {
-      byte[] shifted = (" ".repeat(before) + value).getBytes(StandardCharsets.UTF_8);
-      int whole = shifted.length / 3 * 4;
-      String encoded = Base64.getEncoder().encodeToString(shifted);
-      if (text.contains(encoded.substring(before == 0 ? 0 : 4, whole))) {
-        return true;
-      }
-    }
-    return false;
+    return Traces.areIn(text, value.getBytes(StandardCharsets.US_ASCII));
   }
 }

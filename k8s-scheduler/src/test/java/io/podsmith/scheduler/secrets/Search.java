@@ -86,6 +86,22 @@ public final class Search {
     return found;
   }
 
+  /**
+   * Returns where bytes that are not planted were found, such as {@code keytab in object pods}.
+   *
+   * @param name what the bytes are
+   */
+  public Set<String> kindsWith(String name, byte[] secret) {
+    Set<String> found = new TreeSet<>();
+    for (Place place : places) {
+      String row = "%s in %s".formatted(name, place.kind());
+      if (!found.contains(row) && Traces.areIn(place.text(), secret)) {
+        found.add(row);
+      }
+    }
+    return found;
+  }
+
   /** Returns the secrets that were found in Secrets. */
   public Set<Planted> inSecrets() {
     Set<Planted> found = new LinkedHashSet<>();
