@@ -80,7 +80,7 @@ public final class HttpClusterApi implements ClusterApi {
   private final int pageSize;
   private final CreatedObjects created;
 
-  private final UnansweredCreates unanswered = new UnansweredCreates();
+  private final UnansweredCreates unanswered = new UnansweredCreates(System::nanoTime);
 
   /** What executors wait for, as against what the end of the application waits for. */
   private final AbandonableRequests abandonable = new AbandonableRequests();
@@ -138,18 +138,15 @@ public final class HttpClusterApi implements ClusterApi {
 
   /** Records creates that were given up without an answer. */
   private String noted(String name, Supplier<String> create) {
-    try {
-      // An earlier request without an answer may still create the pod again once it is deleted.
-      return create.get();
-    } catch (ApiFailure e) {
-      if (e.isAlreadyExists()) {
-        unanswered.exists(name);
-      } else if (e.status() == 0 && !neverSent(e)) {
-        long effect = (abandonable.isAbandoning() ? AFTER_SILENCE : AFTER_GIVING_UP).toMillis();
-        unanswered.add(name, Duration.ofMillis(Math.min(effect, timeoutMillis)));
-      }
-      throw e;
+    return unanswered.send(name, this::effectOf, create);
+  }
+
+  private Duration effectOf(ApiFailure failure) {
+    if (neverSent(failure)) {
+      return Duration.ZERO;
     }
+    long effect = (abandonable.isAbandoning() ? AFTER_SILENCE : AFTER_GIVING_UP).toMillis();
+    return Duration.ofMillis(Math.min(effect, timeoutMillis));
   }
 
   private static boolean neverSent(ApiFailure failure) {
