@@ -32,15 +32,12 @@ final class SurplusPods {
   List<Long> choose(ProfileState profile, int most, long now) {
     List<Long> chosen = new ArrayList<>();
     long tooYoung = now - idleMillis;
-    for (Map.Entry<Long, Long> e : profile.unobserved.entrySet()) {
-      if (chosen.size() < most && e.getValue() < tooYoung) {
-        chosen.add(e.getKey());
-      }
-    }
-    for (Map.Entry<Long, Long> e : profile.pending.entrySet()) {
-      boolean isOld = e.getValue() < tooYoung;
-      if (chosen.size() < most && isOld && !registered.get().contains(e.getKey())) {
-        chosen.add(e.getKey());
+    for (Map<Long, Long> candidates : List.of(profile.unobserved, profile.pending)) {
+      for (Map.Entry<Long, Long> e : candidates.entrySet()) {
+        boolean isOld = e.getValue() < tooYoung;
+        if (chosen.size() < most && isOld && !registered.get().contains(e.getKey())) {
+          chosen.add(e.getKey());
+        }
       }
     }
     return chosen;
@@ -50,16 +47,15 @@ final class SurplusPods {
   long nextCheckAt(ProfileState profile, long now) {
     long soonest = now + idleMillis;
     boolean isHeld = false;
-    for (long since : profile.unobserved.values()) {
-      soonest = Math.min(soonest, since + idleMillis);
-    }
-    for (long since : profile.pending.values()) {
-      long end = since + idleMillis;
-      if (end >= now) {
-        soonest = Math.min(soonest, end);
-      } else {
-        // Old enough already, so something else keeps it, such as its registration.
-        isHeld = true;
+    for (Map<Long, Long> candidates : List.of(profile.unobserved, profile.pending)) {
+      for (long since : candidates.values()) {
+        long end = since + idleMillis;
+        if (end >= now) {
+          soonest = Math.min(soonest, end);
+        } else {
+          // Old enough already, so something else keeps it, such as its registration.
+          isHeld = true;
+        }
       }
     }
     return isHeld ? Math.min(soonest + 1, now + CHECK_INTERVAL.toMillis()) : soonest + 1;
