@@ -11,9 +11,9 @@ import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
 import java.net.HttpURLConnection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -42,22 +42,26 @@ public final class ObjectOwnership {
    * @param object with its owner if it has one
    * @param isMaker whether an owner is what makes pods for this application, beside its pods
    * @param author who returned the object, for the error
+   * @return whether nothing else has the object: it was created, or exists without an owner
    * @throws ClusterException where it exists and belongs to something else
    */
-  public void createUnlessThere(
+  public boolean createUnlessThere(
       HasMetadata object, Predicate<OwnerReference> isMaker, Supplier<Optional<String>> author) {
     try {
       api.createObject(object);
+      return true;
     } catch (ApiFailure e) {
       if (!e.isAlreadyExists()) {
         throw e;
       }
-      api.findObject(object)
+      Optional<HasMetadata> existing = api.findObject(object);
+      existing
           .filter(found -> !isOurs(found, object, isMaker))
           .ifPresent(
               found -> {
                 throw taken(found, object, author.get());
               });
+      return existing.map(ExistingObject::ownersOf).orElse(List.of()).isEmpty();
     }
   }
 
@@ -66,22 +70,29 @@ public final class ObjectOwnership {
    *
    * @param isMaker see {@link #createUnlessThere}
    * @param authorOf who returned an object, for the error
-   * @throws ClusterException if an object exists and belongs to something else; then those created
-   *     before it are deleted
+   * @param withoutOwner gets each object that may exist and that nothing else has: the caller
+   *     deletes it if what needs it is not created. An object that exists with an owner, such as
+   *     the pod that an earlier driver created, is not among them
+   * @throws ClusterException if an object exists and belongs to something else; then those without
+   *     an owner are deleted
    */
   public void createAllUnlessThere(
       List<HasMetadata> objects,
       Predicate<OwnerReference> isMaker,
-      Function<HasMetadata, Optional<String>> authorOf) {
-    List<HasMetadata> created = new ArrayList<>();
-    try {
-      for (HasMetadata object : objects) {
-        createUnlessThere(object, isMaker, () -> authorOf.apply(object));
-        created.add(object);
+      Function<HasMetadata, Optional<String>> authorOf,
+      Set<HasMetadata> withoutOwner) {
+    for (HasMetadata object : objects) {
+      withoutOwner.add(object);
+      try {
+        if (!createUnlessThere(object, isMaker, () -> authorOf.apply(object))) {
+          withoutOwner.remove(object);
+        }
+      } catch (ClusterException e) {
+        withoutOwner.remove(object);
+        withoutOwner.forEach(this::deleteQuietly);
+        withoutOwner.clear();
+        throw e;
       }
-    } catch (ClusterException e) {
-      created.forEach(this::deleteQuietly);
-      throw e;
     }
   }
 

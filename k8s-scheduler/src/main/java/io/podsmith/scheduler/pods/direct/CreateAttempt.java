@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.direct;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.scheduler.pods.loop.Backoff;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An attempt to create one executor, possibly with several requests.
@@ -24,6 +28,12 @@ public final class CreateAttempt {
   private PodExistence pod = PodExistence.ABSENT;
   private Prerequisites prerequisites = Prerequisites.NONE;
   private Optional<String> podUid = Optional.empty();
+
+  /**
+   * The objects that precede the pod and are deleted with an attempt that is abandoned. Those of a
+   * pod that an earlier driver created are not among them.
+   */
+  final Set<HasMetadata> deletable = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** What is to be created, once it is built. */
   Optional<ExecutorSpec> spec = Optional.empty();

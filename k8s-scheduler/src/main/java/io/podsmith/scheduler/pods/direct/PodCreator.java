@@ -130,7 +130,8 @@ public final class PodCreator {
   /** Deletes what an attempt has created before its pod, and what therefore has no owner. */
   void deleteWhatPrecedes(CreateAttempt attempt) {
     if (attempt.prerequisites() != Prerequisites.NONE) {
-      attempt.spec.ifPresent(spec -> spec.preResources().forEach(ownership::deleteQuietly));
+      attempt.deletable.forEach(ownership::deleteQuietly);
+      attempt.deletable.clear();
       attempt.prerequisitesAre(Prerequisites.NONE);
     }
   }
@@ -180,7 +181,7 @@ public final class PodCreator {
       }
       try {
         ownership.createAllUnlessThere(
-            spec.preResources(), owner -> false, spec.origins()::authorOf);
+            spec.preResources(), owner -> false, spec.origins()::authorOf, attempt.deletable);
       } catch (ClusterException e) {
         attempt.prerequisitesAre(Prerequisites.NONE); // the object in the way stays
         throw e;

@@ -328,7 +328,10 @@ public final class SetAllocator implements ExecutorAllocator {
     ExecutorSetSpec spec = set.spec.get();
     if (set.uid.isEmpty()) {
       ownership.createAllUnlessThere(
-          spec.preResources(), owner -> isSet(set, owner), spec.origins()::authorOf);
+          spec.preResources(),
+          owner -> isSet(set, owner),
+          spec.origins()::authorOf,
+          new HashSet<>());
       set.uid = Optional.of(createSet(set, spec.set()));
     }
     OwnerReference owner =
