@@ -247,7 +247,7 @@ final class Attempts implements CreateOutcome.Handler {
     serverErrors.accepted(profile, now);
     judge.created(profile.id);
     if (attempt.isInherited) {
-      inherited.add(attempt.executorId);
+      inherited.add(attempt.executorId, profile.running.contains(attempt.executorId), now);
     }
     metrics.created();
     if (profile.creating.remove(attempt.executorId)) {
@@ -291,7 +291,8 @@ final class Attempts implements CreateOutcome.Handler {
   @Override
   public void refused(CreateAttempt attempt, ApiFailure failure, boolean nameIsFree) {
     if (attempt.isPodAll() && isObserved(attempt)) {
-      // The watch has answered what the look-up could not.
+      // The watch has answered what the look-up could not, but not who created the pod.
+      attempt.isInherited = true;
       created(attempt);
       return;
     }
@@ -354,7 +355,9 @@ final class Attempts implements CreateOutcome.Handler {
     window.refused();
     end(attempt);
     if (!book.counts(attempt.executorId)) {
-      book.count(attempt.executorId, profileId).unobserved.put(attempt.executorId, loop.now());
+      long now = loop.now();
+      book.count(attempt.executorId, profileId).unobserved.put(attempt.executorId, now);
+      inherited.add(attempt.executorId, false, now);
     }
   }
 

@@ -41,7 +41,7 @@ public final class CreateAttempt {
   /** Whether it has waited for the claim of a terminating executor, which it does at most once. */
   boolean hasAwaitedClaim;
 
-  /** Whether its pod was created by an earlier driver. */
+  /** Whether its pod existed before a request was answered: an earlier driver may have made it. */
   boolean isInherited;
 
   /** How often the objects that follow the pod could not be created. */

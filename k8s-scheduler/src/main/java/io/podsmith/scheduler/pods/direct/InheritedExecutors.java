@@ -34,9 +34,16 @@ final class InheritedExecutors {
   /** Those that run and have not registered, with the time since when that is known. */
   private final Map<Long, Long> runningSince = new HashMap<>();
 
-  /** Records an executor whose pod this driver did not create. */
-  void add(long id) {
+  /**
+   * Records an executor whose pod this driver did not create.
+   *
+   * @param runs whether its pod was observed running
+   */
+  void add(long id, boolean runs, long now) {
     ids.add(id);
+    if (runs) {
+      runningSince.putIfAbsent(id, now);
+    }
   }
 
   /** Returns whether an executor was created by an earlier driver and never registered. */

@@ -200,7 +200,7 @@ public final class PodCreator {
   }
 
   private CreateOutcome alreadyThere(CreateAttempt attempt, String name) {
-    // No earlier request of this attempt can have created it.
+    // If no earlier request of this attempt can have created it, an earlier driver has.
     attempt.isInherited = !attempt.mayAppear();
     attempt.podIs(PodExistence.UNCERTAIN);
     try {
@@ -218,7 +218,8 @@ public final class PodCreator {
 
   /**
    * A pod of ours that has ended, such as one that an earlier driver kept, is no executor. One of
-   * another resource profile is, but not the one that this attempt is for.
+   * another resource profile is, but not the one that this attempt is for. Whether a request of
+   * this attempt that had no answer has created it, or an earlier driver, cannot be told.
    */
   private CreateOutcome found(CreateAttempt attempt, PodDocument pod) {
     boolean ours =
@@ -234,6 +235,7 @@ public final class PodCreator {
       discard(attempt);
       return new OfOtherProfile(profileId);
     }
+    attempt.isInherited = true;
     attempt.podExists(pod.uid());
     return new Created();
   }
