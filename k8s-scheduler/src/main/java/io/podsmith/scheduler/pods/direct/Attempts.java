@@ -303,7 +303,13 @@ final class Attempts implements CreateOutcome.Handler {
     long now = loop.now();
     ProfileState profile = book.get(attempt.profileId);
     metrics.rejected();
-    forget(attempt, nameIsFree);
+    if (attempt.pod() == PodExistence.ABSENT && isObserved(attempt)) {
+      // An earlier driver created it.
+      attempt.become(AttemptStage.ENDED);
+      inherited.add(attempt.executorId, profile.running.contains(attempt.executorId), now);
+    } else {
+      forget(attempt, nameIsFree);
+    }
     Duration asked = failure.retryAfter().orElse(Duration.ZERO);
     String said = failure.said() + Rejection.of(failure).advice(failure);
     delayProfile(profile, said, failure.isUnauthenticated(), asked, attempt, now);
