@@ -130,9 +130,14 @@ final class Attempts implements CreateOutcome.Handler {
     uncount(executorId);
   }
 
+  /** An executor ends; a request that was not answered may create its pod once more. */
+  void ends(long executorId) {
+    givenUp.ends(executorId);
+  }
+
   /** The pod of an executor is gone; a request that was not answered may create it once more. */
   void gone(long executorId) {
-    givenUp.gone(executorId, loop.now());
+    givenUp.gone(executorId);
   }
 
   /** Forgets the executors that were given up and meet a condition. */

@@ -224,6 +224,9 @@ public final class DirectAllocator implements ExecutorAllocator {
         profile.seen(pod.id(), pod.phase() == ExecutorPhase.RUNNING, loop.now());
       } else {
         attempts.uncount(pod.id());
+        if (pod.phase().isFinal() || pod.deleting()) {
+          attempts.ends(pod.id());
+        }
         if (store.isSecondPod(pod.id())) {
           attempts.giveUp(pod.id());
         }

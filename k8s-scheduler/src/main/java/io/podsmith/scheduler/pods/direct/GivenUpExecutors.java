@@ -49,9 +49,19 @@ final class GivenUpExecutors {
     return until != null && now < until;
   }
 
+  /**
+   * Records that an executor ends. If a request for it had no answer, its pod may have been created
+   * again by the time that this is observed.
+   */
+  void ends(long executorId) {
+    if (mayAppearUntil.containsKey(executorId)) {
+      ids.add(executorId);
+    }
+  }
+
   /** Records that the pod of an executor is gone. */
-  void gone(long executorId, long now) {
-    if (mayAppear(executorId, now)) {
+  void gone(long executorId) {
+    if (mayAppearUntil.containsKey(executorId)) {
       ids.add(executorId);
     } else {
       ids.remove(executorId);
