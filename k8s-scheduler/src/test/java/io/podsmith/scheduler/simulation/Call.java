@@ -10,7 +10,9 @@ enum Call {
   LIST,
   WATCH,
   DELETE,
-  LABEL;
+  LABEL,
+  /** Requests for objects beside pods. */
+  OBJECT;
 
   /** Returns its name in scripts. */
   String word() {

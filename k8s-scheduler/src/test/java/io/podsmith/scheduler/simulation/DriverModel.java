@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.simulation;
 
+import com.codahale.metrics.Counter;
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.Metric;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.executors.PodSettings;
@@ -12,8 +18,8 @@ import io.podsmith.scheduler.pods.model.ExecutorPodContext;
 import io.podsmith.scheduler.pods.report.Aborter;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;
 import io.podsmith.scheduler.pods.testing.FakeGrowthApi;
-import io.podsmith.scheduler.pods.testing.TestPods;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +33,14 @@ final class DriverModel {
               DriverModel.class.getClassLoader(),
               new Class<?>[] {KubernetesClient.class},
               (proxy, method, arguments) -> {
+                if (method.getName().equals("getConfiguration")) {
+                  return Config.empty();
+                }
                 throw new UnsupportedOperationException("no simulation uses " + method);
               });
 
   private final World world;
+  private final Script script;
   private final SparkSettings settings;
   private final PodSettings podSettings;
   private int number;
@@ -38,31 +48,87 @@ final class DriverModel {
   private VirtualLoop loop;
   private VirtualApi api;
   private ExecutorPods pods;
+  private ExecutorMetrics metrics;
 
-  DriverModel(World world, Map<String, String> conf) {
+  /** When this driver learned of pods, by their uid. */
+  private final Map<String, Long> noticedAt = new HashMap<>();
+
+  DriverModel(World world, Script script) {
     this.world = world;
-    this.settings = SparkSettings.of(conf, Map.of());
+    this.script = script;
+    this.settings = SparkSettings.of(script.settings(), Map.of());
     this.podSettings = PodSettings.read(settings);
     build();
   }
 
   private void build() {
     number++;
-    loop = new VirtualLoop(world.time(), world.dice(), this::failed);
+    noticedAt.clear();
+    loop = new VirtualLoop(world.time(), world.dice(), world.checks(), this::failed);
     api = new VirtualApi(world, number, loop, PAGE_SIZE);
+    metrics = new ExecutorMetrics();
     pods =
         new ExecutorPods(
             podSettings,
-            new ExecutorPodContext(settings, NO_CLIENT, "ns", World.APP, Optional.empty()),
-            TestPods.specs(World.APP),
+            new ExecutorPodContext(settings, NO_CLIENT, "ns", World.APP, driverPod()),
+            ExecutorModel.specs(script),
             new ExecutorPods.Cluster(
                 api,
                 new FakeGrowthApi(),
                 CreatedObjects.of(settings, podSettings.allocator(), Optional.empty())),
-            new ExecutorPods.Reports(
-                world.spark(), new Aborter(world.spark()), new ExecutorMetrics()),
+            new ExecutorPods.Reports(world.spark(), new Aborter(world.spark()), metrics),
             loop,
             RejectionLimits.DEFAULT);
+    int built = number;
+    pods.store()
+        .subscribe(changes -> changes.forEach(change -> noticed(built, change.after().uid())));
+  }
+
+  private Optional<Pod> driverPod() {
+    if (!script.is("simulation.claims")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("driver")
+            .withUid(VirtualObjects.DRIVER_UID)
+            .endMetadata()
+            .withNewSpec()
+            .endSpec()
+            .build());
+  }
+
+  /** A driver learns of a pod. */
+  void noticed(int byDriver, String uid) {
+    if (byDriver == number) {
+      noticedAt.putIfAbsent(uid, world.time().now());
+    }
+  }
+
+  /** Returns when the present driver learned of a pod; a time that never comes if it has not. */
+  long noticedAt(PodModel pod) {
+    return noticedAt.getOrDefault(pod.uid, Long.MAX_VALUE);
+  }
+
+  /** Returns the value of a metric. */
+  long metric(String name) {
+    Metric metric = metrics.registry().getMetrics().get(name);
+    if (metric instanceof Gauge<?> gauge) {
+      return ((Number) gauge.getValue()).longValue();
+    }
+    if (metric instanceof Counter counter) {
+      return counter.getCount();
+    }
+    throw new IllegalArgumentException("no metric " + name);
+  }
+
+  /** Returns how many ends of executors were counted. */
+  long endsCounted() {
+    return metrics.registry().getCounters().entrySet().stream()
+        .filter(counter -> counter.getKey().startsWith("executors.ended."))
+        .mapToLong(counter -> counter.getValue().getCount())
+        .sum();
   }
 
   private void failed(Throwable failure) {
@@ -151,7 +217,18 @@ final class DriverModel {
     loop.close();
   }
 
-  int mostTasksInSecond() {
-    return loop.mostTasksInSecond();
+  /** Returns how many tasks the event loop has run. */
+  long tasks() {
+    return loop.tasks();
+  }
+
+  /** Returns whether changes of pods are watched, and not polled only. */
+  boolean watches() {
+    return podSettings.polling().watches();
+  }
+
+  /** Returns whether pods of executors that ended are kept, and marked as such. */
+  boolean keepsEndedPods() {
+    return !podSettings.cleanup().executors();
   }
 }

@@ -28,7 +28,20 @@ enum Effect {
   /** The connection breaks, and the request takes effect seconds later. */
   LATE,
   /** The request takes effect, and its answer takes seconds. */
-  SLOW;
+  SLOW,
+  /** 401. */
+  UNAUTHORIZED,
+  /** 403, because the account lacks a right. */
+  FORBIDDEN,
+  /** 403 by an admission controller. */
+  DENIED,
+  /** 422. */
+  INVALID;
+
+  /** Returns whether it is an answer that a retry does not change. */
+  boolean isRejection() {
+    return this == UNAUTHORIZED || this == FORBIDDEN || this == DENIED || this == INVALID;
+  }
 
   /** Returns its name in scripts. */
   String word() {

@@ -23,6 +23,7 @@ final class Faults {
   private final Tally tally;
   private final Map<Call, Armed> armed = new EnumMap<>(Call.class);
   private Optional<Armed> outage = Optional.empty();
+  private final Map<Call, Long> rejectedAt = new EnumMap<>(Call.class);
 
   Faults(VirtualTime time, Tally tally) {
     this.time = time;
@@ -39,6 +40,11 @@ final class Faults {
     outage = Optional.of(new Armed(effect, time.now() + millis, Integer.MAX_VALUE));
   }
 
+  /** Returns whether a request of a kind was rejected since a time, as no retry changes. */
+  boolean wasRejected(Call call, long since) {
+    return rejectedAt.getOrDefault(call, Long.MIN_VALUE) >= since;
+  }
+
   /** Returns what happens to a request that reaches the server now. */
   Optional<Effect> next(Call call) {
     Armed next = armed.get(call);
@@ -49,6 +55,9 @@ final class Faults {
       return Optional.empty();
     }
     next.left--;
+    if (next.effect.isRejection()) {
+      rejectedAt.put(call, time.now());
+    }
     tally.fault(call.word() + " " + next.effect.word());
     return Optional.of(next.effect);
   }

@@ -7,20 +7,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Makes a script from a seed. */
 final class Generator {
   private static final int MOST_EXECUTORS = 12;
   private static final List<Integer> STATUS_OF_ENDS = List.of(0, 0, 1, 410, 500);
   private static final List<Call> CALLS =
-      List.of(Call.CREATE, Call.CREATE, Call.CREATE, Call.GET, Call.LIST, Call.WATCH, Call.DELETE);
+      List.of(
+          Call.CREATE,
+          Call.CREATE,
+          Call.CREATE,
+          Call.CREATE,
+          Call.GET,
+          Call.LIST,
+          Call.WATCH,
+          Call.DELETE,
+          Call.LABEL,
+          Call.OBJECT);
+
+  /** Three rejections of this kind in a row end an application that has no executor yet. */
+  private static final List<Effect> EFFECTS =
+      Stream.of(Effect.values()).filter(effect -> effect != Effect.INVALID).toList();
 
   private final Random random;
   private final int profiles;
 
   private Generator(long seed) {
     random = new Random(seed * 0x9E3779B97F4A7C15L);
-    profiles = random.nextInt(4) == 0 ? 2 : 1;
+    profiles = random.nextInt(3) == 0 ? 2 : 1;
   }
 
   static Script script(long seed) {
@@ -42,8 +57,28 @@ final class Generator {
               : (long) (random.nextDouble() * random.nextDouble() * span);
       steps.add(step(at));
     }
+    Map<String, String> settings = settings();
+    if (settings.containsKey("simulation.stopsEarly") && random.nextInt(2) == 0) {
+      endAmidFaults(steps);
+    }
     steps.sort(Comparator.comparingLong(Step::at));
-    return new Script(seed, settings(), steps);
+    return new Script(seed, settings, steps);
+  }
+
+  /** Requests are in flight, and have lost their answers, when the application ends. */
+  private void endAmidFaults(List<Step> steps) {
+    long end = steps.stream().mapToLong(Step::at).max().orElse(0) + random.nextInt(5_000);
+    steps.add(
+        random.nextBoolean()
+            ? Step.of(end, "fault", Call.CREATE.word(), Effect.LATE.word(), upTo(6))
+            : fault(end, Call.CREATE));
+    steps.add(Step.of(end, "want", random.nextInt(profiles), MOST_EXECUTORS + upTo(8)));
+    steps.add(fault(end + random.nextInt(1_000), Call.CREATE));
+  }
+
+  private Step fault(long at, Call call) {
+    return Step.of(
+        at, "fault", call.word(), EFFECTS.get(random.nextInt(EFFECTS.size())).word(), upTo(6));
   }
 
   private Map<String, String> settings() {
@@ -55,6 +90,11 @@ final class Generator {
     maybe(8, settings, "spark.kubernetes.allocation.batch.size", "2");
     maybe(4, settings, "spark.dynamicAllocation.executorIdleTimeout", "5s");
     maybe(8, settings, "spark.kubernetes.executor.decommissionLabel", "gone");
+    maybe(8, settings, "spark.kubernetes.executor.deleteOnTermination", "false");
+    maybe(8, settings, "spark.podsmith.allocation.maxExecutorsPerSecond", "2");
+    maybe(8, settings, "spark.kubernetes.allocation.maxPendingPodsPerRp", "2");
+    maybe(16, settings, "spark.kubernetes.executor.enableApiWatcher", "false");
+    maybe(5, settings, "simulation.objects", "true");
     maybe(5, settings, "simulation.oldServer", "true");
     maybe(5, settings, "simulation.stopsEarly", "true");
     return settings;
@@ -71,16 +111,10 @@ final class Generator {
   }
 
   private Step step(long at) {
-    return switch (random.nextInt(27)) {
+    return switch (random.nextInt(36)) {
       case 0, 1, 2 ->
           Step.of(at, "want", random.nextInt(profiles), random.nextInt(MOST_EXECUTORS + 1));
-      case 3, 4, 5, 6, 7 ->
-          Step.of(
-              at,
-              "fault",
-              CALLS.get(random.nextInt(CALLS.size())).word(),
-              Effect.values()[random.nextInt(Effect.values().length)].word(),
-              upTo(6));
+      case 3, 4, 5, 6, 7 -> fault(at, CALLS.get(random.nextInt(CALLS.size())));
       case 8 ->
           Step.of(
               at,
@@ -106,6 +140,12 @@ final class Generator {
       case 23 -> Step.of(at, "release", random.nextInt(MOST_EXECUTORS));
       case 24 -> Step.of(at, "decommission", random.nextInt(MOST_EXECUTORS));
       case 25 -> Step.of(at, "stall", upTo(random.nextInt(3) == 0 ? 60_000 : 3_000));
+      case 26 -> Step.of(at, "crash", upTo(2), upTo(20));
+      case 27 -> Step.of(at, "crash-node", "node-" + upTo(3), 1, upTo(60));
+      case 28 -> Step.of(at, "waiting", "ImagePullBackOff", upTo(60));
+      case 29 -> Step.of(at, "slow-registration", upTo(90_000), upTo(60));
+      case 30 -> Step.of(at, "node-lost", random.nextInt(MOST_EXECUTORS), upTo(60));
+      case 31 -> Step.of(at, "foreign", upTo(MOST_EXECUTORS), upTo(60));
       default -> Step.of(at, "restart", upTo(30));
     };
   }

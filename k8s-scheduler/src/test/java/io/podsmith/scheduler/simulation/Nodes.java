@@ -1,16 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.simulation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
 /** The scheduler and the kubelets: pods get a place, run, end, and are taken away. */
 final class Nodes {
+  private static final List<String> NAMES = List.of("node-1", "node-2", "node-3");
+
+  /** What happens to executors that start before a time. */
+  private record Trouble(String what, long until) {
+    static final Trouble NONE = new Trouble("", 0);
+  }
+
   private final VirtualTime time;
   private final Dice dice;
   private final VirtualServer server;
   private final World world;
   private int capacity = Integer.MAX_VALUE;
+  private Trouble waiting = Trouble.NONE;
+  private Trouble crashing = Trouble.NONE;
+  private String crashingNode = "";
+  private Trouble slowRegistration = Trouble.NONE;
 
   Nodes(VirtualTime time, Dice dice, VirtualServer server, World world) {
     this.time = time;
@@ -30,6 +42,27 @@ final class Nodes {
     placePending();
   }
 
+  /** Lets the containers of pods that start wait with a reason for some milliseconds. */
+  void waiting(String reason, long millis) {
+    waiting = new Trouble(reason, time.now() + millis);
+    time.in(millis, () -> List.copyOf(server.pods.values()).forEach(this::endWait));
+  }
+
+  /**
+   * Lets executors that start within some milliseconds exit before they register.
+   *
+   * @param node the node on which they do, empty for all
+   */
+  void crashing(String node, int code, long millis) {
+    crashingNode = node;
+    crashing = new Trouble(Integer.toString(code), time.now() + millis);
+  }
+
+  /** Lets executors that start within some milliseconds take longer to register. */
+  void slowRegistration(long by, long millis) {
+    slowRegistration = new Trouble(Long.toString(by), time.now() + millis);
+  }
+
   private void placePending() {
     for (PodModel pod : List.copyOf(server.pods.values())) {
       time.in(dice.between("schedule", 5, 500), () -> place(pod));
@@ -37,11 +70,20 @@ final class Nodes {
   }
 
   private void place(PodModel pod) {
+    if (!pod.isLive() || !pod.node.isEmpty()) {
+      return;
+    }
     long placed = server.pods.values().stream().filter(Nodes::usesRoom).count();
-    if (pod.isLive() && pod.node.isEmpty() && placed < capacity) {
-      pod.node = "node-" + dice.between("node", 1, 3);
+    List<String> nodes = new ArrayList<>(NAMES);
+    nodes.removeAll(pod.avoided);
+    if (placed < capacity && !nodes.isEmpty()) {
+      pod.node = nodes.get((int) dice.between("node", 0, nodes.size() - 1));
+      pod.unschedulable = false;
       server.changed(pod);
       time.in(dice.between("start", 50, 3_000), () -> run(pod));
+    } else if (!pod.unschedulable) {
+      pod.unschedulable = true;
+      server.changed(pod);
     }
   }
 
@@ -49,12 +91,33 @@ final class Nodes {
     return !pod.node.isEmpty() && !pod.hasEnded();
   }
 
-  private void run(PodModel pod) {
-    if (pod.isLive() && pod.phase == PodModel.Phase.PENDING) {
-      pod.phase = PodModel.Phase.RUNNING;
-      server.changed(pod);
-      time.in(dice.between("register", 100, 2_000), () -> world.spark().register(pod));
+  private void endWait(PodModel pod) {
+    if (!pod.waiting.isEmpty() && time.now() >= waiting.until()) {
+      pod.waiting = "";
+      run(pod);
     }
+  }
+
+  private void run(PodModel pod) {
+    if (!pod.isLive() || pod.phase != PodModel.Phase.PENDING || !pod.waiting.isEmpty()) {
+      return;
+    }
+    if (time.now() < waiting.until()) {
+      pod.waiting = waiting.what();
+      server.changed(pod);
+      return;
+    }
+    pod.phase = PodModel.Phase.RUNNING;
+    server.changed(pod);
+    if (time.now() < crashing.until()
+        && (crashingNode.isEmpty() || crashingNode.equals(pod.node))) {
+      int code = Integer.parseInt(crashing.what());
+      time.in(dice.between("crash", 10, 90), () -> exit(pod, code, ""));
+      return;
+    }
+    long slower =
+        time.now() < slowRegistration.until() ? Long.parseLong(slowRegistration.what()) : 0;
+    time.in(slower + dice.between("register", 100, 2_000), () -> world.spark().register(pod));
   }
 
   /** The executor's process ends by itself. */
@@ -72,6 +135,23 @@ final class Nodes {
   void tellToExit(PodModel pod, int code) {
     if (!pod.hangs) {
       time.in(dice.between("exit", 10, 3_000), () -> exit(pod, code, ""));
+    }
+  }
+
+  /** The state of a pod is unknown for some milliseconds, as its node does not report. */
+  void lose(PodModel pod, long millis) {
+    if (pod.isRunning() && world.spark().isRegistered(pod)) {
+      pod.wasLost = true;
+      pod.phase = PodModel.Phase.UNKNOWN;
+      server.changed(pod);
+      time.in(
+          millis,
+          () -> {
+            if (!pod.gone && pod.phase == PodModel.Phase.UNKNOWN) {
+              pod.phase = PodModel.Phase.RUNNING;
+              server.changed(pod);
+            }
+          });
     }
   }
 

@@ -5,9 +5,11 @@ import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.pods.model.ContainerState;
 import io.podsmith.scheduler.pods.model.ExecutorPhase;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
+import io.podsmith.scheduler.pods.model.PodCondition;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** A pod as the API server has it. */
 final class PodModel {
@@ -18,7 +20,8 @@ final class PodModel {
     PENDING("Pending", ExecutorPhase.PENDING),
     RUNNING("Running", ExecutorPhase.RUNNING),
     SUCCEEDED("Succeeded", ExecutorPhase.SUCCEEDED),
-    FAILED("Failed", ExecutorPhase.FAILED);
+    FAILED("Failed", ExecutorPhase.FAILED),
+    UNKNOWN("Unknown", ExecutorPhase.UNKNOWN);
 
     final String word;
     final ExecutorPhase seen;
@@ -44,6 +47,21 @@ final class PodModel {
 
   /** Whether its executor ignores requests to exit. */
   boolean hangs;
+
+  /** Whether the scheduler has found no place for it. */
+  boolean unschedulable;
+
+  /** Why its container does not start, empty if nothing keeps it. */
+  String waiting = "";
+
+  /** Whether its node did not report for a time. */
+  boolean wasLost;
+
+  /** The nodes on which it must not run. */
+  Set<String> avoided = Set.of();
+
+  /** The volume claims that it uses. */
+  List<String> claims = List.of();
 
   String node = "";
   String reason = "";
@@ -74,11 +92,11 @@ final class PodModel {
   /** Returns the pod as executor management reads it. */
   ExecutorPod seen() {
     ExecutorPhase seen = deleting && phase != Phase.RUNNING ? ExecutorPhase.DELETED : phase.seen;
-    List<ContainerState> containers =
-        exitCode.isPresent()
+    List<ContainerState> containers = containers();
+    List<PodCondition> conditions =
+        unschedulable
             ? List.of(
-                new ContainerState(
-                    Constants.DEFAULT_EXECUTOR_CONTAINER_NAME, "Error", "", exitCode))
+                new PodCondition(PodCondition.SCHEDULED, "Unschedulable", "no node is available"))
             : List.of();
     return new ExecutorPod(
         id,
@@ -91,15 +109,24 @@ final class PodModel {
         inactive,
         GRACE_SECONDS,
         node,
-        List.of(),
+        claims,
         "",
         reason,
         "",
         containers,
-        List.of(),
+        conditions,
         exitCode,
         0,
         Optional.empty());
+  }
+
+  private List<ContainerState> containers() {
+    if (exitCode.isEmpty() && waiting.isEmpty()) {
+      return List.of();
+    }
+    String why = exitCode.isPresent() ? "Error" : waiting;
+    return List.of(
+        new ContainerState(Constants.DEFAULT_EXECUTOR_CONTAINER_NAME, why, "", exitCode));
   }
 
   /** Returns the pod as JSON, as far as a lookup by name reads it. */

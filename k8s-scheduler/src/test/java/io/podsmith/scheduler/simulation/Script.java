@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All that a run depends on. Its text can be replayed.
+ * All that a run depends on. Its text can be replayed; lines that begin with # are comments.
  *
  * @param seed decides latencies, and all else that no step says
  * @param settings Spark's settings; those that begin with {@code simulation.} are of the cluster
@@ -41,7 +41,8 @@ record Script(long seed, Map<String, String> settings, List<Step> steps) {
     long seed = 0;
     Map<String, String> settings = new TreeMap<>();
     List<Step> steps = new ArrayList<>();
-    for (String line : text.lines().map(String::strip).filter(l -> !l.isEmpty()).toList()) {
+    for (String line :
+        text.lines().map(String::strip).filter(l -> !l.isEmpty() && !l.startsWith("#")).toList()) {
       if (line.startsWith("seed ")) {
         seed = Long.parseLong(line.substring("seed ".length()));
       } else if (line.startsWith("set ")) {

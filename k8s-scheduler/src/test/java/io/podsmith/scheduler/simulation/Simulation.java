@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.simulation;
 
+import io.podsmith.scheduler.pods.report.ExecutorNews;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +23,12 @@ final class Simulation {
   private static final long CALM = 45_000;
 
   private static final long SECOND = 1_000;
-  private static final int MOST_TASKS_IN_SECOND = 2_000;
   private static final int MOST_REQUESTS_IN_SECOND = 300;
+
+  /** What may happen in a minute in which nothing changes. */
+  private static final long REQUESTS_PER_MINUTE = 60;
+
+  private static final long TASKS_PER_MINUTE = 400;
 
   /** How long after the clean-up terminating pods may remain. */
   private static final long TERMINATION = 15_000;
@@ -35,20 +40,29 @@ final class Simulation {
   private final World world;
   private final Tally tally;
 
-  private Simulation(Script script, boolean isJournalKept, Tally tally) {
+  private Simulation(Script script, boolean isJournalKept, Tally tally, List<String> log) {
     this.script = script;
     this.tally = tally;
-    world = new World(script, isJournalKept, tally);
+    world = new World(script, isJournalKept, tally, log);
   }
 
   /** Runs a script, and adds to the sums. */
   static Outcome run(Script script, Tally tally) {
-    return new Simulation(script, false, tally).run();
+    return new Simulation(script, false, tally, List.of()).run();
   }
 
   /** Runs a script, and keeps a journal of it. */
   static Outcome runWithJournal(Script script) {
-    return new Simulation(script, true, new Tally()).run();
+    return runWithJournal(script, List.of());
+  }
+
+  /**
+   * Runs a script, and keeps a journal of it.
+   *
+   * @param log the lines that are logged meanwhile, for what the script expects of them
+   */
+  static Outcome runWithJournal(Script script, List<String> log) {
+    return new Simulation(script, true, new Tally(), log).run();
   }
 
   private Outcome run() {
@@ -60,11 +74,14 @@ final class Simulation {
       lastStep = Math.max(lastStep, step.at());
     }
     world.driver().start();
-    boolean stopsEarly = script.is("simulation.stopsEarly");
-    if (stopsEarly) {
+    boolean ends = script.is("simulation.ends");
+    if (ends || script.is("simulation.stopsEarly")) {
       runFor(lastStep + SECOND);
     } else {
       recover(VirtualTime.START + lastStep + Steps.LONGEST);
+    }
+    if (ends && world.aborted().isEmpty()) {
+      world.checks().violated("the application ends", "it goes on");
     }
     stop();
     tally.ran(world.time().elapsed());
@@ -89,29 +106,39 @@ final class Simulation {
     if (requests > MOST_REQUESTS_IN_SECOND) {
       world.checks().violated("requests are bounded", "%d requests in a second", requests);
     }
-    if (world.driver().mostTasksInSecond() > MOST_TASKS_IN_SECOND) {
-      world
-          .checks()
-          .violated(
-              "the loop is not busy", "%d tasks in a second", world.driver().mostTasksInSecond());
-    }
   }
 
   private void recover(long faultsEnd) {
     long calmSince = world.time().now();
+    long requests = 0;
+    long tasks = 0;
     while (!isOver()) {
       second();
       long now = world.time().now();
       Optional<String> problem = problem();
       if (problem.isPresent()) {
         calmSince = now;
+        requests = world.requests();
+        tasks = world.driver().tasks();
         if (now > faultsEnd + RECOVERY) {
           world.checks().violated("the target is reached", "%s", problem.get());
         }
       } else if (now >= faultsEnd && now - calmSince >= CALM) {
+        checkLoad("requests", world.requests() - requests, now - calmSince, REQUESTS_PER_MINUTE);
+        checkLoad("tasks", world.driver().tasks() - tasks, now - calmSince, TASKS_PER_MINUTE);
         tally.recovered(Math.max(0, calmSince - faultsEnd));
         return;
       }
+    }
+  }
+
+  /** Where nothing changes, little is done. */
+  private void checkLoad(String what, long count, long millis, long perMinute) {
+    tally.load(what, count * 60_000 / millis);
+    if (count * 60_000 > perMinute * millis) {
+      world
+          .checks()
+          .violated(what + " are few where nothing changes", "%d in %d ms", count, millis);
     }
   }
 
@@ -120,10 +147,15 @@ final class Simulation {
     if (!world.driver().isUp()) {
       return Optional.of("the driver is down");
     }
-    if (!world.server().isWatched()) {
+    if (world.driver().watches() && !world.server().isWatched()) {
       return Optional.of("no watch is open");
     }
-    List<PodModel> pods = List.copyOf(world.server().pods.values());
+    boolean keeps = world.driver().keepsEndedPods();
+    // Without the right to mark them, ended pods that are kept remain as they are.
+    boolean marks = !world.faults().wasRejected(Call.LABEL, 0);
+    List<PodModel> shown =
+        world.server().pods.values().stream().filter(pod -> !keeps || !pod.inactive).toList();
+    List<PodModel> pods = shown.stream().filter(pod -> !keeps || marks || !pod.hasEnded()).toList();
     for (PodModel pod : pods) {
       if (!pod.isLive()) {
         return Optional.of("%s was not removed".formatted(pod));
@@ -145,11 +177,54 @@ final class Simulation {
       return Optional.of(
           "Spark has executors %s, but the pods are %s".formatted(world.spark().ids(), ids));
     }
-    if (!world.driver().known().equals(ids)) {
+    List<Long> known = shown.stream().map(pod -> pod.id).sorted().toList();
+    if (!world.driver().known().equals(known)) {
       return Optional.of(
-          "the driver knows %s, but the pods are %s".formatted(world.driver().known(), ids));
+          "the driver knows %s, but the pods are %s".formatted(world.driver().known(), known));
     }
-    return Optional.empty();
+    return reports().or(this::objects);
+  }
+
+  /** Returns what executor management reports and shows of itself that is not so. */
+  private Optional<String> reports() {
+    int executors = world.spark().targets().values().stream().mapToInt(Integer::intValue).sum();
+    Map<String, Integer> gauges =
+        Map.of("wanted", executors, "running", executors, "pending", 0, "requested", 0);
+    for (Map.Entry<String, Integer> gauge : gauges.entrySet()) {
+      long shown = world.driver().metric("executors." + gauge.getKey());
+      if (shown != gauge.getValue()) {
+        return Optional.of(
+            "the metric executors.%s is %d instead of %d"
+                .formatted(gauge.getKey(), shown, gauge.getValue()));
+      }
+    }
+    if (world.driver().endsCounted() != world.spark().endsReported()) {
+      return Optional.of(
+          "%d ends are counted, but %d were reported"
+              .formatted(world.driver().endsCounted(), world.spark().endsReported()));
+    }
+    return world
+        .spark()
+        .progress()
+        .filter(last -> !last.equals(new ExecutorNews.Progress(executors, executors, 0, 0)))
+        .map(last -> "the last progress reported is %s".formatted(last));
+  }
+
+  private Optional<String> objects() {
+    if (!script.is("simulation.objects")) {
+      return Optional.empty();
+    }
+    for (PodModel pod : world.server().pods.values()) {
+      for (String suffix : List.of("-before", "-after")) {
+        if (pod.isLive() && !world.objects().isOwned("ConfigMap", pod.name + suffix, pod.uid)) {
+          return Optional.of("%s has no ConfigMap %s".formatted(pod, pod.name + suffix));
+        }
+      }
+    }
+    List<String> orphans = world.objects().withoutOwner();
+    return orphans.isEmpty() || world.driver().number() > 1
+        ? Optional.empty()
+        : Optional.of("%s have no owner".formatted(orphans));
   }
 
   private void stop() {
@@ -163,11 +238,19 @@ final class Simulation {
       tally.fault("clean-up gave up");
       return;
     }
+    if (world.faults().wasRejected(Call.DELETE, began)
+        || world.faults().wasRejected(Call.LIST, began)) {
+      tally.fault("clean-up was rejected");
+      return;
+    }
     world.time().run(TERMINATION);
-    if (!world.server().pods.isEmpty()) {
+    boolean keeps = world.driver().keepsEndedPods();
+    List<PodModel> left = keeps ? List.of() : List.copyOf(world.server().pods.values());
+    if (!left.isEmpty() || (!keeps && world.objects().count() > 0)) {
       world
           .checks()
-          .violated("nothing is left", "after the stop: %s", world.server().pods.values());
+          .violated(
+              "nothing is left", "after the stop: %s, %d objects", left, world.objects().count());
     }
   }
 }

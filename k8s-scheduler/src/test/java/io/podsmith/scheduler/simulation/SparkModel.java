@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -23,6 +24,9 @@ final class SparkModel implements ExecutorBackend {
   private final Map<Long, PodModel> registered = new TreeMap<>();
   private final Set<Long> released = new HashSet<>();
   private final Set<Long> removed = new HashSet<>();
+
+  /** How far the executors were when that was last reported. */
+  private Optional<ExecutorNews.Progress> progress = Optional.empty();
 
   SparkModel(VirtualTime time, World world) {
     this.time = time;
@@ -66,6 +70,10 @@ final class SparkModel implements ExecutorBackend {
 
   /** An executor connects to the driver. */
   void register(PodModel pod) {
+    if (!pod.gone && pod.phase == PodModel.Phase.UNKNOWN) {
+      time.in(1_000, () -> register(pod));
+      return;
+    }
     if (!pod.isRunning()) {
       return;
     }
@@ -84,15 +92,33 @@ final class SparkModel implements ExecutorBackend {
     registered.put(pod.id, pod);
   }
 
+  /** Checks that a pod may be deleted, which the driver has requested while it runs. */
+  void checkDeletion(PodModel pod) {
+    boolean isWanted =
+        pod.isRunning() && !pod.deleting && isRegistered(pod) && !released.contains(pod.id);
+    if (isWanted && world.objects().count() == 0) {
+      world.checks().violated("no running executor is deleted", "%s is deleted", pod);
+    }
+  }
+
+  /** Returns how many ends of executors the present driver has reported. */
+  int endsReported() {
+    return removed.size();
+  }
+
+  Optional<ExecutorNews.Progress> progress() {
+    return progress;
+  }
+
   /** The driver died: executors notice, and a new driver knows none of them. */
   void crashed() {
     registered.clear();
     released.clear();
     removed.clear();
+    progress = Optional.empty();
     for (PodModel pod : List.copyOf(world.server().pods.values())) {
       if (pod.isRunning()) {
-        // Without a driver, even an executor that hangs is ended by its own watchdog.
-        pod.hangs = false;
+        pod.hangs = world.dice().oneIn("hang without driver", 10);
         world.nodes().tellToExit(pod, 1);
       }
     }
@@ -152,6 +178,7 @@ final class SparkModel implements ExecutorBackend {
   @Override
   public void removeExecutor(long executorId, ExecutorExit exit) {
     world.journal().note("driver", "removes executor %d: %s", executorId, exit.cause());
+    world.counts().add(Expectations.ended(exit.cause()));
     if (!removed.add(executorId)) {
       world.checks().violated("no end is reported twice", "executor %d", executorId);
     }
@@ -169,10 +196,20 @@ final class SparkModel implements ExecutorBackend {
   }
 
   @Override
-  public void report(ExecutorNews news) {}
+  public void report(ExecutorNews news) {
+    if (news instanceof ExecutorNews.Progress reported) {
+      progress = Optional.of(reported);
+      world.counts().add("progress");
+    } else if (news instanceof ExecutorNews.Delayed delayed) {
+      world.journal().note("driver", "reports a delay: %s", delayed.reason());
+      world.counts().add("delayed");
+    } else if (news instanceof ExecutorNews.Ended ended && !removed.contains(ended.executorId())) {
+      world.checks().violated("what is reported is removed", "executor %d", ended.executorId());
+    }
+  }
 
   @Override
   public void abort(Throwable cause) {
-    world.checks().violated("the application goes on", "aborted: %s", cause);
+    world.aborted(cause);
   }
 }

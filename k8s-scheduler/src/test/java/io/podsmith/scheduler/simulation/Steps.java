@@ -2,9 +2,11 @@
 package io.podsmith.scheduler.simulation;
 
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
+import io.podsmith.scheduler.pods.testing.TestPods;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What the verbs of scripts do. Each fault ends by itself, {@link #LONGEST} later at most. */
@@ -12,15 +14,20 @@ final class Steps {
   /** How long a fault lasts at most, in milliseconds. */
   static final long LONGEST = 60_000;
 
+  /** Verbs that are no fault, or whose faults are counted when they occur. */
+  private static final Set<String> NO_FAULTS = Set.of("fault", "want", "expect");
+
   private final World world;
+  private final Expectations expectations;
 
   Steps(World world) {
     this.world = world;
+    expectations = new Expectations(world);
   }
 
   void apply(Step step) {
     world.journal().note("step", "%s", String.join(" ", step.words()));
-    if (!step.verb().equals("fault") && !step.verb().equals("want")) {
+    if (!NO_FAULTS.contains(step.verb())) {
       world.tally().fault(step.verb());
     }
     switch (step.verb()) {
@@ -70,11 +77,35 @@ final class Steps {
       case "vanish" -> withPod(step, world.nodes()::vanish);
       case "release" -> withExecutor(step, id -> world.spark().release(List.of(id)));
       case "decommission" -> withExecutor(step, world.spark()::decommission);
+      // crash CODE SECONDS: executors that start exit before they register
+      case "crash" -> world.nodes().crashing("", step.number(1), seconds(step, 2));
+      // crash-node NODE CODE SECONDS
+      case "crash-node" -> world.nodes().crashing(step.word(1), step.number(2), seconds(step, 3));
+      // waiting REASON SECONDS: containers do not start
+      case "waiting" -> world.nodes().waiting(step.word(1), seconds(step, 2));
+      // slow-registration MILLISECONDS SECONDS
+      case "slow-registration" -> world.nodes().slowRegistration(step.number(1), seconds(step, 2));
+      // node-lost INDEX SECONDS: the state of the executor with this index is unknown
+      case "node-lost" -> withPod(step, pod -> world.nodes().lose(pod, seconds(step, 2)));
+      // foreign ID SECONDS: a pod of another application has the name of an executor
+      case "foreign" ->
+          forAWhile(
+              seconds(step, 2),
+              () -> occupy(TestPods.name(World.APP, step.number(1))),
+              () -> world.foreign().remove(TestPods.name(World.APP, step.number(1))));
+      // expect WHAT LEAST MOST: see Expectations
+      case "expect" -> expectations.check(step);
       // restart SECONDS: the driver dies and is started again
       case "restart" -> world.driver().crash(seconds(step, 1));
       // stall MILLISECONDS: the event loop gets no processor time
       case "stall" -> world.driver().stall(step.number(1));
       default -> throw new IllegalArgumentException("no verb " + step.verb());
+    }
+  }
+
+  private void occupy(String name) {
+    if (!world.server().pods.containsKey(name)) {
+      world.foreign().add(name);
     }
   }
 

@@ -14,6 +14,7 @@ final class Tally {
   private long executors;
   private long mostTasksInSecond;
   private long longestRecovery;
+  private final Map<String, Long> loads = new TreeMap<>();
 
   void fault(String kind) {
     faults.merge(kind, 1L, Long::sum);
@@ -29,6 +30,11 @@ final class Tally {
 
   void busiestSecond(long tasks) {
     mostTasksInSecond = Math.max(mostTasksInSecond, tasks);
+  }
+
+  /** Records how often something was done in a minute in which nothing changed. */
+  void load(String what, long perMinute) {
+    loads.merge(what, perMinute, Math::max);
   }
 
   void recovered(long after) {
@@ -74,6 +80,8 @@ final class Tally {
                     faults(),
                     mostTasksInSecond,
                     longestRecovery / 1e3));
+    loads.forEach(
+        (what, most) -> text.append("most %-24s %,12d%n".formatted(what + " a calm minute", most)));
     faults.forEach((kind, count) -> text.append("  %-27s %,12d%n".formatted(kind, count)));
     return text.toString();
   }

@@ -11,16 +11,17 @@ import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
 import io.podsmith.scheduler.pods.cluster.CollectionApi;
 import io.podsmith.scheduler.pods.cluster.PodDocument;
+import io.podsmith.scheduler.pods.cluster.UnansweredCreates;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.testing.Documents;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -28,6 +29,8 @@ import java.util.function.Supplier;
 final class VirtualApi implements ClusterApi, CollectionApi {
   private static final long TIMEOUT = 10_000;
   private static final long MAY_TAKE_EFFECT = 10_000;
+  private static final String FORBIDDEN =
+      "User \"driver\" cannot %s resource \"pods\" in API group \"\" in the namespace \"ns\"";
 
   private final World world;
   private final VirtualTime time;
@@ -36,7 +39,13 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   private final VirtualLoop loop;
   private final int pageSize;
   private final Map<String, List<ExecutorPod>> restOfLists = new HashMap<>();
-  private final Map<String, List<Long>> unanswered = new HashMap<>();
+  private final UnansweredCreates unanswered;
+
+  /** When the server last requested a pause, and until when, as the event loop learned. */
+  private long pauseRequestedAt;
+
+  private long pausedUntil;
+  private int createsInFlight;
 
   private boolean isLate;
 
@@ -47,6 +56,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
     this.driver = driver;
     this.loop = loop;
     this.pageSize = pageSize;
+    this.unanswered = new UnansweredCreates(() -> TimeUnit.MILLISECONDS.toNanos(time.now()));
   }
 
   private static ApiFailure failure(int status, String reason, String message) {
@@ -63,7 +73,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   }
 
   private <T> T call(Call kind, String what, Supplier<T> effect) {
-    world.requested();
+    world.requested(kind);
     spend(dice.between("answer", 1, 20));
     Optional<Effect> fault = world.faults().next(kind);
     if (fault.isEmpty()) {
@@ -113,6 +123,10 @@ final class VirtualApi implements ClusterApi, CollectionApi {
         spend(dice.between("slow", 500, TIMEOUT - 1));
         yield result;
       }
+      case UNAUTHORIZED -> throw failure(401, "Unauthorized", "Unauthorized");
+      case FORBIDDEN -> throw failure(403, "Forbidden", FORBIDDEN.formatted(kind.word()));
+      case DENIED -> throw failure(403, "Forbidden", "admission webhook denied the request");
+      case INVALID -> throw failure(422, "Invalid", "Pod is invalid");
     };
   }
 
@@ -144,62 +158,79 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   @Override
   public String createPod(ExecutorSpec spec) {
     String name = spec.podName();
-    Map<String, String> labels = spec.pod().getMetadata().getLabels();
-    long id = Long.parseLong(labels.get(Constants.SPARK_EXECUTOR_ID_LABEL));
-    int profile = Integer.parseInt(labels.get(Constants.SPARK_RESOURCE_PROFILE_ID_LABEL));
-    long sentAt = time.now();
+    long decidedAt = loop.decidedAt();
+    checkPause("create " + name);
+    createsInFlight++;
+    world.counts().highest("at-once", createsInFlight);
+    loop.afterRequest(() -> createsInFlight--);
     try {
-      String uid = call(Call.CREATE, "create " + name, () -> create(id, name, profile, sentAt));
-      return uid;
+      return unanswered.send(
+          name,
+          failure -> Duration.ofMillis(MAY_TAKE_EFFECT),
+          () -> call(Call.CREATE, "create " + name, () -> create(spec, decidedAt)));
     } catch (ApiFailure e) {
-      if (e.isAlreadyExists()) {
-        exists(name);
-      } else if (e.status() == 0) {
-        unanswered.computeIfAbsent(name, n -> new ArrayList<>()).add(time.now() + MAY_TAKE_EFFECT);
-      }
+      e.retryAfter().ifPresent(pause -> whenAnswered(() -> pauseRequested(pause)));
       throw e;
     }
   }
 
-  private String create(long id, String name, int profile, long sentAt) {
-    if (world.server().pods.containsKey(name)) {
+  /** Runs a task when the event loop has handled the outcome of the present request. */
+  private void whenAnswered(Runnable task) {
+    loop.afterRequest(() -> loop.execute(task));
+  }
+
+  private void pauseRequested(Duration pause) {
+    pauseRequestedAt = time.now();
+    pausedUntil = Math.max(pausedUntil, time.now() + pause.toMillis());
+  }
+
+  private void checkPause(String what) {
+    long decidedAt = loop.decidedAt();
+    if (decidedAt > pauseRequestedAt && decidedAt < pausedUntil) {
+      world
+          .checks()
+          .violated(
+              "a requested pause is kept",
+              "%s was sent %d ms too early",
+              what,
+              pausedUntil - decidedAt);
+    }
+  }
+
+  private String create(ExecutorSpec spec, long decidedAt) {
+    String name = spec.podName();
+    if (world.server().pods.containsKey(name) || world.foreign().contains(name)) {
       throw failure(409, "AlreadyExists", "pods \"" + name + "\" already exists");
     }
     if (world.server().pods.size() >= world.quota()) {
       throw failure(403, "Forbidden", "pods \"" + name + "\" is forbidden: exceeded quota: pods");
     }
-    return world.create(id, name, profile, driver, sentAt, isLate).uid;
-  }
-
-  /** One request has taken effect; others may create the pod again once it is deleted. */
-  private void exists(String name) {
-    if (unanswered.getOrDefault(name, List.of()).size() == 1) {
-      unanswered.remove(name);
-    }
+    return world.create(spec, driver, decidedAt, isLate).uid;
   }
 
   @Override
   public Duration mayTakeEffectFor() {
-    long until =
-        unanswered.values().stream()
-            .flatMap(List::stream)
-            .mapToLong(Long::longValue)
-            .max()
-            .orElse(0);
-    return Duration.ofMillis(Math.max(0, until - time.now()));
+    return unanswered.remaining();
   }
 
   @Override
   public Optional<PodDocument> findPod(String name) {
-    Optional<PodDocument> found =
-        call(
-            Call.GET,
-            "get " + name,
-            () ->
-                Optional.ofNullable(world.server().pods.get(name))
-                    .map(pod -> Documents.read(pod.json(World.APP))));
-    found.ifPresent(pod -> exists(name));
+    Optional<PodDocument> found = call(Call.GET, "get " + name, () -> pod(name));
+    if (found.isPresent()) {
+      unanswered.exists(name);
+      Optional.ofNullable(world.server().pods.get(name))
+          .ifPresent(pod -> whenAnswered(() -> world.driver().noticed(driver, pod.uid)));
+    }
     return found;
+  }
+
+  private Optional<PodDocument> pod(String name) {
+    if (world.foreign().contains(name)) {
+      PodModel other = new PodModel(1, name, "uid-foreign", 0, 0);
+      return Optional.of(Documents.read(other.json("other")));
+    }
+    return Optional.ofNullable(world.server().pods.get(name))
+        .map(pod -> Documents.read(pod.json(World.APP)));
   }
 
   @Override
@@ -235,7 +266,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   public Watch watchExecutors(String version, WatchListener listener) {
     Watch[] opened = new Watch[1];
     boolean[] isClosed = new boolean[1];
-    world.requested();
+    world.requested(Call.WATCH);
     time.in(
         dice.between("request", 1, 20),
         () -> {
@@ -284,6 +315,9 @@ final class VirtualApi implements ClusterApi, CollectionApi {
       case ERROR, ERROR_AFTER, CONFLICT -> failure(500, "InternalError", "broken");
       case UNAVAILABLE -> failure(503, "ServiceUnavailable", "not ready");
       case RESET, LOST, TIMEOUT, LATE, SLOW -> noAnswer("connection reset");
+      case UNAUTHORIZED -> failure(401, "Unauthorized", "Unauthorized");
+      case FORBIDDEN, DENIED -> failure(403, "Forbidden", FORBIDDEN.formatted("watch"));
+      case INVALID -> failure(422, "Invalid", "unknown field");
     };
   }
 
@@ -293,7 +327,15 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   }
 
   private void deleteNamed(String name) {
-    Optional.ofNullable(world.server().pods.get(name)).ifPresent(world.nodes()::delete);
+    Optional.ofNullable(world.server().pods.get(name)).ifPresent(this::delete);
+  }
+
+  private void delete(PodModel pod) {
+    if (loop.isInRequest() && world.driver().number() == driver && world.driver().isUp()) {
+      world.spark().checkDeletion(pod);
+    }
+    world.counts().add("deleted");
+    world.nodes().delete(pod);
   }
 
   @Override
@@ -308,7 +350,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
 
   private List<Found> deleteWhere(Function<PodModel, Boolean> condition) {
     List<PodModel> pods = world.server().pods.values().stream().filter(condition::apply).toList();
-    pods.forEach(world.nodes()::delete);
+    pods.forEach(this::delete);
     return pods.stream().map(pod -> new Found(pod.name, pod.deleting)).toList();
   }
 
@@ -322,6 +364,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
           if (pod == null) {
             throw failure(404, "NotFound", "pods \"" + podName + "\" not found");
           }
+          world.counts().add("label:" + key);
           pod.inactive |= key.equals(Constants.SPARK_EXECUTOR_INACTIVE_LABEL);
           world.server().changed(pod);
         });
@@ -332,7 +375,22 @@ final class VirtualApi implements ClusterApi, CollectionApi {
     return call(
         Call.LIST,
         "list all " + kind.plural(),
-        () -> new CollectionApi.Page(kind == Kind.PODS ? all() : List.of(), Optional.empty()));
+        () -> new CollectionApi.Page(kind == Kind.PODS ? all() : objects(kind), Optional.empty()));
+  }
+
+  private List<Found> objects(Kind kind) {
+    return world.objects().ofKind(nameOf(kind)).stream()
+        .map(object -> new Found(object.getMetadata().getName(), false))
+        .toList();
+  }
+
+  private static String nameOf(Kind kind) {
+    return switch (kind) {
+      case PODS -> "Pod";
+      case SERVICES -> "Service";
+      case CLAIMS -> "PersistentVolumeClaim";
+      case CONFIG_MAPS -> "ConfigMap";
+    };
   }
 
   private List<Found> all() {
@@ -346,9 +404,15 @@ final class VirtualApi implements ClusterApi, CollectionApi {
     return call(
         Call.DELETE,
         "delete all " + kind.plural(),
-        () ->
-            new CollectionApi.Page(
-                kind == Kind.PODS ? deleteWhere(pod -> true) : List.of(), Optional.empty()));
+        () -> new CollectionApi.Page(deleteAll(kind), Optional.empty()));
+  }
+
+  private List<Found> deleteAll(Kind kind) {
+    if (kind == Kind.PODS) {
+      return deleteWhere(pod -> true);
+    }
+    world.objects().deleteAll(nameOf(kind));
+    return List.of();
   }
 
   @Override
@@ -365,27 +429,53 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   }
 
   @Override
-  public void annotatePod(String podName, String key, String value) {
-    throw unexpected();
-  }
-
-  @Override
   public String createObject(HasMetadata object) {
-    throw unexpected();
+    return call(
+        Call.OBJECT,
+        "create " + object.getMetadata().getName(),
+        () -> world.objects().create(object));
   }
 
   @Override
   public Optional<String> findUid(HasMetadata object) {
-    throw unexpected();
+    return findObject(object).map(found -> found.getMetadata().getUid());
   }
 
   @Override
   public Optional<HasMetadata> findObject(HasMetadata object) {
-    throw unexpected();
+    return call(
+        Call.OBJECT, "get " + object.getMetadata().getName(), () -> world.objects().find(object));
   }
 
   @Override
   public void addOwner(HasMetadata object, OwnerReference owner) {
+    call(
+        Call.OBJECT,
+        "own " + object.getMetadata().getName(),
+        () -> world.objects().addOwner(object, owner));
+  }
+
+  @Override
+  public void deleteObject(HasMetadata object) {
+    call(
+        Call.OBJECT,
+        "delete " + object.getMetadata().getName(),
+        () -> world.objects().delete(object));
+  }
+
+  @Override
+  public List<PersistentVolumeClaim> listClaims() {
+    return call(
+        Call.LIST,
+        "list claims",
+        () ->
+            world.objects().ofKind("PersistentVolumeClaim").stream()
+                .map(PersistentVolumeClaim.class::cast)
+                .toList());
+  }
+
+  @Override
+  public void annotatePod(String podName, String key, String value) {
     throw unexpected();
   }
 
@@ -394,17 +484,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
     throw unexpected();
   }
 
-  @Override
-  public void deleteObject(HasMetadata object) {
-    throw unexpected();
-  }
-
-  @Override
-  public List<PersistentVolumeClaim> listClaims() {
-    throw unexpected();
-  }
-
   private static UnsupportedOperationException unexpected() {
-    return new UnsupportedOperationException("the simulated executors have no objects");
+    return new UnsupportedOperationException("the simulated executors are no set");
   }
 }

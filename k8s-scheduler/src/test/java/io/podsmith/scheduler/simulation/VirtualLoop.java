@@ -4,7 +4,9 @@ package io.podsmith.scheduler.simulation;
 import io.podsmith.scheduler.pods.loop.EventLoop;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -15,26 +17,39 @@ import java.util.function.Consumer;
 final class VirtualLoop implements EventLoop {
   private static final int REQUEST_THREADS = 36;
   private static final long SECOND = 1_000;
+  private static final int MOST_TASKS_IN_SECOND = 2_000;
 
   private final VirtualTime time;
   private final Dice dice;
+  private final Checks checks;
   private final Consumer<Throwable> onFailure;
-  private final Deque<Runnable> waiting = new ArrayDeque<>();
+  private final Deque<Request> waiting = new ArrayDeque<>();
   private int busyThreads;
   private boolean isClosed;
   private boolean isInRequest;
+  private long decidedAt;
   private long spent;
+  private final List<Runnable> afterRequest = new ArrayList<>();
   private long stalledUntil;
   private long second;
   private int tasksInSecond;
   private int mostTasksInSecond;
+  private long tasks;
+
+  /**
+   * A request on its way to a thread.
+   *
+   * @param decidedAt when the event loop sent it
+   */
+  private record Request(Runnable task, long decidedAt) {}
 
   /**
    * @param onFailure gets what a task or a request did not catch
    */
-  VirtualLoop(VirtualTime time, Dice dice, Consumer<Throwable> onFailure) {
+  VirtualLoop(VirtualTime time, Dice dice, Checks checks, Consumer<Throwable> onFailure) {
     this.time = time;
     this.dice = dice;
+    this.checks = checks;
     this.onFailure = onFailure;
   }
 
@@ -58,10 +73,10 @@ final class VirtualLoop implements EventLoop {
 
   @Override
   public Executor io() {
-    return this::submit;
+    return task -> submit(new Request(task, time.now()));
   }
 
-  private void submit(Runnable request) {
+  private void submit(Request request) {
     if (busyThreads >= REQUEST_THREADS) {
       waiting.add(request);
       return;
@@ -70,16 +85,20 @@ final class VirtualLoop implements EventLoop {
     time.in(dice.between("request", 1, 10), () -> runRequest(request));
   }
 
-  private void runRequest(Runnable request) {
+  private void runRequest(Request request) {
     isInRequest = true;
+    decidedAt = request.decidedAt();
     spent = 0;
     try {
-      request.run();
+      request.task().run();
     } catch (RuntimeException | Error e) {
       execute(() -> onFailure.accept(e));
     } finally {
       isInRequest = false;
     }
+    List<Runnable> after = List.copyOf(afterRequest);
+    afterRequest.clear();
+    time.in(spent, () -> after.forEach(Runnable::run));
     time.in(spent, this::threadIsFree);
   }
 
@@ -102,7 +121,11 @@ final class VirtualLoop implements EventLoop {
       second = time.now() / SECOND;
       tasksInSecond = 0;
     }
+    tasks++;
     mostTasksInSecond = Math.max(mostTasksInSecond, ++tasksInSecond);
+    if (tasksInSecond > MOST_TASKS_IN_SECOND) {
+      checks.violated("the loop is not busy", "%d tasks in a second", tasksInSecond);
+    }
     try {
       task.run();
     } catch (RuntimeException | Error e) {
@@ -118,6 +141,25 @@ final class VirtualLoop implements EventLoop {
   /** Adds to the time until the result of the present request comes back. */
   void spend(long millis) {
     spent += millis;
+  }
+
+  /** Runs a task when the result of the present request comes back. */
+  void afterRequest(Runnable task) {
+    if (isInRequest) {
+      afterRequest.add(task);
+    } else {
+      task.run();
+    }
+  }
+
+  /** Returns when the event loop decided on the present request. */
+  long decidedAt() {
+    return isInRequest ? decidedAt : time.now();
+  }
+
+  /** Returns how many tasks ran. */
+  long tasks() {
+    return tasks;
   }
 
   boolean isInRequest() {

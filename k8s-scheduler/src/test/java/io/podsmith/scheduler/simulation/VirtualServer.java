@@ -30,6 +30,10 @@ final class VirtualServer {
   private final List<Change> history = new ArrayList<>();
   private final List<OpenWatch> watches = new ArrayList<>();
   private long version = 100;
+
+  /** Runs whenever a pod is gone. */
+  Runnable whenGone = () -> {};
+
   private long forgotten = 100;
 
   /** How long watch events take at most, in milliseconds. */
@@ -64,6 +68,7 @@ final class VirtualServer {
       version++;
       pod.version = version;
       record(pod);
+      whenGone.run();
     }
   }
 

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.simulation;
 
+import io.podsmith.core.builder.ExecutorSpec;
+import io.podsmith.core.conf.keys.Constants;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** One cluster with one application, and what happens to them. */
 final class World {
@@ -24,11 +31,23 @@ final class World {
   private final Nodes nodes;
   private final SparkModel spark;
   private final DriverModel driver;
+  private final Counts counts = new Counts();
+  private final VirtualObjects objects;
+  private final List<String> log;
   private final Map<Long, Integer> creatorOf = new HashMap<>();
+
+  /** The names that pods of another application have. */
+  private final Set<String> foreign = new HashSet<>();
+
+  private Optional<String> aborted = Optional.empty();
   private int quota = Integer.MAX_VALUE;
   private long requests;
 
-  World(Script script, boolean isJournalKept, Tally tally) {
+  /**
+   * @param log the lines that were logged, as far as expectations of the script need them
+   */
+  World(Script script, boolean isJournalKept, Tally tally, List<String> log) {
+    this.log = log;
     this.script = script;
     this.tally = tally;
     dice = new Dice(script.seed());
@@ -37,24 +56,53 @@ final class World {
     faults = new Faults(time, tally);
     server = new VirtualServer(time, dice, journal);
     nodes = new Nodes(time, dice, server, this);
+    objects = new VirtualObjects(time, server);
+    server.whenGone = objects::collectSoon;
     spark = new SparkModel(time, this);
-    driver = new DriverModel(this, script.settings());
+    driver = new DriverModel(this, script);
   }
 
-  /** A request to create a pod takes effect. */
-  PodModel create(long id, String name, int profile, int byDriver, long sentAt, boolean isLate) {
-    PodModel pod = new PodModel(id, name, "uid-" + (server.version() + 1), profile, byDriver);
+  /**
+   * A request to create a pod takes effect.
+   *
+   * @param decidedAt when the driver decided on it
+   */
+  PodModel create(ExecutorSpec spec, int byDriver, long decidedAt, boolean isLate) {
+    Map<String, String> labels = spec.pod().getMetadata().getLabels();
+    long id = Long.parseLong(labels.get(Constants.SPARK_EXECUTOR_ID_LABEL));
+    int profile = Integer.parseInt(labels.get(Constants.SPARK_RESOURCE_PROFILE_ID_LABEL));
+    PodModel pod =
+        new PodModel(id, spec.podName(), "uid-" + (server.version() + 1), profile, byDriver);
+    pod.claims = ExecutorModel.claims(spec.pod());
+    pod.avoided = ExecutorModel.avoidedNodes(spec.pod());
+    create(pod, decidedAt, isLate);
+    if (isSabotaged("creates-unasked")) {
+      String name = pod.name + "-unasked";
+      create(
+          new PodModel(id + UNASKED, name, "uid-of-" + name, profile, byDriver), decidedAt, false);
+    }
+    return pod;
+  }
+
+  private void create(PodModel pod, long decidedAt, boolean isLate) {
     pod.hangs = dice.oneIn("hang", 10);
     tally.executor();
     checkId(pod, isLate);
-    server.pods.put(name, pod);
+    checkClaims(pod);
+    server.pods.put(pod.name, pod);
     server.changed(pod);
     nodes.created(pod);
-    checkNumber(pod, sentAt);
-    if (isSabotaged("creates-unasked") && id < UNASKED) {
-      create(id + UNASKED, name + "-unasked", profile, byDriver, sentAt, false);
+    counts.add("created");
+    checkNumber(pod, decidedAt);
+  }
+
+  private void checkClaims(PodModel created) {
+    for (PodModel other : server.pods.values()) {
+      if (!other.hasEnded() && !Collections.disjoint(other.claims, created.claims)) {
+        checks.violated(
+            "no claim is used twice", "%s uses a claim of %s", created.name, other.name);
+      }
     }
-    return pod;
   }
 
   private void checkId(PodModel pod, boolean isLate) {
@@ -65,12 +113,13 @@ final class World {
     }
   }
 
-  private void checkNumber(PodModel created, long sentAt) {
-    if (created.driver != driver.number() || driver.refuses(created.id)) {
+  private void checkNumber(PodModel created, long decidedAt) {
+    if (created.driver != driver.number() || !driver.isUp() || driver.refuses(created.id)) {
       return;
     }
-    long count = server.pods.values().stream().filter(pod -> counts(pod, created)).count();
-    int target = spark.highestTarget(created.profile, sentAt - DECIDED_BEFORE);
+    long count =
+        server.pods.values().stream().filter(pod -> counts(pod, created, decidedAt)).count();
+    int target = spark.highestTarget(created.profile, decidedAt - DECIDED_BEFORE);
     if (count > target) {
       checks.violated(
           "no more executors than wanted",
@@ -82,17 +131,19 @@ final class World {
   }
 
   /** Returns whether a pod counts for the target, as far as the present driver can know. */
-  private boolean counts(PodModel pod, PodModel created) {
+  private boolean counts(PodModel pod, PodModel created, long decidedAt) {
     return pod.isLive()
         && pod.profile == created.profile
-        && pod.driver == created.driver
+        && !pod.wasLost
+        && (pod.driver == created.driver || driver.noticedAt(pod) < decidedAt)
         && !spark.isReleased(pod.id)
         && !driver.refuses(pod.id);
   }
 
-  void requested() {
+  void requested(Call call) {
     requests++;
     tally.request();
+    counts.add(call.word());
   }
 
   long requests() {
@@ -114,6 +165,39 @@ final class World {
 
   void quota(int pods) {
     quota = pods;
+  }
+
+  Counts counts() {
+    return counts;
+  }
+
+  VirtualObjects objects() {
+    return objects;
+  }
+
+  List<String> log() {
+    return log;
+  }
+
+  Set<String> foreign() {
+    return foreign;
+  }
+
+  /** The application ends with an error, which is a fault unless the script wants it. */
+  void aborted(Throwable cause) {
+    journal.note("driver", "ends the application: %s", cause.getMessage());
+    if (!script.is("simulation.ends")) {
+      checks.violated("the application goes on", "aborted: %s", cause);
+    }
+    if (aborted.isPresent()) {
+      checks.violated("the application ends once", "aborted again: %s", cause);
+    }
+    aborted = Optional.of(String.valueOf(cause.getMessage()));
+  }
+
+  /** Returns why the application ended, empty while it goes on. */
+  Optional<String> aborted() {
+    return aborted;
   }
 
   VirtualTime time() {
