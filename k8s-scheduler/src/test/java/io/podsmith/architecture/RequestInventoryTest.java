@@ -47,9 +47,9 @@ class RequestInventoryTest {
   private static final Set<String> SUBMITTER =
       Set.of(
           "CleanUp",
+          "ClientDriverRequests",
           "DriverCreation",
           "DriverLog",
-          "DriverWatch",
           "GuardedCreation",
           "Lease",
           "PodDeletion",

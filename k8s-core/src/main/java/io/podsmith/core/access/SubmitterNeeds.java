@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * The requests of a submission and of the commands that follow it: those of {@code DriverCreation},
- * {@code GuardedCreation}, {@code CleanUp}, {@code StepFields}, {@code DriverWatch}, {@code
+ * {@code GuardedCreation}, {@code CleanUp}, {@code StepFields}, {@code DriverRequests}, {@code
  * PodEvents}, {@code DriverLog} and {@code SubmissionControl}.
  */
 final class SubmitterNeeds {

@@ -86,16 +86,11 @@ record DriverLaunch(KubernetesClient client, DriverWatch.Pace pace) {
         appName,
         appId,
         submissionId);
+    String container = DriverContainer.nameIn(pod, settings);
+    DriverRequests requests =
+        new ClientDriverRequests(client, pod, container, new DriverLog(client, settings));
     SubmissionResult result =
-        new DriverWatch(
-                client,
-                pod,
-                DriverContainer.nameIn(pod, settings),
-                appId,
-                reportInterval(settings),
-                pace,
-                new DriverLog(client, settings))
-            .await();
+        new DriverWatch(requests, pod, container, appId, reportInterval(settings), pace).await();
     LOG.info(
         "Application {} with application ID {} and submission ID {} {}",
         appName,

@@ -2,14 +2,12 @@
 package io.podsmith.core.submit;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
-import io.fabric8.kubernetes.client.dsl.PodResource;
-import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.ClusterErrors.Target;
+import io.podsmith.core.client.MonotonicTime;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +15,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,19 +33,20 @@ final class DriverWatch {
   /** How long a pod may take to reach its final phase once its only container has ended. */
   private static final Duration SETTLE = Duration.ofSeconds(2);
 
-  private final KubernetesClient client;
+  private final DriverRequests requests;
   private final String namespace;
   private final String name;
   private final String uid;
   private final String container;
   private final Duration reportInterval;
   private final Pace pace;
+  private final MonotonicTime time;
   private final StateLines lines;
   private final StartDelay startDelay;
-  private final DriverLog log;
   private final String applicationId;
 
   private Pod pod;
+  private long nextReport;
   private OptionalLong settleBy = OptionalLong.empty();
   private boolean mayWatch = true;
   private int failures;
@@ -59,15 +57,26 @@ final class DriverWatch {
    *
    * @param recheck how long a watch may be silent before the pod is read
    * @param open how long the API server may take to open a watch
+   * @param time what all but {@code open} is measured by
    */
-  record Pace(Duration recheck, Duration firstPause, Duration longestPause, Duration open) {
+  record Pace(
+      Duration recheck,
+      Duration firstPause,
+      Duration longestPause,
+      Duration open,
+      MonotonicTime time) {
     static final Pace USUAL =
         new Pace(
             Duration.ofSeconds(30),
             Duration.ofMillis(500),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            MonotonicTime.SYSTEM);
     private static final Duration LOOK_FOR_EVENTS = Duration.ofSeconds(20);
+
+    Pace withRecheck(Duration other) {
+      return new Pace(other, firstPause, longestPause, open, time);
+    }
 
     /** Returns after which time without an explanation the events of a pending pod are listed. */
     Duration lookForEvents() {
@@ -76,14 +85,13 @@ final class DriverWatch {
   }
 
   DriverWatch(
-      KubernetesClient client,
+      DriverRequests requests,
       Pod created,
       String container,
       String applicationId,
       Duration reportInterval,
-      Pace pace,
-      DriverLog log) {
-    this.client = client;
+      Pace pace) {
+    this.requests = requests;
     this.namespace = created.getMetadata().getNamespace();
     this.name = created.getMetadata().getName();
     this.uid = created.getMetadata().getUid();
@@ -91,10 +99,10 @@ final class DriverWatch {
     this.applicationId = applicationId;
     this.reportInterval = reportInterval;
     this.pace = pace;
+    this.time = pace.time();
     this.pod = created;
     this.lines = new StateLines(container);
-    this.startDelay = new StartDelay(new PodEvents(client)::latestWarning, pace.lookForEvents());
-    this.log = log;
+    this.startDelay = new StartDelay(requests::latestWarning, pace.lookForEvents());
   }
 
   /**
@@ -132,36 +140,26 @@ final class DriverWatch {
     return result.get();
   }
 
-  /** Returns the end, or nothing where the watch has to be opened anew. */
+  /** Returns the end, or nothing where the watch has to be opened again. */
   private Optional<SubmissionResult> followOneWatch() throws InterruptedException {
     BlockingQueue<News> news = new LinkedBlockingQueue<>();
     Optional<Watch> watch = open(news);
     try {
       Optional<SubmissionResult> result = read();
-      long nextRead = System.nanoTime() + pace.recheck().toNanos();
-      long nextReport = System.nanoTime() + reportInterval.toNanos();
+      nextReport = time.nanos() + reportInterval.toNanos();
+      long nextRead = time.nanos() + pace.recheck().toNanos();
       while (result.isEmpty()) {
-        News next = news.poll(nanosUntil(nextRead, nextReport), TimeUnit.NANOSECONDS);
-        if (next != null && next.isClosed()) {
-          return Optional.empty();
+        Optional<News> next = time.poll(news, Duration.ofNanos(nanosUntil(nextRead)));
+        if (next.isPresent()) {
+          if (next.get().isClosed()) {
+            return Optional.empty();
+          }
+          result = hear(next.get());
         }
-        if (next != null) {
-          result = hear(next);
+        if (result.isEmpty()) {
+          report();
         }
-        if (result.isEmpty() && hasSettled()) {
-          result = read();
-        }
-        long now = System.nanoTime();
-        startDelay.look(pod, now);
-        if (result.isEmpty() && now - nextReport >= 0) {
-          LOG.info(
-              "Application status for {} (phase: {}{})",
-              applicationId,
-              PodWords.phase(pod),
-              startDelay.text(pod, now));
-          nextReport = now + reportInterval.toNanos();
-        }
-        if (result.isEmpty() && now - nextRead >= 0) {
+        if (result.isEmpty() && (isPast(nextRead) || hasSettled())) {
           String before = pod.getMetadata().getResourceVersion();
           result = read();
           boolean isBehind = !pod.getMetadata().getResourceVersion().equals(before);
@@ -169,7 +167,7 @@ final class DriverWatch {
             LOG.debug("The watch of {} has received no events; reopening it", name);
             return result;
           }
-          nextRead = now + pace.recheck().toNanos();
+          nextRead = time.nanos() + pace.recheck().toNanos();
         }
       }
       return result;
@@ -178,8 +176,25 @@ final class DriverWatch {
     }
   }
 
-  private long nanosUntil(long nextRead, long nextReport) {
-    long now = System.nanoTime();
+  private void report() {
+    long now = time.nanos();
+    startDelay.look(pod, now);
+    if (isPast(nextReport)) {
+      LOG.info(
+          "Application status for {} (phase: {}{})",
+          applicationId,
+          PodWords.phase(pod),
+          startDelay.text(pod, now));
+      nextReport = now + reportInterval.toNanos();
+    }
+  }
+
+  private boolean isPast(long nanos) {
+    return time.nanos() - nanos >= 0;
+  }
+
+  private long nanosUntil(long nextRead) {
+    long now = time.nanos();
     long wait = Math.min(nextRead - now, nextReport - now);
     OptionalLong nextLook = startDelay.nextLook(pod);
     if (nextLook.isPresent()) {
@@ -197,7 +212,7 @@ final class DriverWatch {
     }
     try {
       Optional<Watch> watch =
-          WatchOpening.within(pace.open(), () -> resource().watch(new Listener(news)));
+          WatchOpening.within(pace.open(), () -> requests.watch(new Listener(news)));
       if (watch.isEmpty()) {
         mayWatch = false;
         LOG.warn(
@@ -217,19 +232,19 @@ final class DriverWatch {
               + " check with: {}",
           namespace,
           pace.recheck().toSeconds(),
-          target().canI("watch"));
+          Target.of(pod, Optional.of(namespace)).canI("watch"));
       return Optional.empty();
     }
   }
 
   private Optional<SubmissionResult> read() {
-    Pod found = resource().get();
+    Optional<Pod> found = requests.read();
     if (failures > 0) {
       LOG.info("The API server responds again");
     }
     failures = 0;
     refusals = 0;
-    return found == null ? Optional.of(deleted()) : look(found);
+    return found.isEmpty() ? Optional.of(deleted()) : look(found.get());
   }
 
   private Optional<SubmissionResult> hear(News news) {
@@ -259,7 +274,7 @@ final class DriverWatch {
       return Optional.of(deleted());
     }
     pod = now;
-    startDelay.observe(pod, System.nanoTime());
+    startDelay.observe(pod, time.nanos());
     String phase = PodWords.phase(pod);
     if (phase.equals("Succeeded") || phase.equals("Failed")) {
       return Optional.of(conclude(false));
@@ -274,13 +289,13 @@ final class DriverWatch {
       lines.next(pod).ifPresent(LOG::info);
     } else if (settleBy.isEmpty()) {
       // the kubelet reports the final phase a moment later; --status should then agree
-      settleBy = OptionalLong.of(System.nanoTime() + SETTLE.toNanos());
+      settleBy = OptionalLong.of(time.nanos() + SETTLE.toNanos());
     }
     return Optional.empty();
   }
 
   private boolean hasSettled() {
-    return settleBy.isPresent() && System.nanoTime() - settleBy.getAsLong() >= 0;
+    return settleBy.isPresent() && isPast(settleBy.getAsLong());
   }
 
   /** Returns whether nothing but Spark's container keeps the pod from its final phase. */
@@ -314,7 +329,7 @@ final class DriverWatch {
   }
 
   private String failure(DriverEnd end) {
-    Optional<String> cause = end.isOwnFailure() ? log.cause(pod, container) : Optional.empty();
+    Optional<String> cause = end.isOwnFailure() ? requests.cause(pod) : Optional.empty();
     return end.why() + cause.map("; the driver reported: %s"::formatted).orElse("");
   }
 
@@ -324,17 +339,12 @@ final class DriverWatch {
             || e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
     refusals = isRefusal ? refusals + 1 : 0;
     if (refusals >= GIVE_UP_AFTER_REFUSALS) {
-      throw ClusterErrors.of(
-          e,
-          client.getConfiguration(),
-          "get",
-          target(),
-          "The driver was created and keeps running");
+      throw requests.describe(e, "get", "The driver was created and keeps running");
     }
     if (failures++ == 0) {
       LOG.warn(
           "Cannot read the driver pod, retrying with back-off: {}",
-          ClusterErrors.of(e, client.getConfiguration(), "get", target()).getMessage());
+          requests.describe(e, "get", "").getMessage());
     }
   }
 
@@ -342,15 +352,7 @@ final class DriverWatch {
     long millis =
         Math.min(
             pace.longestPause().toMillis(), pace.firstPause().toMillis() << Math.min(failures, 16));
-    Thread.sleep(millis);
-  }
-
-  private PodResource resource() {
-    return client.pods().inNamespace(namespace).withName(name);
-  }
-
-  private Target target() {
-    return Target.of(pod, Optional.of(namespace));
+    time.sleep(Duration.ofMillis(millis));
   }
 
   private InterruptedException interrupted(InterruptedException cause) {

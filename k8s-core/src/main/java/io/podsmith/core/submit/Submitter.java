@@ -85,11 +85,7 @@ public final class Submitter {
    * @param recheck how long a watch may be silent before the pod is read
    */
   public Submitter withRecheck(Duration recheck) {
-    return new Submitter(
-        client,
-        new DriverWatch.Pace(recheck, pace.firstPause(), pace.longestPause(), pace.open()),
-        out,
-        err);
+    return new Submitter(client, pace.withRecheck(recheck), out, err);
   }
 
   /**
