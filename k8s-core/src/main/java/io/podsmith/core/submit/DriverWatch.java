@@ -103,6 +103,7 @@ final class DriverWatch {
     this.pod = created;
     this.lines = new StateLines(container);
     this.startDelay = new StartDelay(requests::latestWarning, pace.lookForEvents());
+    this.nextReport = time.nanos() + reportInterval.toNanos();
   }
 
   /**
@@ -146,7 +147,6 @@ final class DriverWatch {
     Optional<Watch> watch = open(news);
     try {
       Optional<SubmissionResult> result = read();
-      nextReport = time.nanos() + reportInterval.toNanos();
       long nextRead = time.nanos() + pace.recheck().toNanos();
       while (result.isEmpty()) {
         Optional<News> next = time.poll(news, Duration.ofNanos(nanosUntil(nextRead)));

@@ -274,6 +274,20 @@ class DriverWatchResultTest {
   }
 
   @Test
+  void reportsInIntervalsWhileWatchesAreCutMoreOften() throws Exception {
+    for (int cut = 1; cut < 15; cut++) {
+      driver.at(cut * 9, it -> it.onWatcher(Watcher::onClose));
+    }
+    driver.at(130, it -> it.becomes(SUCCEEDED));
+
+    try (Logged logged = new Logged()) {
+      driver.await(Duration.ofSeconds(60));
+
+      assertThat(reports(logged)).hasSize(2);
+    }
+  }
+
+  @Test
   void explainsInReportsWhyADriverDoesNotStart() throws Exception {
     ScriptedDriver starting = new ScriptedDriver(Pods.waiting("ContainerCreating", ""));
     starting.hasWarning("FailedMount", "secret \"x\" not found");
