@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * is also read whenever a watch is opened and from time to time in between, and the watch is opened
  * again when it ended or missed a change. While the API server does not answer this is retried
  * indefinitely, since the driver does not depend on it.
+ *
+ * <p>Only requests that read the pod decide whether the API server responds: a proxy may reject
+ * watches and nothing else.
  */
 final class DriverWatch {
   private static final Logger LOG = LoggerFactory.getLogger(DriverWatch.class);
@@ -49,6 +52,8 @@ final class DriverWatch {
   private long nextReport;
   private OptionalLong settleBy = OptionalLong.empty();
   private boolean mayWatch = true;
+  private Optional<KubernetesClientException> watchFailure = Optional.empty();
+  private boolean isWatchFailureLogged;
   private int failures;
   private int refusals;
 
@@ -147,6 +152,7 @@ final class DriverWatch {
     Optional<Watch> watch = open(news);
     try {
       Optional<SubmissionResult> result = read();
+      watchFailure.ifPresent(this::warnAboutWatch);
       long nextRead = time.nanos() + pace.recheck().toNanos();
       while (result.isEmpty()) {
         Optional<News> next = time.poll(news, Duration.ofNanos(nanosUntil(nextRead)));
@@ -160,6 +166,9 @@ final class DriverWatch {
           report();
         }
         if (result.isEmpty() && (isPast(nextRead) || hasSettled())) {
+          if (watch.isEmpty() && mayWatch) {
+            return Optional.empty(); // the pod is read again once the watch has been opened
+          }
           String before = pod.getMetadata().getResourceVersion();
           result = read();
           boolean isBehind = !pod.getMetadata().getResourceVersion().equals(before);
@@ -206,7 +215,9 @@ final class DriverWatch {
     return Math.max(0, wait);
   }
 
+  /** Returns nothing where there is no watch now: it is opened again later if it may be. */
   private Optional<Watch> open(BlockingQueue<News> news) throws InterruptedException {
+    watchFailure = Optional.empty();
     if (!mayWatch) {
       return Optional.empty();
     }
@@ -221,19 +232,32 @@ final class DriverWatch {
             pace.open().toSeconds(),
             pace.recheck().toSeconds());
       }
+      isWatchFailureLogged = false;
       return watch;
     } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
-        throw e;
+      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+        mayWatch = false;
+        LOG.warn(
+            "Not allowed to watch pods in namespace {}, so the driver pod is read every {} s"
+                + " instead; check with: {}",
+            namespace,
+            pace.recheck().toSeconds(),
+            Target.of(pod, Optional.of(namespace)).canI("watch"));
+      } else {
+        watchFailure = Optional.of(e);
       }
-      mayWatch = false;
-      LOG.warn(
-          "Not allowed to watch pods in namespace {}, so the driver pod is read every {} s instead;"
-              + " check with: {}",
-          namespace,
-          pace.recheck().toSeconds(),
-          Target.of(pod, Optional.of(namespace)).canI("watch"));
       return Optional.empty();
+    }
+  }
+
+  /** Logs a failure of the watch once the pod was read, since else the API server is down. */
+  private void warnAboutWatch(KubernetesClientException failure) {
+    if (!isWatchFailureLogged) {
+      isWatchFailureLogged = true;
+      LOG.warn(
+          "Cannot watch the driver pod, so it is read every {} s until a watch can be opened: {}",
+          pace.recheck().toSeconds(),
+          requests.describe(failure, "watch", "").getMessage());
     }
   }
 

@@ -173,6 +173,18 @@ class DriverWatchResultTest {
   }
 
   @Test
+  void waitsForTheFinalPhaseWhereThePodIsNotWatched() throws Exception {
+    driver.watchesFail(502);
+    driver.at(3, it -> it.becomesSilently(alone()));
+
+    assertThat(driver.await().failure()).isEmpty();
+
+    assertThat(driver.requests())
+        .containsExactly(
+            "0s: watch", "0s: get", "30.5s: watch", "30.5s: get", "33s: watch", "33s: get");
+  }
+
+  @Test
   void needsNoAnswerOnceTheContainerHasEnded() throws Exception {
     driver
         .at(3, it -> it.becomes(alone()))

@@ -208,6 +208,47 @@ class DriverWatchTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 400, 404, 502})
+  void readsThePodWhileWatchesFail(int status) throws Exception {
+    driver.watchesFail(status);
+    driver.at(40, it -> it.becomes(SUCCEEDED));
+
+    try (Logged logged = new Logged()) {
+      driver.await();
+
+      assertThat(driver.requests())
+          .containsExactly(
+              "0s: watch", "0s: get", "30.5s: watch", "30.5s: get", "1m1s: watch", "1m1s: get");
+      assertThat(logged.text())
+          .containsOnlyOnce("Cannot watch the driver pod")
+          .contains(
+              "so it is read every 30 s until a watch can be opened: [PODSMITH-CLUSTER-",
+              "cannot watch pod my-driver in namespace jobs")
+          .doesNotContain("Cannot read");
+    }
+  }
+
+  @Test
+  void watchesThePodAsSoonAsThatSucceedsAgain() throws Exception {
+    driver.watchesFail(502);
+    driver
+        .at(20, it -> it.watchesFail(200))
+        .at(40, it -> it.watchesFail(502))
+        .at(40, it -> it.onWatcher(Watcher::onClose))
+        .at(60, it -> it.watchesFail(200))
+        .at(75, it -> it.becomes(SUCCEEDED));
+
+    try (Logged logged = new Logged()) {
+      driver.await();
+
+      assertThat(driver.now()).isEqualTo("1m15s");
+      assertThat(logged.text().split("Cannot watch the driver pod"))
+          .as("logged again after a success")
+          .hasSize(3);
+    }
+  }
+
   @Test
   void isNotMisledByACacheThatIsBehind() throws Exception {
     Pod old = new PodBuilder(driver.stored(Pods.in("Failed"))).build();
