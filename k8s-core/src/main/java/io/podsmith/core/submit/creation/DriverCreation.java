@@ -16,6 +16,7 @@ import io.podsmith.core.builder.history.SpecOrigins;
 import io.podsmith.core.client.ClusterErrors;
 import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.client.ExistingObject;
+import io.podsmith.core.client.MonotonicTime;
 import io.podsmith.core.client.ObjectScope;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +48,13 @@ public final class DriverCreation {
 
   // a request that was given up here may still be carried out there
   private static final Duration LATE_CREATION = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final String namespace;
   private final KubernetesClient client;
   private final CreationProbe probe = new CreationProbe();
   private final CleanUp cleanUp;
+  private final MonotonicTime time;
 
   private Optional<Target> target = Optional.empty();
   private Optional<HasMetadata> current = Optional.empty();
@@ -64,7 +66,12 @@ public final class DriverCreation {
    * @param namespace that of the driver
    */
   public DriverCreation(KubernetesClient client, String namespace) {
+    this(client, namespace, MonotonicTime.SYSTEM);
+  }
+
+  DriverCreation(KubernetesClient client, String namespace, MonotonicTime time) {
     this.namespace = namespace;
+    this.time = time;
     this.client = probe.watching(client);
     this.cleanUp = new CleanUp(client);
   }
@@ -90,7 +97,7 @@ public final class DriverCreation {
     Pod pod;
     try {
       requireKnownKinds(spec);
-      GuardedCreation guarded = new GuardedCreation(client, namespace, spec.pod());
+      GuardedCreation guarded = new GuardedCreation(client, namespace, spec.pod(), time);
       spec.objects().stream()
           .filter(object -> origins.mustBeNew(object, namespace))
           .forEach(object -> guarded.requireFree(object, origins.authorOf(object)));
@@ -224,7 +231,7 @@ public final class DriverCreation {
       return Optional.empty();
     }
     Optional<String> application = ExistingObject.applicationOf(wanted);
-    long deadline = System.nanoTime() + (isConflict ? 0 : LATE_CREATION.toNanos());
+    long began = time.nanos();
     try {
       while (true) {
         T found = client.resource(wanted).inNamespace(namespace).get();
@@ -233,12 +240,16 @@ public final class DriverCreation {
               .filter(it -> application.isPresent())
               .filter(it -> ExistingObject.applicationOf(it).equals(application));
         }
-        if (System.nanoTime() >= deadline) {
+        if (isConflict || time.nanos() - began >= LATE_CREATION.toNanos()) {
           return Optional.empty();
         }
-        LockSupport.parkNanos(LATE_CREATION.toNanos() / 5);
+        time.sleep(PAUSE);
       }
     } catch (KubernetesClientException e) {
+      cleanUp.unclear(about);
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       cleanUp.unclear(about);
       return Optional.empty();
     }

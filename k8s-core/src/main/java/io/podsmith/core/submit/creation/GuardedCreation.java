@@ -10,13 +10,13 @@ import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.client.ExistingObject;
+import io.podsmith.core.client.MonotonicTime;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +37,13 @@ final class GuardedCreation {
   private final KubernetesClient client;
   private final String namespace;
   private final Optional<String> appId;
+  private final MonotonicTime time;
 
-  GuardedCreation(KubernetesClient client, String namespace, Pod driver) {
+  GuardedCreation(KubernetesClient client, String namespace, Pod driver, MonotonicTime time) {
     this.client = client;
     this.namespace = namespace;
     this.appId = ExistingObject.applicationOf(driver);
+    this.time = time;
   }
 
   /** Whose an object is that exists already. */
@@ -81,14 +83,17 @@ final class GuardedCreation {
    * @param author who returned the object, for the error
    * @throws ClusterException where it exists and belongs to something else
    * @throws KubernetesClientException where the API server rejects it
+   * @throws InterruptedException where the thread is interrupted
    */
-  HasMetadata create(HasMetadata resource, Optional<String> owner, Optional<String> author) {
-    long deadline = System.nanoTime() + REPLACEMENT.toNanos();
+  HasMetadata create(HasMetadata resource, Optional<String> owner, Optional<String> author)
+      throws InterruptedException {
+    long began = time.nanos();
     while (true) {
       try {
         return client.resource(resource).inNamespace(namespace).create();
       } catch (KubernetesClientException e) {
-        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || System.nanoTime() > deadline) {
+        boolean isLate = time.nanos() - began > REPLACEMENT.toNanos();
+        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || isLate) {
           throw e;
         }
         Optional<HasMetadata> found = find(resource);
@@ -101,7 +106,7 @@ final class GuardedCreation {
             case LEFTOVER -> delete(found.get());
           }
         }
-        LockSupport.parkNanos(PAUSE.toNanos());
+        time.sleep(PAUSE);
       }
     }
   }
