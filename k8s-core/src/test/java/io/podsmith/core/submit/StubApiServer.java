@@ -20,26 +20,71 @@ import java.util.function.Function;
 /**
  * Answers requests of a client as a test decides; without a decision, a request is not answered.
  */
-final class StubApiServer implements AutoCloseable {
+public final class StubApiServer implements AutoCloseable {
   /** An answer of the API server; the status 0 stands for none. */
-  record Answer(int status, String body) {
-    static final Answer NONE = new Answer(0, "");
+  public record Answer(int status, String body) {
+    /** The client waits in vain. */
+    public static final Answer NONE = new Answer(0, "");
+
+    /** The connection is closed without an answer. */
+    public static final Answer CUT = new Answer(-1, "");
+
+    /** Makes an answer that is a Status. */
+    public static Answer status(int code, String reason, String message) {
+      return new Answer(
+          code,
+          """
+          {"kind":"Status","apiVersion":"v1","status":"%s","code":%d,"reason":"%s","message":"%s"}
+          """
+              .formatted(code < 300 ? "Success" : "Failure", code, reason, message));
+    }
+  }
+
+  /**
+   * A request.
+   *
+   * @param path with the query
+   */
+  public record Request(String method, String path, String body) {
+    /** Returns the path without the query. */
+    public String resource() {
+      int query = path.indexOf('?');
+      return query < 0 ? path : path.substring(0, query);
+    }
+
+    @Override
+    public String toString() {
+      return method + " " + path;
+    }
+  }
+
+  static {
+    // headers and body are sent apart, and the second waits 40 ms for an acknowledgement else
+    System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<Request> requests = new CopyOnWriteArrayList<>();
 
   StubApiServer(Function<String, Answer> answers) {
+    this(answers.compose(Request::toString), 0);
+  }
+
+  private StubApiServer(Function<Request, Answer> answers, int port) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     server.createContext(
         "/",
         exchange -> {
-          String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+          Request request =
+              new Request(
+                  exchange.getRequestMethod(),
+                  exchange.getRequestURI().toString(),
+                  new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
           requests.add(request);
           answer(exchange, answers.apply(request));
         });
@@ -47,8 +92,16 @@ final class StubApiServer implements AutoCloseable {
     server.start();
   }
 
+  /** Starts a server whose answers depend on whole requests. */
+  public static StubApiServer answering(Function<Request, Answer> answers) {
+    return new StubApiServer(answers, 0);
+  }
+
   private static void answer(HttpExchange exchange, Answer answer) throws IOException {
-    if (answer.status() == 0) {
+    if (answer.equals(Answer.CUT)) {
+      exchange.close();
+    }
+    if (answer.status() <= 0) {
       return;
     }
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
@@ -58,7 +111,8 @@ final class StubApiServer implements AutoCloseable {
     exchange.close();
   }
 
-  KubernetesClient client() {
+  /** Makes a client that does not repeat requests. */
+  public KubernetesClient client() {
     return new KubernetesClientBuilder()
         .withConfig(
             new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
@@ -70,7 +124,7 @@ final class StubApiServer implements AutoCloseable {
   }
 
   List<String> requests() {
-    return requests;
+    return requests.stream().map(Request::toString).toList();
   }
 
   @Override
