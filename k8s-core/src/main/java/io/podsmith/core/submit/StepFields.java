@@ -71,11 +71,9 @@ final class StepFields {
   /** Retries after a conflict: the scheduler may bind the pod before the patch arrives. */
   private void patchUnlessChanged(
       Pod created, Map<String, Object> sent, Map<String, String> managers) {
+    // by the object: by its name, the client would read the pod before each patch
     PodResource resource =
-        client
-            .pods()
-            .inNamespace(created.getMetadata().getNamespace())
-            .withName(created.getMetadata().getName());
+        client.pods().inNamespace(created.getMetadata().getNamespace()).resource(created);
     Pod current = created;
     for (int attempt = 1; ; attempt++) {
       Map<String, Object> patch = patch(created, current, sent, managers);

@@ -10,6 +10,7 @@ import io.podsmith.core.submit.StubApiServer.Request;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,10 @@ public final class StubObjects implements AutoCloseable {
   private final Map<String, Map<String, Object>> objects = new LinkedHashMap<>();
   private final List<Request> requests = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
+  private final Map<String, Runnable> actions = new HashMap<>();
   private int versions;
 
-  private record Fault(String request, boolean isCarriedOut, Answer answer) {}
+  private record Fault(String request, boolean isCarriedOut, boolean isLasting, Answer answer) {}
 
   /** Returns a client; it is closed with the server. */
   public KubernetesClient client() {
@@ -38,6 +40,7 @@ public final class StubObjects implements AutoCloseable {
   public synchronized void clear() {
     objects.clear();
     faults.clear();
+    actions.clear();
     requests.clear();
     versions = 0;
   }
@@ -74,14 +77,25 @@ public final class StubObjects implements AutoCloseable {
    * @param request as in {@link #requests()}
    */
   public synchronized void answer(String request, Answer answer) {
-    faults.add(new Fault(request, false, answer));
+    faults.add(new Fault(request, false, true, answer));
+  }
+
+  /** Answers the next of these requests otherwise, as {@link #answer} does. */
+  public synchronized void answerOnce(String request, Answer answer) {
+    faults.add(new Fault(request, false, false, answer));
   }
 
   /** Carries requests out and closes the connection. */
   public synchronized void loseAnswer(String request) {
-    faults.add(new Fault(request, true, Answer.CUT));
+    faults.add(new Fault(request, true, true, Answer.CUT));
   }
 
+  /** Does something when a request arrives, before it is carried out. */
+  public synchronized void onRequest(String request, Runnable action) {
+    actions.put(request, action);
+  }
+
+  /** Removes the faults. */
   public synchronized void heal() {
     faults.clear();
   }
@@ -121,8 +135,10 @@ public final class StubObjects implements AutoCloseable {
 
   private synchronized Answer answer(Request request) {
     requests.add(request);
+    actions.getOrDefault(shortly(request), () -> {}).run();
     Optional<Fault> fault =
         faults.stream().filter(each -> each.request().equals(shortly(request))).findFirst();
+    fault.filter(each -> !each.isLasting()).ifPresent(faults::remove);
     if (fault.isPresent() && !fault.get().isCarriedOut()) {
       return fault.get().answer();
     }

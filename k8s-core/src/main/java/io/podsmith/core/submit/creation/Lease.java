@@ -162,7 +162,8 @@ final class Lease {
           client
               .pods()
               .inNamespace(namespace)
-              .withName(created.getMetadata().getName())
+              // by its name, the client would read the pod first
+              .resource(created)
               .patch(
                   PatchContext.of(PatchType.STRATEGIC_MERGE),
                   client.getKubernetesSerialization().asJson(patch(created, wanted)));
@@ -180,7 +181,7 @@ final class Lease {
           "An atomic submission requires the verb patch for pods; %s=false does not"
               .formatted(PodsmithKeys.ATOMIC_SUBMISSION.key()));
     }
-    if (committed == null || committed.getMetadata().getDeletionTimestamp() != null) {
+    if (committed.getMetadata().getDeletionTimestamp() != null) {
       throw expired(created, null);
     }
     LOG.debug("Completed the submission of {}", target(created));
