@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.podsmith.core.conf.SensitiveSettings;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.Constants;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,11 +84,16 @@ public final class DriverLog {
 
   private String presentable(String line) {
     SensitiveSettings sensitive = SensitiveSettings.of(settings, Set.of());
+    // the longest first, since a secret may begin with another one
+    List<String> secrets =
+        settings.asMap().entrySet().stream()
+            .filter(setting -> sensitive.isSensitive(setting.getKey(), setting.getValue()))
+            .map(Map.Entry::getValue)
+            .sorted(Comparator.comparing(String::length).reversed())
+            .toList();
     String shown = line;
-    for (Map.Entry<String, String> setting : settings.asMap().entrySet()) {
-      if (sensitive.isSensitive(setting.getKey(), setting.getValue())) {
-        shown = shown.replace(setting.getValue(), REDACTED);
-      }
+    for (String secret : secrets) {
+      shown = shown.replace(secret, REDACTED);
     }
     return shown.length() <= MAX_LENGTH ? shown : shown.substring(0, MAX_LENGTH) + "...";
   }
