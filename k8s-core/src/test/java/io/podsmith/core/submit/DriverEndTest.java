@@ -93,6 +93,12 @@ class DriverEndTest {
         new PodBuilder(Pods.terminated("Failed", 137, "OOMKilled"))
             .editSpec()
             .addNewContainer()
+            .withName("sidecar")
+            .withNewResources()
+            .addToLimits("memory", new Quantity("64Mi"))
+            .endResources()
+            .endContainer()
+            .addNewContainer()
             .withName(Pods.CONTAINER)
             .withNewResources()
             .addToLimits("memory", new Quantity("1408Mi"))
@@ -118,6 +124,22 @@ class DriverEndTest {
     assertThat(end(Pods.terminated("Failed", 0, "Completed")).isSuccess()).isTrue();
     assertThat(end(Pods.in("Succeeded")).isSuccess()).isTrue();
     assertThat(end(Pods.deleted(Pods.terminated("Running", 0, "Completed"))).isSuccess()).isTrue();
+  }
+
+  private static Pod with(String restartPolicy, Pod pod) {
+    return new PodBuilder(pod).editSpec().withRestartPolicy(restartPolicy).endSpec().build();
+  }
+
+  @Test
+  void isKnownOnceThePodOrSparksContainerHasEndedForGood() {
+    assertThat(DriverEnd.of(Pods.in("Succeeded"), Pods.CONTAINER)).isPresent();
+    assertThat(DriverEnd.of(Pods.in("Failed"), Pods.CONTAINER).orElseThrow().isGone()).isFalse();
+    Pod ended = Pods.terminated("Running", 0, "Completed");
+    assertThat(DriverEnd.of(with("Never", ended), Pods.CONTAINER)).isPresent();
+    assertThat(DriverEnd.of(with("OnFailure", ended), Pods.CONTAINER)).isEmpty();
+    assertThat(DriverEnd.of(with("Never", ended), "other")).isEmpty();
+    assertThat(DriverEnd.of(Pods.in("Running"), Pods.CONTAINER)).isEmpty();
+    assertThat(DriverEnd.of(Pods.pending(), Pods.CONTAINER)).isEmpty();
   }
 
   private static DriverEnd end(Pod pod) {

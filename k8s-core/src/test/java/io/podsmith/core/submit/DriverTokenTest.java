@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.podsmith.core.Logged;
 import io.podsmith.core.conf.SparkSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,38 @@ class DriverTokenTest {
             .build();
 
     assertThat(DriverToken.isMissing(pod, settings(Map.of()))).isFalse();
+  }
+
+  @Test
+  void isMissingWhereTheTemplateMountsSomethingElse() {
+    Pod pod =
+        new PodBuilder(WITHOUT)
+            .editSpec()
+            .addNewContainer()
+            .addNewVolumeMount()
+            .withMountPath("/var/run/secrets/other")
+            .endVolumeMount()
+            .endContainer()
+            .endSpec()
+            .build();
+
+    assertThat(DriverToken.isMissing(pod, settings(Map.of()))).isTrue();
+  }
+
+  @Test
+  void isWarnedOfWithWhatToSet() {
+    try (Logged logged = new Logged()) {
+      DriverToken.warnIfMissing(Pods.pending(), settings(Map.of()));
+      assertThat(logged.text()).isEmpty();
+
+      DriverToken.warnIfMissing(WITHOUT, settings(Map.of()));
+      assertThat(logged.text())
+          .contains(
+              "The driver pod my-driver has automountServiceAccountToken: false",
+              "set automountServiceAccountToken to true in"
+                  + " spark.kubernetes.driver.podTemplateFile, or mount a token and set"
+                  + " spark.kubernetes.authenticate.driver.mounted.oauthTokenFile");
+    }
   }
 
   private static SparkSettings settings(Map<String, String> settings) {

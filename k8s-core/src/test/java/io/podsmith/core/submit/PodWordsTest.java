@@ -215,4 +215,23 @@ class PodWordsTest {
     assertThat(PodWords.remark(pod, Pods.CONTAINER).map(Object::toString).orElse(""))
         .isEqualTo(remark);
   }
+
+  @ParameterizedTest
+  @CsvSource({"DisruptionTarget, False", "Ready, True"})
+  void knowsNoDisruptionFromOtherConditions(String type, String status) {
+    Pod pod =
+        new PodBuilder(Pods.in("Running"))
+            .editStatus()
+            .addNewCondition()
+            .withType(type)
+            .withStatus(status)
+            .withReason("PreemptionByScheduler")
+            .endCondition()
+            .endStatus()
+            .build();
+
+    assertThat(PodWords.disruption(pod)).isEmpty();
+    assertThat(PodWords.disruption(Pods.disrupted(Pods.in("Running"), "DeletionByPodGC")))
+        .hasValue("deleted because its node does not exist any more");
+  }
 }

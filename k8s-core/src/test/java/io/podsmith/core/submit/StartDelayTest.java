@@ -3,6 +3,9 @@ package io.podsmith.core.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.podsmith.core.Logged;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,6 +59,43 @@ class StartDelayTest {
     assertThat(delay.nextLook(Pods.waiting("ContainerCreating", ""))).hasValue(40 * SECOND);
     assertThat(delay.text(Pods.waiting("ContainerCreating", ""), 30 * SECOND))
         .isEqualTo(", waiting: ContainerCreating for 30 s; FailedMount: secret \"x\" not found");
+  }
+
+  @Test
+  void logsEachKindOfWarningOnce() {
+    Pod creating = Pods.waiting("ContainerCreating", "");
+    delay.observe(creating, 0);
+    try (Logged logged = new Logged()) {
+      warning = Optional.of(new PodWords.Remark("FailedMount", "x"));
+      delay.look(creating, 20 * SECOND);
+      delay.look(creating, 40 * SECOND);
+      warning = Optional.of(new PodWords.Remark("NetworkNotReady", "y"));
+      delay.look(creating, 60 * SECOND);
+
+      assertThat(looks).hasValue(3);
+      assertThat(logged.text())
+          .containsOnlyOnce(
+              "driver pod my-driver does not start: FailedMount: x; see kubectl describe pod"
+                  + " my-driver -n jobs")
+          .containsOnlyOnce("does not start: NetworkNotReady: y");
+    }
+  }
+
+  @Test
+  void saysThatANodeHasNotTakenUpThePod() {
+    Pod bound = new PodBuilder(Pods.pending()).editSpec().withNodeName("n").endSpec().build();
+    delay.observe(bound, 0);
+
+    assertThat(delay.text(bound, SECOND)).isEqualTo(", waiting: the node for 1 s");
+  }
+
+  @Test
+  void saysNothingOfAPodThatIsBeingDeleted() {
+    Pod deleted = Pods.deleted(Pods.pending());
+    delay.observe(deleted, 0);
+
+    assertThat(delay.text(deleted, SECOND)).isEmpty();
+    assertThat(delay.nextLook(deleted)).isEmpty();
   }
 
   @Test

@@ -110,4 +110,15 @@ class StateLinesTest {
     assertThat(lines.next(deleted))
         .hasValue("driver pod my-driver: Running (Terminating: the pod is being deleted)");
   }
+
+  @Test
+  void saysAgainInANewPhaseWhatItSaidBefore() {
+    lines.next(Pods.pending());
+    assertThat(lines.next(Pods.waiting("ImagePullBackOff", "x"))).isPresent();
+    assertThat(lines.next(Pods.waiting("ErrImagePull", "x"))).isPresent();
+    assertThat(lines.next(Pods.waiting("ImagePullBackOff", "x"))).as("in turns").isEmpty();
+    assertThat(lines.next(Pods.in("Running"))).isPresent();
+
+    assertThat(lines.next(Pods.pending())).hasValue("driver pod my-driver: Running -> Pending");
+  }
 }

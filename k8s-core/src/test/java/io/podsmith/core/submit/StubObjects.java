@@ -158,8 +158,18 @@ public final class StubObjects implements AutoCloseable {
       default ->
           objects.containsKey(path)
               ? json(200, objects.get(path))
-              : Answer.status(404, "NotFound", "not found");
+              : path.endsWith("/pods") ? pods(path) : Answer.status(404, "NotFound", "not found");
     };
+  }
+
+  private Answer pods(String collection) {
+    List<Map<String, Object>> items =
+        objects.entrySet().stream()
+            .filter(each -> each.getKey().startsWith(collection))
+            .map(Map.Entry::getValue)
+            .toList();
+    return json(
+        200, Map.of("apiVersion", "v1", "kind", "PodList", "metadata", Map.of(), "items", items));
   }
 
   private Answer create(String collection, Map<String, Object> object) {

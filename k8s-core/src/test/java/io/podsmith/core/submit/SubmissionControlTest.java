@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodListBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.podsmith.api.error.ClusterException;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.submit.StubApiServer.Answer;
@@ -92,5 +93,88 @@ class SubmissionControlTest {
     assertThatThrownBy(() -> CONTROL.status("jobs:pi"))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("spark.master is not set");
+  }
+
+  private static Pod driver(String name) {
+    return new PodBuilder(named(name))
+        .editMetadata()
+        .withUid("uid-of-" + name)
+        .endMetadata()
+        .build();
+  }
+
+  @Test
+  void deletesDriversByTheirUidAndReportsThoseThatAreGone() {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    try (StubObjects server = new StubObjects()) {
+      server.put(driver("one"));
+      server.put(driver("other"));
+      server.answer("DELETE /pods/other", Answer.status(409, "Conflict", "the uid differs"));
+      SparkSettings settings =
+          SparkSettings.of(
+              Map.of("spark.kubernetes.appKillPodDeletionGracePeriod", "7s"), Map.of());
+
+      new SubmissionControl(settings, lines::add, server.client())
+          .delete(List.of(driver("one"), driver("gone"), driver("other")));
+
+      assertThat(lines).containsExactly("Application not found.", "Application not found.");
+      assertThat(server.names()).containsExactly("other");
+      assertThat(server.bodies("DELETE /pods/one").get(0))
+          .contains("\"uid\":\"uid-of-one\"", "\"gracePeriodSeconds\":7");
+    }
+  }
+
+  @Test
+  void deletesTheOtherDriversIfSomeAreRejected() {
+    try (StubObjects server = new StubObjects()) {
+      server.put(driver("three"));
+      server.answer("DELETE /pods/one", Answer.status(403, "Forbidden", "denied"));
+      server.answer("DELETE /pods/two", Answer.status(403, "Forbidden", "denied"));
+
+      assertThatThrownBy(
+              () ->
+                  new SubmissionControl(
+                          SparkSettings.of(Map.of(), Map.of()), line -> {}, server.client())
+                      .delete(List.of(driver("one"), driver("two"), driver("three"))))
+          .isInstanceOf(ClusterException.class)
+          .hasMessageStartingWith("[PODSMITH-CLUSTER-002] cannot delete pod one in namespace jobs")
+          .satisfies(
+              failure ->
+                  assertThat(failure.getSuppressed())
+                      .singleElement()
+                      .extracting(Throwable::getMessage)
+                      .asString()
+                      .contains("cannot delete pod two in namespace jobs"));
+      assertThat(server.names()).isEmpty();
+    }
+  }
+
+  @Test
+  void connectsToTheMasterOfTheSettings() {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    try (StubObjects server = new StubObjects()) {
+      server.put(driver("one"));
+      String master = "k8s://" + server.client().getConfiguration().getMasterUrl();
+      SubmissionControl control =
+          new SubmissionControl(
+              SparkSettings.of(Map.of("spark.master", master), Map.of()), lines::add);
+
+      control.status("jobs:one");
+      control.status("jobs:two");
+      control.status("jobs:t*");
+      control.kill("jobs:one");
+      control.kill("jobs:t*");
+
+      assertThat(lines)
+          .contains(
+              "Submitting a request for the status of submission jobs:one in %s.".formatted(master),
+              "Application not found.",
+              "Submitting a request to kill submission jobs:one in %s. Grace period in secs: not set."
+                  .formatted(master),
+              "No applications found.")
+          .anySatisfy(line -> assertThat(line).startsWith("Application status (driver): "))
+          .hasSize(9);
+      assertThat(server.names()).isEmpty();
+    }
   }
 }
