@@ -209,6 +209,26 @@ class PodSettingsTest {
   }
 
   @Test
+  void readsWhenSomethingIsConcludedFromTheStateOfAnExecutor() {
+    PodSettings.Lifetimes lifetimes =
+        read(Map.of(
+                "spark.dynamicAllocation.executorIdleTimeout",
+                "11s",
+                "spark.kubernetes.executor.missingPodDetectDelta",
+                "12s",
+                "spark.kubernetes.executor.deletedExecutorsCacheTimeout",
+                "13s",
+                "spark.kubernetes.dynamicAllocation.deleteGracePeriod",
+                "14s"))
+            .lifetimes();
+
+    assertThat(lifetimes.idle()).isEqualTo(Duration.ofSeconds(11));
+    assertThat(lifetimes.missing()).isEqualTo(Duration.ofSeconds(12));
+    assertThat(lifetimes.removed()).isEqualTo(Duration.ofSeconds(13));
+    assertThat(lifetimes.killGrace()).isEqualTo(Duration.ofSeconds(14));
+  }
+
+  @Test
   void labelsPodsThatAreDecommissionedIfTheUserNamesALabel() {
     String key = "spark.kubernetes.executor.decommissionLabel";
     assertThat(read(Map.of()).decommissionLabel()).isEmpty();
