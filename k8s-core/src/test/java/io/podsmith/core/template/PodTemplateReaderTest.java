@@ -103,6 +103,9 @@ class PodTemplateReaderTest {
         "containers: [{name: a}, {name: a}] | spec.containers[1].name: the container name 'a' is"
             + " used by spec.containers[0].name",
         "volumes: [{name: v}, {name: v}] | spec.volumes[1].name: the volume name 'v'",
+        "containers: [{name: a, ports: [{name: p, containerPort: 1}, {name: p, containerPort: 2}]}]"
+            + " | spec.containers[0].ports[1].name: the port name 'p' is used by"
+            + " spec.containers[0].ports[0].name already",
         "volumes: [{name: v, nfs: {path: /x}}] | spec.volumes[0].nfs.server: is required",
         "containers: {name: a} | spec.containers: must be a list, but is an object with [name]",
         "hostNetwork: perhaps | spec.hostNetwork: must be true or false",
@@ -329,6 +332,22 @@ class PodTemplateReaderTest {
       })
   void acceptsWhatPeopleWriteByHand(String text) {
     assertThat(READER.read(yaml(text)).getSpec()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "spec: {}\\n---\\nspec: {} | contains more than one document; it must be a Pod",
+        "spec: {{ | is neither YAML nor JSON: ",
+        "- spec | is not an object; it must be a Pod",
+        "kind: Job\\nspec: {} | describes a Job; it must be a Pod",
+        "kind: Pod | has no spec; it must be a Pod"
+      })
+  void rejectsWhatIsNoPod(String text, String words) {
+    assertThatThrownBy(() -> READER.read(yaml(text)))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageStartingWith("[PODSMITH-CONF-007] %s is '/t.yaml', which %s", KEY, words);
   }
 
   @ParameterizedTest
