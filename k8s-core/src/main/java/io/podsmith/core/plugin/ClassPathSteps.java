@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.jar.JarFile;
@@ -64,12 +65,14 @@ final class ClassPathSteps {
         found.add(factory(providers.next(), loader));
       }
     } catch (ServiceConfigurationError | LinkageError e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
       StepCalls.rethrowIfFatal(cause);
-      String what =
-          cause instanceof LinkageError error
-              ? LinkageProblem.describe(error, StepSource.CLASS_PATH)
-              : String.valueOf(e.getCause() == null ? "cannot be loaded" : cause);
+      String what;
+      if (cause instanceof LinkageError error) {
+        what = LinkageProblem.describe(error, StepSource.CLASS_PATH);
+      } else {
+        what = cause == e ? "cannot be loaded" : "threw %s".formatted(cause);
+      }
       throw new PluginLoadException(
           PodsmithError.PLUGIN_CLASS,
           StepSource.CLASS_PATH,
