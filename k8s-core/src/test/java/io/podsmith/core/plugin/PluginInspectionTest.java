@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PluginInspectionTest {
   private static final byte[] JAVA_21 = {
@@ -89,6 +92,37 @@ class PluginInspectionTest {
         .asString()
         .contains("contains 1 class files that require Java 21, such as com/acme/New.class")
         .contains("<maven.compiler.release>17</maven.compiler.release>");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "com/acme/Next.class, true",
+    "META-INF/versions/9/com/acme/Next.class, true",
+    "META-INF/versions/17/com/acme/Next.class, true",
+    "META-INF/versions/18/com/acme/Next.class, false",
+    "META-INF/versions/21/com/acme/Next.class, false",
+    "com/acme/Next.txt, false"
+  })
+  void readsTheClassFilesThatJava17Reads(String name, boolean isRead) {
+    PluginInspection found =
+        inspect(new TestJar().factory("com.acme.One", "acme.one", "").file(name, JAVA_21));
+
+    assertThat(found.problems()).hasSize(isRead ? 1 : 0);
+  }
+
+  @Test
+  void reportsNothingOfFilesThatAreNoClassFiles() {
+    byte[] text = "no class file".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(
+            inspect(
+                    new TestJar()
+                        .factory("com.acme.One", "acme.one", "")
+                        .file("com/acme/Empty.class", new byte[0])
+                        .file("com/acme/Short.class", Arrays.copyOf(JAVA_21, 7))
+                        .file("com/acme/Text.class", text))
+                .problems())
+        .isEmpty();
   }
 
   @Test
