@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The settings that something reads, and those that a user may have meant by another name. */
@@ -200,10 +199,5 @@ final class KnownSettings {
 
   private static String lower(String text) {
     return text.toLowerCase(Locale.ROOT);
-  }
-
-  @Override
-  public String toString() {
-    return keys.stream().collect(Collectors.joining(", ", "KnownSettings[", "]"));
   }
 }

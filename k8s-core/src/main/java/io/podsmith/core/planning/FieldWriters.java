@@ -108,11 +108,11 @@ final class FieldWriters {
     before = now;
   }
 
-  /** Returns whether an empty map or list was filled: the leaves in it stand for it from then. */
+  /** Returns whether an empty map was filled: the leaves in it stand for it from then. */
   private boolean isFilled(String path, Map<String, Object> now) {
     Object value = before.get(path);
-    return ((value instanceof Map<?, ?> map && map.isEmpty())
-            || (value instanceof List<?> list && list.isEmpty()))
+    return value instanceof Map<?, ?> map
+        && map.isEmpty()
         && now.keySet().stream().anyMatch(other -> PodFields.isBelow(other, path));
   }
 

@@ -148,9 +148,7 @@ public final class Differences {
   }
 
   private static boolean isNothing(@Nullable Object value) {
-    return value == null
-        || (value instanceof Map<?, ?> map && map.isEmpty())
-        || (value instanceof List<?> list && list.isEmpty());
+    return value == null || (value instanceof Map<?, ?> map && map.isEmpty());
   }
 
   private static Map<String, Object> byName(@Nullable Object list, String field) {
