@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +39,27 @@ class EnvOrderTest {
   @CsvSource({"A=$(B) B=$(A) C=1", "A=$(B) B=$(C) C=$(A) D=1", "A=$(B) A=$(B) B=$(A)"})
   void keepsTheOrderOfVariablesInACycle(String given) {
     assertThat(EnvOrder.sort(variables(given))).isEqualTo(variables(given));
+  }
+
+  @Test
+  void sortsTheLastContainerWhichIsSparks() {
+    Pod pod =
+        new PodBuilder()
+            .withNewSpec()
+            .addNewContainer()
+            .withEnv(variables("A=$(B) B=$(HOST)"))
+            .endContainer()
+            .addNewContainer()
+            .withEnv(variables("A=$(B) B=$(HOST)"))
+            .endContainer()
+            .endSpec()
+            .build();
+
+    EnvOrder.sortIn(pod);
+
+    assertThat(pod.getSpec().getContainers())
+        .extracting(container -> shown(container.getEnv()))
+        .containsExactly("A=$(B) B=$(HOST)", "B=$(HOST) A=$(B)");
   }
 
   /** {@code @} begins the value of a variable that comes from elsewhere. */

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.VolumeProjection;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.conf.FileStaging;
 import io.podsmith.api.error.PluginLoadException;
+import io.podsmith.core.Logged;
 import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkRuntime;
 import io.podsmith.core.conf.SparkSettings;
@@ -136,12 +137,19 @@ class PluginShipmentTest {
   void uploadsWhereTheUserNamedAPlaceForThat() throws IOException {
     Path jar = step("com.acme.One", "acme.one").writeTo(folder.resolve("in/one.jar"));
     Path store = Files.createDirectories(folder.resolve("store"));
-    DriverSpec spec =
+    Specs specs =
         new Specs()
             .set(JARS, jar)
             .set("spark.kubernetes.file.upload.path", store)
-            .runtime(uploadingTo(store))
-            .driver();
+            .runtime(uploadingTo(store));
+    DriverSpec spec;
+    try (Logged log = new Logged()) {
+      spec = specs.driver();
+      assertThat(log.text())
+          .contains(
+              "spark.kubernetes.file.upload.path is '%s', which is a directory of this"
+                  .formatted(store));
+    }
 
     assertThat(jarMaps(spec)).isEmpty();
     assertThat(spec.systemProperties().get("spark.podsmith.steps.carried.one"))
@@ -312,7 +320,7 @@ class PluginShipmentTest {
         .orElseThrow();
   }
 
-  private static SparkRuntime uploadingTo(Path store) {
+  static SparkRuntime uploadingTo(Path store) {
     SparkRuntime plain = SparkRuntime.standalone("4.1.1");
     return new SparkRuntime() {
       @Override

@@ -2,6 +2,7 @@
 package io.podsmith.core.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -127,6 +128,14 @@ class SensitiveDriverTest {
 
     assertThat(only(spec, ConfigMap.class).getData().get("spark.properties"))
         .doesNotContain(HIDDEN);
+  }
+
+  @Test
+  void refusesMoreThanASecretTakes() {
+    assertThatThrownBy(new Specs().set("spark.my.password", "x".repeat(1 << 20))::driver)
+        .hasMessageStartingWith("[PODSMITH-CONF-007] the Secret spark-drv-")
+        .hasMessageContaining("-conf-secret with Spark's properties")
+        .hasMessageContaining("Kubernetes accepts at most 1048576");
   }
 
   @Test

@@ -28,6 +28,7 @@ class EnvReferencesTest {
     "$$(A), $(A)",
     "$$$$, $$",
     "$$$, $$",
+    "$$a$, $a$",
     "p$(9 !)q$$, p$(9 !)q$",
     "$(a$$, $(a$",
     "plain, plain"

@@ -10,8 +10,10 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.PodRole;
 import io.podsmith.api.SparkPod;
+import io.podsmith.api.StepScope;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
+import io.podsmith.api.conf.KubernetesExecutorConf;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.core.plan.FieldProvenance;
 import io.podsmith.core.plan.FieldProvenance.Write;
@@ -112,6 +114,22 @@ class PlannedFieldsTest {
         .containsExactly(
             tuple("template", "elsewhere", List.of("spark.kubernetes.executor.podTemplateFile")),
             tuple("engine", "default", List.of()));
+  }
+
+  @Test
+  void namesTheSettingsOfAStepThatExecutorsShare() {
+    PlannedRole executor =
+        PlannerStepsTest.plan(
+                Map.of("spark.acme.first", "1", "spark.acme.second", "2"), SharedReader.class)
+            .executor()
+            .orElseThrow();
+
+    assertThat(writes(executor, "metadata.labels.first"))
+        .extracting(Write::settings)
+        .containsExactly(List.of("spark.acme.first", "spark.acme.second"));
+    assertThat(writes(executor, "metadata.labels.second"))
+        .extracting(Write::settings)
+        .containsExactly(List.of("spark.acme.second", "spark.acme.first"));
   }
 
   @Test
@@ -305,6 +323,36 @@ class PlannedFieldsTest {
       conf.get(SECOND);
       conf.getAllWithPrefix("spark.acme.map.");
       return Optional.empty();
+    }
+  }
+
+  /** Reads one setting for all executors of a profile, and another one for each. */
+  public static final class SharedReader extends Factory {
+    public SharedReader() {
+      super("acme.shared-reader", PodRole.EXECUTOR);
+    }
+
+    @Override
+    public StepScope scope() {
+      return StepScope.RESOURCE_PROFILE;
+    }
+
+    @Override
+    public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
+      return Optional.of(
+          new KubernetesFeatureConfigStep() {
+            @Override
+            public SparkPod configurePod(SparkPod pod) {
+              String first = conf.get(Absent.FIRST).orElseThrow();
+              return pod.editMetadata(m -> m.addToLabels("first", first));
+            }
+
+            @Override
+            public SparkPod deriveForExecutor(SparkPod pod, KubernetesExecutorConf executor) {
+              String second = executor.get(Absent.SECOND).orElseThrow();
+              return pod.editMetadata(m -> m.addToLabels("second", second));
+            }
+          });
     }
   }
 

@@ -4,6 +4,7 @@ package io.podsmith.core.builder.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.podsmith.core.Logged;
 import io.podsmith.core.conf.SparkSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SparkConfDirTest {
   @TempDir Path folder;
@@ -50,6 +53,40 @@ class SparkConfDirTest {
     assertThat(load())
         .as("c and b with their names have 155 bytes")
         .containsOnlyKeys("b.txt", "c.txt");
+  }
+
+  @Test
+  void takesTheSmallestFilesFirst() throws IOException {
+    for (int i = 1; i <= 9; i++) {
+      Files.writeString(folder.resolve("f%d.txt".formatted(i)), "x".repeat(100 * i));
+    }
+    settings.put("spark.kubernetes.configMap.maxSize", "1100");
+
+    assertThat(load())
+        .as("they have 1024 bytes with their names")
+        .containsOnlyKeys("f1.txt", "f2.txt", "f3.txt", "f4.txt");
+  }
+
+  @Test
+  void logsWhatItTakesAndWhatItLeaves() throws IOException {
+    Files.writeString(folder.resolve("a.txt"), "x".repeat(95));
+    settings.put("spark.kubernetes.configMap.maxSize", "100");
+    assertThat(logOfLoad())
+        .contains("WARN", "Configuration files [a.txt] of %s are ignored".formatted(folder))
+        .contains("they exceed the limit of 100 bytes of spark.kubernetes.configMap.maxSize")
+        .doesNotContain("INFO");
+
+    settings.put("spark.kubernetes.configMap.maxSize", "101");
+    assertThat(logOfLoad())
+        .contains("INFO", "Configuration files from %s: [a.txt]".formatted(folder))
+        .doesNotContain("WARN");
+  }
+
+  private String logOfLoad() {
+    try (Logged log = new Logged()) {
+      load();
+      return log.text();
+    }
   }
 
   @Test
@@ -102,6 +139,32 @@ class SparkConfDirTest {
 
     assertThatThrownBy(() -> SparkConfMaps.executorData("n", "team", files))
         .hasMessageStartingWith("[PODSMITH-CONF-007]");
+  }
+
+  @Test
+  void acceptsAsMuchForExecutorsAsAConfigMapTakes() {
+    int others =
+        SparkConfMaps.executorData("n", "team", Map.of()).values().stream()
+            .mapToInt(String::length)
+            .sum();
+    String rest = "x".repeat((1 << 20) - others);
+
+    assertThat(SparkConfMaps.executorData("n", "team", Map.of("a.txt", rest))).containsKey("a.txt");
+    assertThatThrownBy(() -> SparkConfMaps.executorData("n", "team", Map.of("a.txt", rest + "x")))
+        .hasMessageContaining("the ConfigMap n with Spark's properties")
+        .hasMessageContaining(
+            "would contain 1048577 bytes, but Kubernetes accepts at most 1048576");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Secret, spark-drv-0123-conf-secret, true",
+    "ConfigMap, spark-drv-0123-conf-secret, false",
+    "Secret, spark-drv-0123-conf-map, false",
+    "Secret, my-conf-secret, false"
+  })
+  void knowsTheSecretOfADriverByItsName(String kind, String name, boolean isOfDriver) {
+    assertThat(SparkConfMaps.isSecretOfDriver(kind, name)).isEqualTo(isOfDriver);
   }
 
   private Map<String, String> load() {

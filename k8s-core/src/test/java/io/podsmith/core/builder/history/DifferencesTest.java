@@ -113,6 +113,19 @@ class DifferencesTest {
   }
 
   @Test
+  void takesAnEmptyValueForNone() {
+    SparkPod empty = BEFORE.editContainer(c -> c.withNewSecurityContext().endSecurityContext());
+    SparkPod filled =
+        BEFORE.editContainer(
+            c -> c.withNewSecurityContext().withRunAsUser(185L).endSecurityContext());
+
+    assertThat(Differences.between(empty, filled).words())
+        .containsExactly("container's securityContext");
+    assertThat(Differences.between(filled, empty).words())
+        .containsExactly("removed container's securityContext");
+  }
+
+  @Test
   void namesWhatWasRemoved() {
     UnaryOperator<ObjectMetaBuilder> bareMetadata = m -> m.removeFromLabels("team");
     UnaryOperator<PodSpecBuilder> bareSpec =

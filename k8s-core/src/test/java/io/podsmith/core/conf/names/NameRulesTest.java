@@ -54,6 +54,30 @@ class NameRulesTest {
     assertThat(NameRules.isServiceName("1a")).isFalse();
   }
 
+  @Test
+  void limitsNamesOfServicesTo63Characters() {
+    assertThat(NameRules.isServiceName("a".repeat(63))).isTrue();
+    assertThat(NameRules.isServiceName("a".repeat(64))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "A_b.c-1", ".hidden", "-", "a..b"})
+  void acceptsKeysOfData(String text) {
+    assertThat(NameRules.isDataKey(text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "..", "..a", "a/b", "a b"})
+  void refusesOtherKeysOfData(String text) {
+    assertThat(NameRules.isDataKey(text)).isFalse();
+  }
+
+  @Test
+  void limitsKeysOfDataTo253Characters() {
+    assertThat(NameRules.isDataKey("a".repeat(253))).isTrue();
+    assertThat(NameRules.isDataKey("a".repeat(254))).isFalse();
+  }
+
   static Stream<String> labelKeys() {
     return Stream.of(
         "a",
