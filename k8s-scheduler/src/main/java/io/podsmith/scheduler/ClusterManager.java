@@ -11,6 +11,7 @@ import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.conf.names.ResourceNames;
 import io.podsmith.core.conf.names.UniqueIds;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.ExternalClusterManager;
@@ -56,6 +57,7 @@ public class ClusterManager implements ExternalClusterManager {
       SparkContext sc, String masterUrl, TaskSchedulerImpl scheduler) {
     Optional<LocalMaster> local = localMaster(sc.conf());
     if (local.isPresent()) {
+      RedactedSettings.extend(sc.conf(), Set.of());
       String master = sc.conf().get(ClusterKeys.KUBERNETES_DRIVER_MASTER_URL.key());
       return localBackend(sc.conf(), scheduler, master, threads(local.get()));
     }

@@ -80,6 +80,7 @@ record ExecutorParts(
       Optional<Pod> driverPod = driverPod(settings, client);
       StepRegistry registry = StepRegistry.load(settings, runtime.files(settings));
       try {
+        RedactedSettings.extend(sc.conf(), registry.secretKeys());
         SparkSettings ofExecutors = PlanAnnotation.inherit(settings, driverPod);
         return prepare(sc, ofExecutors, runtime, client, driverPod, registry);
       } catch (Exception e) { // Scala declares no exceptions
