@@ -167,6 +167,25 @@ class KerberosIT {
 
   @Test
   @EnabledIfSystemProperty(named = ALL, matches = "true")
+  void needsKrb5ConfInExecutors() {
+    Map<String, String> settings = settings("driver-only");
+    settings.merge(
+        "spark.driver.extraJavaOptions",
+        "-Djava.security.krb5.conf=" + hdfs.krb5Conf(),
+        "%s %s"::formatted);
+    settings.put("spark.executor.maxNumFailures", "1");
+
+    SparkSubmitProcess.Result result =
+        submit(hdfs, tickets("alice"), settings, files("alice", "driver-only"));
+
+    assertThat(result.exitCode()).as(result.output()).isNotZero();
+    assertThat(cluster.logs("driver-only-exec-1"))
+        .as("why executors have the file of the settings")
+        .contains("Can't get Kerberos realm");
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = ALL, matches = "true")
   void outlivesItsFirstTokens() throws IOException {
     try (SecureHdfs shortLived =
         SecureHdfs.start(directory.resolve("short-lived"), Duration.ofSeconds(20))) {
@@ -296,6 +315,7 @@ class KerberosIT {
     String flags = String.join(" ", SparkSubmitProcess.SHORT_LIVED);
     settings.put("spark.kubernetes.container.image", IMAGE);
     settings.put("spark.kubernetes.driver.pod.name", pod);
+    settings.put("spark.kubernetes.executor.podNamePrefix", pod);
     settings.put("spark.kubernetes.executor.deleteOnTermination", "false");
     settings.put("spark.executor.instances", "1");
     settings.put("spark.executor.memory", "512m");
