@@ -31,6 +31,7 @@ class StepRegistryTest {
   @TempDir Path folder;
   private final Map<String, String> settings = new HashMap<>();
   private final List<AutoCloseable> open = new ArrayList<>();
+  private int written;
 
   @AfterEach
   void closeAll() throws Exception {
@@ -447,7 +448,8 @@ class StepRegistryTest {
     try {
       URL[] urls = new URL[jars.length];
       for (int i = 0; i < jars.length; i++) {
-        urls[i] = jars[i].writeTo(folder.resolve("classpath-" + i + ".jar")).toUri().toURL();
+        Path jar = folder.resolve("classpath-%d.jar".formatted(written++));
+        urls[i] = jars[i].writeTo(jar).toUri().toURL();
       }
       URLClassLoader loader = new URLClassLoader(urls, getClass().getClassLoader());
       open.add(loader);
