@@ -6,6 +6,7 @@ import io.podsmith.api.error.StepException;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -80,7 +81,7 @@ public final class StepTimeLimit {
    * @return closed by the caller to end the reports
    */
   public static Sampling sample(Duration limit, Consumer<StepException> report) {
-    return limit.isZero() ? () -> {} : StepWatchdog.shared().listen(limit, report);
+    return StepWatchdog.shared().listen(limit, report);
   }
 
   /** Returns the limit of calls that this thread makes, null if there is none. */
@@ -103,7 +104,7 @@ public final class StepTimeLimit {
       thread.interrupt();
       throw StepCalls.<RuntimeException>unchecked(e);
     } catch (ExecutionException e) {
-      throw StepCalls.<RuntimeException>unchecked(e.getCause() == null ? e : e.getCause());
+      throw StepCalls.<RuntimeException>unchecked(Objects.requireNonNullElse(e.getCause(), e));
     }
   }
 

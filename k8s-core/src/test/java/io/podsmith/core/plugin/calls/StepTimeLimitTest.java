@@ -3,10 +3,14 @@ package io.podsmith.core.plugin.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.podsmith.api.error.StepException;
+import io.podsmith.core.conf.SparkSettings;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class StepTimeLimitTest {
@@ -86,6 +90,65 @@ class StepTimeLimitTest {
         .as("0 disables the limit")
         .isSameAs(here);
     assertThat(call("com.acme.One", Thread::currentThread)).isSameAs(here);
+  }
+
+  @Test
+  void passesAnInterruptOnToTheStep() throws InterruptedException {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    CountDownLatch isInStep = new CountDownLatch(1);
+    Thread submitter =
+        new Thread(
+            () ->
+                thrown.set(
+                    catchThrowable(
+                        () ->
+                            StepTimeLimit.during(
+                                LONG,
+                                () ->
+                                    call(
+                                        "com.acme.Loops",
+                                        () -> {
+                                          isInStep.countDown();
+                                          return spin();
+                                        })))));
+    submitter.start();
+    isInStep.await();
+    submitter.interrupt();
+    submitter.join();
+
+    assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+    interrupted.await();
+  }
+
+  @Test
+  void keepsTheInterruptOfAStepThatThrowsIt() {
+    assertThatThrownBy(
+            () ->
+                StepCalls.call(
+                    "acme.step",
+                    source("com.acme.Waits"),
+                    "configurePod()",
+                    () -> {
+                      throw StepCalls.<RuntimeException>unchecked(new InterruptedException());
+                    }))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void namesTheEndOfAStepThatHasJustReturned() {
+    StepCall call = StepCall.ofStep("acme.step", source("com.acme.Slow"), "create()");
+
+    assertThat(StepTimeLimit.exceeded(call, Duration.ofSeconds(30), new Thread("ended")))
+        .hasMessageContaining("after 30 s, at its end; fix the loop or the wait there");
+  }
+
+  @Test
+  void takesTheLimitFromTheSettings() {
+    String key = "spark.podsmith.steps.timeout";
+    assertThat(StepTimeLimit.of(SparkSettings.of(Map.of(), Map.of()))).hasSeconds(30);
+    assertThat(StepTimeLimit.of(SparkSettings.of(Map.of(key, "2m"), Map.of()))).hasMinutes(2);
+    assertThat(StepTimeLimit.of(SparkSettings.of(Map.of(key, "0"), Map.of()))).isZero();
   }
 
   private Object spin() {

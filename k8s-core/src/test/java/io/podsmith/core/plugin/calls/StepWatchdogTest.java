@@ -124,6 +124,17 @@ class StepWatchdogTest {
   }
 
   @Test
+  void reportsNothingWhereThereIsNoLimit() {
+    List<StepException> reports = new ArrayList<>();
+    try (StepTimeLimit.Sampling unused = watchdog.listen(Duration.ZERO, reports::add)) {
+      watchdog.check(START);
+      watchdog.check(START + 60 * SECOND);
+    }
+
+    assertThat(reports).isEmpty();
+  }
+
+  @Test
   void forgetsThreadsThatHaveEnded() throws InterruptedException {
     watchdog.check(START);
     release();
