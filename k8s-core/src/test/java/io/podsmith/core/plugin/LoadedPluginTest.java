@@ -227,6 +227,40 @@ class LoadedPluginTest {
         .satisfies(path -> assertThat(Path.of(path)).doesNotExist());
   }
 
+  @Test
+  void namesARemoteJarByItsAddress() throws IOException {
+    byte[] content =
+        Files.readAllBytes(
+            new TestJar()
+                .factory("com.acme.One", "acme.one", "")
+                .writeTo(directory.resolve("acme.jar")));
+    settings.put(JARS, "s3a://steps/a.jar");
+
+    try (StepRegistry registry = load(content)) {
+      assertThat(registry.descriptions())
+          .extracting(StepDescription::jar)
+          .containsExactly("s3a://steps/a.jar");
+    }
+  }
+
+  @Test
+  void namesTheJarOfAPluginThatHasTheFactory() {
+    new TestJar()
+        .source("com.acme.Library", "package com.acme; public class Library {}")
+        .writeTo(directory.resolve("steps/acme/a.jar"));
+    Path second =
+        new TestJar()
+            .factory("com.acme.One", "acme.one", "")
+            .writeTo(directory.resolve("steps/acme/b.jar"));
+    settings.put(DIR, directory.resolve("steps").toString());
+
+    try (StepRegistry registry = load()) {
+      assertThat(registry.descriptions())
+          .extracting(StepDescription::jar)
+          .containsExactly(second.toString());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
