@@ -50,14 +50,15 @@ public final class DriverLog {
 
   private Optional<String> lastCodedLine(Pod pod, String container) {
     try {
+      // getLog() lists and watches the pod first, and logs an error if it may not
       String log =
-          client
-              .pods()
-              .inNamespace(pod.getMetadata().getNamespace())
-              .withName(pod.getMetadata().getName())
-              .inContainer(container)
-              .tailingLines(LINES)
-              .getLog();
+          client.raw(
+              "/api/v1/namespaces/%s/pods/%s/log?container=%s&tailLines=%d"
+                  .formatted(
+                      pod.getMetadata().getNamespace(),
+                      pod.getMetadata().getName(),
+                      container,
+                      LINES));
       return lastCodedLine(log == null ? "" : log);
     } catch (KubernetesClientException e) {
       LOG.debug("Cannot read the log of the driver pod: {}", e.getMessage());

@@ -80,10 +80,8 @@ class DriverLogTest {
 
     assertThat(cause(annotated("other"), Map.of())).hasValue(CODED);
     assertThat(REQUESTS)
-        .filteredOn(request -> request.contains("/namespaces/jobs/pods/my-driver/log"))
-        .singleElement()
-        .asString()
-        .contains("container=spark", "tailLines=500");
+        .containsExactly(
+            "GET /api/v1/namespaces/jobs/pods/my-driver/log?container=spark&tailLines=500");
   }
 
   @ParameterizedTest
