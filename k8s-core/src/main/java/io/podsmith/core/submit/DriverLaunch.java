@@ -104,10 +104,9 @@ record DriverLaunch(KubernetesClient client, DriverWatch.Pace pace) {
   static void requireBasics(Pod pod, SparkSettings settings) {
     String container = DriverContainer.nameIn(pod, settings);
     boolean hasImage =
-        pod.getSpec() != null
-            && pod.getSpec().getContainers().stream()
-                .filter(each -> container.equals(each.getName()))
-                .anyMatch(each -> Utils.isNotNullOrEmpty(each.getImage()));
+        pod.getSpec().getContainers().stream()
+            .filter(each -> container.equals(each.getName()))
+            .anyMatch(each -> Utils.isNotNullOrEmpty(each.getImage()));
     if (Utils.isNullOrEmpty(pod.getMetadata().getName()) || !hasImage) {
       throw new PodsmithException(
           PodsmithError.STEP_UNKNOWN,

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanPlaceTest {
   private static final String CLUSTER = "https://Cluster.example.com:443/";
@@ -115,6 +117,54 @@ class PlanPlaceTest {
                 .settings(false)
                 .asMap())
         .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "k8s://https://Kube.example.com:443/, https://kube.example.com:443",
+    "k8s://http://kube.example.com, http://kube.example.com:80",
+    "HTTP://kube.example.com, http://kube.example.com:80",
+    "kube.example.com:6443, https://kube.example.com:6443",
+    "https://kube.example.com, https://kube.example.com:443",
+    "https://kube.example.com:0, https://kube.example.com:0",
+    "https://kube.example.com/k8s/Clusters/c-1/, https://kube.example.com:443/k8s/Clusters/c-1",
+    "kube_1, https://kube_1",
+    "a/b://c, a/b://c",
+    "kube example, https://kube example"
+  })
+  void comparesAddressesInOneForm(String master, String url) {
+    assertThat(PlanPlace.url(master)).isEqualTo(url);
+  }
+
+  @Test
+  void takesOnlyWhatALaunchLooksAtFromThePlan() {
+    SparkSettings settings =
+        settings(
+            plan(
+                Map.of(
+                    "spark.kubernetes.authenticate.driver.oauthToken", "(secret)",
+                    "spark.kubernetes.authenticate.driver.caCertFile", "/ca.crt",
+                    "spark.podsmith.explain.managedFields", "true",
+                    "spark.executor.memory", "1g")),
+            Map.of("spark.master", "https://cluster.example.com"));
+
+    assertThat(settings.asMap())
+        .containsOnly(
+            Map.entry("spark.master", "k8s://https://cluster.example.com"),
+            Map.entry("spark.app.name", "pi"),
+            Map.entry("spark.kubernetes.namespace", "jobs"),
+            Map.entry("spark.kubernetes.authenticate.driver.caCertFile", "/ca.crt"),
+            Map.entry("spark.podsmith.explain.managedFields", "true"));
+  }
+
+  @Test
+  void needsNoMasterIfTheCallerHasAClient() {
+    SparkSettings settings =
+        new PlanPlace(
+                plan(Map.of()), SparkSettings.of(Map.of(), Map.of()), AllowedDifferences.none())
+            .settings(true);
+
+    assertThat(settings.raw("spark.master")).isEmpty();
   }
 
   private static void assertRejected(Map<String, String> connection, String words) {
