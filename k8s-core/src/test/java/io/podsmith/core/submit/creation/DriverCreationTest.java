@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.StepPhase;
 import io.podsmith.api.StepScope;
@@ -25,7 +28,6 @@ import io.podsmith.core.plugin.StepInfo;
 import io.podsmith.core.submit.StubApiServer.Answer;
 import io.podsmith.core.submit.StubObjects;
 import io.podsmith.core.submit.StubTime;
-import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -222,6 +224,25 @@ class DriverCreationTest {
     assertThat(server.names()).containsExactly("conf");
   }
 
+  @Test
+  void addsWhyItCouldNotDeleteToSuchAFailure() {
+    ConfigMap theirs = configMap("conf");
+    theirs.getMetadata().setLabels(Map.of("spark-app-selector", "spark-2"));
+    server.answerOnce("GET /configmaps/conf", Answer.status(404, "NotFound", "not found"));
+    server.answer("DELETE /pods/pi", Answer.status(403, "Forbidden", "denied"));
+    server.put(theirs);
+
+    assertThatThrownBy(() -> creation().create(ofStep(List.of(), List.of(conf))))
+        .isInstanceOf(ClusterException.class)
+        .satisfies(
+            failure ->
+                assertThat(failure.getSuppressed())
+                    .extracting(Throwable::getMessage)
+                    .anySatisfy(words -> assertThat(words).contains("denied"))
+                    .anySatisfy(
+                        words -> assertThat(words).contains("could not be deleted: pod pi")));
+  }
+
   // Failures and what is deleted.
 
   @ParameterizedTest
@@ -306,114 +327,79 @@ class DriverCreationTest {
     assertThat(server.names()).isEmpty();
   }
 
-  // The answer to the creation of the pod is lost.
-
   @Test
-  void findsThePodWhoseCreationWasNotAnswered() throws Exception {
-    server.loseAnswer("POST /pods");
-
-    assertThat(create().getMetadata().getUid()).isEqualTo("uid-of-pi");
-
-    assertThat(time.pauses()).isEmpty();
-  }
-
-  @Test
-  void deletesThePodWhoseCreationWasNotAnswered() {
-    server.loseAnswer("POST /pods");
-    server.answer("PATCH /configmaps/conf", INVALID);
-
-    assertThatThrownBy(this::create).hasMessageContaining("eleted again: pod pi in namespace jobs");
-    assertThat(server.names()).isEmpty();
-  }
-
-  @Test
-  void waitsForAPodThatIsCreatedLate() throws Exception {
-    server.answer("POST /pods", Answer.CUT);
-    time.duringPause(
-        count -> {
-          if (count == 2) {
-            server.put(pod());
-          }
-        });
-
-    assertThat(create().getMetadata().getName()).isEqualTo("pi");
-
-    assertThat(time.now()).isEqualTo(Duration.ofMillis(400));
-  }
-
-  @Test
-  void waitsOneSecondForAPodThatIsCreatedLate() {
-    server.answer("POST /pods", Answer.CUT);
-
-    assertThatThrownBy(this::create)
-        .hasMessageStartingWith("[PODSMITH-CLUSTER-001] cannot create pod pi in namespace jobs")
-        .hasMessageEndingWith("Deleted again: configmap pre in namespace jobs");
-
-    assertThat(time.now()).isEqualTo(Duration.ofSeconds(1));
-  }
-
-  @Test
-  void saysThatThePodMayHaveBeenCreatedIfItMayNotBeRead() {
-    server.loseAnswer("POST /pods");
-    server.answer("GET /pods/pi", Answer.status(403, "Forbidden", "denied"));
-
-    assertThatThrownBy(this::create)
-        .hasMessageContaining(
-            "may have been created: pod pi in namespace jobs; run kubectl delete pods pi -n jobs");
-  }
-
-  @Test
-  void saysThatThePodMayHaveBeenCreatedIfItIsInterruptedMeanwhile() {
-    server.answer("POST /pods", Answer.CUT);
-    time.duringPause(count -> Thread.currentThread().interrupt());
-
-    assertThatThrownBy(this::create)
-        .isInstanceOf(InterruptedException.class)
-        .hasMessageStartingWith("the submission was interrupted; deleted again: configmap pre")
-        .hasMessageContaining("may have been created: pod pi in namespace jobs")
-        .hasCauseInstanceOf(Exception.class);
-    assertThat(time.pauses()).hasSize(1);
-    assertThat(server.names()).isEmpty();
-  }
-
-  @Test
-  void knowsThePodThatARepeatedRequestMet() throws Exception {
-    server.put(pod());
-
-    assertThat(create().getMetadata().getUid()).isEqualTo("uid-of-pi");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"spark-1, ", ", spark-1", "spark-1, spark-2", ", "})
-  void leavesThePodOfAnotherApplicationAlone(String wanted, String found) {
-    server.put(labelled(found));
+  void saysWhichSettingsTheSecretHoldsThatIsDenied() {
+    Secret secret =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withName("spark-drv-1-conf-secret")
+            .endMetadata()
+            .build();
+    server.answer(
+        "PATCH /secrets/spark-drv-1-conf-secret", Answer.status(403, "Forbidden", "denied"));
     DriverSpec spec =
-        new DriverSpec(labelled(wanted), List.of(pre), List.of(), new TreeMap<>(), List.of());
+        new DriverSpec(
+            pod(),
+            List.of(),
+            List.of(secret),
+            new TreeMap<>(Map.of("spark.a.password", "hunter2")),
+            List.of());
 
     assertThatThrownBy(() -> creation().create(spec))
         .isInstanceOf(ClusterException.class)
-        .hasMessageContaining("already exists; choose another name, or delete the old one with:")
-        .hasMessageEndingWith("Deleted again: configmap pre in namespace jobs");
-
-    assertThat(server.names()).containsExactly("pi");
-    assertThat(time.pauses()).isEmpty();
-  }
-
-  private static Pod labelled(String application) {
-    return new PodBuilder(pod())
-        .editMetadata()
-        .withLabels(application == null ? Map.of() : Map.of("spark-app-selector", application))
-        .endMetadata()
-        .build();
+        .hasMessageContaining(
+            "The Secret keeps settings that look like secrets out of the driver's"
+                + " ConfigMap: spark.a.password. Grant the verbs create and patch")
+        .hasMessageEndingWith("Deleted again: pod pi in namespace jobs")
+        .hasMessageNotContaining("hunter2");
   }
 
   @Test
-  void doesNotWaitForAPodThatIsGoneAfterAConflict() {
-    server.answer("POST /pods", Answer.status(409, "AlreadyExists", "already exists"));
+  void namesWhoWroteTheFieldThatIsRejected() {
+    Pod pod = new PodBuilder(pod()).editSpec().withNodeName("n").endSpec().build();
+    PodHistory history = PodHistory.of(Author.NOBODY, SparkPod.empty());
+    history.add(
+        Author.template("spark.kubernetes.driver.podTemplateFile", "driver.yaml"),
+        SparkPod.of(pod, new ContainerBuilder().withName("spark").build()));
+    DriverSpec spec =
+        new DriverSpec(
+            pod,
+            List.of(),
+            List.of(),
+            new TreeMap<>(),
+            List.of(),
+            SpecOrigins.of(history, Map.of(), Set.of(), List.of()),
+            "",
+            Optional.empty(),
+            "");
+    server.answer(
+        "POST /pods",
+        new Answer(
+            422,
+            """
+            {"kind": "Status", "code": 422, "details": {"causes": [
+              {"field": "spec.nodeName", "message": "Invalid value"}]}}
+            """));
 
-    assertThatThrownBy(this::create).hasMessageContaining("already exists");
+    assertThatThrownBy(() -> creation().create(spec))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageEndingWith(
+            "the API server rejected it: spec.nodeName: Invalid value. spec.nodeName was written by"
+                + " the pod template driver.yaml (spark.kubernetes.driver.podTemplateFile)");
+  }
 
-    assertThat(time.pauses()).isEmpty();
+  @Test
+  void deletesWhatItCreatedWhenItIsInterrupted() {
+    Thread caller = Thread.currentThread();
+    server.onRequest("POST /pods", caller::interrupt);
+    server.answer("POST /pods", Answer.NONE);
+    server.answer("DELETE /configmaps/pre", Answer.status(403, "Forbidden", "denied"));
+
+    assertThatThrownBy(this::create)
+        .isInstanceOf(InterruptedException.class)
+        .hasMessageStartingWith(
+            "the submission was interrupted; could not be deleted: configmap pre")
+        .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
   }
 
   // Objects outside the namespace of the driver.
