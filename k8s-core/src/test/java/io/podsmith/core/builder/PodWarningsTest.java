@@ -178,6 +178,24 @@ class PodWarningsTest {
   }
 
   @Test
+  void rejectsAVolumeWithTheNameOfThatWithSparksProperties() {
+    assertThatThrownBy(new Specs().factories(ConfVolume.class)::driver)
+        .isInstanceOf(StepException.class)
+        .hasMessageContaining(
+            "the driver pod has two volumes named 'spark-conf-volume-driver', from step"
+                + " acme.conf-volume")
+        .hasMessageContaining("and from Podsmith (Spark's configuration files); change ");
+  }
+
+  @Test
+  void knowsWhichStepsBuiltAPod() {
+    Specs specs = new Specs().factories(StepResultsTest.Names.class, Image.class);
+
+    assertThat(specs.driver().origins().steps()).containsExactly("acme.names", "acme.image");
+    assertThat(specs.executor().origins().steps()).containsExactly("acme.names", "acme.image");
+  }
+
+  @Test
   void rejectsObjectsThatCannotBeCreatedBeforeThePod() {
     Specs specs = new Specs().factories(NamelessFirst.class);
 
@@ -358,6 +376,23 @@ class PodWarningsTest {
     }
   }
 
+  public static final class ConfVolume extends Specs.Factory {
+    public ConfVolume() {
+      super(
+          "acme.conf-volume",
+          () ->
+              pod ->
+                  pod.editSpec(
+                      spec ->
+                          spec.addNewVolume().withName("spark-conf-volume-driver").endVolume()));
+    }
+
+    @Override
+    public Set<PodRole> roles() {
+      return Set.of(PodRole.DRIVER);
+    }
+  }
+
   public static final class Referring extends Specs.Factory {
     public Referring() {
       super(
@@ -380,20 +415,28 @@ class PodWarningsTest {
   /** Gives executors their name, each in the pod that all of its profile share. */
   public static final class SharedName extends Specs.Factory {
     public SharedName() {
-      super(
-          "acme.shared-name",
-          () ->
-              new KubernetesFeatureConfigStep() {
-                @Override
-                public SparkPod configurePod(SparkPod pod) {
-                  return pod;
-                }
+      super("acme.shared-name", () -> null);
+    }
 
-                @Override
-                public SparkPod deriveForExecutor(SparkPod pod, KubernetesExecutorConf executor) {
-                  return pod.editMetadata(m -> m.withName(executor.podName()));
-                }
-              });
+    @Override
+    public Set<PodRole> roles() {
+      return Set.of(PodRole.EXECUTOR);
+    }
+
+    @Override
+    public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
+      return Optional.of(
+          new KubernetesFeatureConfigStep() {
+            @Override
+            public SparkPod configurePod(SparkPod pod) {
+              return pod.editMetadata(m -> m.withName(conf.podName()));
+            }
+
+            @Override
+            public SparkPod deriveForExecutor(SparkPod pod, KubernetesExecutorConf executor) {
+              return pod.editMetadata(m -> m.withName(executor.podName()));
+            }
+          });
     }
 
     @Override

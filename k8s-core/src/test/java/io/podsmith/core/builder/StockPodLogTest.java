@@ -44,11 +44,15 @@ class StockPodLogTest {
   }
 
   private static String logOfExecutors(Specs specs) {
+    return logOfExecutors(specs, 2);
+  }
+
+  private static String logOfExecutors(Specs specs, int count) {
     try (Logged log = new Logged();
         StepRegistry registry = specs.registry()) {
       StockPodSteps steps = new StockPodSteps(registry);
       ExecutorContext context = specs.context();
-      for (int id = 1; id <= 2; id++) {
+      for (int id = 1; id <= count; id++) {
         steps.executor(specs.executorConf(context, id), START);
       }
       return log.text();
@@ -80,7 +84,10 @@ class StockPodLogTest {
 
   @Test
   void logsTheAccountOfExecutorsOnceWithAllSteps() {
-    assertThat(logOfExecutors(new Specs().factories(Shared.class, PodWarningsTest.Nowhere.class)))
+    Specs specs = new Specs().factories(Shared.class, PodWarningsTest.Nowhere.class);
+
+    assertThat(logOfExecutors(specs, 1)).contains("the pod of each executor was built");
+    assertThat(logOfExecutors(specs))
         .containsOnlyOnce("After Spark's built-in steps, the pod of each executor")
         .contains("  acme.all: label shared\n", "  acme.nowhere: mount /n\n");
   }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.podsmith.api.error.InvalidConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,8 +56,46 @@ class SubmissionLeaseTest {
   }
 
   @Test
-  void isAbsentByDefault() {
-    DriverSpec spec = new Specs().driver();
+  void addsNoSecondGate(@TempDir Path directory) throws Exception {
+    DriverSpec spec =
+        new Specs()
+            .set(ATOMIC, "true")
+            .set(
+                "spark.kubernetes.driver.podTemplateFile",
+                template(
+                    directory, "schedulingGates: [{name: %s}]".formatted(SubmissionLease.GATE)))
+            .driver();
+
+    assertThat(spec.pod().getSpec().getSchedulingGates())
+        .containsExactly(new PodSchedulingGate(SubmissionLease.GATE));
+  }
+
+  @Test
+  void isAJobOfItsOwnAmongOthers() {
+    assertThat(SubmissionLease.isLease(job(Map.of("a", "b")))).isFalse();
+    assertThat(SubmissionLease.isLease(job(null))).isFalse();
+    assertThat(new Specs().set(ATOMIC, "true").driver().preResources())
+        .filteredOn(SubmissionLease::isLease)
+        .hasSize(1);
+  }
+
+  private static Job job(Map<String, String> labels) {
+    return new JobBuilder()
+        .withNewMetadata()
+        .withName("other")
+        .withLabels(labels)
+        .endMetadata()
+        .build();
+  }
+
+  @Test
+  void isAbsentByDefault(@TempDir Path directory) throws Exception {
+    DriverSpec spec =
+        new Specs()
+            .set(
+                "spark.kubernetes.driver.podTemplateFile",
+                template(directory, "schedulingGates: [{name: example.com/quota}]"))
+            .driver();
 
     assertThat(SubmissionLease.of(spec)).isEmpty();
     assertThat(SubmissionLease.isGated(spec.pod())).isFalse();

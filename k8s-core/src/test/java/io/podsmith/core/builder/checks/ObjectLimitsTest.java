@@ -140,13 +140,24 @@ class ObjectLimitsTest {
             .withName("sixteen-letters-")
             .withContainerPort(1)
             .endPort()
+            .addNewPort()
+            .withName("fifteen-letters")
+            .withContainerPort(2)
+            .endPort()
             .endContainer()
+            .addNewInitContainer()
+            .withName("Init")
+            .endInitContainer()
             .endSpec()
             .build();
 
     assertThat(ObjectLimits.ofPod(pod))
         .extracting(ObjectLimits.Excess::field)
-        .containsExactly("spec.volumes[0]", "spec.containers[0]", "spec.containers[0].ports[0]");
+        .containsExactly(
+            "spec.volumes[0]",
+            "spec.containers[0]",
+            "spec.containers[0].ports[0]",
+            "spec.initContainers[0]");
   }
 
   private static List<String> problems(HasMetadata object) {

@@ -208,6 +208,33 @@ class PodChecksTest {
   }
 
   @Test
+  void leavesOutThoseWhoCannotBeChanged() {
+    PodHistory history = PodHistory.of(Author.NOBODY, START);
+    history.add(STEP, helper(c -> port(c, "web", 81)).apply(START));
+
+    assertThatThrownBy(() -> check(history))
+        .hasMessageEndingWith(
+            "port 80 from nobody and port 81 from step acme.edit from edit.jar; change"
+                + " com.acme.Edit or disable the step with spark.podsmith.steps.disabled=acme.edit");
+  }
+
+  @Test
+  void namesTheWriterOfAFieldThatARestrictedPodMustNotHave() {
+    PodHistory history = history(STEP, pod -> pod.editSpec(s -> s.withHostNetwork(true)));
+
+    assertThatThrownBy(
+            () ->
+                PodChecks.check(
+                    pod(history),
+                    PodChecks.Rules.of(Confs.driver("spark.podsmith.restricted", "true")),
+                    () -> history))
+        .isInstanceOf(StepException.class)
+        .hasMessageContaining(
+            "has hostNetwork=true, which spark.podsmith.restricted does not allow, from step"
+                + " acme.edit");
+  }
+
+  @Test
   void tellsALimitFromAConflict() {
     PodHistory history =
         history(TEMPLATE, pod -> pod.editMetadata(m -> m.addToLabels("team", "data & more")));
@@ -277,6 +304,18 @@ class PodChecksTest {
                 + " edit.jar; remove it from t.yaml, or change com.acme.Edit or disable the step"
                 + " with spark.podsmith.steps.disabled=acme.edit",
             KEY);
+  }
+
+  @Test
+  void namesOnlyTheStepToChangeForAVariableThatNobodyElseCanChange() {
+    PodHistory history = PodHistory.of(Author.NOBODY, START);
+    history.add(
+        PLUGIN, helper(c -> c.addNewEnv().withName("A").withValue("2").endEnv()).apply(START));
+
+    assertThatThrownBy(() -> warn(history))
+        .hasMessageEndingWith(
+            "from nobody and from step acme.edit from edit.jar; change com.acme.Edit or disable the"
+                + " step with spark.podsmith.steps.disabled=acme.edit");
   }
 
   @Test

@@ -58,13 +58,13 @@ class SparkConfDirTest {
   @Test
   void takesTheSmallestFilesFirst() throws IOException {
     for (int i = 1; i <= 9; i++) {
-      Files.writeString(folder.resolve("f%d.txt".formatted(i)), "x".repeat(100 * i));
+      Files.writeString(folder.resolve("f%d.txt".formatted(10 - i)), "x".repeat(100 * i));
     }
     settings.put("spark.kubernetes.configMap.maxSize", "1100");
 
     assertThat(load())
         .as("they have 1024 bytes with their names")
-        .containsOnlyKeys("f1.txt", "f2.txt", "f3.txt", "f4.txt");
+        .containsOnlyKeys("f9.txt", "f8.txt", "f7.txt", "f6.txt");
   }
 
   @Test
