@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.core.conf;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.podsmith.api.conf.AppLanguage;
 import io.podsmith.api.conf.ExecutorResources;
 import io.podsmith.api.conf.MainAppResource;
@@ -47,17 +48,26 @@ public final class Confs {
   }
 
   public static ExecutorContext context(SparkSettings settings, List<String> userJavaOptions) {
+    return context(settings, Optional.empty(), userJavaOptions);
+  }
+
+  private static ExecutorContext context(
+      SparkSettings settings, Optional<Pod> driverPod, List<String> userJavaOptions) {
     return new ExecutorContext(
         settings,
         RUNTIME,
         APP_ID,
-        Optional.empty(),
+        driverPod,
         "spark://CoarseGrainedScheduler@driver:7078",
         userJavaOptions,
         List.of("-Dspark.driver.port=7078"),
         Map.of("_SPARK_AUTH_SECRET", "s3cret"),
         "spark-exec-conf-map",
         List.of("log4j2.properties"));
+  }
+
+  public static ExecutorContext context(SparkSettings settings, Optional<Pod> driverPod) {
+    return context(settings, driverPod, List.of());
   }
 
   public static ExecutorConf executor(String id, String... keysAndValues) {

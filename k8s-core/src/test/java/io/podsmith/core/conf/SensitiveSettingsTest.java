@@ -66,7 +66,7 @@ class SensitiveSettingsTest {
         "spark.acme.sidecar|repo/token:1.2.3-alpha",
         "spark.acme.sidecar|token-registry:5000/app:7",
         "spark.acme.url|https://token-service:8443/login",
-        "spark.acme.url|see https://token-service:8443/login",
+        "spark.acme.url|connects to the service at https://token-service:8443/login",
         "spark.acme.sidecar|{\"image\":\"repo/token-service:1.2\"}",
         "spark.acme.url|jdbc:postgresql://secrets.example.com:5432/db",
         "spark.kubernetes.file.upload.path|abfss://container@account.dfs.core.windows.net/path",

@@ -3,6 +3,7 @@ package io.podsmith.core.conf.views;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.KubernetesDriverConf;
@@ -12,6 +13,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +43,14 @@ class RecordedConfTest {
           "volumes.emptyDir.tmp.mount.path", "/tmp/spark");
 
   private static final DriverConf DRIVER = Confs.driver(settings("driver"));
-  private static final ExecutorConf EXECUTOR = Confs.executor("7", settings("executor"));
+  private static final ExecutorConf EXECUTOR =
+      ExecutorConf.create(
+          Confs.context(
+              Confs.settings(settings("executor")),
+              Optional.of(new PodBuilder().withNewMetadata().withName("d").endMetadata().build())),
+          "7",
+          3,
+          Confs.resources());
 
   private static String[] settings(String role) {
     Stream<String> common = keys(OF_BOTH, "spark.");
@@ -89,6 +98,17 @@ class RecordedConfTest {
   void hasTheValuesOfADriver(Method method) throws Exception {
     assertThat(method.invoke(new RecordedDriverConf(DRIVER, new StepReads())))
         .isEqualTo(method.invoke(DRIVER));
+  }
+
+  @Test
+  void hasTheTextOfTheViewBehindIt() {
+    assertThat(new RecordedDriverConf(DRIVER, new StepReads())).hasToString(DRIVER.toString());
+  }
+
+  @Test
+  void doesNotTakeAFeatureThatIsOffForOneThatIsOn() {
+    assertThat(new RecordedDriverConf(Confs.driver(), new StepReads()).isDecommissioningEnabled())
+        .isFalse();
   }
 
   @ParameterizedTest
