@@ -2,8 +2,10 @@
 package io.podsmith.scheduler.simulation;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The faults that wait for the next requests, and outages. Each ends after a time. */
 final class Faults {
@@ -23,6 +25,7 @@ final class Faults {
   private final Tally tally;
   private final Map<Call, Armed> armed = new EnumMap<>(Call.class);
   private Optional<Armed> outage = Optional.empty();
+  private final Set<Call> hit = EnumSet.noneOf(Call.class);
   private final Map<Call, Long> rejectedAt = new EnumMap<>(Call.class);
 
   Faults(VirtualTime time, Tally tally) {
@@ -40,6 +43,11 @@ final class Faults {
     outage = Optional.of(new Armed(effect, time.now() + millis, Integer.MAX_VALUE));
   }
 
+  /** Returns whether any request of a kind has met a fault. */
+  boolean hasHit(Call call) {
+    return hit.contains(call);
+  }
+
   /** Returns whether a request of a kind was rejected since a time, as no retry changes. */
   boolean wasRejected(Call call, long since) {
     return rejectedAt.getOrDefault(call, Long.MIN_VALUE) >= since;
@@ -55,6 +63,7 @@ final class Faults {
       return Optional.empty();
     }
     next.left--;
+    hit.add(call);
     if (next.effect.isRejection()) {
       rejectedAt.put(call, time.now());
     }

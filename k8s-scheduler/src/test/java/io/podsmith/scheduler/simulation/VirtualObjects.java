@@ -52,6 +52,9 @@ final class VirtualObjects {
     }
     List<OwnerReference> owners = new ArrayList<>(found.getMetadata().getOwnerReferences());
     owners.removeIf(other -> other.getUid().equals(owner.getUid()));
+    if (owners.stream().anyMatch(other -> Boolean.TRUE.equals(other.getController()))) {
+      throw new ApiFailure(422, "Invalid", key(object) + " has a controller already", null);
+    }
     owners.add(owner);
     found.getMetadata().setOwnerReferences(owners);
     collectSoon();

@@ -42,14 +42,14 @@ public final class ObjectOwnership {
    * @param object with its owner if it has one
    * @param isMaker whether an owner is what makes pods for this application, beside its pods
    * @param author who returned the object, for the error
-   * @return whether nothing else has the object: it was created, or exists without an owner
+   * @return the object that exists already, empty if it was created
    * @throws ClusterException where it exists and belongs to something else
    */
-  public boolean createUnlessThere(
+  public Optional<HasMetadata> createUnlessThere(
       HasMetadata object, Predicate<OwnerReference> isMaker, Supplier<Optional<String>> author) {
     try {
       api.createObject(object);
-      return true;
+      return Optional.empty();
     } catch (ApiFailure e) {
       if (!e.isAlreadyExists()) {
         throw e;
@@ -61,7 +61,7 @@ public final class ObjectOwnership {
               found -> {
                 throw taken(found, object, author.get());
               });
-      return existing.map(ExistingObject::ownersOf).orElse(List.of()).isEmpty();
+      return existing;
     }
   }
 
@@ -84,9 +84,9 @@ public final class ObjectOwnership {
     for (HasMetadata object : objects) {
       withoutOwner.add(object);
       try {
-        if (!createUnlessThere(object, isMaker, () -> authorOf.apply(object))) {
-          withoutOwner.remove(object);
-        }
+        createUnlessThere(object, isMaker, () -> authorOf.apply(object))
+            .filter(existing -> !ExistingObject.ownersOf(existing).isEmpty())
+            .ifPresent(existing -> withoutOwner.remove(object));
       } catch (ClusterException e) {
         withoutOwner.remove(object);
         withoutOwner.forEach(this::deleteQuietly);

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.error.ClusterException;
 import io.podsmith.core.builder.ExecutorSpec;
+import io.podsmith.core.client.ExistingObject;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.pods.allocation.ObjectOwnership;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
@@ -254,7 +255,8 @@ public final class PodCreator {
                 : OwnerReferences.pod(name, uid);
         HasMetadata owned = Serialization.clone(object);
         owned.getMetadata().setOwnerReferences(List.of(owner));
-        createUnlessThere(owned, () -> spec.origins().authorOf(object));
+        createUnlessThere(owned, () -> spec.origins().authorOf(object))
+            .ifPresent(existing -> requireOwner(existing, owner));
       }
       return new Created();
     } catch (ClusterException e) {
@@ -292,7 +294,30 @@ public final class PodCreator {
   }
 
   /** See {@link ObjectOwnership#createUnlessThere}. */
-  private void createUnlessThere(HasMetadata object, Supplier<Optional<String>> author) {
-    ownership.createUnlessThere(object, owner -> false, author);
+  private Optional<HasMetadata> createUnlessThere(
+      HasMetadata object, Supplier<Optional<String>> author) {
+    return ownership.createUnlessThere(object, owner -> false, author);
+  }
+
+  /**
+   * Requires that an object lasts as long as its executor. One that an earlier pod of the same name
+   * had is deleted soon after that pod. A claim is used whoever has it.
+   *
+   * @throws ApiFailure with status 409, to create the object later
+   */
+  private static void requireOwner(HasMetadata existing, OwnerReference owner) {
+    List<OwnerReference> owners = ExistingObject.ownersOf(existing);
+    boolean lasts =
+        existing instanceof PersistentVolumeClaim
+            || owners.isEmpty()
+            || owners.stream().anyMatch(other -> other.getUid().equals(owner.getUid()));
+    if (!lasts) {
+      throw new ApiFailure(
+          409,
+          "Conflict",
+          "%s %s is being deleted with an earlier pod"
+              .formatted(existing.getKind(), existing.getMetadata().getName()),
+          null);
+    }
   }
 }
