@@ -4,6 +4,7 @@ package io.podsmith.scheduler.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podsmith.scheduler.pods.direct.DirectAllocator;
+import io.podsmith.scheduler.pods.direct.StartHealth;
 import io.podsmith.scheduler.pods.lifecycle.ExecutorLifecycle;
 import io.podsmith.scheduler.pods.lifecycle.FailingNodes;
 import io.podsmith.scheduler.pods.lifecycle.PodLabels;
@@ -31,7 +32,8 @@ class ScenariosTest {
           ExecutorLifecycle.class,
           ExecutorPodSource.class,
           FailingNodes.class,
-          PodLabels.class);
+          PodLabels.class,
+          StartHealth.class);
 
   /** What a script expects holds, and so does all else. */
   @ParameterizedTest
@@ -39,8 +41,9 @@ class ScenariosTest {
   void replaysScenarios(Path file) throws IOException {
     Script script = Script.parse(Files.readString(file));
     try (LogLines log = new LogLines(LOGGING.toArray(Class<?>[]::new))) {
-      Simulation.Outcome outcome = Simulation.runWithJournal(script, log.lines());
-      assertThat(outcome.violation()).as(outcome.table()).isEmpty();
+      assertThat(Simulation.run(script, log.lines()).violation())
+          .as("replay it with .ci/simulation %s", file)
+          .isEmpty();
     }
   }
 

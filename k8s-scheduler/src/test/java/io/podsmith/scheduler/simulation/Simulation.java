@@ -40,7 +40,8 @@ final class Simulation {
   private final World world;
   private final Tally tally;
 
-  private Simulation(Script script, boolean isJournalKept, Tally tally, List<String> log) {
+  private Simulation(
+      Script script, boolean isJournalKept, Tally tally, Optional<List<String>> log) {
     this.script = script;
     this.tally = tally;
     world = new World(script, isJournalKept, tally, log);
@@ -48,21 +49,21 @@ final class Simulation {
 
   /** Runs a script, and adds to the sums. */
   static Outcome run(Script script, Tally tally) {
-    return new Simulation(script, false, tally, List.of()).run();
+    return new Simulation(script, false, tally, Optional.empty()).run();
   }
 
   /** Runs a script, and keeps a journal of it. */
   static Outcome runWithJournal(Script script) {
-    return runWithJournal(script, List.of());
+    return new Simulation(script, true, new Tally(), Optional.empty()).run();
   }
 
   /**
-   * Runs a script, and keeps a journal of it.
+   * Runs a script.
    *
    * @param log the lines that are logged meanwhile, for what the script expects of them
    */
-  static Outcome runWithJournal(Script script, List<String> log) {
-    return new Simulation(script, true, new Tally(), log).run();
+  static Outcome run(Script script, List<String> log) {
+    return new Simulation(script, false, new Tally(), Optional.of(log)).run();
   }
 
   private Outcome run() {
@@ -124,12 +125,17 @@ final class Simulation {
           world.checks().violated("the target is reached", "%s", problem.get());
         }
       } else if (now >= faultsEnd && now - calmSince >= CALM) {
-        checkLoad("requests", world.requests() - requests, now - calmSince, REQUESTS_PER_MINUTE);
+        checkLoad("requests", world.requests() - requests, now - calmSince, requestsPerMinute());
         checkLoad("tasks", world.driver().tasks() - tasks, now - calmSince, TASKS_PER_MINUTE);
         tally.recovered(Math.max(0, calmSince - faultsEnd));
         return;
       }
     }
+  }
+
+  /** Pods are listed in pages twice a minute. */
+  private long requestsPerMinute() {
+    return REQUESTS_PER_MINUTE + world.server().pods.size();
   }
 
   /** Where nothing changes, little is done. */
@@ -221,8 +227,10 @@ final class Simulation {
         }
       }
     }
+    // What is created late, or by a driver that dies, is deleted with the application.
+    boolean mayBeLeft = world.driver().number() > 1 || world.faults().hasHit(Call.OBJECT);
     List<String> orphans = world.objects().withoutOwner();
-    return orphans.isEmpty() || world.driver().number() > 1
+    return orphans.isEmpty() || mayBeLeft
         ? Optional.empty()
         : Optional.of("%s have no owner".formatted(orphans));
   }

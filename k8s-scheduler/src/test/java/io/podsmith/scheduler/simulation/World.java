@@ -33,7 +33,7 @@ final class World {
   private final DriverModel driver;
   private final Counts counts = new Counts();
   private final VirtualObjects objects;
-  private final List<String> log;
+  private final Optional<List<String>> log;
   private final Map<Long, Integer> creatorOf = new HashMap<>();
 
   /** The names that pods of another application have. */
@@ -44,9 +44,9 @@ final class World {
   private long requests;
 
   /**
-   * @param log the lines that were logged, as far as expectations of the script need them
+   * @param log the lines that are logged, empty if they are not recorded
    */
-  World(Script script, boolean isJournalKept, Tally tally, List<String> log) {
+  World(Script script, boolean isJournalKept, Tally tally, Optional<List<String>> log) {
     this.log = log;
     this.script = script;
     this.tally = tally;
@@ -175,7 +175,8 @@ final class World {
     return objects;
   }
 
-  List<String> log() {
+  /** Returns what was logged so far, empty if that is not recorded. */
+  Optional<List<String>> log() {
     return log;
   }
 
