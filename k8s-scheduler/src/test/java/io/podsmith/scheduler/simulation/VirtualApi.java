@@ -430,10 +430,11 @@ final class VirtualApi implements ClusterApi, CollectionApi {
 
   @Override
   public String createObject(HasMetadata object) {
-    return call(
-        Call.OBJECT,
-        "create " + object.getMetadata().getName(),
-        () -> world.objects().create(object));
+    String name = object.getMetadata().getName();
+    return unanswered.send(
+        name,
+        failure -> Duration.ofMillis(MAY_TAKE_EFFECT),
+        () -> call(Call.OBJECT, "create " + name, () -> world.objects().create(object)));
   }
 
   @Override

@@ -159,6 +159,13 @@ final class Attempts implements CreateOutcome.Handler {
   /** Abandons an attempt without a pod; its id is reused once all that it created is deleted. */
   void giveUp(CreateAttempt attempt) {
     loop.assertOnLoop();
+    if (isObserved(attempt)) {
+      // An earlier driver created the pod: the executor counts, and the attempt has no purpose.
+      boolean runs = book.get(attempt.profileId).running.contains(attempt.executorId);
+      inherited.add(attempt.executorId, runs, loop.now());
+      discard(attempt);
+      return;
+    }
     uncount(attempt.executorId);
     // A slow server may create the pod yet.
     boolean mayAppear = mayAppear(attempt);
@@ -180,6 +187,11 @@ final class Attempts implements CreateOutcome.Handler {
   /** Returns whether a request that was not answered may have created the pod, or may yet. */
   private boolean mayAppear(CreateAttempt attempt) {
     return attempt.mayAppear() || givenUp.mayAppear(attempt.executorId, loop.now());
+  }
+
+  /** Returns whether an attempt that waits has no pod: none was observed or may exist. */
+  boolean hasNoPod(CreateAttempt attempt) {
+    return !attempt.mayHavePod() && !isObserved(attempt);
   }
 
   /** Returns whether the pod was observed and counts. */

@@ -447,7 +447,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     waiting.forEach(attempts::giveUp);
     excess -= waiting.size();
     List<CreateAttempt> withoutPod =
-        profile.interrupted.removeIf(attempt -> !attempt.mayHavePod(), excess);
+        profile.interrupted.removeIf(attempts::hasNoPod, excess);
     withoutPod.forEach(attempts::giveUp);
     excess -= withoutPod.size();
     List<Long> unneeded = surplus.choose(profile, excess, now);
