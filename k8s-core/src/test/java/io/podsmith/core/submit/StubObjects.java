@@ -111,6 +111,13 @@ public final class StubObjects implements AutoCloseable {
     return "%s %s".formatted(request.method(), path);
   }
 
+  /** Returns the queries of the requests; empty for one without. */
+  public synchronized List<String> queries() {
+    return requests.stream()
+        .map(each -> each.path().substring(each.resource().length()).replaceFirst("^\\?", ""))
+        .toList();
+  }
+
   /** Returns the requests that change something. */
   public List<String> changes() {
     return requests().stream().filter(each -> !each.startsWith("GET")).toList();
