@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -306,6 +308,54 @@ class ExplicitCredentialsTest {
         .hasMessageNotContaining("no service account token is mounted");
   }
 
+  @ParameterizedTest
+  @CsvSource({"account/token, ", "my-token, tokenFile"})
+  void readsTheTokenOfTheMachineAgainWhenItsFileChanges(String name, String user)
+      throws IOException {
+    Path token = dir.resolve(name);
+    Files.createDirectories(token.getParent());
+    Files.writeString(token, "one");
+    if (user != null) {
+      useKubeconfig(user);
+    }
+    Config config = config(MOUNTED, ClientPurpose.DRIVER, Optional.empty());
+    assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("one");
+
+    Files.writeString(token, "two");
+    Files.setLastModifiedTime(token, FileTime.from(Instant.now().plusSeconds(5)));
+
+    assertThat(config.getOauthTokenProvider().getToken()).isEqualTo("two");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"password", "token", "nobody"})
+  void doesNotReadTheTokenOfThePodBesideAKubeconfig(String user) throws IOException {
+    Files.createDirectories(dir.resolve("account"));
+    Files.writeString(dir.resolve("account/token"), "hunter2");
+    useKubeconfig(user);
+
+    assertThat(config(MOUNTED).getOauthTokenProvider()).isNull();
+  }
+
+  @Test
+  void knowsTheFilesOfACertificateThatMayBeRenewed() throws IOException {
+    useKubeconfig("files");
+    assertThat(ClientConfig.certificateFiles(config(PREFIX)))
+        .contains(
+            new ClientConfig.CertificatePair(dir.resolve("kube.crt"), dir.resolve("kube.key")));
+    for (String user : new String[] {"data", "token", "certificate", "key"}) {
+      useKubeconfig(user);
+      assertThat(ClientConfig.certificateFiles(config(PREFIX))).as(user).isEmpty();
+    }
+
+    Path certificate = resource("authority.pem");
+    Path key = Files.writeString(dir.resolve("my.key"), "k");
+    given.put(PREFIX + ".clientKeyFile", key.toString());
+    given.put(PREFIX + ".clientCertFile", certificate.toString());
+    assertThat(ClientConfig.certificateFiles(config(PREFIX)))
+        .contains(new ClientConfig.CertificatePair(certificate, key));
+  }
+
   private ClusterException unauthorized(String prefix) {
     return failure(
         new KubernetesClientException(
@@ -369,6 +419,9 @@ class ExplicitCredentialsTest {
             - {name: data, user: {client-certificate-data: Zm9v, client-key-data: YmFy}}
             - {name: password, user: {username: alice, password: hunter2}}
             - {name: token, user: {token: kubeconfig-token}}
+            - {name: tokenFile, user: {tokenFile: my-token}}
+            - {name: certificate, user: {client-certificate: kube.crt}}
+            - {name: key, user: {client-key: kube.key}}
             - name: provider
               user: {auth-provider: {name: oidc, config: {id-token: kubeconfig-token}}}
             """
