@@ -307,8 +307,11 @@ final class Attempts implements CreateOutcome.Handler {
 
   @Override
   public void refused(CreateAttempt attempt, ApiFailure failure, boolean nameIsFree) {
-    if (attempt.isPodAll() && isObserved(attempt)) {
-      // The watch has answered what the look-up could not, but not who created the pod.
+    boolean exists =
+        isObserved(attempt)
+            || (counts(attempt) && backend.registeredExecutors().contains(attempt.executorId));
+    if (attempt.isPodAll() && exists) {
+      // The watch, or the executor itself, has answered what the look-up could not, but not who created the pod.
       attempt.isInherited = true;
       created(attempt);
       return;
