@@ -311,7 +311,8 @@ final class Attempts implements CreateOutcome.Handler {
         isObserved(attempt)
             || (counts(attempt) && backend.registeredExecutors().contains(attempt.executorId));
     if (attempt.isPodAll() && exists) {
-      // The watch, or the executor itself, has answered what the look-up could not, but not who created the pod.
+      // The watch, or the executor itself, has answered what the look-up could not, but not who
+      // created the pod.
       attempt.isInherited = true;
       created(attempt);
       return;
@@ -370,8 +371,8 @@ final class Attempts implements CreateOutcome.Handler {
     window.refused();
     end(attempt);
     LOG.warn(
-        "A pod named {} exists that has ended or belongs to another application; skipping executor"
-            + " id {}",
+        "A pod named {} has ended, was deleted before, or belongs to another application; skipping"
+            + " executor id {}",
         podName,
         attempt.executorId);
   }

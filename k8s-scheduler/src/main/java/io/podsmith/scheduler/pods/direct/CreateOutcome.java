@@ -85,7 +85,7 @@ public sealed interface CreateOutcome {
     }
   }
 
-  /** A pod of that name exists that has ended or belongs to something else. */
+  /** A pod of that name has ended or was deleted before, or belongs to something else. */
   record NameTaken(String podName) implements CreateOutcome {
     @Override
     public void handle(CreateAttempt attempt, Handler handler) {

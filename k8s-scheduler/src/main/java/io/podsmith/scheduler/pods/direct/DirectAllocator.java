@@ -446,8 +446,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     List<CreateAttempt> waiting = profile.awaitingClaim.removeIf(attempt -> true, excess);
     waiting.forEach(attempts::giveUp);
     excess -= waiting.size();
-    List<CreateAttempt> withoutPod =
-        profile.interrupted.removeIf(attempts::hasNoPod, excess);
+    List<CreateAttempt> withoutPod = profile.interrupted.removeIf(attempts::hasNoPod, excess);
     withoutPod.forEach(attempts::giveUp);
     excess -= withoutPod.size();
     List<Long> unneeded = surplus.choose(profile, excess, now);

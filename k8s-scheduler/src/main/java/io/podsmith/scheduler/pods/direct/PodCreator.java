@@ -145,8 +145,7 @@ public final class PodCreator {
         if (found.isPresent()) {
           return found(attempt, found.get());
         }
-        attempt.podIs(PodExistence.NOT_FOUND);
-        return new NotThere();
+        return attempt.isInherited ? deletedOfEarlierDriver(attempt, name) : notThere(attempt);
       }
       if (stopped) {
         return new Busy(new ApiFailure(0, "", "executor management has stopped", null));
@@ -209,12 +208,26 @@ public final class PodCreator {
       if (found.isPresent()) {
         return found(attempt, found.get());
       }
+      if (attempt.isInherited) {
+        return deletedOfEarlierDriver(attempt, name);
+      }
       // It was deleted in between: the name is free again.
       attempt.podIs(PodExistence.ABSENT);
       return new Busy(new ApiFailure(409, "Conflict", "pod " + name + " was just deleted", null));
     } catch (ApiFailure e) {
       return new Busy(e);
     }
+  }
+
+  private static CreateOutcome notThere(CreateAttempt attempt) {
+    attempt.podIs(PodExistence.NOT_FOUND);
+    return new NotThere();
+  }
+
+  /** Late events of the deleted pod would be taken for those of a new one with its name. */
+  private CreateOutcome deletedOfEarlierDriver(CreateAttempt attempt, String name) {
+    discard(attempt);
+    return new NameTaken(name);
   }
 
   /**
