@@ -175,7 +175,9 @@ public final class HttpClusterApi implements ClusterApi {
       Optional<PodDocument> found =
           Optional.of(
               abandonable.run(() -> PodReader.pod(exchange.send(request, "get pod " + name))));
-      unanswered.exists(name);
+      if (found.get().isAlive()) { // else an earlier driver may have created it
+        unanswered.exists(name);
+      }
       return found;
     } catch (ApiFailure e) {
       if (e.isNotFound()) {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /** Creates that were given up without an answer and may still take effect. For any thread. */
 public final class UnansweredCreates {
   /**
-   * Requests of one name without an answer.
+   * Requests of one name without an answer, and failed ones after them that may have taken effect.
    *
    * @param count how many
    * @param untilNanos until when the API server may still carry out the last of them
@@ -45,6 +45,8 @@ public final class UnansweredCreates {
         exists(name);
       } else if (e.status() == 0) {
         add(name, effect.apply(e));
+      } else if (e.isUnknownOutcome()) {
+        mayHaveTakenEffect(name);
       }
       throw e;
     }
@@ -60,6 +62,16 @@ public final class UnansweredCreates {
         name,
         new Unanswered(1, now + effect.toNanos()),
         (before, added) -> new Unanswered(before.count() + 1, added.untilNanos()));
+  }
+
+  /**
+   * Records that a request failed that may have created the object: that it exists does not show
+   * then that an earlier one without an answer has taken effect.
+   */
+  private void mayHaveTakenEffect(String name) {
+    byName.computeIfPresent(
+        name,
+        (same, unanswered) -> new Unanswered(unanswered.count() + 1, unanswered.untilNanos()));
   }
 
   /**
