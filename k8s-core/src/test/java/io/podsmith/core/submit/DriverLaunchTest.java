@@ -15,34 +15,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a submission logs and returns, with and without waiting for the end. */
 class DriverLaunchTest {
-  private static StubObjects server;
+  @RegisterExtension static final StubObjects server = new StubObjects();
 
   private final Map<String, String> settings =
       new HashMap<>(Map.of("spark.kubernetes.namespace", "jobs", "spark.app.name", "Pi"));
-
-  @BeforeAll
-  static void start() {
-    server = new StubObjects();
-  }
-
-  @BeforeEach
-  void clear() {
-    server.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   private static PodBuilder driver() {
     return new PodBuilder()

@@ -14,36 +14,19 @@ import io.podsmith.core.plan.PodFields;
 import io.podsmith.core.submit.StubApiServer.Answer;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How the managed fields of a driver pod come to name the steps. */
 class StepFieldsTest {
   private static final Map<String, String> MANAGERS =
       Map.of("spec.nodeName", "acme.nodes", "metadata.labels.team", "acme.labels");
   private static final Answer CONFLICT = Answer.status(409, "Conflict", "the pod was modified");
-  private static StubObjects server;
+  @RegisterExtension static final StubObjects server = new StubObjects();
 
   /** What the client itself wrote with its POST. */
   private static final String POSTED =
       "{\"f:metadata\":{\"f:labels\":{\"f:team\":{}}},\"f:spec\":{\"f:nodeName\":{}}}";
-
-  @BeforeAll
-  static void start() {
-    server = new StubObjects();
-  }
-
-  @BeforeEach
-  void clear() {
-    server.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   private static ManagedFieldsEntry entry(String manager, String operation, String fields) {
     FieldsV1 tree = Serialization.unmarshal(fields, FieldsV1.class);

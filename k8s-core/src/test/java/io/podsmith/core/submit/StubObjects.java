@@ -15,12 +15,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * An API server that keeps objects as far as a submission notices, and fails as a test decides. Its
- * clients are in the namespace {@code jobs}.
+ * clients are in the namespace {@code jobs}. As an extension of a test class, it is empty before
+ * each test.
  */
-public final class StubObjects implements AutoCloseable {
+public final class StubObjects implements AutoCloseable, BeforeEachCallback, AfterAllCallback {
   private final StubApiServer server = StubApiServer.answering(this::answer);
   private final KubernetesClient client = server.client();
   private final Map<String, Map<String, Object>> objects = new LinkedHashMap<>();
@@ -34,6 +38,16 @@ public final class StubObjects implements AutoCloseable {
   /** Returns a client; it is closed with the server. */
   public KubernetesClient client() {
     return client;
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    clear();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close();
   }
 
   /** Removes all objects, faults and requests. */

@@ -24,35 +24,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Dry runs and saved plans; the drivers have ended as soon as they are created. */
 class SubmitterTest {
-  private static StubObjects server;
+  @RegisterExtension static final StubObjects server = new StubObjects();
 
   private final List<String> out = new ArrayList<>();
   private final Submitter submitter =
       new Submitter(server.client()).withRecheck(Duration.ofMinutes(1)).withOutput(out::add);
-
-  @BeforeAll
-  static void start() {
-    server = new StubObjects();
-  }
-
-  @BeforeEach
-  void clear() {
-    server.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   private static Pod pod() {
     return new PodBuilder(Pods.terminated("Succeeded", 0, "Completed"))

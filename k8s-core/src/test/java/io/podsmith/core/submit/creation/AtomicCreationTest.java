@@ -27,10 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,27 +37,12 @@ class AtomicCreationTest {
   private static final Answer INVALID = Answer.status(422, "Invalid", "too long");
   private static final String OWNED_BY_JOB = "\"uid\":\"uid-of-lease\"";
   private static final String OWNED_BY_POD = "\"uid\":\"uid-of-pi\"";
-  private static StubObjects server;
+  @RegisterExtension static final StubObjects server = new StubObjects();
 
   private final StubTime time = new StubTime();
   private final ConfigMap map = configMap("map");
   private final PersistentVolumeClaim claim =
       new PersistentVolumeClaimBuilder().withNewMetadata().withName("data").endMetadata().build();
-
-  @BeforeAll
-  static void start() {
-    server = new StubObjects();
-  }
-
-  @BeforeEach
-  void clear() {
-    server.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   private static ConfigMap configMap(String name) {
     return new ConfigMapBuilder().withNewMetadata().withName(name).endMetadata().build();

@@ -12,31 +12,14 @@ import io.podsmith.core.client.ClusterErrors.Target;
 import io.podsmith.core.submit.StubApiServer.Answer;
 import io.podsmith.core.submit.StubObjects;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a failed submission deletes, and what it says about the rest. */
 class CleanUpTest {
-  private static StubObjects server;
+  @RegisterExtension static final StubObjects server = new StubObjects();
 
   private final CleanUp cleanUp = new CleanUp(server.client());
-
-  @BeforeAll
-  static void start() {
-    server = new StubObjects();
-  }
-
-  @BeforeEach
-  void clear() {
-    server.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   private static ConfigMap configMap(String name) {
     ConfigMap map = new ConfigMapBuilder().withNewMetadata().withName(name).endMetadata().build();

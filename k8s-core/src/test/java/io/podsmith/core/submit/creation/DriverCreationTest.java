@@ -34,10 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,26 +44,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DriverCreationTest {
   private static final Answer INVALID = Answer.status(422, "Invalid", "too long");
   private static final String STEP = "step acme.logs from logs.jar";
-  private static StubObjects server;
+  @RegisterExtension static final StubObjects server = new StubObjects();
 
   private final StubTime time = new StubTime();
   private final ConfigMap pre = configMap("pre");
   private final ConfigMap conf = configMap("conf");
-
-  @BeforeAll
-  static void start() {
-    server = new StubObjects();
-  }
-
-  @BeforeEach
-  void clear() {
-    server.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   private static ConfigMap configMap(String name) {
     return new ConfigMapBuilder()

@@ -20,10 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is taken over, replaced or left alone if an object of the wanted name exists. */
 class GuardedCreationTest {
   private static final Optional<String> STEP = Optional.of("step acme.logs from logs.jar");
-  private static StubObjects server;
+  @RegisterExtension static final StubObjects server = new StubObjects();
 
   private final StubTime time = new StubTime();
   private final ConfigMapBuilder wanted =
@@ -40,21 +38,6 @@ class GuardedCreationTest {
           .withName("shared")
           .endMetadata()
           .withData(Map.of("key", "value"));
-
-  @BeforeAll
-  static void start() {
-    server = new StubObjects();
-  }
-
-  @BeforeEach
-  void clear() {
-    server.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   private GuardedCreation creation() {
     Pod driver =

@@ -32,10 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,24 +45,9 @@ class DryRunTest {
       # The driver pod would own all other objects of its namespace.
       """;
 
-  private static StubObjects server;
+  @RegisterExtension static final StubObjects server = new StubObjects();
 
   private final ConfigMap map = configMap("map");
-
-  @BeforeAll
-  static void start() {
-    server = new StubObjects();
-  }
-
-  @BeforeEach
-  void clear() {
-    server.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   private static ConfigMap configMap(String name) {
     return new ConfigMapBuilder()
