@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StepRegistryTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
   private final Map<String, String> settings = new HashMap<>();
   private final List<AutoCloseable> open = new ArrayList<>();
   private int written;
@@ -66,7 +66,7 @@ class StepRegistryTest {
         .contains("acme.two");
     StepDescription two =
         described.stream().filter(step -> step.isCalled("acme.two")).findFirst().orElseThrow();
-    assertThat(two.jar()).isEqualTo(folder.resolve("classpath-1.jar").toString());
+    assertThat(two.jar()).isEqualTo(directory.resolve("classpath-1.jar").toString());
     assertThat(two.roles()).isNotEmpty();
   }
 
@@ -86,19 +86,20 @@ class StepRegistryTest {
 
     assertThatThrownBy(() -> load(classPath))
         .hasMessageStartingWith("[PODSMITH-STEP-003]")
-        .hasMessageContaining("com.acme.One in " + folder.resolve("classpath-0.jar"))
-        .hasMessageContaining("com.acme.Other in " + folder.resolve("classpath-1.jar"));
+        .hasMessageContaining("com.acme.One in " + directory.resolve("classpath-0.jar"))
+        .hasMessageContaining("com.acme.Other in " + directory.resolve("classpath-1.jar"));
   }
 
   @Test
   void namesPluginAndClassPathWhereBothHaveAStep() {
     TestJar jar = new TestJar().factory("com.acme.One", "acme.one", "");
-    settings.put("spark.podsmith.steps.jars", jar.writeTo(folder.resolve("acme.jar")).toString());
+    settings.put(
+        "spark.podsmith.steps.jars", jar.writeTo(directory.resolve("acme.jar")).toString());
 
     assertThatThrownBy(() -> load(classPath(jar)))
         .hasMessageStartingWith("[PODSMITH-STEP-003]")
-        .hasMessageContaining(folder.resolve("classpath-0.jar") + " on the classpath")
-        .hasMessageContaining(folder.resolve("acme.jar") + " of plugin acme");
+        .hasMessageContaining(directory.resolve("classpath-0.jar") + " on the classpath")
+        .hasMessageContaining(directory.resolve("acme.jar") + " of plugin acme");
   }
 
   @ParameterizedTest
@@ -333,7 +334,7 @@ class StepRegistryTest {
         new TestJar()
             .factory("com.acme.One", "acme.one", "")
             .source("com.acme.Zebra", stepSource("com.acme", "Zebra"))
-            .writeTo(folder.resolve("acme.jar"));
+            .writeTo(directory.resolve("acme.jar"));
     settings.put("spark.podsmith.steps.jars", jar.toString());
 
     assertThat(load(classPath()).steps(PodRole.DRIVER))
@@ -378,7 +379,7 @@ class StepRegistryTest {
                     + " public interface KubernetesFeatureConfigStep {}");
     TestJar old =
         new TestJar()
-            .compileAgainst(spark.writeTo(folder.resolve("spark.jar")))
+            .compileAgainst(spark.writeTo(directory.resolve("spark.jar")))
             .source(
                 "com.acme.Old",
                 "package com.acme; public class Old implements " + contract + " {}");
@@ -448,7 +449,7 @@ class StepRegistryTest {
     try {
       URL[] urls = new URL[jars.length];
       for (int i = 0; i < jars.length; i++) {
-        Path jar = folder.resolve("classpath-%d.jar".formatted(written++));
+        Path jar = directory.resolve("classpath-%d.jar".formatted(written++));
         urls[i] = jars[i].writeTo(jar).toUri().toURL();
       }
       URLClassLoader loader = new URLClassLoader(urls, getClass().getClassLoader());

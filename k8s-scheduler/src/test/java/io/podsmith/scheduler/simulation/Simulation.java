@@ -82,7 +82,7 @@ final class Simulation {
       recover(VirtualTime.START + lastStep + Steps.LONGEST);
     }
     if (ends && world.aborted().isEmpty()) {
-      world.checks().violated("the application ends", "it goes on");
+      world.checks().violated("the application ends", "it continues");
     }
     stop();
     tally.ran(world.time().elapsed());

@@ -188,7 +188,7 @@ final class World {
   void aborted(Throwable cause) {
     journal.note("driver", "ends the application: %s", cause.getMessage());
     if (!script.is("simulation.ends")) {
-      checks.violated("the application goes on", "aborted: %s", cause);
+      checks.violated("the application continues", "aborted: %s", cause);
     }
     if (aborted.isPresent()) {
       checks.violated("the application ends once", "aborted again: %s", cause);
@@ -196,7 +196,7 @@ final class World {
     aborted = Optional.of(String.valueOf(cause.getMessage()));
   }
 
-  /** Returns why the application ended, empty while it goes on. */
+  /** Returns why the application ended, empty while it runs. */
   Optional<String> aborted() {
     return aborted;
   }

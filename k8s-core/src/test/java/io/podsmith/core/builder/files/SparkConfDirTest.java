@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SparkConfDirTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
   private final Map<String, String> settings = new HashMap<>();
 
   @Test
@@ -36,18 +36,18 @@ class SparkConfDirTest {
           "data.zip",
           "not a key"
         }) {
-      Files.writeString(folder.resolve(name), name);
+      Files.writeString(directory.resolve(name), name);
     }
-    Files.createDirectory(folder.resolve("folder"));
+    Files.createDirectory(directory.resolve("directory"));
 
     assertThat(load()).containsOnlyKeys("hive-site.xml", "log4j2.properties", "metrics.properties");
   }
 
   @Test
   void keepsSmallFilesWhereNotAllFit() throws IOException {
-    Files.writeString(folder.resolve("b.txt"), "x".repeat(95));
-    Files.writeString(folder.resolve("a.txt"), "x".repeat(150));
-    Files.writeString(folder.resolve("c.txt"), "x".repeat(50));
+    Files.writeString(directory.resolve("b.txt"), "x".repeat(95));
+    Files.writeString(directory.resolve("a.txt"), "x".repeat(150));
+    Files.writeString(directory.resolve("c.txt"), "x".repeat(50));
     settings.put("spark.kubernetes.configMap.maxSize", "200");
 
     assertThat(load())
@@ -58,7 +58,7 @@ class SparkConfDirTest {
   @Test
   void takesTheSmallestFilesFirst() throws IOException {
     for (int i = 1; i <= 9; i++) {
-      Files.writeString(folder.resolve("f%d.txt".formatted(10 - i)), "x".repeat(100 * i));
+      Files.writeString(directory.resolve("f%d.txt".formatted(10 - i)), "x".repeat(100 * i));
     }
     settings.put("spark.kubernetes.configMap.maxSize", "1100");
 
@@ -69,16 +69,16 @@ class SparkConfDirTest {
 
   @Test
   void logsWhatItTakesAndWhatItLeaves() throws IOException {
-    Files.writeString(folder.resolve("a.txt"), "x".repeat(95));
+    Files.writeString(directory.resolve("a.txt"), "x".repeat(95));
     settings.put("spark.kubernetes.configMap.maxSize", "100");
     assertThat(logOfLoad())
-        .contains("WARN", "Configuration files [a.txt] of %s are ignored".formatted(folder))
+        .contains("WARN", "Configuration files [a.txt] of %s are ignored".formatted(directory))
         .contains("they exceed the limit of 100 bytes of spark.kubernetes.configMap.maxSize")
         .doesNotContain("INFO");
 
     settings.put("spark.kubernetes.configMap.maxSize", "101");
     assertThat(logOfLoad())
-        .contains("INFO", "Configuration files from %s: [a.txt]".formatted(folder))
+        .contains("INFO", "Configuration files from %s: [a.txt]".formatted(directory))
         .doesNotContain("WARN");
   }
 
@@ -91,7 +91,7 @@ class SparkConfDirTest {
 
   @Test
   void countsBytesAndNotCharacters() throws IOException {
-    Files.writeString(folder.resolve("a.txt"), "\u00fc".repeat(60));
+    Files.writeString(directory.resolve("a.txt"), "\u00fc".repeat(60));
     settings.put("spark.kubernetes.configMap.maxSize", "100");
 
     assertThat(load()).isEmpty();
@@ -99,17 +99,17 @@ class SparkConfDirTest {
 
   @Test
   void leavesFilesThatAreNotTextInUtf8() throws IOException {
-    Files.write(folder.resolve("latin1.txt"), new byte[] {'g', 'r', (byte) 0xfc, 'n'});
-    Files.writeString(folder.resolve("utf8.txt"), "gr\u00fcn");
+    Files.write(directory.resolve("latin1.txt"), new byte[] {'g', 'r', (byte) 0xfc, 'n'});
+    Files.writeString(directory.resolve("utf8.txt"), "gr\u00fcn");
 
     assertThat(load()).containsOnlyKeys("utf8.txt").containsEntry("utf8.txt", "gr\u00fcn");
   }
 
   @Test
   void fallsBackToSparkHome() throws IOException {
-    Files.createDirectory(folder.resolve("conf"));
-    Files.writeString(folder.resolve("conf/a.txt"), "a");
-    settings.put("spark.home", folder.toString());
+    Files.createDirectory(directory.resolve("conf"));
+    Files.writeString(directory.resolve("conf/a.txt"), "a");
+    settings.put("spark.home", directory.toString());
 
     assertThat(SparkConfDir.load(SparkSettings.of(settings, Map.of()))).containsOnlyKeys("a.txt");
   }
@@ -119,7 +119,7 @@ class SparkConfDirTest {
     assertThat(SparkConfDir.load(SparkSettings.of(Map.of(), Map.of()))).isEmpty();
     assertThat(
             SparkConfDir.load(
-                SparkSettings.of(Map.of(), Map.of("SPARK_CONF_DIR", folder + "/absent"))))
+                SparkSettings.of(Map.of(), Map.of("SPARK_CONF_DIR", directory + "/absent"))))
         .isEmpty();
   }
 
@@ -169,6 +169,6 @@ class SparkConfDirTest {
 
   private Map<String, String> load() {
     return SparkConfDir.load(
-        SparkSettings.of(settings, Map.of("SPARK_CONF_DIR", folder.toString())));
+        SparkSettings.of(settings, Map.of("SPARK_CONF_DIR", directory.toString())));
   }
 }

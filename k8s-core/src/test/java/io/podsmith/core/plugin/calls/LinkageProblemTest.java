@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the author of a step is told to change when its code cannot be linked. */
+/** The advice to the author of a step whose code cannot be linked. */
 class LinkageProblemTest {
   private static final String CLASSPATH = StepSource.CLASS_PATH;
   private static final int JAVA = Runtime.version().feature();
