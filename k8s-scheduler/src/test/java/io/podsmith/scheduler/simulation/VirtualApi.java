@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,8 +28,6 @@ import java.util.function.Supplier;
 final class VirtualApi implements ClusterApi, CollectionApi {
   private static final long TIMEOUT = 10_000;
   private static final long MAY_TAKE_EFFECT = 10_000;
-  private static final String FORBIDDEN =
-      "User \"driver\" cannot %s resource \"pods\" in API group \"\" in the namespace \"ns\"";
 
   private final World world;
   private final VirtualTime time;
@@ -59,10 +56,6 @@ final class VirtualApi implements ClusterApi, CollectionApi {
     this.unanswered = new UnansweredCreates(() -> TimeUnit.MILLISECONDS.toNanos(time.now()));
   }
 
-  private static ApiFailure failure(int status, String reason, String message) {
-    return new ApiFailure(status, reason, message, null);
-  }
-
   /** Lets time pass for the request; the thread that cleans up waits for it. */
   private void spend(long millis) {
     if (loop.isInRequest()) {
@@ -88,50 +81,29 @@ final class VirtualApi implements ClusterApi, CollectionApi {
     }
     world.journal().note(what, "fault: %s", fault.get().word());
     return switch (fault.get()) {
-      case THROTTLED -> throw failure(429, "TooManyRequests", "slow down");
-      case RETRY_AFTER ->
-          throw new ApiFailure(
-              429,
-              "TooManyRequests",
-              "slow down",
-              Optional.of(Duration.ofSeconds(3)),
-              Set.of(),
-              null);
-      case CONFLICT -> throw failure(409, "Conflict", "the object has been modified");
-      case ERROR -> throw failure(500, "InternalError", "etcdserver: leader changed");
       case ERROR_AFTER -> {
         T unused = effect.get();
-        throw failure(500, "InternalError", "etcdserver: request timed out");
+        throw Answers.failure(500, "InternalError", "etcdserver: request timed out");
       }
-      case UNAVAILABLE -> throw failure(503, "ServiceUnavailable", "not ready");
-      case EXPIRED -> throw failure(410, "Expired", "too old resource version");
-      case RESET -> throw noAnswer("connection reset");
       case LOST -> {
         T unused = effect.get();
-        throw noAnswer("connection reset");
+        throw Answers.of(Effect.LOST, kind);
       }
       case TIMEOUT -> {
         spend(TIMEOUT);
-        throw noAnswer("timeout");
+        throw Answers.of(Effect.TIMEOUT, kind);
       }
       case LATE -> {
         time.in(dice.between("late", 100, MAY_TAKE_EFFECT - 1), () -> quietly(effect));
-        throw noAnswer("timeout");
+        throw Answers.of(Effect.LATE, kind);
       }
       case SLOW -> {
         T result = effect.get();
         spend(dice.between("slow", 500, TIMEOUT - 1));
         yield result;
       }
-      case UNAUTHORIZED -> throw failure(401, "Unauthorized", "Unauthorized");
-      case FORBIDDEN -> throw failure(403, "Forbidden", FORBIDDEN.formatted(kind.word()));
-      case DENIED -> throw failure(403, "Forbidden", "admission webhook denied the request");
-      case INVALID -> throw failure(422, "Invalid", "Pod is invalid");
+      default -> throw Answers.of(fault.get(), kind);
     };
-  }
-
-  private static ApiFailure noAnswer(String message) {
-    return ApiFailure.noAnswer(message, new IllegalStateException(message));
   }
 
   private void quietly(Supplier<?> effect) {
@@ -200,10 +172,11 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   private String create(ExecutorSpec spec, long decidedAt) {
     String name = spec.podName();
     if (world.server().pods.containsKey(name) || world.foreign().contains(name)) {
-      throw failure(409, "AlreadyExists", "pods \"" + name + "\" already exists");
+      throw Answers.failure(409, "AlreadyExists", "pods \"" + name + "\" already exists");
     }
     if (world.server().pods.size() >= world.quota()) {
-      throw failure(403, "Forbidden", "pods \"" + name + "\" is forbidden: exceeded quota: pods");
+      throw Answers.failure(
+          403, "Forbidden", "pods \"" + name + "\" is forbidden: exceeded quota: pods");
     }
     return world.create(spec, driver, decidedAt, isLate).uid;
   }
@@ -298,8 +271,8 @@ final class VirtualApi implements ClusterApi, CollectionApi {
     }
     ApiFailure failure =
         fault
-            .map(VirtualApi::ofWatch)
-            .orElseGet(() -> failure(422, "Invalid", "sendInitialEvents is forbidden"));
+            .map(effect -> Answers.of(effect, Call.WATCH))
+            .orElseGet(() -> Answers.failure(422, "Invalid", "sendInitialEvents is forbidden"));
     listener.onClosed(Optional.of(failure));
     return new Watch() {
       @Override
@@ -307,19 +280,6 @@ final class VirtualApi implements ClusterApi, CollectionApi {
 
       @Override
       public void close() {}
-    };
-  }
-
-  private static ApiFailure ofWatch(Effect effect) {
-    return switch (effect) {
-      case EXPIRED -> failure(410, "Expired", "too old resource version");
-      case THROTTLED, RETRY_AFTER -> failure(429, "TooManyRequests", "slow down");
-      case ERROR, ERROR_AFTER, CONFLICT -> failure(500, "InternalError", "broken");
-      case UNAVAILABLE -> failure(503, "ServiceUnavailable", "not ready");
-      case RESET, LOST, TIMEOUT, LATE, SLOW -> noAnswer("connection reset");
-      case UNAUTHORIZED -> failure(401, "Unauthorized", "Unauthorized");
-      case FORBIDDEN, DENIED -> failure(403, "Forbidden", FORBIDDEN.formatted("watch"));
-      case INVALID -> failure(422, "Invalid", "unknown field");
     };
   }
 
@@ -364,7 +324,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
         () -> {
           PodModel pod = world.server().pods.get(podName);
           if (pod == null) {
-            throw failure(404, "NotFound", "pods \"" + podName + "\" not found");
+            throw Answers.failure(404, "NotFound", "pods \"" + podName + "\" not found");
           }
           world.counts().add("label:" + key);
           pod.inactive |= key.equals(Constants.SPARK_EXECUTOR_INACTIVE_LABEL);
