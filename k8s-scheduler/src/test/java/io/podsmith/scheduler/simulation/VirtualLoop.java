@@ -31,6 +31,10 @@ final class VirtualLoop implements EventLoop {
   private long spent;
   private final List<Runnable> afterRequest = new ArrayList<>();
   private long stalledUntil;
+
+  /** What is due while the loop is stalled, in its order. */
+  private final Deque<Runnable> stalled = new ArrayDeque<>();
+
   private long second;
   private int tasksInSecond;
   private int mostTasksInSecond;
@@ -113,10 +117,14 @@ final class VirtualLoop implements EventLoop {
     if (isClosed) {
       return;
     }
-    if (time.now() < stalledUntil) {
-      time.in(stalledUntil - time.now(), () -> runTask(task));
+    if (time.now() < stalledUntil || !stalled.isEmpty()) {
+      stalled.add(task);
       return;
     }
+    runNow(task);
+  }
+
+  private void runNow(Runnable task) {
     if (time.now() / SECOND != second) {
       second = time.now() / SECOND;
       tasksInSecond = 0;
@@ -136,6 +144,13 @@ final class VirtualLoop implements EventLoop {
   /** Runs no task for some milliseconds; those that are due then run in their order. */
   void stall(long millis) {
     stalledUntil = Math.max(stalledUntil, time.now() + millis);
+    time.in(millis, this::resume);
+  }
+
+  private void resume() {
+    while (time.now() >= stalledUntil && !stalled.isEmpty() && !isClosed) {
+      runNow(stalled.remove());
+    }
   }
 
   /** Adds to the time until the result of the present request comes back. */
@@ -170,6 +185,7 @@ final class VirtualLoop implements EventLoop {
   void close() {
     isClosed = true;
     waiting.clear();
+    stalled.clear();
   }
 
   /** Returns how many tasks ran in the busiest second. */
