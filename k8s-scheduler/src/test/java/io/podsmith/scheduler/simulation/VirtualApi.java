@@ -128,7 +128,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   }
 
   @Override
-  public String createPod(ExecutorSpec spec) {
+  public CreatedPod createPod(ExecutorSpec spec) {
     String name = spec.podName();
     long decidedAt = loop.decidedAt();
     checkPause("create " + name);
@@ -169,7 +169,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
     }
   }
 
-  private String create(ExecutorSpec spec, long decidedAt) {
+  private CreatedPod create(ExecutorSpec spec, long decidedAt) {
     String name = spec.podName();
     if (world.server().pods.containsKey(name) || world.foreign().contains(name)) {
       throw Answers.failure(409, "AlreadyExists", "pods \"" + name + "\" already exists");
@@ -178,7 +178,8 @@ final class VirtualApi implements ClusterApi, CollectionApi {
       throw Answers.failure(
           403, "Forbidden", "pods \"" + name + "\" is forbidden: exceeded quota: pods");
     }
-    return world.create(spec, driver, decidedAt, isLate).uid;
+    PodModel pod = world.create(spec, driver, decidedAt, isLate);
+    return new CreatedPod(pod.uid, pod.version);
   }
 
   @Override

@@ -58,8 +58,15 @@ public interface ClusterApi {
   /** A pod as it is now, or as it was when it went. */
   record PodEvent(ExecutorPod pod, boolean gone) {}
 
-  /** Creates the pod of a spec; returns its uid. */
-  String createPod(ExecutorSpec spec);
+  /**
+   * A pod as it was created.
+   *
+   * @param version its resource version, 0 where it is not a number
+   */
+  record CreatedPod(String uid, long version) {}
+
+  /** Creates the pod of a spec. */
+  CreatedPod createPod(ExecutorSpec spec);
 
   /** Returns for how long requests that were given up without an answer may still take effect. */
   Duration mayTakeEffectFor();

@@ -122,7 +122,7 @@ public final class HttpClusterApi implements ClusterApi {
   }
 
   @Override
-  public String createPod(ExecutorSpec spec) {
+  public CreatedPod createPod(ExecutorSpec spec) {
     String name = spec.podName();
     created.add(CollectionApi.Kind.PODS, name);
     String json =
@@ -133,11 +133,11 @@ public final class HttpClusterApi implements ClusterApi {
             .header("Accept", METADATA_ONLY)
             .post(JSON, json.getBytes(StandardCharsets.UTF_8));
     return abandonable.run(
-        () -> noted(name, () -> PodReader.uid(exchange.send(request, "create pod " + name))));
+        () -> noted(name, () -> PodReader.created(exchange.send(request, "create pod " + name))));
   }
 
   /** Records creates that were given up without an answer. */
-  private String noted(String name, Supplier<String> create) {
+  private <T> T noted(String name, Supplier<T> create) {
     return unanswered.send(name, this::effectOf, create);
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.core.executors.PodRules;
 import io.podsmith.core.pods.SchedulingGates;
+import io.podsmith.scheduler.pods.cluster.ClusterApi.CreatedPod;
 import io.podsmith.scheduler.pods.model.ContainerState;
 import io.podsmith.scheduler.pods.model.ExecutorPhase;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
@@ -56,27 +57,33 @@ public final class PodDocument {
     return document;
   }
 
-  /**
-   * Reads the uid of the object that the parser stands at the beginning of, and nothing after it.
-   */
-  static String readUid(JsonParser json) throws IOException {
+  /** Reads what identifies the pod that the parser stands at the beginning of, and nothing more. */
+  static CreatedPod readCreated(JsonParser json) throws IOException {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       JsonToken value = json.nextToken();
       if (field.equals("metadata") && value == JsonToken.START_OBJECT) {
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-          String name = json.currentName();
-          json.nextToken();
-          if (name.equals("uid")) {
-            return json.getValueAsString("");
-          }
-          json.skipChildren();
-        }
-      } else {
-        json.skipChildren();
+        return readIdentity(json);
       }
+      json.skipChildren();
     }
-    return "";
+    return new CreatedPod("", 0);
+  }
+
+  private static CreatedPod readIdentity(JsonParser json) throws IOException {
+    String uid = "";
+    String version = "";
+    while ((uid.isEmpty() || version.isEmpty()) && json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      json.nextToken();
+      if (name.equals("uid")) {
+        uid = json.getValueAsString("");
+      } else if (name.equals("resourceVersion")) {
+        version = json.getValueAsString("");
+      }
+      json.skipChildren();
+    }
+    return new CreatedPod(uid, JsonObjects.number(version, 0));
   }
 
   public String name() {
@@ -89,6 +96,11 @@ public final class PodDocument {
 
   String resourceVersion() {
     return text("metadata.resourceVersion");
+  }
+
+  /** Returns the resource version, 0 where it is not a number. */
+  public long version() {
+    return JsonObjects.number(resourceVersion(), 0);
   }
 
   public String label(String key) {
@@ -139,7 +151,7 @@ public final class PodDocument {
             id,
             name(),
             uid(),
-            JsonObjects.number(resourceVersion(), 0),
+            version(),
             profileId(),
             phase(rules, exitCode),
             isDeleting(),

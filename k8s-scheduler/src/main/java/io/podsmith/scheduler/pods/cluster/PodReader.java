@@ -4,6 +4,7 @@ package io.podsmith.scheduler.pods.cluster;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.podsmith.core.executors.PodRules;
+import io.podsmith.scheduler.pods.cluster.ClusterApi.CreatedPod;
 import io.podsmith.scheduler.pods.cluster.ClusterApi.Page;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
 import java.io.IOException;
@@ -18,8 +19,8 @@ final class PodReader {
     return read(body, PodDocument::read);
   }
 
-  static String uid(byte[] body) {
-    return read(body, PodDocument::readUid);
+  static CreatedPod created(byte[] body) {
+    return read(body, PodDocument::readCreated);
   }
 
   /** Reads an object from a parser that stands at its beginning. */

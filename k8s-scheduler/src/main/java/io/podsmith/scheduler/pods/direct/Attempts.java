@@ -11,6 +11,7 @@ import io.podsmith.scheduler.pods.report.Aborter;
 import io.podsmith.scheduler.pods.report.ExecutorBackend;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;
 import io.podsmith.scheduler.pods.report.ExecutorNews;
+import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
@@ -42,6 +43,7 @@ final class Attempts implements CreateOutcome.Handler {
   private final ExecutorMetrics metrics;
   private final WakeUp wakeUp;
   private final LongConsumer deletePod;
+  private final ExecutorPodStore store;
   private final ServerErrors serverErrors = new ServerErrors();
   private final GivenUpExecutors givenUp = new GivenUpExecutors();
   private boolean stopped;
@@ -66,7 +68,8 @@ final class Attempts implements CreateOutcome.Handler {
       EventLoop loop,
       ExecutorMetrics metrics,
       WakeUp wakeUp,
-      LongConsumer deletePod) {
+      LongConsumer deletePod,
+      ExecutorPodStore store) {
     this.creator = creator;
     this.book = book;
     this.ids = ids;
@@ -80,6 +83,7 @@ final class Attempts implements CreateOutcome.Handler {
     this.metrics = metrics;
     this.wakeUp = wakeUp;
     this.deletePod = deletePod;
+    this.store = store;
   }
 
   /** Begins an attempt, or resumes one that was taken out of its queue. */
@@ -258,6 +262,7 @@ final class Attempts implements CreateOutcome.Handler {
   @Override
   public void created(CreateAttempt attempt) {
     attempt.become(AttemptStage.ENDED);
+    attempt.existingPod().ifPresent(pod -> store.created(attempt.executorId, pod));
     window.answered();
     long now = loop.now();
     ProfileState profile = book.get(attempt.profileId);

@@ -3,6 +3,7 @@ package io.podsmith.scheduler.pods.direct;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.podsmith.core.builder.ExecutorSpec;
+import io.podsmith.scheduler.pods.cluster.ClusterApi.CreatedPod;
 import io.podsmith.scheduler.pods.loop.Backoff;
 import java.time.Duration;
 import java.util.Collections;
@@ -27,7 +28,7 @@ public final class CreateAttempt {
   private AttemptStage stage = AttemptStage.NEW;
   private PodExistence pod = PodExistence.ABSENT;
   private Prerequisites prerequisites = Prerequisites.NONE;
-  private Optional<String> podUid = Optional.empty();
+  private Optional<CreatedPod> existingPod = Optional.empty();
 
   /**
    * The objects that precede the pod and are deleted with an attempt that is abandoned. Those of a
@@ -104,17 +105,17 @@ public final class CreateAttempt {
    *
    * @throws IllegalStateException if that was known before
    */
-  void podExists(String uid) {
+  void podExists(CreatedPod existing) {
     if (!pod.canBecome(PodExistence.EXISTS)) {
       throw illegal(pod, PodExistence.EXISTS);
     }
     pod = PodExistence.EXISTS;
-    podUid = Optional.of(uid);
+    existingPod = Optional.of(existing);
   }
 
-  /** Returns the uid of the pod, empty unless it exists. */
-  Optional<String> podUid() {
-    return podUid;
+  /** Returns the pod, empty unless it exists. */
+  Optional<CreatedPod> existingPod() {
+    return existingPod;
   }
 
   Prerequisites prerequisites() {

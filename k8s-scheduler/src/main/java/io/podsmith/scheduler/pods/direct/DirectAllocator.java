@@ -126,7 +126,8 @@ public final class DirectAllocator implements ExecutorAllocator {
             loop,
             metrics,
             wakeUp,
-            id -> deleter.deleteExecutors(List.of(id), Optional.empty()));
+            id -> deleter.deleteExecutors(List.of(id), Optional.empty()),
+            store);
   }
 
   @Override

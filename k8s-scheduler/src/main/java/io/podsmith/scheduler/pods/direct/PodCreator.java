@@ -13,6 +13,7 @@ import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.pods.allocation.ObjectOwnership;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
+import io.podsmith.scheduler.pods.cluster.ClusterApi.CreatedPod;
 import io.podsmith.scheduler.pods.cluster.OwnerReferences;
 import io.podsmith.scheduler.pods.cluster.PodDocument;
 import io.podsmith.scheduler.pods.direct.CreateOutcome.AwaitsClaim;
@@ -250,13 +251,13 @@ public final class PodCreator {
       return new OfOtherProfile(profileId);
     }
     attempt.isInherited = true;
-    attempt.podExists(pod.uid());
+    attempt.podExists(new CreatedPod(pod.uid(), pod.version()));
     return new Created();
   }
 
   private CreateOutcome createFollowers(CreateAttempt attempt, ExecutorSpec spec) {
     String name = spec.podName();
-    String uid = attempt.podUid().orElseThrow();
+    String uid = attempt.existingPod().orElseThrow().uid();
     try {
       spec.preResources().forEach(object -> api.addOwner(object, OwnerReferences.pod(name, uid)));
       for (HasMetadata object : spec.resources()) {

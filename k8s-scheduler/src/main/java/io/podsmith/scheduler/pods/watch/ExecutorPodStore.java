@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.watch;
 
+import io.podsmith.scheduler.pods.cluster.ClusterApi.CreatedPod;
 import io.podsmith.scheduler.pods.cluster.ClusterApi.PodEvent;
 import io.podsmith.scheduler.pods.loop.EventLoop;
 import io.podsmith.scheduler.pods.loop.FirstFailure;
@@ -26,8 +27,8 @@ import java.util.function.Consumer;
  * decides which state is newer. Used on the event loop only.
  */
 public final class ExecutorPodStore {
-  /** More executors do not end between the end of a watch and its resumption. */
-  private static final int GONE_PODS_KEPT = 10_000;
+  /** More executors are not created, or end, between the end of a watch and its resumption. */
+  private static final int PODS_KEPT = 10_000;
 
   private final Map<Long, ExecutorPod> pods = new HashMap<>();
 
@@ -42,6 +43,9 @@ public final class ExecutorPodStore {
    * is resumed at an older version reports them again. The pods that went first come first.
    */
   private final Map<Long, Long> goneVersions = new LinkedHashMap<>();
+
+  /** Pods that were created and have not been observed yet, the oldest first. */
+  private final Map<Long, CreatedPod> created = new LinkedHashMap<>();
 
   private final List<PodSubscriber> subscribers = new ArrayList<>();
   private final EventLoop loop;
@@ -84,6 +88,18 @@ public final class ExecutorPodStore {
   public Collection<ExecutorPod> unnamed() {
     loop.assertOnLoop();
     return unnamed.values();
+  }
+
+  /**
+   * Records that the pod of an executor exists. What is observed late of an earlier pod with its
+   * name, such as of an earlier driver, is not taken for it.
+   */
+  public void created(long executorId, CreatedPod pod) {
+    loop.assertOnLoop();
+    if (!pods.containsKey(executorId)) {
+      created.put(executorId, pod);
+      keepNewest(created);
+    }
   }
 
   /** Applies the events of a watch. */
@@ -154,9 +170,10 @@ public final class ExecutorPodStore {
       return;
     }
     ExecutorPod before = pods.get(pod.id());
-    if (before == null ? isOldNews(pod) : isOlder(pod, before)) {
+    if (isOfEarlierPod(pod) || (before == null ? isOldNews(pod) : isOlder(pod, before))) {
       return;
     }
+    created.remove(pod.id());
     named(pod, changes);
     if (before != null && !before.uid().equals(pod.uid())) {
       // The end of the pod before was missed.
@@ -183,8 +200,12 @@ public final class ExecutorPodStore {
     idsByUid.remove(pod.uid(), pod.id());
     goneVersions.remove(pod.id());
     goneVersions.put(pod.id(), goneAt);
-    if (goneVersions.size() > GONE_PODS_KEPT) {
-      goneVersions.remove(goneVersions.keySet().iterator().next());
+    keepNewest(goneVersions);
+  }
+
+  private static void keepNewest(Map<Long, ?> byId) {
+    if (byId.size() > PODS_KEPT) {
+      byId.remove(byId.keySet().iterator().next());
     }
   }
 
@@ -215,6 +236,15 @@ public final class ExecutorPodStore {
       unnamed.put(pod.uid(), pod);
     }
     changes.unnamed.add(new PodChange(Optional.ofNullable(before), pod, gone));
+  }
+
+  /** Returns whether another pod of the executor was created after the pod was in this state. */
+  private boolean isOfEarlierPod(ExecutorPod pod) {
+    CreatedPod latest = created.get(pod.id());
+    return latest != null
+        && !pod.uid().equals(latest.uid())
+        && pod.version() > 0
+        && pod.version() < latest.version();
   }
 
   private boolean isOldNews(ExecutorPod pod) {

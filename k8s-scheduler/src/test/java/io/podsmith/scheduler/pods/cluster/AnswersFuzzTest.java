@@ -115,7 +115,7 @@ class AnswersFuzzTest {
   void lists(@ForAll("answers") byte[] body) {
     readsOrFails(() -> PodReader.page(body, Documents.RULES));
     readsOrFails(() -> PodReader.pod(body).toExecutorPod(Documents.RULES));
-    readsOrFails(() -> PodReader.uid(body));
+    readsOrFails(() -> PodReader.created(body));
   }
 
   /** A list that is shorter than the server's would make executors that run look missing. */

@@ -93,9 +93,10 @@ class HttpClusterApiIT {
 
   @Test
   void createsAndFindsPods() {
-    String uid = api.createPod(spec(1));
-    assertThat(uid).isNotEmpty();
-    assertThat(api.findPod(TestPods.name(APP, 1)).orElseThrow().uid()).isEqualTo(uid);
+    ClusterApi.CreatedPod created = api.createPod(spec(1));
+    PodDocument found = api.findPod(TestPods.name(APP, 1)).orElseThrow();
+    assertThat(created.uid()).isNotEmpty().isEqualTo(found.uid());
+    assertThat(created.version()).isPositive().isLessThanOrEqualTo(found.version());
     assertThat(api.findPod("nobody")).isEmpty();
   }
 

@@ -4,6 +4,7 @@ package io.podsmith.scheduler.pods.direct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.podsmith.scheduler.pods.cluster.ClusterApi.CreatedPod;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -53,17 +54,18 @@ class CreateAttemptTest {
     attempt.podIs(PodExistence.NOT_FOUND);
     assertThat(attempt.mayHavePod()).isFalse();
     assertThat(attempt.mayAppear()).as("a slow server may create it yet").isTrue();
-    attempt.podExists("uid");
-    assertThat(attempt.podUid()).contains("uid");
+    attempt.podExists(new CreatedPod("uid", 1));
+    assertThat(attempt.existingPod()).contains(new CreatedPod("uid", 1));
   }
 
   @Test
   void neverForgetsThatThePodExists() {
-    attempt.podExists("uid");
+    attempt.podExists(new CreatedPod("uid", 1));
     for (PodExistence next : PodExistence.values()) {
       assertThatThrownBy(() -> attempt.podIs(next)).isInstanceOf(IllegalStateException.class);
     }
-    assertThatThrownBy(() -> attempt.podExists("other")).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> attempt.podExists(new CreatedPod("other", 2)))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

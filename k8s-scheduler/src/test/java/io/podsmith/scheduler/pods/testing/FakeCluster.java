@@ -166,11 +166,11 @@ public final class FakeCluster implements ClusterApi, CollectionApi {
   }
 
   @Override
-  public String createPod(ExecutorSpec spec) {
+  public CreatedPod createPod(ExecutorSpec spec) {
     return createPod(spec.pod());
   }
 
-  public String createPod(Pod pod) {
+  public CreatedPod createPod(Pod pod) {
     String name = pod.getMetadata().getName();
     requests.add("create " + name);
     RuntimeException bug = createBugs.poll();
@@ -206,7 +206,7 @@ public final class FakeCluster implements ClusterApi, CollectionApi {
     if (fault != null) {
       throw fault.failure();
     }
-    return created.getMetadata().getUid();
+    return new CreatedPod(created.getMetadata().getUid(), version);
   }
 
   @Override
