@@ -141,6 +141,7 @@ final class Attempts implements CreateOutcome.Handler {
 
   /** The pod of an executor is gone; a request that was not answered may create it once more. */
   void gone(long executorId) {
+    uncount(executorId);
     givenUp.gone(executorId);
   }
 
@@ -375,6 +376,7 @@ final class Attempts implements CreateOutcome.Handler {
   public void nameTaken(CreateAttempt attempt, String podName) {
     window.refused();
     end(attempt);
+    ends(attempt.executorId);
     LOG.warn(
         "A pod named {} has ended, was deleted before, or belongs to another application; skipping"
             + " executor id {}",

@@ -208,9 +208,8 @@ public final class DirectAllocator implements ExecutorAllocator {
       inherited.observed(pod, loop.now());
       recordHealth(change);
       if (change.gone()) {
-        attempts.uncount(pod.id());
-        released.gone(pod.id());
         attempts.gone(pod.id());
+        released.gone(pod.id());
         book.all().forEach(p -> p.refusals.roomAppeared(loop.now()));
       } else if (counts(pod)) {
         judge.accepted(pod.profileId());
@@ -492,7 +491,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     if (!gone.isEmpty()) {
       registered = Optional.empty();
       gone.removeAll(registered());
-      gone.forEach(attempts::uncount);
+      gone.forEach(attempts::gone);
       LOG.debug("Executors {} were deleted before they were observed", gone);
       wakeUp.soon();
     }
