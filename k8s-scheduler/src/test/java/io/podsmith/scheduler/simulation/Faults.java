@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The faults that wait for the next requests, and outages. Each ends after a time. */
 final class Faults {
@@ -24,6 +25,10 @@ final class Faults {
   private final VirtualTime time;
   private final Tally tally;
   private final Map<Call, Armed> armed = new EnumMap<>(Call.class);
+
+  /** Those for the requests of one object, by the kind of request and the end of its name. */
+  private final Map<Call, Map<String, Armed>> armedFor = new EnumMap<>(Call.class);
+
   private Optional<Armed> outage = Optional.empty();
   private final Set<Call> hit = EnumSet.noneOf(Call.class);
   private final Map<Call, Long> rejectedAt = new EnumMap<>(Call.class);
@@ -38,9 +43,20 @@ final class Faults {
     armed.put(call, new Armed(effect, time.now() + millis, count));
   }
 
+  /** Does the same for the requests of objects whose names end with a text. */
+  void arm(Call call, String nameEnd, Effect effect, int count, long millis) {
+    armedFor
+        .computeIfAbsent(call, any -> new TreeMap<>())
+        .put(nameEnd, new Armed(effect, time.now() + millis, count));
+  }
+
   /** Lets all requests fail for some milliseconds. */
   void outage(Effect effect, long millis) {
     outage = Optional.of(new Armed(effect, time.now() + millis, Integer.MAX_VALUE));
+  }
+
+  private boolean isArmed(Armed fault) {
+    return fault.left > 0 && time.now() < fault.until;
   }
 
   /** Returns whether any request of a kind has met a fault. */
@@ -53,15 +69,24 @@ final class Faults {
     return rejectedAt.getOrDefault(call, Long.MIN_VALUE) >= since;
   }
 
-  /** Returns what happens to a request that reaches the server now. */
-  Optional<Effect> next(Call call) {
-    Armed next = armed.get(call);
-    if (next == null || next.left == 0 || time.now() >= next.until) {
-      next = outage.filter(all -> time.now() < all.until).orElse(null);
-    }
-    if (next == null) {
+  /**
+   * Returns what happens to a request that reaches the server now.
+   *
+   * @param what the request in words, the last of which is the name of its object if it has one
+   */
+  Optional<Effect> next(Call call, String what) {
+    Optional<Armed> found =
+        armedFor.getOrDefault(call, Map.of()).entrySet().stream()
+            .filter(entry -> what.endsWith(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .filter(this::isArmed)
+            .findFirst()
+            .or(() -> Optional.ofNullable(armed.get(call)).filter(this::isArmed))
+            .or(() -> outage.filter(this::isArmed));
+    if (found.isEmpty()) {
       return Optional.empty();
     }
+    Armed next = found.get();
     next.left--;
     hit.add(call);
     if (next.effect.isRejection()) {

@@ -3,13 +3,7 @@ package io.podsmith.scheduler.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podsmith.scheduler.pods.direct.DirectAllocator;
-import io.podsmith.scheduler.pods.direct.StartHealth;
-import io.podsmith.scheduler.pods.lifecycle.ExecutorLifecycle;
-import io.podsmith.scheduler.pods.lifecycle.FailingNodes;
-import io.podsmith.scheduler.pods.lifecycle.PodLabels;
 import io.podsmith.scheduler.pods.testing.LogLines;
-import io.podsmith.scheduler.pods.watch.ExecutorPodSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,21 +20,32 @@ class ScenariosTest {
   private static final Path SCENARIOS = Path.of("src", "test", "resources", "simulation");
 
   /** The classes whose log lines scripts may expect. */
-  private static final List<Class<?>> LOGGING =
-      List.of(
-          DirectAllocator.class,
-          ExecutorLifecycle.class,
-          ExecutorPodSource.class,
-          FailingNodes.class,
-          PodLabels.class,
-          StartHealth.class);
+  private static final List<String> LOGGING =
+      Stream.of(
+              "allocation.AllocationProgress",
+              "allocation.RefusalLog",
+              "allocation.ShortfallLog",
+              "direct.Attempts",
+              "direct.ClaimPool",
+              "direct.DirectAllocator",
+              "direct.ExecutorIds",
+              "direct.InheritedExecutors",
+              "direct.StartHealth",
+              "lifecycle.ExecutorLifecycle",
+              "lifecycle.FailingNodes",
+              "watch.FailureReports",
+              "lifecycle.PodLabels",
+              "lifecycle.StartTroubles",
+              "watch.ExecutorPodSource")
+          .map(name -> "io.podsmith.scheduler.pods." + name)
+          .toList();
 
   /** What a script expects holds, and so does all else. */
   @ParameterizedTest
   @MethodSource("scenarios")
   void replaysScenarios(Path file) throws IOException {
     Script script = Script.parse(Files.readString(file));
-    try (LogLines log = new LogLines(LOGGING.toArray(Class<?>[]::new))) {
+    try (LogLines log = new LogLines(LOGGING)) {
       assertThat(Simulation.run(script, log.lines()).violation())
           .as("replay it with .ci/simulation %s", file)
           .isEmpty();

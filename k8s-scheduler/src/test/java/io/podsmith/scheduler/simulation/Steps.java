@@ -33,11 +33,8 @@ final class Steps {
     switch (step.verb()) {
       // want PROFILE EXECUTORS
       case "want" -> world.spark().want(step.number(1), step.number(2));
-      // fault CALL EFFECT COUNT
-      case "fault" ->
-          world
-              .faults()
-              .arm(Call.of(step.word(1)), Effect.of(step.word(2)), step.number(3), LONGEST);
+      // fault CALL EFFECT COUNT, or fault CALL@END EFFECT COUNT for objects whose names end so
+      case "fault" -> fault(step);
       // outage EFFECT SECONDS
       case "outage" -> world.faults().outage(Effect.of(step.word(1)), seconds(step, 2));
       // quota PODS SECONDS
@@ -100,6 +97,17 @@ final class Steps {
       // stall MILLISECONDS: the event loop gets no processor time
       case "stall" -> world.driver().stall(step.number(1));
       default -> throw new IllegalArgumentException("no verb " + step.verb());
+    }
+  }
+
+  private void fault(Step step) {
+    String[] which = step.word(1).split("@", 2);
+    Call call = Call.of(which[0]);
+    Effect effect = Effect.of(step.word(2));
+    if (which.length == 1) {
+      world.faults().arm(call, effect, step.number(3), LONGEST);
+    } else {
+      world.faults().arm(call, which[1], effect, step.number(3), LONGEST);
     }
   }
 

@@ -68,7 +68,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   private <T> T call(Call kind, String what, Supplier<T> effect) {
     world.requested(kind);
     spend(dice.between("answer", 1, 20));
-    Optional<Effect> fault = world.faults().next(kind);
+    Optional<Effect> fault = world.faults().next(kind, what);
     if (fault.isEmpty()) {
       try {
         T result = effect.get();
@@ -265,7 +265,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   }
 
   private Watch open(String version, WatchListener listener) {
-    Optional<Effect> fault = world.faults().next(Call.WATCH);
+    Optional<Effect> fault = world.faults().next(Call.WATCH, "watch");
     world.journal().note("watch at \"" + version + "\"", "%s", fault.map(Effect::word).orElse(""));
     if (fault.isEmpty() && (!version.isEmpty() || world.sendsInitialEvents())) {
       return world.server().open(version, listener);

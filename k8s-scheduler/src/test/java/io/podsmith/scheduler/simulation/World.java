@@ -113,6 +113,11 @@ final class World {
     }
   }
 
+  /** Returns the highest id of all executors whose pods were created. */
+  long highestId() {
+    return creatorOf.keySet().stream().mapToLong(id -> id).max().orElse(0);
+  }
+
   private void checkNumber(PodModel created, long decidedAt) {
     if (created.driver != driver.number() || !driver.isUp() || driver.refuses(created.id)) {
       return;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.testing;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -26,9 +28,16 @@ public final class LogLines implements AutoCloseable {
       };
 
   public LogLines(Class<?>... of) {
+    this(Stream.of(of).map(Class::getName).toList());
+  }
+
+  /**
+   * @param loggers the names of the classes that log
+   */
+  public LogLines(Collection<String> loggers) {
     appender.start();
-    for (Class<?> each : of) {
-      Logger logger = (Logger) LogManager.getLogger(each.getName());
+    for (String name : loggers) {
+      Logger logger = (Logger) LogManager.getLogger(name);
       levelsBefore.put(logger, logger.getLevel());
       // Levels of loggers, unlike those of the configuration, are lost when any appender is added.
       Configurator.setLevel(logger.getName(), Level.INFO);
