@@ -174,6 +174,12 @@ final class DriverModel {
     loop.stall(millis);
   }
 
+  /** Calls executor management from a request thread. */
+  void callOffLoop() {
+    ExecutorPods present = pods;
+    loop.io().execute(() -> OffLoop.check(present, world.checks()));
+  }
+
   boolean isUp() {
     return isUp;
   }

@@ -15,7 +15,7 @@ final class Steps {
   static final long LONGEST = 60_000;
 
   /** Verbs that are no fault, or whose faults are counted when they occur. */
-  private static final Set<String> NO_FAULTS = Set.of("fault", "want", "expect");
+  private static final Set<String> NO_FAULTS = Set.of("fault", "want", "expect", "off-loop");
 
   private final World world;
   private final Expectations expectations;
@@ -94,6 +94,8 @@ final class Steps {
       case "expect" -> expectations.check(step);
       // restart SECONDS: the driver dies and is started again
       case "restart" -> world.driver().crash(seconds(step, 1));
+      // off-loop: calls from another thread than the event loop's, which have to be rejected
+      case "off-loop" -> world.driver().callOffLoop();
       // stall MILLISECONDS: the event loop gets no processor time
       case "stall" -> world.driver().stall(step.number(1));
       default -> throw new IllegalArgumentException("no verb " + step.verb());
