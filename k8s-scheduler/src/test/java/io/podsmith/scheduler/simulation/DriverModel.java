@@ -180,6 +180,11 @@ final class DriverModel {
     loop.io().execute(() -> OffLoop.check(present, world.checks()));
   }
 
+  /** Returns whether the event loop still gets no processor time. */
+  boolean isStalled() {
+    return loop.isStalled();
+  }
+
   boolean isUp() {
     return isUp;
   }
@@ -218,7 +223,7 @@ final class DriverModel {
   /** Stops the application, and returns once the clean-up is over. */
   void stop() {
     isUp = false;
-    CleanupRun.run(pods, api, podSettings, world.time()::now, world.time()::run, loop::execute);
+    CleanupRun.run(pods, api, podSettings, world.time()::now, world.time()::run, loop);
     world.tally().busiestSecond(loop.mostTasksInSecond());
     loop.close();
   }

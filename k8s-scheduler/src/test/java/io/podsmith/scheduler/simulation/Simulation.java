@@ -242,6 +242,9 @@ final class Simulation {
     world.journal().note("stop", "");
     long began = world.time().now();
     world.driver().stop();
+    if (world.server().isWatched() && !world.driver().isStalled()) {
+      world.checks().violated("no watch is open after the stop", "one is");
+    }
     if (world.time().now() - began > GIVES_UP) {
       tally.fault("clean-up gave up");
       return;

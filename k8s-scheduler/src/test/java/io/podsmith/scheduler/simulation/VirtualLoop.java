@@ -153,6 +153,10 @@ final class VirtualLoop implements EventLoop {
     }
   }
 
+  boolean isStalled() {
+    return time.now() < stalledUntil;
+  }
+
   /** Adds to the time until the result of the present request comes back. */
   void spend(long millis) {
     spent += millis;

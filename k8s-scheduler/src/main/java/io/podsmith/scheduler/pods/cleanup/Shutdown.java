@@ -7,7 +7,6 @@ import io.podsmith.scheduler.pods.loop.ThreadEventLoop;
 import io.podsmith.scheduler.pods.watch.ExecutorPodSource;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -38,14 +37,13 @@ public final class Shutdown {
   private static final int DELETIONS_AT_ONCE = 16;
   private static final Duration UNTIL_QUIET = Duration.ofSeconds(5);
   private static final Duration BRIEFLY = Duration.ofMillis(500);
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
+  static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
   private final ThreadEventLoop loop;
   private final ExecutorAllocator allocator;
   private final ExecutorPodSource source;
-  private final ExecutorPodStore store;
+  private final ShutdownObserver observer;
   private final CountDownLatch quiet = new CountDownLatch(1);
-  private final Observer observer = new Observer();
 
   public Shutdown(
       ThreadEventLoop loop,
@@ -55,41 +53,7 @@ public final class Shutdown {
     this.loop = loop;
     this.allocator = allocator;
     this.source = source;
-    this.store = store;
-  }
-
-  /** Counts the executors whose end was not observed, as long as the watch is open. */
-  private final class Observer implements ClusterCleanup.Witness {
-    private volatile OptionalInt notGone = OptionalInt.of(Integer.MAX_VALUE);
-
-    void poll() {
-      if (allocator.isQuiet()) {
-        notGone = allocator.unobserved().map(this::notGone).orElseGet(OptionalInt::empty);
-      }
-      if (notGone.isPresent() && notGone.getAsInt() > 0) {
-        loop.schedule(POLL_INTERVAL, this::poll);
-      }
-    }
-
-    private OptionalInt notGone(Set<Long> unobserved) {
-      return source.notObservedGone(idsWith(unobserved));
-    }
-
-    private Set<Long> idsWith(Set<Long> unobserved) {
-      Set<Long> ids = new HashSet<>(unobserved);
-      store.all().forEach(pod -> ids.add(pod.id()));
-      return ids;
-    }
-
-    @Override
-    public Set<Long> executorIds() {
-      return onLoop(() -> idsWith(allocator.unobserved().orElse(Set.of())), Set.of());
-    }
-
-    @Override
-    public OptionalInt notGone() {
-      return notGone;
-    }
+    this.observer = new ShutdownObserver(loop, allocator, source, store);
   }
 
   /** Runs once and never throws; an interrupt shortens it and is kept. */
@@ -99,7 +63,7 @@ public final class Shutdown {
           source.stop();
           allocator.stop();
           countDownWhenQuiet();
-          observer.poll();
+          observer.start();
         });
     SideBySide requests = new SideBySide(DELETIONS_AT_ONCE);
     ClusterCleanup cleanup = factory.create(requests, this);
@@ -136,8 +100,19 @@ public final class Shutdown {
     return quiet.getCount() == 0;
   }
 
+  /** Returns what is observed of executors that go. */
   public ClusterCleanup.Witness observer() {
-    return observer;
+    return new ClusterCleanup.Witness() {
+      @Override
+      public Set<Long> executorIds() {
+        return onLoop(observer::executorIds, Set.of());
+      }
+
+      @Override
+      public OptionalInt notGone() {
+        return observer.notGone();
+      }
+    };
   }
 
   /** Returns the workloads that create pods; asks on the loop, which owns the allocator's state. */

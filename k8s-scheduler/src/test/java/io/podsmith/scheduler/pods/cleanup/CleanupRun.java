@@ -6,9 +6,9 @@ import io.podsmith.scheduler.pods.ExecutorPods;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
 import io.podsmith.scheduler.pods.cluster.CollectionApi;
 import io.podsmith.scheduler.pods.cluster.CreatedObjects;
-import java.util.List;
+import io.podsmith.scheduler.pods.loop.EventLoop;
 import java.util.OptionalInt;
-import java.util.concurrent.Executor;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
@@ -24,7 +24,6 @@ public final class CleanupRun {
    *
    * @param clock returns the time in milliseconds since the epoch
    * @param passTime lets some milliseconds pass
-   * @param loop runs tasks on the event loop
    */
   public static <A extends ClusterApi & CollectionApi> void run(
       ExecutorPods pods,
@@ -32,11 +31,14 @@ public final class CleanupRun {
       PodSettings settings,
       LongSupplier clock,
       LongConsumer passTime,
-      Executor loop) {
+      EventLoop loop) {
+    ShutdownObserver observer =
+        new ShutdownObserver(loop, pods.allocator(), pods.source(), pods.store());
     loop.execute(
         () -> {
           pods.source().stop();
           pods.allocator().stop();
+          observer.start();
         });
     long begin = clock.getAsLong();
     do {
@@ -53,13 +55,29 @@ public final class CleanupRun {
             clock,
             time -> passTime.accept(time.toMillis()),
             new SideBySide(1),
-            List::of,
+            pods.allocator()::podControllers,
             pods.allocator()::isQuiet,
-            OptionalInt::empty);
+            witness(observer));
     try {
       cleanup.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    loop.execute(pods.source()::close);
+    passTime.accept(POLL_INTERVAL);
+  }
+
+  private static ClusterCleanup.Witness witness(ShutdownObserver observer) {
+    return new ClusterCleanup.Witness() {
+      @Override
+      public Set<Long> executorIds() {
+        return observer.executorIds();
+      }
+
+      @Override
+      public OptionalInt notGone() {
+        return observer.notGone();
+      }
+    };
   }
 }
