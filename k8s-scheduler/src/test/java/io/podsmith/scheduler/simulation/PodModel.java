@@ -45,6 +45,9 @@ final class PodModel {
   boolean gone;
   boolean inactive;
 
+  /** Whether its executor has ever registered. */
+  boolean hasRegistered;
+
   /** Whether its executor ignores requests to exit. */
   boolean hangs;
 

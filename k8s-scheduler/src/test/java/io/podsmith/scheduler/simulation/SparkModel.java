@@ -89,6 +89,7 @@ final class SparkModel implements ExecutorBackend {
       return;
     }
     world.journal().note("executor " + pod.id, "registers");
+    pod.hasRegistered = true;
     registered.put(pod.id, pod);
   }
 

@@ -34,7 +34,9 @@ final class World {
   private final Counts counts = new Counts();
   private final VirtualObjects objects;
   private final Optional<List<String>> log;
-  private final Map<Long, Integer> creatorOf = new HashMap<>();
+
+  /** The latest pod of each executor. */
+  private final Map<Long, PodModel> latest = new HashMap<>();
 
   /** The names that pods of another application have. */
   private final Set<String> foreign = new HashSet<>();
@@ -106,16 +108,20 @@ final class World {
   }
 
   private void checkId(PodModel pod, boolean isLate) {
-    Integer before = creatorOf.put(pod.id, pod.driver);
+    PodModel before = latest.put(pod.id, pod);
     // A late request may create a pod once more; it must not become an executor.
-    if (before != null && before == pod.driver && !isLate) {
+    if (before == null || before.driver != pod.driver || isLate) {
+      return;
+    }
+    boolean isKnown = before.hasRegistered || driver.noticedAt(before) < time.now();
+    if (isKnown || !before.gone) {
       checks.violated("one pod per id", "a second pod was created for executor %d", pod.id);
     }
   }
 
   /** Returns the highest id of all executors whose pods were created. */
   long highestId() {
-    return creatorOf.keySet().stream().mapToLong(id -> id).max().orElse(0);
+    return latest.keySet().stream().mapToLong(id -> id).max().orElse(0);
   }
 
   private void checkNumber(PodModel created, long decidedAt) {

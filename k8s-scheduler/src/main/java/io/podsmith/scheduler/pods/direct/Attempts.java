@@ -211,6 +211,10 @@ final class Attempts implements CreateOutcome.Handler {
         .isPresent();
   }
 
+  private boolean isRegistered(CreateAttempt attempt) {
+    return backend.registeredExecutors().contains(attempt.executorId);
+  }
+
   /** Resumes the attempts whose volume claims were released. */
   void resumeWithReleasedClaims() {
     for (long executorId : creator.takeReadyForClaims()) {
@@ -245,6 +249,10 @@ final class Attempts implements CreateOutcome.Handler {
   private void finished(CreateAttempt attempt, CreateOutcome outcome) {
     wakeUp.soon();
     ProfileState profile = book.get(attempt.profileId);
+    if (outcome instanceof CreateOutcome.NotThere && isRegistered(attempt)) {
+      // Its pod has run and is gone: the next one must have another id.
+      gone(attempt.executorId);
+    }
     boolean maySendAgain = isWanted(attempt, profile) && loop.now() >= window.pausedUntil();
     if (outcome instanceof CreateOutcome.NotThere && maySendAgain) {
       // Looking for the pod was only the first half of the request.
@@ -313,9 +321,7 @@ final class Attempts implements CreateOutcome.Handler {
 
   @Override
   public void refused(CreateAttempt attempt, ApiFailure failure, boolean nameIsFree) {
-    boolean exists =
-        isObserved(attempt)
-            || (counts(attempt) && backend.registeredExecutors().contains(attempt.executorId));
+    boolean exists = isObserved(attempt) || (counts(attempt) && isRegistered(attempt));
     if (attempt.isPodAll() && exists) {
       // The watch, or the executor itself, has answered what the look-up could not, but not who
       // created the pod.
