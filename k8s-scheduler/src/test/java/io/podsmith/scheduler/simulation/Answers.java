@@ -34,7 +34,7 @@ final class Answers {
       case UNAVAILABLE -> failure(503, "ServiceUnavailable", "not ready");
       case EXPIRED -> failure(410, "Expired", "too old resource version");
       case RESET, LOST, SLOW -> noAnswer("connection reset");
-      case TIMEOUT, LATE -> noAnswer("timeout");
+      case TIMEOUT, SILENT, LATE -> noAnswer("timeout");
       case UNAUTHORIZED -> failure(401, "Unauthorized", "Unauthorized");
       case FORBIDDEN -> failure(403, "Forbidden", FORBIDDEN.formatted(call.word()));
       case DENIED -> failure(403, "Forbidden", "admission webhook denied the request");

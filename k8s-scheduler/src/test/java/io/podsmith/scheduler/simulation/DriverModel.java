@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The driver: executor management as production wires it, which may die and be started again. */
 final class DriverModel {
@@ -45,6 +46,7 @@ final class DriverModel {
   private final PodSettings podSettings;
   private int number;
   private boolean isUp;
+  private OptionalLong stoppedAt = OptionalLong.empty();
   private VirtualLoop loop;
   private VirtualApi api;
   private ExecutorPods pods;
@@ -185,6 +187,16 @@ final class DriverModel {
     return loop.isStalled();
   }
 
+  /** Returns whether the application ends. */
+  boolean isStopping() {
+    return stoppedAt.isPresent();
+  }
+
+  /** Returns when the application began to end. */
+  long stoppedAt() {
+    return stoppedAt.orElseThrow();
+  }
+
   boolean isUp() {
     return isUp;
   }
@@ -223,6 +235,7 @@ final class DriverModel {
   /** Stops the application, and returns once the clean-up is over. */
   void stop() {
     isUp = false;
+    stoppedAt = OptionalLong.of(world.time().now());
     CleanupRun.run(pods, api, podSettings, world.time()::now, world.time()::run, loop);
     world.tally().busiestSecond(loop.mostTasksInSecond());
     loop.close();

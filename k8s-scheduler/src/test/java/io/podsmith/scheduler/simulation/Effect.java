@@ -25,6 +25,8 @@ enum Effect {
   LOST,
   /** No answer for 10 s, and no effect. */
   TIMEOUT,
+  /** No answer for 30 s, and no effect; the end of the application gives it up after 10 s. */
+  SILENT,
   /** The connection breaks, and the request takes effect seconds later. */
   LATE,
   /** The request takes effect, and its answer takes seconds. */

@@ -26,9 +26,11 @@ final class Generator {
           Call.LABEL,
           Call.OBJECT);
 
-  /** Three rejections of this kind in a row end an application that has no executor yet. */
+  /** Three invalid requests in a row end an application that has no executor yet. */
   private static final List<Effect> EFFECTS =
-      Stream.of(Effect.values()).filter(effect -> effect != Effect.INVALID).toList();
+      Stream.of(Effect.values())
+          .filter(effect -> effect != Effect.INVALID && effect != Effect.SILENT)
+          .toList();
 
   private final Random random;
   private final int profiles;

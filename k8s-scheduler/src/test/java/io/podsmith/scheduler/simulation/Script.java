@@ -37,6 +37,11 @@ record Script(long seed, Map<String, String> settings, List<Step> steps) {
     return Boolean.parseBoolean(settings.get(setting));
   }
 
+  /** Returns the number that a setting has. */
+  long number(String setting, long otherwise) {
+    return settings.containsKey(setting) ? Long.parseLong(settings.get(setting)) : otherwise;
+  }
+
   static Script parse(String text) {
     long seed = 0;
     Map<String, String> settings = new TreeMap<>();

@@ -235,6 +235,13 @@ final class Simulation {
         : Optional.of("%s have no owner".formatted(orphans));
   }
 
+  private void checkTimeOfStop(long millis) {
+    long most = script.number("simulation.stopsWithin", Long.MAX_VALUE / SECOND) * SECOND;
+    if (millis > most) {
+      world.checks().violated("the stop is short", "%d ms instead of at most %d", millis, most);
+    }
+  }
+
   private void stop() {
     if (isOver() || !world.driver().isUp()) {
       return;
@@ -242,6 +249,7 @@ final class Simulation {
     world.journal().note("stop", "");
     long began = world.time().now();
     world.driver().stop();
+    checkTimeOfStop(world.time().now() - began);
     if (world.server().isWatched() && !world.driver().isStalled()) {
       world.checks().violated("no watch is open after the stop", "one is");
     }

@@ -27,6 +27,17 @@ import java.util.function.Supplier;
 /** The API server as one driver reaches it: with latency and faults. */
 final class VirtualApi implements ClusterApi, CollectionApi {
   private static final long TIMEOUT = 10_000;
+
+  /** How long a request waits for an answer that never comes. */
+  private static final long LONG_TIMEOUT = 30_000;
+
+  /** When requests without an answer are given up once the application ends. */
+  private static final long SILENT = 10_000;
+
+  /** How long the end of the application waits for requests in flight. */
+  private static final long UNTIL_QUIET = 5_000;
+
+  private static final long SOON = 200;
   private static final long MAY_TAKE_EFFECT = 10_000;
 
   private final World world;
@@ -45,6 +56,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   private int createsInFlight;
 
   private boolean isLate;
+  private boolean isCleaningUp;
 
   VirtualApi(World world, int driver, VirtualLoop loop, int pageSize) {
     this.world = world;
@@ -67,6 +79,9 @@ final class VirtualApi implements ClusterApi, CollectionApi {
 
   private <T> T call(Call kind, String what, Supplier<T> effect) {
     world.requested(kind);
+    if (!loop.isInRequest()) {
+      checkBeginOfCleanup(what);
+    }
     spend(dice.between("answer", 1, 20));
     Optional<Effect> fault = world.faults().next(kind, what);
     if (fault.isEmpty()) {
@@ -92,6 +107,11 @@ final class VirtualApi implements ClusterApi, CollectionApi {
       case TIMEOUT -> {
         spend(TIMEOUT);
         throw Answers.of(Effect.TIMEOUT, kind);
+      }
+      case SILENT -> {
+        spend(LONG_TIMEOUT);
+        loop.isSilent();
+        throw Answers.of(Effect.SILENT, kind);
       }
       case LATE -> {
         time.in(dice.between("late", 100, MAY_TAKE_EFFECT - 1), () -> quietly(effect));
@@ -132,6 +152,9 @@ final class VirtualApi implements ClusterApi, CollectionApi {
     String name = spec.podName();
     long decidedAt = loop.decidedAt();
     checkPause("create " + name);
+    if (world.driver().isStopping() && !world.driver().isStalled()) {
+      world.checks().violated("no executor is requested after the stop", "create %s", name);
+    }
     createsInFlight++;
     world.counts().highest("at-once", createsInFlight);
     loop.afterRequest(() -> createsInFlight--);
@@ -154,6 +177,30 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   private void pauseRequested(Duration pause) {
     pauseRequestedAt = time.now();
     pausedUntil = Math.max(pausedUntil, time.now() + pause.toMillis());
+  }
+
+  /** What ends the application waits for requests in flight, and not longer. */
+  private void checkBeginOfCleanup(String what) {
+    if (isCleaningUp) {
+      return;
+    }
+    isCleaningUp = true;
+    long began = world.driver().stoppedAt();
+    if (createsInFlight > 0 && time.now() < began + UNTIL_QUIET) {
+      world
+          .checks()
+          .violated(
+              "the clean-up begins once executors are no longer requested",
+              "%s, while %d are",
+              what,
+              createsInFlight);
+    }
+    long waited = time.now() - Math.max(began, loop.idleSince());
+    if (waited > SOON) {
+      world
+          .checks()
+          .violated("the clean-up does not wait for nothing", "%s after %d ms", what, waited);
+    }
   }
 
   private void checkPause(String what) {
@@ -180,6 +227,11 @@ final class VirtualApi implements ClusterApi, CollectionApi {
     }
     PodModel pod = world.create(spec, driver, decidedAt, isLate);
     return new CreatedPod(pod.uid, pod.version);
+  }
+
+  @Override
+  public void abandonSilentRequests() {
+    loop.abandon(SILENT);
   }
 
   @Override

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -24,12 +26,14 @@ final class VirtualLoop implements EventLoop {
   private final Checks checks;
   private final Consumer<Throwable> onFailure;
   private final Deque<Request> waiting = new ArrayDeque<>();
+  private final Set<InFlight> inFlight = new LinkedHashSet<>();
+  private InFlight present = new InFlight(0);
   private int busyThreads;
+  private long idleSince;
   private boolean isClosed;
   private boolean isInRequest;
   private long decidedAt;
   private long spent;
-  private final List<Runnable> afterRequest = new ArrayList<>();
   private long stalledUntil;
 
   /** What is due while the loop is stalled, in its order. */
@@ -47,6 +51,20 @@ final class VirtualLoop implements EventLoop {
    */
   private record Request(Runnable task, long decidedAt) {}
 
+  /** A request whose result has not come back. */
+  private static final class InFlight {
+    final long begunAt;
+    final List<Runnable> results = new ArrayList<>();
+    final List<Runnable> afterwards = new ArrayList<>();
+
+    /** Whether the server never answers it. */
+    boolean isSilent;
+
+    InFlight(long begunAt) {
+      this.begunAt = begunAt;
+    }
+  }
+
   /**
    * @param onFailure gets what a task or a request did not catch
    */
@@ -59,7 +77,11 @@ final class VirtualLoop implements EventLoop {
 
   @Override
   public void execute(Runnable task) {
-    time.in(isInRequest ? spent : 0, () -> runTask(task));
+    if (isInRequest) {
+      present.results.add(task);
+    } else {
+      time.in(0, () -> runTask(task));
+    }
   }
 
   @Override
@@ -91,6 +113,8 @@ final class VirtualLoop implements EventLoop {
 
   private void runRequest(Request request) {
     isInRequest = true;
+    present = new InFlight(time.now());
+    inFlight.add(present);
     decidedAt = request.decidedAt();
     spent = 0;
     try {
@@ -100,14 +124,18 @@ final class VirtualLoop implements EventLoop {
     } finally {
       isInRequest = false;
     }
-    List<Runnable> after = List.copyOf(afterRequest);
-    afterRequest.clear();
-    time.in(spent, () -> after.forEach(Runnable::run));
-    time.in(spent, this::threadIsFree);
+    InFlight sent = present;
+    time.in(spent, () -> comesBack(sent));
   }
 
-  private void threadIsFree() {
+  private void comesBack(InFlight request) {
+    if (!inFlight.remove(request)) {
+      return;
+    }
+    request.results.forEach(this::runTask);
+    request.afterwards.forEach(Runnable::run);
     busyThreads--;
+    idleSince = time.now();
     if (!waiting.isEmpty() && !isClosed) {
       submit(waiting.remove());
     }
@@ -162,10 +190,29 @@ final class VirtualLoop implements EventLoop {
     spent += millis;
   }
 
+  /** Records that the server never answers the present request. */
+  void isSilent() {
+    present.isSilent = true;
+  }
+
+  /** Ends the requests that the server has not answered for some milliseconds. */
+  void abandon(long silentFor) {
+    for (InFlight request : List.copyOf(inFlight)) {
+      if (request.isSilent && time.now() - request.begunAt >= silentFor) {
+        comesBack(request);
+      }
+    }
+  }
+
+  /** Returns since when no request is in flight, a time that never comes if any is. */
+  long idleSince() {
+    return busyThreads > 0 ? Long.MAX_VALUE : idleSince;
+  }
+
   /** Runs a task when the result of the present request comes back. */
   void afterRequest(Runnable task) {
     if (isInRequest) {
-      afterRequest.add(task);
+      present.afterwards.add(task);
     } else {
       task.run();
     }
