@@ -9,6 +9,9 @@ import java.util.OptionalInt;
 final class Nodes {
   private static final List<String> NAMES = List.of("node-1", "node-2", "node-3");
 
+  /** A kubelet waits for the objects that a pod mounts. */
+  private static final long MOUNTS_AGAIN = 2_000;
+
   /** What happens to executors that start before a time. */
   private record Trouble(String what, long until) {
     static final Trouble NONE = new Trouble("", 0);
@@ -105,6 +108,10 @@ final class Nodes {
     if (time.now() < waiting.until()) {
       pod.waiting = waiting.what();
       server.changed(pod);
+      return;
+    }
+    if (!world.hasObjects(pod)) {
+      time.in(MOUNTS_AGAIN, () -> run(pod));
       return;
     }
     pod.phase = PodModel.Phase.RUNNING;

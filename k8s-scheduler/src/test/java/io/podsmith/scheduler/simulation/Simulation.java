@@ -222,7 +222,12 @@ final class Simulation {
     }
     for (PodModel pod : world.server().pods.values()) {
       for (String suffix : List.of("-before", "-after")) {
-        if (pod.isLive() && !world.objects().isOwned("ConfigMap", pod.name + suffix, pod.uid)) {
+        // An earlier driver may have died before it made the pod the owner.
+        boolean has =
+            pod.driver < world.driver().number()
+                ? world.objects().exists("ConfigMap", pod.name + suffix)
+                : world.objects().isOwned("ConfigMap", pod.name + suffix, pod.uid);
+        if (pod.isLive() && !has) {
           return Optional.of("%s has no ConfigMap %s".formatted(pod, pod.name + suffix));
         }
       }

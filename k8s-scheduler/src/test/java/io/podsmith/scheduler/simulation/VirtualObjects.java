@@ -87,6 +87,10 @@ final class VirtualObjects {
         .toList();
   }
 
+  boolean exists(String kind, String name) {
+    return all.containsKey(kind + " " + name);
+  }
+
   /** Returns whether an object exists that an owner has. */
   boolean isOwned(String kind, String name, String ownerUid) {
     HasMetadata found = all.get(kind + " " + name);

@@ -165,6 +165,13 @@ final class World {
     return !script.is("simulation.oldServer");
   }
 
+  /** Returns whether the objects that a pod mounts exist. */
+  boolean hasObjects(PodModel pod) {
+    return !script.is("simulation.objects")
+        || (objects.exists("ConfigMap", pod.name + "-before")
+            && objects.exists("ConfigMap", pod.name + "-after"));
+  }
+
   /** Returns whether the server does something that none does, to prove that checks notice it. */
   boolean isSabotaged(String how) {
     return script.is("simulation." + how);

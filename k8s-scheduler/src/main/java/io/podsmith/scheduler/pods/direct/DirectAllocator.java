@@ -69,7 +69,7 @@ public final class DirectAllocator implements ExecutorAllocator {
   private final ProfileBook book = new ProfileBook();
 
   private final ReleasedExecutors released;
-  private final InheritedExecutors inherited = new InheritedExecutors();
+  private final InheritedExecutors inherited;
 
   private Optional<Set<Long>> registered = Optional.empty();
 
@@ -104,6 +104,7 @@ public final class DirectAllocator implements ExecutorAllocator {
     this.progress = new AllocationProgress(loop, backend);
     this.wakeUp = new WakeUp(loop, this::act);
     this.released = new ReleasedExecutors(store);
+    this.inherited = new InheritedExecutors(settings.lifetimes().unobserved());
     this.ids =
         new ExecutorIds(
             settings.limits().maxExecutors(),
@@ -205,7 +206,6 @@ public final class DirectAllocator implements ExecutorAllocator {
     for (PodChange change : changes) {
       ExecutorPod pod = change.after();
       ids.observed(pod.id());
-      inherited.observed(pod, loop.now());
       recordHealth(change);
       if (change.gone()) {
         attempts.gone(pod.id());
@@ -235,6 +235,7 @@ public final class DirectAllocator implements ExecutorAllocator {
           deleter.delete(pod);
         }
       }
+      inherited.observed(pod, loop.now());
     }
     attempts.resumeWithReleasedClaims();
     wakeUp.soon();

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One that is still starting can register with this driver. One that has run under the earlier
  * driver exits when it loses its connection, or hangs, for example in a shutdown hook: it never
- * registers. Its end is not held against this driver. Used on the event loop only.
+ * registers. One that the earlier driver did not complete never starts, because it lacks an object
+ * that it mounts. Its end is not held against this driver. Used on the event loop only.
  */
 final class InheritedExecutors {
   /** An executor that runs for this long without registering is replaced. */
@@ -29,10 +30,24 @@ final class InheritedExecutors {
 
   private static final Logger LOG = LoggerFactory.getLogger(InheritedExecutors.class);
 
-  private final Set<Long> ids = new HashSet<>();
+  /**
+   * What is expected of an executor next.
+   *
+   * @param registers whether it runs and is to register; else it is to start
+   * @param until when it is replaced otherwise
+   */
+  private record Expected(boolean registers, long until) {}
 
-  /** Those that run and have not registered, with the time since when that is known. */
-  private final Map<Long, Long> runningSince = new HashMap<>();
+  private final Duration untilStarted;
+  private final Set<Long> ids = new HashSet<>();
+  private final Map<Long, Expected> expected = new HashMap<>();
+
+  /**
+   * @param untilStarted after which time a pod that has a node and does not start is replaced
+   */
+  InheritedExecutors(Duration untilStarted) {
+    this.untilStarted = untilStarted;
+  }
 
   /**
    * Records an executor whose pod this driver did not create.
@@ -41,8 +56,14 @@ final class InheritedExecutors {
    */
   void add(long id, boolean runs, long now) {
     ids.add(id);
-    if (runs) {
-      runningSince.putIfAbsent(id, now);
+    expect(id, runs, now);
+  }
+
+  private void expect(long id, boolean registers, long now) {
+    Expected before = expected.get(id);
+    if (before == null || before.registers() != registers) {
+      Duration time = registers ? UNTIL_REPLACED : untilStarted;
+      expected.put(id, new Expected(registers, now + time.toMillis()));
     }
   }
 
@@ -56,21 +77,22 @@ final class InheritedExecutors {
     if (!ids.contains(pod.id())) {
       return;
     }
-    if (pod.phase() == ExecutorPhase.RUNNING) {
-      runningSince.putIfAbsent(pod.id(), now);
+    boolean runs = pod.phase() == ExecutorPhase.RUNNING;
+    if (runs || (pod.phase() == ExecutorPhase.PENDING && !pod.node().isEmpty())) {
+      expect(pod.id(), runs, now);
     } else {
-      runningSince.remove(pod.id());
+      expected.remove(pod.id());
     }
   }
 
   /** Forgets those that have registered: they are executors of this driver as any other. */
   void registered(Collection<Long> registered) {
     ids.removeAll(registered);
-    runningSince.keySet().removeAll(registered);
+    expected.keySet().removeAll(registered);
   }
 
   /**
-   * Replaces those that have run for too long without registering.
+   * Replaces those that have not started, or have run without registering, for too long.
    *
    * @param lookUp looks up the registered executors
    * @param replace replaces executors
@@ -78,27 +100,27 @@ final class InheritedExecutors {
    */
   void replaceOverdue(
       long now, Supplier<Set<Long>> lookUp, Consumer<List<Long>> replace, WakeUp wakeUp) {
-    if (runningSince.isEmpty()) {
+    if (expected.isEmpty()) {
       return;
     }
     registered(lookUp.get());
-    List<Long> overdue =
-        runningSince.entrySet().stream()
-            .filter(entry -> entry.getValue() <= now - UNTIL_REPLACED.toMillis())
-            .map(Map.Entry::getKey)
-            .sorted()
-            .toList();
-    if (!overdue.isEmpty()) {
-      LOG.warn(
-          "Executors {} of an earlier driver did not register within {} s; requesting replacements",
-          overdue,
-          UNTIL_REPLACED.toSeconds());
-      runningSince.keySet().removeAll(overdue);
-      replace.accept(overdue);
+    for (boolean registers : new boolean[] {false, true}) {
+      List<Long> overdue =
+          expected.entrySet().stream()
+              .filter(e -> e.getValue().registers() == registers && e.getValue().until() <= now)
+              .map(Map.Entry::getKey)
+              .sorted()
+              .toList();
+      if (!overdue.isEmpty()) {
+        LOG.warn(
+            "Executors {} of an earlier driver did not {} within {} s; requesting replacements",
+            overdue,
+            registers ? "register" : "start",
+            (registers ? UNTIL_REPLACED : untilStarted).toSeconds());
+        expected.keySet().removeAll(overdue);
+        replace.accept(overdue);
+      }
     }
-    runningSince.values().stream()
-        .mapToLong(since -> since + UNTIL_REPLACED.toMillis())
-        .min()
-        .ifPresent(wakeUp::at);
+    expected.values().stream().mapToLong(Expected::until).min().ifPresent(wakeUp::at);
   }
 }
