@@ -291,8 +291,8 @@ final class ClientConfig {
   private void clientCertificate() {
     String keyKey = key(KeyPrefixes.CLIENT_KEY_FILE_CONF_SUFFIX);
     String certKey = key(KeyPrefixes.CLIENT_CERT_FILE_CONF_SUFFIX);
-    Optional<String> keyFile = settings.raw(keyKey);
-    Optional<String> certFile = settings.raw(certKey);
+    Optional<String> keyFile = file(keyKey);
+    Optional<String> certFile = file(certKey);
     if (keyFile.isEmpty() && certFile.isEmpty()) {
       return;
     }
@@ -314,9 +314,14 @@ final class ClientConfig {
         PAIR_PROPERTY, new CertificatePair(Path.of(certFile.get()), Path.of(keyFile.get())));
   }
 
+  /** An empty value counts as not set, because scripts pass it for an unset variable. */
+  private Optional<String> file(String key) {
+    return settings.raw(key).filter(path -> !path.isEmpty());
+  }
+
   private void certificateAuthority(Optional<Path> defaultCaCert) {
     String caKey = key(KeyPrefixes.CA_CERT_FILE_CONF_SUFFIX);
-    Optional<Path> explicit = settings.raw(caKey).map(Path::of);
+    Optional<Path> explicit = file(caKey).map(Path::of);
     if (explicit.isPresent()) {
       config.setCaCertFile(null);
       config.setCaCertData(base64(readCertificates(caKey, explicit.get())));
@@ -347,10 +352,10 @@ final class ClientConfig {
           config,
           "the token in the file '%s' (%s)".formatted(settings.raw(fileKey).get(), fileKey),
           "write a valid token to that file");
-    } else if (settings.raw(certKey).isPresent()) {
+    } else if (file(certKey).isPresent()) {
       Credentials.recordSetting(
           config,
-          "the client certificate '%s' (%s)".formatted(settings.raw(certKey).get(), certKey),
+          "the client certificate '%s' (%s)".formatted(file(certKey).get(), certKey),
           "use a valid certificate and its key");
     } else {
       boolean isPod =

@@ -222,6 +222,32 @@ class ClientConfigTest {
   }
 
   @Test
+  void treatsEmptyFilesAsNotSet() throws IOException {
+    Path authority = authority();
+    given.put(PREFIX + ".caCertFile", "");
+    given.put(PREFIX + ".clientKeyFile", "");
+    given.put(PREFIX + ".clientCertFile", "");
+
+    Config config = config(ClientPurpose.DRIVER, Optional.of(authority));
+
+    assertThat(config.getCaCertFile()).isEqualTo(authority.toString());
+    assertThat(config.getCaCertData()).isNull();
+    assertThat(config.getClientKeyData()).isNull();
+    assertThat(config.getClientCertData()).isNull();
+  }
+
+  @Test
+  void refusesAKeyWhoseCertificateIsEmpty() throws IOException {
+    given.put(PREFIX + ".clientKeyFile", Files.writeString(dir.resolve("key"), "k").toString());
+    given.put(PREFIX + ".clientCertFile", "");
+
+    assertThatThrownBy(this::config)
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining(
+            PREFIX + ".clientKeyFile is set but " + PREFIX + ".clientCertFile is not");
+  }
+
+  @Test
   void refusesAnAuthorityThatIsNoCertificate() throws IOException {
     given.put(
         PREFIX + ".caCertFile", Files.writeString(dir.resolve("ca"), "not a cert").toString());
