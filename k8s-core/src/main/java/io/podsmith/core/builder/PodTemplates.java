@@ -80,7 +80,10 @@ final class PodTemplates {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_FILE,
           fileKey.key(),
-          fileKey.key() + " is '" + file + "', which cannot be read: " + e.getMessage(),
+          e.getCause() == null
+              ? "%s is '%s': %s".formatted(fileKey.key(), file, e.getMessage())
+              : "%s is '%s', which cannot be read (%s); use a file that exists and that this user can read"
+                  .formatted(fileKey.key(), file, e.getCause()),
           e);
     }
   }

@@ -9,6 +9,8 @@ import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.ShownUri;
 import io.podsmith.core.input.DocumentLimits;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,11 @@ import org.slf4j.LoggerFactory;
  */
 public record PodTemplateReader(String key, String file) {
   private static final Logger LOG = LoggerFactory.getLogger(PodTemplateReader.class);
+
+  /** How parsers of YAML and JSON say where something is; the last place is the wrong one. */
+  private static final Pattern PLACE =
+      Pattern.compile(
+          "(?:(?<what>[^\\n]+)\\n in reader, line |\\Wline: )(?<line>\\d+), column:? (?<column>\\d+)");
 
   /**
    * Reads a template.
@@ -71,7 +78,7 @@ public record PodTemplateReader(String key, String file) {
       String what =
           hasSeveralDocuments(text)
               ? "contains more than one document"
-              : "is neither YAML nor JSON: " + firstLine(e);
+              : "is neither YAML nor JSON: " + problem(e);
       throw rejected(what, e);
     }
     if (!(tree instanceof Map<?, ?> object)) {
@@ -113,12 +120,28 @@ public record PodTemplateReader(String key, String file) {
     return text.strip().lines().skip(1).anyMatch(line -> line.strip().equals("---"));
   }
 
+  /** Returns what a parser found and where, without the text around it. */
+  private static String problem(Throwable e) {
+    String message = message(e);
+    Matcher place = PLACE.matcher(message);
+    String found = firstLine(e);
+    while (place.find()) {
+      String what = place.group("what") == null ? found : place.group("what").strip();
+      found = "%s (line %s, column %s)".formatted(what, place.group("line"), place.group("column"));
+    }
+    return found;
+  }
+
   private static String firstLine(Throwable e) {
+    return message(e).lines().filter(line -> !line.isBlank()).findFirst().orElse(e.toString());
+  }
+
+  private static String message(Throwable e) {
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return String.valueOf(root.getMessage()).lines().findFirst().orElse(root.toString());
+    return String.valueOf(root.getMessage());
   }
 
   private InvalidConfigurationException rejected(String what, @Nullable Throwable cause) {

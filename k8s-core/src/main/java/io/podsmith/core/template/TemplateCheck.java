@@ -6,6 +6,8 @@ import static io.podsmith.core.template.FieldHint.join;
 import com.fasterxml.jackson.databind.JavaType;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.podsmith.core.conf.names.QuantityRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -161,7 +163,14 @@ final class TemplateCheck {
       slips.error(place, "must be true or false, but is " + described(value));
     } else if ((type == Integer.class || type == Long.class) && !isInteger(value)) {
       slips.error(place, "must be an integer, but is " + described(value));
+    } else if (type == Quantity.class && (isObject || !isQuantity(value))) {
+      slips.error(
+          place, "must be %s, but is %s".formatted(QuantityRules.QUANTITY, described(value)));
     }
+  }
+
+  private static boolean isQuantity(Object value) {
+    return !(value instanceof Boolean) && QuantityRules.isQuantity(value.toString());
   }
 
   /** The client reads an empty text as no value. */

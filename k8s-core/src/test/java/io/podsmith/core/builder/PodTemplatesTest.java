@@ -110,7 +110,7 @@ class PodTemplatesTest {
         "just words | is not an object",
         "'' | is empty",
         "a: [1 | is neither YAML nor JSON",
-        "kind: Pod\\nspec: {containers: [{resources: {limits: {cpu: {}}}}]} | is not a valid"
+        "kind: Pod\\nspec: {containers: [{livenessProbe: {httpGet: {port: [1]}}}]} | is not a valid"
             + " pod"
       })
   void refusesWhatIsNoPod(String text, String reason) {
@@ -130,7 +130,9 @@ class PodTemplatesTest {
     assertThatThrownBy(specs::driver)
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageStartingWith("[PODSMITH-CONF-007] " + FILE + " is '")
-        .hasMessageContaining("cannot be read");
+        .hasMessageContaining(
+            "absent.yaml', which cannot be read (java.nio.file.NoSuchFileException: ")
+        .hasMessageEndingWith("; use a file that exists and that this user can read");
   }
 
   @Test

@@ -117,6 +117,14 @@ class PodTemplateReaderTest {
         "hostNetwork: secret | spec.hostNetwork: must be true or false, but is other text",
         "hostNetwork: 1 | spec.hostNetwork: must be true or false, but is a number",
         "priority: true | spec.priority: must be an integer, but is true or false",
+        "overhead: {cpu: many} | spec.overhead.cpu: must be a non-negative Kubernetes quantity such as"
+            + " 500m, 2 or 10Gi, but is other text",
+        "containers: [{name: a, resources: {limits: {memory: 1 Gi}}}]"
+            + " | spec.containers[0].resources.limits.memory: must be a non-negative Kubernetes",
+        "containers: [{name: a, resources: {requests: {cpu: -1}}}]"
+            + " | spec.containers[0].resources.requests.cpu: must be a non-negative Kubernetes",
+        "volumes: [{name: v, emptyDir: {sizeLimit: [1]}}]"
+            + " | spec.volumes[0].emptyDir.sizeLimit: must be a non-negative Kubernetes",
         "activeDeadlineSeconds: 5s | spec.activeDeadlineSeconds: must be an integer, but is other"
             + " text",
       })
@@ -361,6 +369,23 @@ class PodTemplateReaderTest {
   /** Without the first line, what begins with a brace is taken for JSON. */
   private static String yaml(String text) {
     return text.isBlank() ? text : "# YAML\n" + text.replace("\\n", "\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'spec:\n  nodeSelector: {}\n  nodeSelector: {}'"
+            + "| found duplicate key nodeSelector (line 3, column 3);",
+        "'spec:\n\tcontainers: []' | that cannot start any token",
+        "'spec:\n\tcontainers: []' | (line 2, column 1);",
+        "'spec: *nope' | found undefined alias nope (line 1, column 7);",
+        "'{\"spec\": {\"a\": 1,}}' | to start field name (line 1, column 18);",
+      })
+  void saysWhereTheTextOfATemplateBreaks(String text, String words) {
+    assertThatThrownBy(() -> READER.read(text.replace("\\n", "\n").replace("\\t", "\t")))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContainingAll("'/t.yaml', which is neither YAML nor JSON: ", words);
   }
 
   @Test
