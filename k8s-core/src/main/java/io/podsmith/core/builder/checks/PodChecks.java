@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.podsmith.api.PodRole;
@@ -45,6 +47,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class PodChecks {
   private static final Logger LOG = LoggerFactory.getLogger(PodChecks.class);
+
+  private static final String CONTAINERS = "spec.containers";
+  private static final String INIT_CONTAINERS = "spec.initContainers";
 
   private final Rules rules;
   private final Pod pod;
@@ -134,8 +139,9 @@ public final class PodChecks {
   private void findConflicts() {
     List<Volume> volumes = pod.getSpec().getVolumes();
     duplicates(volumes, Volume::getName, "spec.volumes", "has two volumes named '%s'", v -> "");
-    findContainerConflicts("spec.containers", pod.getSpec().getContainers());
-    findContainerConflicts("spec.initContainers", pod.getSpec().getInitContainers());
+    findContainerConflicts(CONTAINERS, pod.getSpec().getContainers());
+    findContainerConflicts(INIT_CONTAINERS, pod.getSpec().getInitContainers());
+    findNamesOfBothKinds();
     ObjectLimits.ofPod(pod)
         .forEach(
             excess ->
@@ -177,7 +183,7 @@ public final class PodChecks {
     duplicates(containers, Container::getName, list, "has two containers named '%s'", c -> "");
     for (int i = 0; i < containers.size(); i++) {
       Container container = containers.get(i);
-      String at = "%s[%d]".formatted(list, i);
+      String at = field(list, i);
       String in = " in container '%s'".formatted(container.getName());
       duplicates(
           container.getVolumeMounts(),
@@ -191,7 +197,60 @@ public final class PodChecks {
           at + ".ports",
           "has two ports named '%s'" + in,
           port -> "port %s".formatted(port.getContainerPort()));
+      findRequestsAboveLimits(container, at);
     }
+  }
+
+  /** The containers of a pod and its init containers share their names. */
+  private void findNamesOfBothKinds() {
+    List<String> names = pod.getSpec().getContainers().stream().map(Container::getName).toList();
+    List<Container> init = pod.getSpec().getInitContainers();
+    for (int i = 0; i < init.size(); i++) {
+      int other = init.get(i).getName() == null ? -1 : names.indexOf(init.get(i).getName());
+      if (other >= 0) {
+        conflicts.add(
+            new Conflict(
+                "has an init container and a container named '%s'".formatted(names.get(other)),
+                List.of(field(INIT_CONTAINERS, i), field(CONTAINERS, other)),
+                List.of("", "")));
+      }
+    }
+  }
+
+  /** A setting or a step may request more than the template allows. */
+  private void findRequestsAboveLimits(Container container, String at) {
+    ResourceRequirements resources = container.getResources();
+    if (resources == null || resources.getRequests() == null || resources.getLimits() == null) {
+      return;
+    }
+    resources
+        .getRequests()
+        .forEach(
+            (name, request) -> {
+              Quantity limit = resources.getLimits().get(name);
+              if (limit != null && isMore(request, limit)) {
+                conflicts.add(
+                    new Conflict(
+                        "requests more %s than its limit in container '%s'"
+                            .formatted(name, container.getName()),
+                        List.of(
+                            "%s.resources.requests[%s]".formatted(at, name),
+                            "%s.resources.limits[%s]".formatted(at, name)),
+                        List.of("request %s".formatted(request), "limit %s".formatted(limit))));
+              }
+            });
+  }
+
+  private static boolean isMore(Quantity request, Quantity limit) {
+    try {
+      return request.getNumericalAmount().compareTo(limit.getNumericalAmount()) > 0;
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      return false; // not a quantity, which the API server says better
+    }
+  }
+
+  private static String field(String list, int index) {
+    return "%s[%d]".formatted(list, index);
   }
 
   private <T> void duplicates(
@@ -208,7 +267,7 @@ public final class PodChecks {
         conflicts.add(
             new Conflict(
                 what.formatted(value),
-                List.of("%s[%d]".formatted(list, first), "%s[%d]".formatted(list, i)),
+                List.of(field(list, first), field(list, i)),
                 List.of(shown.apply(elements.get(first)), shown.apply(elements.get(i)))));
       }
     }
@@ -221,8 +280,7 @@ public final class PodChecks {
     for (Conflict conflict : conflicts) {
       List<String> halves = new ArrayList<>();
       for (int i = 0; i < conflict.fields().size(); i++) {
-        Author author =
-            history.lastChange(conflict.fields().get(i)).map(Change::author).orElse(Author.NOBODY);
+        Author author = writer(history, conflict.fields().get(i));
         authors.add(author);
         remedies.add(author.remedy());
         String name = conflict.names().get(i);
@@ -253,6 +311,15 @@ public final class PodChecks {
         message);
   }
 
+  /** All write to Spark's container, so that it belongs to who named it. */
+  private static Author writer(PodHistory history, String field) {
+    return history
+        .lastChange(field)
+        .or(() -> history.lastChange(field + ".name"))
+        .map(Change::author)
+        .orElse(Author.NOBODY);
+  }
+
   /**
    * Warns of what Kubernetes accepts but hardly anybody means: of two values only one takes effect,
    * and a mount needs a volume unless an admission webhook adds it.
@@ -266,8 +333,8 @@ public final class PodChecks {
   public static void warn(Pod pod, String role, PodHistory history) {
     Set<String> volumes =
         pod.getSpec().getVolumes().stream().map(Volume::getName).collect(Collectors.toSet());
-    warn("spec.containers", pod.getSpec().getContainers(), volumes, role, history);
-    warn("spec.initContainers", pod.getSpec().getInitContainers(), volumes, role, history);
+    warn(CONTAINERS, pod.getSpec().getContainers(), volumes, role, history);
+    warn(INIT_CONTAINERS, pod.getSpec().getInitContainers(), volumes, role, history);
   }
 
   private static void warn(

@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.StepPhase;
@@ -20,6 +21,8 @@ import io.podsmith.core.builder.history.Author;
 import io.podsmith.core.builder.history.PodHistory;
 import io.podsmith.core.conf.Confs;
 import io.podsmith.core.plugin.StepInfo;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -142,6 +145,11 @@ class PodChecksTest {
             "",
             edit(pod -> pod.editSpec(s -> s.addToInitContainers(named("init"))))),
         arguments(
+            "has an init container and a container named 'init'",
+            "",
+            "",
+            edit(pod -> pod.editSpec(s -> s.addToContainers(named("init"))))),
+        arguments(
             "has two volumes mounted at '/data' in container 'helper'",
             "volume 'data' ",
             "volume 'other' ",
@@ -187,6 +195,49 @@ class PodChecksTest {
     assertThatThrownBy(() -> check(history))
         .hasMessageContaining("the driver pod has two volumes named 'data', from ")
         .hasMessageContaining("; it has two ports named 'ui' in container 'spark', port 1 from ");
+  }
+
+  @Test
+  void namesWhoRequestsMoreThanALimitAndWhoSetTheLimit() {
+    PodHistory history =
+        history(TEMPLATE, pod -> pod.editContainer(c -> limits(c, "cpu", "500m", "memory", "1Gi")));
+    SparkPod limited = history.current().sparkPod();
+    history.add(STEP, limited.editContainer(c -> requests(c, "cpu", "1", "memory", "1024Mi")));
+
+    assertThatThrownBy(() -> check(history))
+        .isInstanceOf(StepException.class)
+        .hasMessageStartingWith(
+            "[PODSMITH-STEP-007] the driver pod requests more cpu than its limit in container"
+                + " 'spark', request 1 from step acme.edit from edit.jar and limit 500m from the"
+                + " pod template t.yaml")
+        .hasMessageNotContaining("memory");
+  }
+
+  @Test
+  void namesWhoNamedTheContainerOfSpark() {
+    PodHistory history = history(STEP, pod -> pod.editContainer(c -> c.withName("init")));
+
+    assertThatThrownBy(() -> check(history))
+        .hasMessageContaining(
+            "has an init container and a container named 'init', from the pod template t.yaml (%s)"
+                + " and from step acme.edit",
+            KEY);
+  }
+
+  private static ContainerBuilder limits(ContainerBuilder container, String... limits) {
+    return container.editOrNewResources().addToLimits(quantities(limits)).endResources();
+  }
+
+  private static ContainerBuilder requests(ContainerBuilder container, String... requests) {
+    return container.editOrNewResources().addToRequests(quantities(requests)).endResources();
+  }
+
+  private static Map<String, Quantity> quantities(String... pairs) {
+    Map<String, Quantity> quantities = new TreeMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      quantities.put(pairs[i], new Quantity(pairs[i + 1]));
+    }
+    return quantities;
   }
 
   @Test
