@@ -85,7 +85,7 @@ final class ExtendedResources {
           prefix + name + ".amount",
           text,
           "a whole number",
-          "set the amount of " + who + " needs");
+          "set the amount of '" + name + "' " + who + " needs");
     }
   }
 
