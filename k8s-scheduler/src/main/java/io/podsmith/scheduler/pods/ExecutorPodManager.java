@@ -257,11 +257,7 @@ public final class ExecutorPodManager {
    * are made from a template do not bear it from the beginning.
    */
   public void nameExecutor(String podName, long executorId) {
-    loop.execute(
-        () -> {
-          pods.allocator().idGiven(podName, executorId);
-          pods.labels().putId(podName, executorId);
-        });
+    loop.execute(() -> pods.nameExecutor(podName, executorId));
   }
 
   /**

@@ -278,6 +278,14 @@ public final class ExecutorPods {
         });
   }
 
+  /**
+   * Handles an executor that has requested an id: puts the id on its pod. Called on the event loop.
+   */
+  public void nameExecutor(String podName, long executorId) {
+    allocator.idGiven(podName, executorId);
+    labels.putId(podName, executorId);
+  }
+
   private void labelDecommissioning(List<Long> ids) {
     settings
         .decommissionLabel()
@@ -339,9 +347,5 @@ public final class ExecutorPods {
 
   ClaimGrower claimGrower() {
     return claimGrower;
-  }
-
-  PodLabels labels() {
-    return labels;
   }
 }

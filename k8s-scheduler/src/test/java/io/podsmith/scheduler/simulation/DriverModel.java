@@ -14,6 +14,7 @@ import io.podsmith.scheduler.pods.ExecutorPods;
 import io.podsmith.scheduler.pods.allocation.RejectionLimits;
 import io.podsmith.scheduler.pods.cleanup.CleanupRun;
 import io.podsmith.scheduler.pods.cluster.CreatedObjects;
+import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.model.ExecutorPodContext;
 import io.podsmith.scheduler.pods.report.Aborter;
 import io.podsmith.scheduler.pods.report.ExecutorMetrics;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** The driver: executor management as production wires it, which may die and be started again. */
 final class DriverModel {
@@ -47,6 +49,7 @@ final class DriverModel {
   private int number;
   private boolean isUp;
   private OptionalLong stoppedAt = OptionalLong.empty();
+  private long lastId;
   private VirtualLoop loop;
   private VirtualApi api;
   private ExecutorPods pods;
@@ -65,6 +68,7 @@ final class DriverModel {
 
   private void build() {
     number++;
+    lastId = 0;
     noticedAt.clear();
     loop = new VirtualLoop(world.time(), world.dice(), world.checks(), this::failed);
     api = new VirtualApi(world, number, loop, PAGE_SIZE);
@@ -227,9 +231,19 @@ final class DriverModel {
     }
   }
 
+  /** Gives an executor its id, for which it has asked. */
+  long nameExecutor(String podName) {
+    long id = ++lastId;
+    loop.execute(() -> pods.nameExecutor(podName, id));
+    return id;
+  }
+
   /** Returns the ids of the pods that executor management knows. */
   List<Long> known() {
-    return pods.store().all().stream().map(pod -> pod.id()).sorted().toList();
+    return Stream.concat(pods.store().all().stream(), pods.store().unnamed().stream())
+        .map(ExecutorPod::id)
+        .sorted()
+        .toList();
   }
 
   /** Stops the application, and returns once the clean-up is over. */

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.simulation;
 
+import io.podsmith.core.conf.keys.Constants;
+import io.podsmith.scheduler.pods.model.ContainerState;
+import io.podsmith.scheduler.pods.model.ExecutorPod;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The scheduler and the kubelets: pods get a place, run, end, and are taken away. */
@@ -11,6 +15,8 @@ final class Nodes {
 
   /** A kubelet waits for the objects that a pod mounts. */
   private static final long MOUNTS_AGAIN = 2_000;
+
+  private static final long RESTARTS_AFTER = 1_000;
 
   /** What happens to executors that start before a time. */
   private record Trouble(String what, long until) {
@@ -116,6 +122,11 @@ final class Nodes {
     }
     pod.phase = PodModel.Phase.RUNNING;
     server.changed(pod);
+    begin(pod);
+  }
+
+  /** The process of an executor has started. */
+  private void begin(PodModel pod) {
     if (time.now() < crashing.until()
         && (crashingNode.isEmpty() || crashingNode.equals(pod.node))) {
       int code = Integer.parseInt(crashing.what());
@@ -124,12 +135,21 @@ final class Nodes {
     }
     long slower =
         time.now() < slowRegistration.until() ? Long.parseLong(slowRegistration.what()) : 0;
-    time.in(slower + dice.between("register", 100, 2_000), () -> world.spark().register(pod));
+    int start = pod.restarts;
+    time.in(
+        slower + dice.between("register", 100, 2_000),
+        () -> {
+          if (pod.restarts == start && (!pod.isOfSet || pod.exitCode.isEmpty())) {
+            world.spark().register(pod);
+          }
+        });
   }
 
   /** The executor's process ends by itself. */
   void exit(PodModel pod, int code, String reason) {
-    if (pod.isRunning()) {
+    if (pod.isOfSet && !pod.deleting && reason.isEmpty()) {
+      endContainer(pod, code);
+    } else if (pod.isRunning()) {
       pod.phase = code == 0 ? PodModel.Phase.SUCCEEDED : PodModel.Phase.FAILED;
       pod.exitCode = reason.isEmpty() ? OptionalInt.of(code) : OptionalInt.empty();
       pod.reason = reason;
@@ -138,10 +158,44 @@ final class Nodes {
     }
   }
 
+  /** The container of a pod of a set ends, which is seen before it is started again. */
+  private void endContainer(PodModel pod, int code) {
+    if (pod.isRunning() && pod.exitCode.isEmpty()) {
+      pod.exitCode = OptionalInt.of(code);
+      server.changed(pod);
+      time.in(RESTARTS_AFTER, () -> restart(pod, code));
+    }
+  }
+
+  /** The container of a pod of a set has ended and was started again. */
+  void restart(PodModel pod, int code) {
+    if (pod.isOfSet && pod.isLive() && pod.isRunning()) {
+      pod.exitCode = OptionalInt.empty();
+      pod.restarts++;
+      pod.lastEnd =
+          Optional.of(
+              new ContainerState(
+                  Constants.DEFAULT_EXECUTOR_CONTAINER_NAME,
+                  code == 0 ? "Completed" : "Error",
+                  "",
+                  OptionalInt.of(code)));
+      pod.executor = ExecutorPod.NO_ID;
+      server.changed(pod);
+      begin(pod);
+    }
+  }
+
   /** Requests the executor to exit, which it may ignore. */
   void tellToExit(PodModel pod, int code) {
     if (!pod.hangs) {
-      time.in(dice.between("exit", 10, 3_000), () -> exit(pod, code, ""));
+      int start = pod.restarts;
+      time.in(
+          dice.between("exit", 10, 3_000),
+          () -> {
+            if (pod.restarts == start) {
+              exit(pod, code, "");
+            }
+          });
     }
   }
 

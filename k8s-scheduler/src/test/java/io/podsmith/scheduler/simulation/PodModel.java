@@ -32,7 +32,23 @@ final class PodModel {
     }
   }
 
-  final long id;
+  /** The executor that its label names, {@link ExecutorPod#NO_ID} if it names none yet. */
+  long id;
+
+  /** The executor as which its process runs, {@link ExecutorPod#NO_ID} if it has no id yet. */
+  long executor;
+
+  /** Whether a set created it from a template: its container is started again when it ends. */
+  boolean isOfSet;
+
+  /** How often its container was started again, and how it ended before. */
+  int restarts;
+
+  Optional<ContainerState> lastEnd = Optional.empty();
+
+  /** The pods of a deployment with the lowest cost are deleted first. */
+  int deletionCost;
+
   final String name;
   final String uid;
   final int profile;
@@ -73,10 +89,18 @@ final class PodModel {
 
   PodModel(long id, String name, String uid, int profile, int driver) {
     this.id = id;
+    this.executor = id;
     this.name = name;
     this.uid = uid;
     this.profile = profile;
     this.driver = driver;
+  }
+
+  /** Returns a pod that a set creates. */
+  static PodModel ofSet(String name, String uid, int profile) {
+    PodModel pod = new PodModel(ExecutorPod.NO_ID, name, uid, profile, 0);
+    pod.isOfSet = true;
+    return pod;
   }
 
   /** Returns whether it is, or may become, a working executor. */
@@ -95,6 +119,9 @@ final class PodModel {
   /** Returns the pod as executor management reads it. */
   ExecutorPod seen() {
     ExecutorPhase seen = deleting && phase != Phase.RUNNING ? ExecutorPhase.DELETED : phase.seen;
+    if (phase == Phase.RUNNING && exitCode.isPresent()) {
+      seen = exitCode.getAsInt() == 0 ? ExecutorPhase.SUCCEEDED : ExecutorPhase.FAILED;
+    }
     List<ContainerState> containers = containers();
     List<PodCondition> conditions =
         unschedulable
@@ -119,8 +146,8 @@ final class PodModel {
         containers,
         conditions,
         exitCode,
-        0,
-        Optional.empty());
+        restarts,
+        lastEnd);
   }
 
   private List<ContainerState> containers() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.simulation;
 
+import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.report.ExecutorBackend;
 import io.podsmith.scheduler.pods.report.ExecutorExit;
 import io.podsmith.scheduler.pods.report.ExecutorNews;
@@ -77,20 +78,24 @@ final class SparkModel implements ExecutorBackend {
     if (!pod.isRunning()) {
       return;
     }
-    if (!world.driver().isUp() || world.driver().refuses(pod.id)) {
+    if (pod.executor == ExecutorPod.NO_ID && world.driver().isUp()) {
+      pod.executor = world.driver().nameExecutor(pod.name);
+    }
+    long id = pod.executor;
+    if (!world.driver().isUp() || world.driver().refuses(id)) {
       pod.hangs = false;
       world.nodes().tellToExit(pod, 1);
       return;
     }
-    if (registered.containsKey(pod.id)) {
-      world.journal().note("executor " + pod.id, "is rejected: its id is registered");
+    if (registered.containsKey(id)) {
+      world.journal().note("executor " + id, "is rejected: its id is registered");
       pod.hangs = false;
       world.nodes().tellToExit(pod, 1);
       return;
     }
-    world.journal().note("executor " + pod.id, "registers");
+    world.journal().note("executor " + id, "registers");
     pod.hasRegistered = true;
-    registered.put(pod.id, pod);
+    registered.put(id, pod);
   }
 
   /** Checks that a pod may be deleted, which the driver has requested while it runs. */
@@ -135,7 +140,7 @@ final class SparkModel implements ExecutorBackend {
           List<Long> ids =
               registered.values().stream()
                   .filter(pod -> pod.profile == profile)
-                  .map(pod -> pod.id)
+                  .map(pod -> pod.executor)
                   .sorted(Comparator.reverseOrder())
                   .toList();
           if (ids.size() > target) {
@@ -184,7 +189,8 @@ final class SparkModel implements ExecutorBackend {
       world.checks().violated("no end is reported twice", "executor %d", executorId);
     }
     PodModel known = registered.remove(executorId);
-    if (known != null && known.isLive()) {
+    boolean runs = known != null && known.executor == executorId && known.exitCode.isEmpty();
+    if (runs && known.isLive()) {
       world
           .checks()
           .violated(

@@ -69,6 +69,9 @@ final class Steps {
       case "forget-history" -> world.server().forgetHistory();
       // exit INDEX CODE: the executor with this index ends
       case "exit" -> withPod(step, pod -> world.nodes().exit(pod, step.number(2), ""));
+      // restart-container INDEX CODE: the container in a pod of a set ends and is started again
+      case "restart-container" -> withPod(step, pod -> world.nodes().restart(pod, step.number(2)));
+      case "delete-sets" -> world.sets().deleteAll();
       case "evict" -> withPod(step, pod -> world.nodes().exit(pod, 137, "Evicted"));
       case "delete" -> withPod(step, world.nodes()::delete);
       case "vanish" -> withPod(step, world.nodes()::vanish);

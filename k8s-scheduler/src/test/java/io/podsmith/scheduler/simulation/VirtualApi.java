@@ -375,11 +375,11 @@ final class VirtualApi implements ClusterApi, CollectionApi {
         Call.LABEL,
         "label %s with %s=%s".formatted(podName, key, value),
         () -> {
-          PodModel pod = world.server().pods.get(podName);
-          if (pod == null) {
-            throw Answers.failure(404, "NotFound", "pods \"" + podName + "\" not found");
-          }
+          PodModel pod = found(podName);
           world.counts().add("label:" + key);
+          if (key.equals(Constants.SPARK_EXECUTOR_ID_LABEL)) {
+            pod.id = Long.parseLong(value);
+          }
           pod.inactive |= key.equals(Constants.SPARK_EXECUTOR_INACTIVE_LABEL);
           world.server().changed(pod);
         });
@@ -449,7 +449,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
     return unanswered.send(
         name,
         failure -> Duration.ofMillis(MAY_TAKE_EFFECT),
-        () -> call(Call.OBJECT, "create " + name, () -> world.objects().create(object)));
+        () -> call(Call.OBJECT, "create " + name, () -> world.sets().create(object)));
   }
 
   @Override
@@ -474,9 +474,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   @Override
   public void deleteObject(HasMetadata object) {
     call(
-        Call.OBJECT,
-        "delete " + object.getMetadata().getName(),
-        () -> world.objects().delete(object));
+        Call.OBJECT, "delete " + object.getMetadata().getName(), () -> world.sets().delete(object));
   }
 
   @Override
@@ -492,15 +490,28 @@ final class VirtualApi implements ClusterApi, CollectionApi {
 
   @Override
   public void annotatePod(String podName, String key, String value) {
-    throw unexpected();
+    call(Call.LABEL, "annotate " + podName, () -> annotate(podName, key, value));
+  }
+
+  private void annotate(String podName, String key, String value) {
+    PodModel pod = found(podName);
+    world.counts().add("annotation:" + key);
+    pod.deletionCost = Integer.parseInt(value);
+    world.server().changed(pod);
+  }
+
+  private PodModel found(String podName) {
+    return Optional.ofNullable(world.server().pods.get(podName))
+        .orElseThrow(() -> Answers.failure(404, "NotFound", "pods \"" + podName + "\" not found"));
   }
 
   @Override
   public void scale(SetKind kind, String name, int replicas) {
-    throw unexpected();
+    call(Call.OBJECT, "scale " + name, () -> world.sets().scale(name, replicas));
   }
 
-  private static UnsupportedOperationException unexpected() {
-    return new UnsupportedOperationException("the simulated executors are no set");
+  @Override
+  public Optional<String> whyNoPods(SetKind kind, String name) {
+    return call(Call.OBJECT, "look at " + name, () -> world.sets().whyNoPods(name));
   }
 }

@@ -116,6 +116,11 @@ final class VirtualObjects {
 
   private boolean exists(OwnerReference owner) {
     PodModel pod = server.pods.get(owner.getName());
-    return owner.getUid().equals(DRIVER_UID) || (pod != null && pod.uid.equals(owner.getUid()));
+    boolean isObject =
+        all.values().stream()
+            .anyMatch(object -> owner.getUid().equals(object.getMetadata().getUid()));
+    return isObject
+        || owner.getUid().equals(DRIVER_UID)
+        || (pod != null && pod.uid.equals(owner.getUid()));
   }
 }

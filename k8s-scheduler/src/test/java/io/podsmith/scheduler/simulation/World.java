@@ -33,6 +33,7 @@ final class World {
   private final DriverModel driver;
   private final Counts counts = new Counts();
   private final VirtualObjects objects;
+  private final VirtualSets sets = new VirtualSets(this);
   private final Optional<List<String>> log;
 
   /** The latest pod of each executor. */
@@ -87,15 +88,20 @@ final class World {
   }
 
   private void create(PodModel pod, long decidedAt, boolean isLate) {
-    pod.hangs = dice.oneIn("hang", 10);
-    tally.executor();
     checkId(pod, isLate);
     checkClaims(pod);
+    add(pod);
+    checkNumber(pod, decidedAt);
+  }
+
+  /** A pod comes into being. */
+  void add(PodModel pod) {
+    pod.hangs = dice.oneIn("hang", 10);
+    tally.executor();
     server.pods.put(pod.name, pod);
     server.changed(pod);
     nodes.created(pod);
     counts.add("created");
-    checkNumber(pod, decidedAt);
   }
 
   private void checkClaims(PodModel created) {
@@ -187,6 +193,10 @@ final class World {
 
   Counts counts() {
     return counts;
+  }
+
+  VirtualSets sets() {
+    return sets;
   }
 
   VirtualObjects objects() {
