@@ -30,6 +30,7 @@ final class Answers {
               Set.of(),
               null);
       case CONFLICT -> failure(409, "Conflict", "the object has been modified");
+      case EXISTS -> failure(409, "AlreadyExists", "it exists");
       case ERROR, ERROR_AFTER -> failure(500, "InternalError", "etcdserver: leader changed");
       case UNAVAILABLE -> failure(503, "ServiceUnavailable", "not ready");
       case EXPIRED -> failure(410, "Expired", "too old resource version");

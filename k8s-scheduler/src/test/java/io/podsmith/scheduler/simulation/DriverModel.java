@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.executors.PodSettings;
 import io.podsmith.scheduler.pods.ExecutorPods;
+import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
 import io.podsmith.scheduler.pods.allocation.RejectionLimits;
 import io.podsmith.scheduler.pods.cleanup.CleanupRun;
 import io.podsmith.scheduler.pods.cluster.CreatedObjects;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The driver: executor management as production wires it, which may die and be started again. */
@@ -184,6 +186,41 @@ final class DriverModel {
   void callOffLoop() {
     ExecutorPods present = pods;
     loop.io().execute(() -> OffLoop.check(present, world.checks()));
+  }
+
+  /** Checks what the allocator says of its requests against those that are in flight. */
+  void checkRequests() {
+    if (!isUp) {
+      return;
+    }
+    VirtualApi present = api;
+    ExecutorAllocator allocator = pods.allocator();
+    loop.execute(
+        () -> {
+          if (present.createsInFlight() > 0 && (allocator.isQuiet() || !allocator.isRequesting())) {
+            world.checks().violated("requests in flight are known", "the allocator knows of none");
+          }
+        });
+  }
+
+  /** Returns what executor management still does or remembers, empty if nothing. */
+  Optional<String> unfinished() {
+    ExecutorAllocator allocator = pods.allocator();
+    if (!allocator.isQuiet() || allocator.isRequesting()) {
+      return Optional.of("the allocator still requests executors");
+    }
+    if (unobserved() > 0) {
+      return Optional.of(unobserved() + " executors were not observed");
+    }
+    return world.ids().stream()
+        .filter(id -> allocator.isDeleted(id) && !world.hasPod(id))
+        .findFirst()
+        .map(id -> "executor %d is not forgotten, which was given up".formatted(id));
+  }
+
+  /** Returns how many executors were created and not observed yet; -1 if that is unknown. */
+  int unobserved() {
+    return pods.allocator().unobserved().map(Set::size).orElse(-1);
   }
 
   /** Returns whether the event loop still gets no processor time. */

@@ -11,6 +11,8 @@ enum Effect {
   RETRY_AFTER,
   /** 409 that is not about a name. */
   CONFLICT,
+  /** 409, because an object has the name, which is deleted before anybody can look at it. */
+  EXISTS,
   /** 500, without effect. */
   ERROR,
   /** 500, after the effect. */

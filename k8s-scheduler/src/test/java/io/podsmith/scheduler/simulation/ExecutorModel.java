@@ -33,6 +33,11 @@ final class ExecutorModel {
   static ExecutorSpecFactory specs(Script script) {
     boolean hasObjects = script.is("simulation.objects");
     boolean hasClaims = script.is("simulation.claims");
+    if (script.is("simulation.brokenStep")) {
+      return (id, profile) -> {
+        throw new IllegalStateException("a step is broken");
+      };
+    }
     if (!hasObjects && !hasClaims) {
       return TestPods.specs(World.APP);
     }

@@ -11,11 +11,12 @@ import java.util.stream.Collectors;
  * What a script expects at a time: {@code expect WHAT LEAST MOST}.
  *
  * <p>Present numbers: {@code pods:PROFILE}, {@code nodes:NODE}, {@code objects}, {@code
- * registered}, {@code known}, {@code metric:NAME}, {@code aborted:TEXT}, {@code highest-id} and
- * {@code at-once}. All else is counted since the last expectation of the same thing: requests
- * ({@code create}, {@code list}, ...), {@code created} pods, {@code label:KEY}, news ({@code
- * delayed}, {@code progress}, {@code ended:CAUSE}) and {@code log:TEXT}, which holds if log lines
- * are not recorded. In texts, {@code _} stands for a space.
+ * registered}, {@code known}, {@code unobserved}, {@code metric:NAME}, {@code aborted:TEXT}, {@code
+ * highest-id} and {@code at-once}. All else is counted since the last expectation of the same
+ * thing: requests ({@code create}, {@code list}, ...), {@code created} and {@code deleted} pods,
+ * {@code refused} registrations, {@code look-ups} of registered executors, {@code label:KEY}, news
+ * ({@code delayed}, {@code progress}, {@code ended:CAUSE}) and {@code log:TEXT}, which holds if log
+ * lines are not recorded. In texts, {@code _} stands for a space.
  */
 final class Expectations {
   private final World world;
@@ -29,7 +30,8 @@ final class Expectations {
             "registered", () -> world.spark().ids().size(),
             "known", () -> world.driver().known().size(),
             "at-once", () -> world.counts().get("at-once"),
-            "highest-id", world::highestId);
+            "highest-id", world::highestId,
+            "unobserved", () -> world.driver().unobserved());
   }
 
   void check(Step step) {

@@ -26,10 +26,13 @@ final class Generator {
           Call.LABEL,
           Call.OBJECT);
 
-  /** Three invalid requests in a row end an application that has no executor yet. */
+  /**
+   * Not by chance: three rejections in a row for an invalid pod end an application that has no
+   * executor yet, and objects beside pods do not vanish without a reason.
+   */
   private static final List<Effect> EFFECTS =
       Stream.of(Effect.values())
-          .filter(effect -> effect != Effect.INVALID && effect != Effect.SILENT)
+          .filter(effect -> !List.of(Effect.INVALID, Effect.SILENT, Effect.EXISTS).contains(effect))
           .toList();
 
   private final Random random;

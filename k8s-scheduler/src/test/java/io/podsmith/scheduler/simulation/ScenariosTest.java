@@ -20,7 +20,7 @@ class ScenariosTest {
   private static final Path SCENARIOS = Path.of("src", "test", "resources", "simulation");
 
   /** The classes whose log lines scripts may expect. */
-  private static final List<String> LOGGING =
+  static final List<String> LOGGING =
       Stream.of(
               "allocation.AllocationProgress",
               "allocation.RefusalLog",

@@ -102,6 +102,7 @@ final class Simulation {
 
   private void second() {
     long requestsBefore = world.requests();
+    world.driver().checkRequests();
     world.time().run(SECOND);
     long requests = world.requests() - requestsBefore;
     if (requests > MOST_REQUESTS_IN_SECOND) {
@@ -188,7 +189,7 @@ final class Simulation {
       return Optional.of(
           "the driver knows %s, but the pods are %s".formatted(world.driver().known(), known));
     }
-    return reports().or(this::objects);
+    return reports().or(this::objects).or(world.driver()::unfinished);
   }
 
   /** Returns what executor management reports and shows of itself that is not so. */
@@ -208,6 +209,9 @@ final class Simulation {
       return Optional.of(
           "%d ends are counted, but %d were reported"
               .formatted(world.driver().endsCounted(), world.spark().endsReported()));
+    }
+    if (executors > 0 && world.spark().progress().isEmpty()) {
+      return Optional.of("no progress was reported");
     }
     return world
         .spark()

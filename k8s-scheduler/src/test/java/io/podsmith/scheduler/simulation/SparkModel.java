@@ -83,6 +83,7 @@ final class SparkModel implements ExecutorBackend {
     }
     long id = pod.executor;
     if (!world.driver().isUp() || world.driver().refuses(id)) {
+      world.counts().add("refused");
       pod.hangs = false;
       world.nodes().tellToExit(pod, 1);
       return;
@@ -178,6 +179,7 @@ final class SparkModel implements ExecutorBackend {
 
   @Override
   public Set<Long> registeredExecutors() {
+    world.counts().add("look-ups");
     return Set.copyOf(registered.keySet());
   }
 

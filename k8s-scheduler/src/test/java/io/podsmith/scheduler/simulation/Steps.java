@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.simulation;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.testing.TestPods;
 import java.util.Comparator;
@@ -15,7 +17,8 @@ final class Steps {
   static final long LONGEST = 60_000;
 
   /** Verbs that are no fault, or whose faults are counted when they occur. */
-  private static final Set<String> NO_FAULTS = Set.of("fault", "want", "expect", "off-loop");
+  private static final Set<String> NO_FAULTS =
+      Set.of("fault", "want", "expect", "off-loop", "touch");
 
   private final World world;
   private final Expectations expectations;
@@ -97,6 +100,12 @@ final class Steps {
       case "expect" -> expectations.check(step);
       // restart SECONDS: the driver dies and is started again
       case "restart" -> world.driver().crash(seconds(step, 1));
+      // hang INDEX: the executor with this index ignores requests to exit
+      case "hang" -> withPod(step, pod -> pod.hangs = true);
+      // touch INDEX: somebody changes metadata of the pod with this index
+      case "touch" -> withPod(step, world.server()::changed);
+      // foreign-object NAME SECONDS: a ConfigMap of another application exists
+      case "foreign-object" -> foreignObject(step);
       // off-loop: calls from another thread than the event loop's, which have to be rejected
       case "off-loop" -> world.driver().callOffLoop();
       // stall MILLISECONDS: the event loop gets no processor time
@@ -120,6 +129,13 @@ final class Steps {
     if (!world.server().pods.containsKey(name)) {
       world.foreign().add(name);
     }
+  }
+
+  private void foreignObject(Step step) {
+    ConfigMap other =
+        new ConfigMapBuilder().withMetadata(VirtualObjects.ofDeployment(step.word(1))).build();
+    forAWhile(
+        seconds(step, 2), () -> world.objects().create(other), () -> world.objects().delete(other));
   }
 
   private static long seconds(Step step, int index) {

@@ -34,10 +34,6 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   /** When requests without an answer are given up once the application ends. */
   private static final long SILENT = 10_000;
 
-  /** How long the end of the application waits for requests in flight. */
-  private static final long UNTIL_QUIET = 5_000;
-
-  private static final long SOON = 200;
   private static final long MAY_TAKE_EFFECT = 10_000;
 
   private final World world;
@@ -49,18 +45,17 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   private final Map<String, List<ExecutorPod>> restOfLists = new HashMap<>();
   private final UnansweredCreates unanswered;
 
-  /** When the server last requested a pause, and until when, as the event loop learned. */
-  private long pauseRequestedAt;
-
-  private long pausedUntil;
+  private final RequestedPause pause;
+  private final BeginOfCleanup cleanup;
   private int createsInFlight;
 
   private boolean isLate;
-  private boolean isCleaningUp;
 
   VirtualApi(World world, int driver, VirtualLoop loop, int pageSize) {
     this.world = world;
     this.time = world.time();
+    this.pause = new RequestedPause(world);
+    this.cleanup = new BeginOfCleanup(world);
     this.dice = world.dice();
     this.driver = driver;
     this.loop = loop;
@@ -80,7 +75,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   private <T> T call(Call kind, String what, Supplier<T> effect) {
     world.requested(kind);
     if (!loop.isInRequest()) {
-      checkBeginOfCleanup(what);
+      cleanup.check(what, createsInFlight, loop.idleSince());
     }
     spend(dice.between("answer", 1, 20));
     Optional<Effect> fault = world.faults().next(kind, what);
@@ -118,9 +113,11 @@ final class VirtualApi implements ClusterApi, CollectionApi {
         throw Answers.of(Effect.LATE, kind);
       }
       case SLOW -> {
-        T result = effect.get();
-        spend(dice.between("slow", 500, TIMEOUT - 1));
-        yield result;
+        try {
+          yield effect.get();
+        } finally {
+          spend(dice.between("slow", 500, TIMEOUT - 1));
+        }
       }
       default -> throw Answers.of(fault.get(), kind);
     };
@@ -151,7 +148,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   public CreatedPod createPod(ExecutorSpec spec) {
     String name = spec.podName();
     long decidedAt = loop.decidedAt();
-    checkPause("create " + name);
+    pause.check(decidedAt, "create " + name);
     if (world.driver().isStopping() && !world.driver().isStalled()) {
       world.checks().violated("no executor is requested after the stop", "create %s", name);
     }
@@ -164,9 +161,13 @@ final class VirtualApi implements ClusterApi, CollectionApi {
           failure -> Duration.ofMillis(MAY_TAKE_EFFECT),
           () -> call(Call.CREATE, "create " + name, () -> create(spec, decidedAt)));
     } catch (ApiFailure e) {
-      e.retryAfter().ifPresent(pause -> whenAnswered(() -> pauseRequested(pause)));
+      e.retryAfter().ifPresent(asked -> whenAnswered(() -> pause.requested(asked)));
       throw e;
     }
+  }
+
+  int createsInFlight() {
+    return createsInFlight;
   }
 
   /** Runs a task when the event loop has handled the outcome of the present request. */
@@ -174,56 +175,15 @@ final class VirtualApi implements ClusterApi, CollectionApi {
     loop.afterRequest(() -> loop.execute(task));
   }
 
-  private void pauseRequested(Duration pause) {
-    pauseRequestedAt = time.now();
-    pausedUntil = Math.max(pausedUntil, time.now() + pause.toMillis());
-  }
-
-  /** What ends the application waits for requests in flight, and not longer. */
-  private void checkBeginOfCleanup(String what) {
-    if (isCleaningUp) {
-      return;
-    }
-    isCleaningUp = true;
-    long began = world.driver().stoppedAt();
-    if (createsInFlight > 0 && time.now() < began + UNTIL_QUIET) {
-      world
-          .checks()
-          .violated(
-              "the clean-up begins once executors are no longer requested",
-              "%s, while %d are",
-              what,
-              createsInFlight);
-    }
-    long waited = time.now() - Math.max(began, loop.idleSince());
-    if (waited > SOON) {
-      world
-          .checks()
-          .violated("the clean-up does not wait for nothing", "%s after %d ms", what, waited);
-    }
-  }
-
-  private void checkPause(String what) {
-    long decidedAt = loop.decidedAt();
-    if (decidedAt > pauseRequestedAt && decidedAt < pausedUntil) {
-      world
-          .checks()
-          .violated(
-              "a requested pause is kept",
-              "%s was sent %d ms too early",
-              what,
-              pausedUntil - decidedAt);
-    }
-  }
-
   private CreatedPod create(ExecutorSpec spec, long decidedAt) {
     String name = spec.podName();
-    if (world.server().pods.containsKey(name) || world.foreign().contains(name)) {
-      throw Answers.failure(409, "AlreadyExists", "pods \"" + name + "\" already exists");
-    }
+    // Admission precedes the storage, which knows the names.
     if (world.server().pods.size() >= world.quota()) {
       throw Answers.failure(
           403, "Forbidden", "pods \"" + name + "\" is forbidden: exceeded quota: pods");
+    }
+    if (world.server().pods.containsKey(name) || world.foreign().contains(name)) {
+      throw Answers.failure(409, "AlreadyExists", "pods \"" + name + "\" already exists");
     }
     PodModel pod = world.create(spec, driver, decidedAt, isLate);
     return new CreatedPod(pod.uid, pod.version);

@@ -2,6 +2,8 @@
 package io.podsmith.scheduler.simulation;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
@@ -10,10 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The objects beside pods, and the garbage collector that deletes them with their owners. */
 final class VirtualObjects {
   static final String DRIVER_UID = "uid-driver";
+  private static final String DEPLOYMENT_UID = "uid-deployment";
+  private static final Set<String> OTHER_OWNERS = Set.of(DRIVER_UID, DEPLOYMENT_UID);
   private static final long COLLECTS_AFTER = 500;
 
   private final VirtualTime time;
@@ -24,6 +29,18 @@ final class VirtualObjects {
   VirtualObjects(VirtualTime time, VirtualServer server) {
     this.time = time;
     this.server = server;
+  }
+
+  /** Returns the metadata of an object that a deployment owns. */
+  static ObjectMeta ofDeployment(String name) {
+    return new ObjectMetaBuilder()
+        .withName(name)
+        .addNewOwnerReference()
+        .withKind("Deployment")
+        .withName("other")
+        .withUid(DEPLOYMENT_UID)
+        .endOwnerReference()
+        .build();
   }
 
   private static String key(HasMetadata object) {
@@ -120,7 +137,7 @@ final class VirtualObjects {
         all.values().stream()
             .anyMatch(object -> owner.getUid().equals(object.getMetadata().getUid()));
     return isObject
-        || owner.getUid().equals(DRIVER_UID)
+        || OTHER_OWNERS.contains(owner.getUid())
         || (pod != null && pod.uid.equals(owner.getUid()));
   }
 }

@@ -125,6 +125,15 @@ final class World {
     }
   }
 
+  /** Returns the ids of all executors whose pods were created. */
+  Set<Long> ids() {
+    return latest.keySet();
+  }
+
+  boolean hasPod(long id) {
+    return latest.containsKey(id) && !latest.get(id).gone;
+  }
+
   /** Returns the highest id of all executors whose pods were created. */
   long highestId() {
     return latest.keySet().stream().mapToLong(id -> id).max().orElse(0);
