@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.diff;
 
+import io.podsmith.core.builder.SubmissionLease;
 import io.podsmith.core.plan.Plan;
 import io.podsmith.diff.PlanDifference.Side;
 import java.util.LinkedHashMap;
@@ -22,6 +23,10 @@ import java.util.regex.Pattern;
 final class LiveFields {
   private static final String TOLERATIONS = "spec.tolerations";
   private static final String EMPTY_DIR = ".emptyDir";
+
+  /** An atomic submission removes its gate from the pod as its last step. */
+  private static final String SUBMISSION_GATE =
+      "spec.schedulingGates[name=%s].name".formatted(SubmissionLease.GATE);
 
   private static final Pattern BOOKKEEPING =
       Pattern.compile(
@@ -114,7 +119,9 @@ final class LiveFields {
     planned.forEach(
         (path, side) -> {
           // the namespace need not be in the plan's object
-          boolean isDropped = !live.containsKey(path) && isNotStored(path, side.value());
+          boolean isDropped =
+              !live.containsKey(path)
+                  && (isNotStored(path, side.value()) || path.equals(SUBMISSION_GATE));
           if (isDropped || path.equals("metadata.namespace")) {
             kept.put(path, side);
           }

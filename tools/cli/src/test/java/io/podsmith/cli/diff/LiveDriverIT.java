@@ -13,6 +13,7 @@ import io.podsmith.testkit.cluster.EmbeddedApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,19 @@ class LiveDriverIT {
 
   @Test
   void findsNoDifferenceToTheSettingsOfTheDriver() {
+    Pod pod = submit();
+
+    CommandRun run = diff(settings, "driver:default/%s".formatted(pod.getMetadata().getName()));
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).startsWith("No difference.\n");
+    assertThat(run.code()).isEqualTo(ExitCodes.OK);
+  }
+
+  @Test
+  void findsNoDifferenceToAnAtomicSubmission() throws IOException {
+    Files.writeString(
+        settings, "spark.podsmith.submission.atomic=true\n", StandardOpenOption.APPEND);
     Pod pod = submit();
 
     CommandRun run = diff(settings, "driver:default/%s".formatted(pod.getMetadata().getName()));
