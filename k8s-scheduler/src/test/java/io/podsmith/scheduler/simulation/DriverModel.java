@@ -233,6 +233,14 @@ final class DriverModel {
     return stoppedAt.isPresent();
   }
 
+  /** Returns whether a driver has begun to end, and its event loop has had time for that. */
+  boolean hasStopped(int which) {
+    return which == number
+        && stoppedAt.isPresent()
+        && !isStalled()
+        && world.time().now() > Math.max(stoppedAt.getAsLong(), loop.stalledUntil());
+  }
+
   /** Returns when the application began to end. */
   long stoppedAt() {
     return stoppedAt.orElseThrow();

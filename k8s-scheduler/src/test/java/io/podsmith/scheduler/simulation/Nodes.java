@@ -229,7 +229,7 @@ final class Nodes {
     }
     pod.deleting = true;
     server.changed(pod);
-    long grace = dice.between("grace", 20, 8_000);
+    long grace = dice.between("grace", 20, world.longestGrace());
     if (pod.isRunning() && dice.oneIn("final status", 2)) {
       time.in(grace - 10, () -> exit(pod, 143, ""));
     }

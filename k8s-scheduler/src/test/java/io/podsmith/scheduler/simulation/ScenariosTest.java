@@ -22,6 +22,7 @@ class ScenariosTest {
   /** The classes whose log lines scripts may expect. */
   static final List<String> LOGGING =
       Stream.of(
+              "ExecutorPods",
               "allocation.AllocationProgress",
               "allocation.RefusalLog",
               "allocation.ShortfallLog",

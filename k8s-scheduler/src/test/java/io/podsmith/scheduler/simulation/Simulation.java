@@ -84,7 +84,7 @@ final class Simulation {
     if (ends && world.aborted().isEmpty()) {
       world.checks().violated("the application ends", "it continues");
     }
-    stop();
+    stop(steps);
     tally.ran(world.time().elapsed());
     return new Outcome(world.checks().violation(), world.journal().table());
   }
@@ -104,6 +104,9 @@ final class Simulation {
     long requestsBefore = world.requests();
     world.driver().checkRequests();
     world.time().run(SECOND);
+    if (world.server().watchCount() > 1) {
+      world.checks().violated("there is one watch", "%d are open", world.server().watchCount());
+    }
     long requests = world.requests() - requestsBefore;
     if (requests > MOST_REQUESTS_IN_SECOND) {
       world.checks().violated("requests are bounded", "%d requests in a second", requests);
@@ -213,6 +216,11 @@ final class Simulation {
     if (executors > 0 && world.spark().progress().isEmpty()) {
       return Optional.of("no progress was reported");
     }
+    if (world.spark().endsTold() != world.spark().endsReported()) {
+      return Optional.of(
+          "%d executors were removed, but %d are reported to have ended"
+              .formatted(world.spark().endsReported(), world.spark().endsTold()));
+    }
     return world
         .spark()
         .progress()
@@ -251,13 +259,15 @@ final class Simulation {
     }
   }
 
-  private void stop() {
+  private void stop(Steps steps) {
     if (isOver() || !world.driver().isUp()) {
       return;
     }
     world.journal().note("stop", "");
     long began = world.time().now();
+    steps.stopping();
     world.driver().stop();
+    steps.stopped();
     checkTimeOfStop(world.time().now() - began);
     if (world.server().isWatched() && !world.driver().isStalled()) {
       world.checks().violated("no watch is open after the stop", "one is");

@@ -25,6 +25,7 @@ final class SparkModel implements ExecutorBackend {
   private final Map<Long, PodModel> registered = new TreeMap<>();
   private final Set<Long> released = new HashSet<>();
   private final Set<Long> removed = new HashSet<>();
+  private long endsTold;
 
   /** How far the executors were when that was last reported. */
   private Optional<ExecutorNews.Progress> progress = Optional.empty();
@@ -113,6 +114,11 @@ final class SparkModel implements ExecutorBackend {
     return removed.size();
   }
 
+  /** Returns for how many executors the present driver has reported that they ended. */
+  long endsTold() {
+    return endsTold;
+  }
+
   Optional<ExecutorNews.Progress> progress() {
     return progress;
   }
@@ -122,6 +128,7 @@ final class SparkModel implements ExecutorBackend {
     registered.clear();
     released.clear();
     removed.clear();
+    endsTold = 0;
     progress = Optional.empty();
     for (PodModel pod : List.copyOf(world.server().pods.values())) {
       if (pod.isRunning()) {
@@ -212,8 +219,11 @@ final class SparkModel implements ExecutorBackend {
     } else if (news instanceof ExecutorNews.Delayed delayed) {
       world.journal().note("driver", "reports a delay: %s", delayed.reason());
       world.counts().add("delayed");
-    } else if (news instanceof ExecutorNews.Ended ended && !removed.contains(ended.executorId())) {
-      world.checks().violated("what is reported is removed", "executor %d", ended.executorId());
+    } else if (news instanceof ExecutorNews.Ended ended) {
+      endsTold++;
+      if (!removed.contains(ended.executorId())) {
+        world.checks().violated("what is reported is removed", "executor %d", ended.executorId());
+      }
     }
   }
 

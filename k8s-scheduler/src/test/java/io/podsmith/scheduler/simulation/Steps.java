@@ -5,9 +5,11 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.testing.TestPods;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -18,10 +20,11 @@ final class Steps {
 
   /** Verbs that are no fault, or whose faults are counted when they occur. */
   private static final Set<String> NO_FAULTS =
-      Set.of("fault", "want", "expect", "off-loop", "touch");
+      Set.of("fault", "want", "expect", "expect-after-stop", "off-loop", "touch");
 
   private final World world;
   private final Expectations expectations;
+  private final List<Step> afterStop = new ArrayList<>();
 
   Steps(World world) {
     this.world = world;
@@ -68,13 +71,24 @@ final class Steps {
       case "watches-end" -> world.server().endWatches(end(step.number(1)));
       case "watches-silent" -> world.server().silenceWatches();
       case "watches-skip" -> world.server().skip(step.number(1));
-      case "watches-repeat" -> world.server().repeat(step.number(1));
+      // watches-repeat CHANGES [FIRST]: the last changes, or only the first of them
+      case "watches-repeat" ->
+          world.server().repeat(step.number(1), step.number(step.words().size() > 2 ? 2 : 1));
+      // watches-last MILLISECONDS SECONDS: how long each watch lasts that is opened
+      case "watches-last" ->
+          forAWhile(
+              seconds(step, 2),
+              () -> world.server().watchesLast = OptionalLong.of(step.number(1)),
+              () -> world.server().watchesLast = OptionalLong.empty());
       case "forget-history" -> world.server().forgetHistory();
       // exit INDEX CODE: the executor with this index ends
       case "exit" -> withPod(step, pod -> world.nodes().exit(pod, step.number(2), ""));
       // restart-container INDEX CODE: the container in a pod of a set ends and is started again
       case "restart-container" -> withPod(step, pod -> world.nodes().restart(pod, step.number(2)));
+      // delete-sets: somebody else than the driver deletes the sets of executors
       case "delete-sets" -> world.sets().deleteAll();
+      // exit-node NODE CODE: the first executor on a node ends
+      case "exit-node" -> exitOn(step.word(1), step.number(2));
       case "evict" -> withPod(step, pod -> world.nodes().exit(pod, 137, "Evicted"));
       case "delete" -> withPod(step, world.nodes()::delete);
       case "vanish" -> withPod(step, world.nodes()::vanish);
@@ -98,6 +112,8 @@ final class Steps {
               () -> world.foreign().remove(TestPods.name(World.APP, step.number(1))));
       // expect WHAT LEAST MOST: see Expectations
       case "expect" -> expectations.check(step);
+      // expect-after-stop WHAT LEAST MOST: the same, counted while the application stops
+      case "expect-after-stop" -> afterStop.add(step);
       // restart SECONDS: the driver dies and is started again
       case "restart" -> world.driver().crash(seconds(step, 1));
       // hang INDEX: the executor with this index ignores requests to exit
@@ -123,6 +139,23 @@ final class Steps {
     } else {
       world.faults().arm(call, which[1], effect, step.number(3), LONGEST);
     }
+  }
+
+  /** The application begins to stop. */
+  void stopping() {
+    afterStop.forEach(expectations::startCounting);
+  }
+
+  /** The application has stopped. */
+  void stopped() {
+    afterStop.forEach(expectations::check);
+  }
+
+  private void exitOn(String node, int code) {
+    world.server().pods.values().stream()
+        .filter(pod -> pod.isRunning() && pod.node.equals(node))
+        .findFirst()
+        .ifPresent(pod -> world.nodes().exit(pod, code, ""));
   }
 
   private void occupy(String name) {

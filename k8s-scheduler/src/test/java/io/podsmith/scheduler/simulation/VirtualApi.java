@@ -44,6 +44,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   private final int pageSize;
   private final Map<String, List<ExecutorPod>> restOfLists = new HashMap<>();
   private final UnansweredCreates unanswered;
+  private final VirtualWatches watches;
 
   private final RequestedPause pause;
   private final BeginOfCleanup cleanup;
@@ -60,6 +61,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
     this.driver = driver;
     this.loop = loop;
     this.pageSize = pageSize;
+    this.watches = new VirtualWatches(world, driver);
     this.unanswered = new UnansweredCreates(() -> TimeUnit.MILLISECONDS.toNanos(time.now()));
   }
 
@@ -252,48 +254,7 @@ final class VirtualApi implements ClusterApi, CollectionApi {
 
   @Override
   public Watch watchExecutors(String version, WatchListener listener) {
-    Watch[] opened = new Watch[1];
-    boolean[] isClosed = new boolean[1];
-    world.requested(Call.WATCH);
-    time.in(
-        dice.between("request", 1, 20),
-        () -> {
-          if (!isClosed[0]) {
-            opened[0] = open(version, listener);
-          }
-        });
-    return new Watch() {
-      @Override
-      public void deletionsOnly() {}
-
-      @Override
-      public void close() {
-        isClosed[0] = true;
-        if (opened[0] != null) {
-          opened[0].close();
-        }
-      }
-    };
-  }
-
-  private Watch open(String version, WatchListener listener) {
-    Optional<Effect> fault = world.faults().next(Call.WATCH, "watch");
-    world.journal().note("watch at \"" + version + "\"", "%s", fault.map(Effect::word).orElse(""));
-    if (fault.isEmpty() && (!version.isEmpty() || world.sendsInitialEvents())) {
-      return world.server().open(version, listener);
-    }
-    ApiFailure failure =
-        fault
-            .map(effect -> Answers.of(effect, Call.WATCH))
-            .orElseGet(() -> Answers.failure(422, "Invalid", "sendInitialEvents is forbidden"));
-    listener.onClosed(Optional.of(failure));
-    return new Watch() {
-      @Override
-      public void deletionsOnly() {}
-
-      @Override
-      public void close() {}
-    };
+    return watches.open(version, listener);
   }
 
   @Override

@@ -181,6 +181,11 @@ final class VirtualLoop implements EventLoop {
     }
   }
 
+  /** Returns until when it runs no task. */
+  long stalledUntil() {
+    return stalledUntil;
+  }
+
   boolean isStalled() {
     return time.now() < stalledUntil;
   }

@@ -11,10 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The pods of an API server with their history of versions, and the watches of it. */
 final class VirtualServer {
   private static final long BOOKMARKS_EVERY = 60_000;
+  private static final long SLOW_EVENTS_EVERY = 3_000;
 
   /** A change of a pod. */
   private record Change(long at, long version, ExecutorPod pod, boolean gone) {
@@ -35,6 +37,20 @@ final class VirtualServer {
   Runnable whenGone = () -> {};
 
   private long forgotten = 100;
+
+  /** How watches report the existing pods. */
+  enum InitialEvents {
+    PROMPT,
+    /** One by one, with pauses. */
+    SLOW,
+    /** Without saying that they are complete. */
+    ENDLESS
+  }
+
+  InitialEvents initialEvents = InitialEvents.PROMPT;
+
+  /** How long watches last, in milliseconds; as long as the server likes if empty. */
+  OptionalLong watchesLast = OptionalLong.empty();
 
   /** How long watch events take at most, in milliseconds. */
   long lag = 20;
@@ -134,10 +150,7 @@ final class VirtualServer {
     }
     watches.add(watch);
     if (from.isEmpty()) {
-      List<PodEvent> all = new ArrayList<>();
-      at(version).forEach(pod -> all.add(new PodEvent(pod, false)));
-      watch.send(all, version, watch.delay());
-      watch.begin(version);
+      sendExisting(watch);
     } else {
       long first = from.equals("0") ? version : Long.parseLong(from);
       for (Change change : history) {
@@ -146,8 +159,32 @@ final class VirtualServer {
         }
       }
     }
-    time.in(dice.between("watch ends", 120_000, 600_000), () -> watch.end(Optional.empty()));
+    long lasts = watchesLast.orElseGet(() -> dice.between("watch ends", 120_000, 600_000));
+    time.in(lasts, () -> watch.end(Optional.empty()));
     return watch;
+  }
+
+  private void sendExisting(OpenWatch watch) {
+    List<PodEvent> all = new ArrayList<>();
+    at(version).forEach(pod -> all.add(new PodEvent(pod, false)));
+    long pause = initialEvents == InitialEvents.SLOW ? SLOW_EVENTS_EVERY : 0;
+    long after = pause;
+    if (pause == 0) {
+      watch.send(all, version, watch.delay());
+    } else {
+      for (PodEvent event : all) {
+        watch.send(List.of(event), version, after);
+        after += pause;
+      }
+    }
+    if (initialEvents != InitialEvents.ENDLESS) {
+      watch.begin(version, after);
+    }
+  }
+
+  /** Returns how many watches are open. */
+  int watchCount() {
+    return watches.size();
   }
 
   /** Returns whether changes are sent to a watch. */
@@ -170,10 +207,15 @@ final class VirtualServer {
     watches.forEach(watch -> watch.skips += changes);
   }
 
-  /** Sends the last changes once more. */
-  void repeat(int changes) {
+  /**
+   * Sends some of the last changes once more.
+   *
+   * @param most how many of them, from the oldest on
+   */
+  void repeat(int changes, int most) {
     int first = Math.max(0, history.size() - changes);
-    List<Change> last = List.copyOf(history.subList(first, history.size()));
+    int end = Math.min(history.size(), first + most);
+    List<Change> last = List.copyOf(history.subList(first, end));
     List.copyOf(watches).forEach(watch -> last.forEach(watch::send));
   }
 
@@ -181,6 +223,7 @@ final class VirtualServer {
     private final WatchListener listener;
     private boolean isClosed;
     private boolean isSilent;
+    private boolean isForDeletions;
     private int skips;
     private long lastDelivery;
 
@@ -203,11 +246,17 @@ final class VirtualServer {
     }
 
     void send(List<PodEvent> events, long newVersion, long after) {
-      later(after, () -> listener.onChanges(events, Long.toString(newVersion)));
+      later(
+          after,
+          () -> {
+            List<PodEvent> sent =
+                isForDeletions ? events.stream().filter(PodEvent::gone).toList() : events;
+            listener.onChanges(sent, Long.toString(newVersion));
+          });
     }
 
-    void begin(long newVersion) {
-      later(0, () -> listener.onInitialEventsComplete(Long.toString(newVersion)));
+    void begin(long newVersion, long after) {
+      later(after, () -> listener.onInitialEventsComplete(Long.toString(newVersion)));
     }
 
     /** Deliveries keep their order. */
@@ -236,7 +285,9 @@ final class VirtualServer {
     }
 
     @Override
-    public void deletionsOnly() {}
+    public void deletionsOnly() {
+      isForDeletions = true;
+    }
 
     @Override
     public void close() {

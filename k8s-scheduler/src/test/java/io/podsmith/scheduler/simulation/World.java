@@ -58,6 +58,9 @@ final class World {
     checks = new Checks(time, journal);
     faults = new Faults(time, tally);
     server = new VirtualServer(time, dice, journal);
+    server.initialEvents =
+        VirtualServer.InitialEvents.valueOf(
+            script.settings().getOrDefault("simulation.initialEvents", "PROMPT"));
     nodes = new Nodes(time, dice, server, this);
     objects = new VirtualObjects(time, server);
     server.whenGone = objects::collectSoon;
@@ -190,6 +193,11 @@ final class World {
   /** Returns whether the server does something that none does, to prove that checks notice it. */
   boolean isSabotaged(String how) {
     return script.is("simulation." + how);
+  }
+
+  /** Returns how long the pods that are deleted take to end at most, in milliseconds. */
+  long longestGrace() {
+    return script.number("simulation.grace", 8_000);
   }
 
   int quota() {
