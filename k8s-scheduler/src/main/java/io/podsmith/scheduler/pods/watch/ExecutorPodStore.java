@@ -107,22 +107,16 @@ public final class ExecutorPodStore {
     loop.assertOnLoop();
     Changes changes = new Changes();
     for (PodEvent event : events) {
+      // What a newer list did not have any more is not brought back by an event from before it.
       boolean isLate =
           !event.gone() && event.pod().version() > 0 && event.pod().version() <= newestList;
-      if (!isLate || isKnown(event.pod())) {
+      if (!isLate) {
         apply(event.pod(), event.gone(), event.pod().version(), changes);
       }
     }
     FirstFailure failure = new FirstFailure();
     publish(changes, failure);
     failure.rethrow();
-  }
-
-  /** What a newer list did not have any more is not brought back by an event from before it. */
-  private boolean isKnown(ExecutorPod pod) {
-    return pods.containsKey(pod.id())
-        || unnamed.containsKey(pod.uid())
-        || idsByUid.containsKey(pod.uid());
   }
 
   /**
