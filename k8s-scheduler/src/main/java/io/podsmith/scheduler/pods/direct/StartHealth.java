@@ -151,6 +151,7 @@ public final class StartHealth {
     failedProbes = 0;
     if (pausing) {
       pausing = false;
+      probe = OptionalLong.empty();
       pauses.reset();
       LOG.info("Executors of resource profile {} start again", profileId);
     }
