@@ -41,7 +41,7 @@ public final class ShortfallLog {
   public void update(int profileId, int target, int known, long now) {
     Shortfall shortfall = shortfalls.computeIfAbsent(profileId, id -> new Shortfall());
     int missing = Math.max(0, target - known);
-    shortfall.unsaid += Math.max(0, missing - shortfall.missing);
+    shortfall.unsaid = Math.max(0, shortfall.unsaid + missing - shortfall.missing);
     shortfall.missing = missing;
     if (shortfall.unsaid > 0 && shortfall.isDue(now)) {
       LOG.info(
