@@ -132,7 +132,7 @@ final class SparkModel implements ExecutorBackend {
     progress = Optional.empty();
     for (PodModel pod : List.copyOf(world.server().pods.values())) {
       if (pod.isRunning()) {
-        pod.hangs = world.dice().oneIn("hang without driver", 10);
+        pod.hangs |= world.dice().oneIn("hang without driver", 10);
         world.nodes().tellToExit(pod, 1);
       }
     }

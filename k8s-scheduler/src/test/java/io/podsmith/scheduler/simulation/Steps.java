@@ -3,6 +3,7 @@ package io.podsmith.scheduler.simulation;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.testing.TestPods;
 import java.util.ArrayList;
@@ -121,6 +122,7 @@ final class Steps {
       // touch INDEX: somebody changes metadata of the pod with this index
       case "touch" -> withPod(step, world.server()::changed);
       // foreign-object NAME SECONDS: a ConfigMap of another application exists
+      // foreign-object NAME SECONDS POD: one of an earlier pod with this name
       case "foreign-object" -> foreignObject(step);
       // off-loop: calls from another thread than the event loop's, which have to be rejected
       case "off-loop" -> world.driver().callOffLoop();
@@ -165,8 +167,11 @@ final class Steps {
   }
 
   private void foreignObject(Step step) {
-    ConfigMap other =
-        new ConfigMapBuilder().withMetadata(VirtualObjects.ofDeployment(step.word(1))).build();
+    ObjectMeta metadata =
+        step.words().size() > 3
+            ? VirtualObjects.ofEarlierPod(step.word(1), step.word(3))
+            : VirtualObjects.ofDeployment(step.word(1));
+    ConfigMap other = new ConfigMapBuilder().withMetadata(metadata).build();
     forAWhile(
         seconds(step, 2), () -> world.objects().create(other), () -> world.objects().delete(other));
   }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +19,8 @@ import java.util.Set;
 final class VirtualObjects {
   static final String DRIVER_UID = "uid-driver";
   private static final String DEPLOYMENT_UID = "uid-deployment";
-  private static final Set<String> OTHER_OWNERS = Set.of(DRIVER_UID, DEPLOYMENT_UID);
+  private static final String EARLIER_UID = "uid-earlier";
+  private static final Set<String> OTHER_OWNERS = Set.of(DRIVER_UID, DEPLOYMENT_UID, EARLIER_UID);
   private static final long COLLECTS_AFTER = 500;
 
   private final VirtualTime time;
@@ -33,14 +35,24 @@ final class VirtualObjects {
 
   /** Returns the metadata of an object that a deployment owns. */
   static ObjectMeta ofDeployment(String name) {
+    return owned(name, "Deployment", "other", DEPLOYMENT_UID).build();
+  }
+
+  /** Returns the metadata of an object of the application that an earlier pod owns. */
+  static ObjectMeta ofEarlierPod(String name, String pod) {
+    return owned(name, "Pod", pod, EARLIER_UID)
+        .addToLabels(Constants.SPARK_APP_ID_LABEL, World.APP)
+        .build();
+  }
+
+  private static ObjectMetaBuilder owned(String name, String kind, String owner, String uid) {
     return new ObjectMetaBuilder()
         .withName(name)
         .addNewOwnerReference()
-        .withKind("Deployment")
-        .withName("other")
-        .withUid(DEPLOYMENT_UID)
-        .endOwnerReference()
-        .build();
+        .withKind(kind)
+        .withName(owner)
+        .withUid(uid)
+        .endOwnerReference();
   }
 
   private static String key(HasMetadata object) {
