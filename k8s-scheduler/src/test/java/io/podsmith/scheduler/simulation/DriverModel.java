@@ -241,6 +241,11 @@ final class DriverModel {
         && world.time().now() > Math.max(stoppedAt.getAsLong(), loop.stalledUntil());
   }
 
+  /** Returns whether a driver has died, and its connections with it. */
+  boolean hasDied(int which) {
+    return which < number || (!isUp && stoppedAt.isEmpty());
+  }
+
   /** Returns when the application began to end. */
   long stoppedAt() {
     return stoppedAt.orElseThrow();

@@ -42,7 +42,7 @@ final class VirtualWatches {
     private boolean isForDeletions;
 
     void open(String version, Optional<Effect> fault, WatchListener listener) {
-      if (isClosed) {
+      if (isClosed || world.driver().hasDied(driver)) {
         return;
       }
       if (fault.isEmpty() && (!version.isEmpty() || world.sendsInitialEvents())) {
