@@ -249,9 +249,16 @@ final class Attempts implements CreateOutcome.Handler {
   private void finished(CreateAttempt attempt, CreateOutcome outcome) {
     wakeUp.soon();
     ProfileState profile = book.get(attempt.profileId);
-    if (outcome instanceof CreateOutcome.NotThere && isRegistered(attempt)) {
-      // Its pod has run and is gone: the next one must have another id.
-      gone(attempt.executorId);
+    if (outcome instanceof CreateOutcome.NotThere
+        && (isObserved(attempt) || isRegistered(attempt))) {
+      if (attempt.wasSeen) {
+        // Its pod existed and is gone: the next one must have another id.
+        gone(attempt.executorId);
+      } else {
+        // It may have appeared after it was looked up.
+        attempt.wasSeen = true;
+        attempt.podIs(PodExistence.UNCERTAIN);
+      }
     }
     boolean maySendAgain = isWanted(attempt, profile) && loop.now() >= window.pausedUntil();
     if (outcome instanceof CreateOutcome.NotThere && maySendAgain) {

@@ -45,6 +45,9 @@ public final class CreateAttempt {
   /** Whether its pod existed before a request was answered: an earlier driver may have made it. */
   boolean isInherited;
 
+  /** Whether its pod was known to exist before it was looked up last. */
+  boolean wasSeen;
+
   /** How often the objects that follow the pod could not be created. */
   int failedFollowUps;
 
