@@ -25,20 +25,29 @@ import java.util.Set;
 
 /**
  * The executors of a script: pods alone, or with a ConfigMap that precedes the pod and one that
- * follows it ({@code simulation.objects}), or with a volume claim ({@code simulation.claims}).
+ * follows it ({@code simulation.objects}), or with the former alone ({@code simulation.preceding}),
+ * or with a volume claim ({@code simulation.claims}). Those of the profile {@code
+ * simulation.unbuildable} cannot be built.
  */
 final class ExecutorModel {
   private ExecutorModel() {}
 
   static ExecutorSpecFactory specs(Script script) {
+    ExecutorSpecFactory valid = validSpecs(script);
+    long unbuildable = script.number("simulation.unbuildable", Long.MAX_VALUE);
+    return (id, profile) -> {
+      if (script.is("simulation.brokenStep") || profile == unbuildable) {
+        throw new IllegalStateException("a step is broken");
+      }
+      return valid.build(id, profile);
+    };
+  }
+
+  private static ExecutorSpecFactory validSpecs(Script script) {
     boolean hasObjects = script.is("simulation.objects");
     boolean hasClaims = script.is("simulation.claims");
-    if (script.is("simulation.brokenStep")) {
-      return (id, profile) -> {
-        throw new IllegalStateException("a step is broken");
-      };
-    }
-    if (!hasObjects && !hasClaims) {
+    boolean hasPreceding = hasObjects || script.is("simulation.preceding");
+    if (!hasPreceding && !hasClaims) {
       return TestPods.specs(World.APP);
     }
     return (id, profile) -> {
@@ -53,7 +62,7 @@ final class ExecutorModel {
         following.add(map(name + "-after"));
       }
       return new ExecutorSpec(
-          pod, hasObjects ? List.of(map(name + "-before")) : List.of(), following);
+          pod, hasPreceding ? List.of(map(name + "-before")) : List.of(), following);
     };
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 
 /** The scheduler and the kubelets: pods get a place, run, end, and are taken away. */
 final class Nodes {
@@ -218,6 +219,15 @@ final class Nodes {
 
   /** Somebody requests the deletion of a pod. */
   void delete(PodModel pod) {
+    delete(pod, () -> dice.between("grace", 20, world.longestGrace()));
+  }
+
+  /** Somebody requests the deletion of a pod, which then terminates for some seconds. */
+  void deleteSlowly(PodModel pod, long seconds) {
+    delete(pod, () -> seconds * 1_000);
+  }
+
+  private void delete(PodModel pod, LongSupplier terminatesFor) {
     if (pod.gone || pod.deleting || world.isSabotaged("deletes-nothing")) {
       return;
     }
@@ -229,7 +239,7 @@ final class Nodes {
     }
     pod.deleting = true;
     server.changed(pod);
-    long grace = dice.between("grace", 20, world.longestGrace());
+    long grace = terminatesFor.getAsLong();
     if (pod.isRunning() && dice.oneIn("final status", 2)) {
       time.in(grace - 10, () -> exit(pod, 143, ""));
     }

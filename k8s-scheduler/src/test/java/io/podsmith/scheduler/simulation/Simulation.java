@@ -252,6 +252,16 @@ final class Simulation {
         : Optional.of("%s have no owner".formatted(orphans));
   }
 
+  /** What no pod owns is deleted where the rest is kept. */
+  private void checkOrphans() {
+    List<String> orphans =
+        world.objects().withoutOwner().stream().filter(key -> key.startsWith("ConfigMap")).toList();
+    boolean mayBeLeft = world.driver().number() > 1 || world.faults().hasHit(Call.OBJECT);
+    if (!orphans.isEmpty() && !mayBeLeft && world.driver().keepsEndedPods()) {
+      world.checks().violated("no orphan is left", "%s", orphans);
+    }
+  }
+
   private void checkTimeOfStop(long millis) {
     long most = script.number("simulation.stopsWithin", Long.MAX_VALUE / SECOND) * SECOND;
     if (millis > most) {
@@ -284,6 +294,7 @@ final class Simulation {
     world.time().run(TERMINATION);
     boolean keeps = world.driver().keepsEndedPods();
     List<PodModel> left = keeps ? List.of() : List.copyOf(world.server().pods.values());
+    checkOrphans();
     if (!left.isEmpty() || (!keeps && world.objects().count() > 0)) {
       world
           .checks()

@@ -92,6 +92,8 @@ final class Steps {
       case "exit-node" -> exitOn(step.word(1), step.number(2));
       case "evict" -> withPod(step, pod -> world.nodes().exit(pod, 137, "Evicted"));
       case "delete" -> withPod(step, world.nodes()::delete);
+      // delete-slowly INDEX SECONDS: it terminates for so long
+      case "delete-slowly" -> withPod(step, pod -> world.nodes().deleteSlowly(pod, step.number(2)));
       case "vanish" -> withPod(step, world.nodes()::vanish);
       case "release" -> withExecutor(step, id -> world.spark().release(List.of(id)));
       case "decommission" -> withExecutor(step, world.spark()::decommission);
