@@ -88,7 +88,6 @@ final class Attempts implements CreateOutcome.Handler {
 
   /** Begins an attempt, or resumes one that was taken out of its queue. */
   void begin(CreateAttempt attempt, long now) {
-    loop.assertOnLoop();
     attempt.become(AttemptStage.IN_FLIGHT);
     attempt.round = window.begin();
     attempt.begunAt = now;
@@ -96,14 +95,12 @@ final class Attempts implements CreateOutcome.Handler {
     send(attempt);
   }
 
-  /** Sends no more requests, and discards the attempts in the queues. */
+  /** Sends no more requests, and deletes what they have created before their pods. */
   void stop() {
-    loop.assertOnLoop();
     stopped = true;
     creator.stop();
     for (ProfileState profile : book.all()) {
       profile.interrupted.removeIf(attempt -> true, Integer.MAX_VALUE).forEach(this::discard);
-      profile.awaitingClaim.removeIf(attempt -> true, Integer.MAX_VALUE).forEach(this::discard);
     }
     abandonSilentRequests();
   }
@@ -129,7 +126,6 @@ final class Attempts implements CreateOutcome.Handler {
 
   /** Stops counting an executor whose pod exists, or may exist, and is deleted if it appears. */
   void giveUp(long executorId) {
-    loop.assertOnLoop();
     givenUp.add(executorId);
     uncount(executorId);
   }
@@ -152,7 +148,6 @@ final class Attempts implements CreateOutcome.Handler {
 
   /** Stops counting an executor, and ends its attempt if there is one. */
   void uncount(long executorId) {
-    loop.assertOnLoop();
     book.uncount(executorId)
         .ifPresent(
             profile -> {
@@ -163,7 +158,6 @@ final class Attempts implements CreateOutcome.Handler {
 
   /** Abandons an attempt without a pod; its id is reused once all that it created is deleted. */
   void giveUp(CreateAttempt attempt) {
-    loop.assertOnLoop();
     if (isObserved(attempt)) {
       // An earlier driver created the pod: the executor counts, and the attempt has no purpose.
       boolean runs = book.get(attempt.profileId).running.contains(attempt.executorId);
@@ -370,7 +364,7 @@ final class Attempts implements CreateOutcome.Handler {
     window.inconclusive();
     ProfileState profile = book.get(attempt.profileId);
     attempt.hasAwaitedClaim = true;
-    if (stopped || !counts(attempt)) {
+    if (!counts(attempt)) {
       discard(attempt);
     } else if (profile.excess() > 0) {
       giveUp(attempt);
@@ -411,7 +405,6 @@ final class Attempts implements CreateOutcome.Handler {
   @Override
   public void hopeless(CreateAttempt attempt, Throwable cause) {
     window.inconclusive();
-    uncount(attempt.executorId);
     discard(attempt);
     aborter.abort(cause);
   }
