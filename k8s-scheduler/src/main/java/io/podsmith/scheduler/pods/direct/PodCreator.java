@@ -133,7 +133,6 @@ public final class PodCreator {
   void deleteWhatPrecedes(CreateAttempt attempt) {
     if (attempt.prerequisites() != Prerequisites.NONE) {
       attempt.deletable.forEach(ownership::deleteQuietly);
-      attempt.deletable.clear();
       attempt.prerequisitesAre(Prerequisites.NONE);
     }
   }
@@ -180,13 +179,8 @@ public final class PodCreator {
       if (attempt.prerequisites() == Prerequisites.NONE) {
         attempt.prerequisitesAre(Prerequisites.STARTED);
       }
-      try {
-        ownership.createAllUnlessThere(
-            spec.preResources(), owner -> false, spec.origins()::authorOf, attempt.deletable);
-      } catch (ClusterException e) {
-        attempt.prerequisitesAre(Prerequisites.NONE); // the object in the way stays
-        throw e;
-      }
+      ownership.createAllUnlessThere(
+          spec.preResources(), owner -> false, spec.origins()::authorOf, attempt.deletable);
       attempt.prerequisitesAre(Prerequisites.COMPLETE);
     }
   }
