@@ -233,11 +233,12 @@ final class DriverModel {
     return stoppedAt.isPresent();
   }
 
-  /** Returns whether a driver has begun to end, and its event loop has had time for that. */
+  /** Returns whether a driver has begun to end, and its event loop has handled that. */
   boolean hasStopped(int which) {
     return which == number
         && stoppedAt.isPresent()
         && !isStalled()
+        && !loop.isClosed()
         && world.time().now() > Math.max(stoppedAt.getAsLong(), loop.stalledUntil());
   }
 

@@ -209,9 +209,13 @@ final class VirtualLoop implements EventLoop {
     }
   }
 
-  /** Returns since when no request is in flight, a time that never comes if any is. */
+  /** Returns since when no result of a request is due, a time that never comes if any is. */
   long idleSince() {
-    return busyThreads > 0 ? Long.MAX_VALUE : idleSince;
+    return busyThreads > 0 ? Long.MAX_VALUE : Math.max(idleSince, stalledUntil);
+  }
+
+  boolean isClosed() {
+    return isClosed;
   }
 
   /** Runs a task when the result of the present request comes back. */
