@@ -154,9 +154,8 @@ public final class DirectAllocator implements ExecutorAllocator {
   public void executorsReleased(Collection<Long> executorIds) {
     loop.assertOnLoop();
     for (long id : executorIds) {
-      if (released.add(id, loop.now())) {
-        attempts.uncount(id);
-      }
+      released.add(id, loop.now());
+      attempts.uncount(id);
     }
     wakeUp.soon();
   }

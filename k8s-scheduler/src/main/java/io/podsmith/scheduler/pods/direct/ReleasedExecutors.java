@@ -19,13 +19,11 @@ final class ReleasedExecutors {
     this.store = store;
   }
 
-  /** Records a release. Returns whether the pod may exist. */
-  boolean add(long executorId, long now) {
-    if (store.isKnownGone(executorId)) {
-      return false;
+  /** Records a release, unless the pod is known to be gone. */
+  void add(long executorId, long now) {
+    if (!store.isKnownGone(executorId)) {
+      releasedAt.put(executorId, now);
     }
-    releasedAt.put(executorId, now);
-    return true;
   }
 
   boolean contains(long executorId) {
