@@ -221,7 +221,8 @@ public final class ExecutorPodStore {
   private void applyUnnamed(ExecutorPod pod, boolean gone, Changes changes) {
     ExecutorPod before = unnamed.get(pod.uid());
     boolean late = before == null ? idsByUid.containsKey(pod.uid()) : isOlder(pod, before);
-    if (late || pod.equals(before) || (gone && before == null)) {
+    boolean changesNothing = gone ? before == null : pod.equals(before);
+    if (late || changesNothing) {
       return;
     }
     if (gone) {
