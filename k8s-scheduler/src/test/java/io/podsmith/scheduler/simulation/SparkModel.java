@@ -146,9 +146,11 @@ final class SparkModel implements ExecutorBackend {
     targets.forEach(
         (profile, target) -> {
           List<Long> ids =
-              registered.values().stream()
-                  .filter(pod -> pod.profile == profile)
-                  .map(pod -> pod.executor)
+              registered.entrySet().stream()
+                  .filter(known -> known.getValue().profile == profile)
+                  // Spark gives no work to one that has disconnected.
+                  .filter(known -> known.getValue().executor == known.getKey())
+                  .map(Map.Entry::getKey)
                   .sorted(Comparator.reverseOrder())
                   .toList();
           if (ids.size() > target) {

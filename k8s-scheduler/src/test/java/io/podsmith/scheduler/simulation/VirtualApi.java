@@ -295,15 +295,18 @@ final class VirtualApi implements ClusterApi, CollectionApi {
     call(
         Call.LABEL,
         "label %s with %s=%s".formatted(podName, key, value),
-        () -> {
-          PodModel pod = found(podName);
-          world.counts().add("label:" + key);
-          if (key.equals(Constants.SPARK_EXECUTOR_ID_LABEL)) {
-            pod.id = Long.parseLong(value);
-          }
-          pod.inactive |= key.equals(Constants.SPARK_EXECUTOR_INACTIVE_LABEL);
-          world.server().changed(pod);
-        });
+        () ->
+            Optional.ofNullable(world.server().pods.get(podName))
+                .ifPresent(pod -> label(pod, key, value)));
+  }
+
+  private void label(PodModel pod, String key, String value) {
+    world.counts().add("label:" + key);
+    if (key.equals(Constants.SPARK_EXECUTOR_ID_LABEL)) {
+      pod.id = Long.parseLong(value);
+    }
+    pod.inactive |= key.equals(Constants.SPARK_EXECUTOR_INACTIVE_LABEL);
+    world.server().changed(pod);
   }
 
   @Override
@@ -415,15 +418,12 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   }
 
   private void annotate(String podName, String key, String value) {
-    PodModel pod = found(podName);
     world.counts().add("annotation:" + key);
-    pod.deletionCost = Integer.parseInt(value);
-    world.server().changed(pod);
-  }
-
-  private PodModel found(String podName) {
-    return Optional.ofNullable(world.server().pods.get(podName))
-        .orElseThrow(() -> Answers.failure(404, "NotFound", "pods \"" + podName + "\" not found"));
+    PodModel pod = world.server().pods.get(podName);
+    if (pod != null) {
+      pod.deletionCost = Integer.parseInt(value);
+      world.server().changed(pod);
+    }
   }
 
   @Override

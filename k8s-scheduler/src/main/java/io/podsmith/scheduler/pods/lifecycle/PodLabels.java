@@ -11,7 +11,10 @@ import io.podsmith.scheduler.pods.loop.Backoff;
 import io.podsmith.scheduler.pods.loop.EventLoop;
 import io.podsmith.scheduler.pods.report.Aborter;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,9 @@ public final class PodLabels {
   private final EventLoop loop;
   private final Aborter aborter;
 
+  /** The ids of executors that are still to be put on pods, by the name of the pod. */
+  private final Map<String, Long> latestIds = new HashMap<>();
+
   public PodLabels(ClusterApi api, EventLoop loop, Aborter aborter) {
     this.api = api;
     this.loop = loop;
@@ -36,10 +42,11 @@ public final class PodLabels {
   public void put(String podName, PodSettings.Label label) {
     new Request(
             podName,
-            label,
+            () -> label,
             (failure, attempts) ->
                 attempts < MAX_ATTEMPTS && (failure.isBusy() || failure.isUnknownOutcome()))
         .send(
+            sent -> {},
             failure ->
                 LOG.warn(
                     "Cannot set label {} on pod {}: {}", label.key(), podName, failure.said()));
@@ -49,12 +56,31 @@ public final class PodLabels {
    * Puts an executor's id on a pod that a workload created. Retries until it succeeds, since a pod
    * without an id counts as one whose executor has not registered; a missing right to patch pods
    * ends the application.
+   *
+   * <p>A pod whose container is started again gets another id. There is one request at a time for
+   * each pod, with the latest id: an earlier one that takes effect late would end the executor that
+   * runs now.
    */
   public void putId(String podName, long executorId) {
-    PodSettings.Label label =
-        new PodSettings.Label(Constants.SPARK_EXECUTOR_ID_LABEL, Long.toString(executorId));
-    new Request(podName, label, (failure, attempts) -> !failure.isForbidden())
-        .send(this::idForbidden);
+    if (latestIds.put(podName, executorId) == null) {
+      sendId(podName);
+    }
+  }
+
+  private void sendId(String podName) {
+    new Request(
+            podName,
+            () ->
+                new PodSettings.Label(
+                    Constants.SPARK_EXECUTOR_ID_LABEL, String.valueOf(latestIds.get(podName))),
+            (failure, attempts) -> !failure.isForbidden())
+        .send(
+            sent -> {
+              if (!latestIds.remove(podName, Long.valueOf(sent.value()))) {
+                sendId(podName);
+              }
+            },
+            this::idForbidden);
   }
 
   private void idForbidden(ApiFailure failure) {
@@ -78,29 +104,35 @@ public final class PodLabels {
   /** A request to set one label, with its retries. */
   private final class Request {
     private final String podName;
-    private final PodSettings.Label label;
+    private final Supplier<PodSettings.Label> label;
     private final RetryRule rule;
     private final Backoff pauses = new Backoff(FIRST_RETRY, LONGEST_PAUSE);
     private int attempts;
 
-    Request(String podName, PodSettings.Label label, RetryRule rule) {
+    /**
+     * @param label what to set, as it is when the request or a retry is sent
+     */
+    Request(String podName, Supplier<PodSettings.Label> label, RetryRule rule) {
       this.podName = podName;
       this.label = label;
       this.rule = rule;
     }
 
     /**
+     * @param onSuccess gets the label that was set
      * @param onFailure gets a failure that is not retried
      */
-    void send(Consumer<ApiFailure> onFailure) {
+    void send(Consumer<PodSettings.Label> onSuccess, Consumer<ApiFailure> onFailure) {
       attempts++;
+      PodSettings.Label sent = label.get();
       loop.request(
-          () -> api.labelPod(podName, label.key(), label.value()),
-          () -> {},
-          failure -> failed(ApiFailure.orThrow(failure), onFailure));
+          () -> api.labelPod(podName, sent.key(), sent.value()),
+          () -> onSuccess.accept(sent),
+          failure -> failed(ApiFailure.orThrow(failure), onSuccess, onFailure));
     }
 
-    private void failed(ApiFailure failure, Consumer<ApiFailure> onFailure) {
+    private void failed(
+        ApiFailure failure, Consumer<PodSettings.Label> onSuccess, Consumer<ApiFailure> onFailure) {
       if (!rule.retries(failure, attempts)) {
         onFailure.accept(failure);
         return;
@@ -108,11 +140,11 @@ public final class PodLabels {
       Duration pause = failure.pauseAtLeast(pauses.nextPause());
       LOG.debug(
           "Cannot set label {} on pod {}; retrying in {} ms: {}",
-          label.key(),
+          label.get().key(),
           podName,
           pause.toMillis(),
           failure.said());
-      loop.schedule(pause, () -> send(onFailure));
+      loop.schedule(pause, () -> send(onSuccess, onFailure));
     }
   }
 }
