@@ -217,7 +217,7 @@ public final class DirectAllocator implements ExecutorAllocator {
           attempts.uncount(pod.id());
         }
         if (!book.counts(pod.id())) {
-          inherited.add(pod.id(), pod.phase() == ExecutorPhase.RUNNING, loop.now());
+          inherited.add(pod.id(), false, loop.now());
         }
         ProfileState profile = book.count(pod.id(), pod.profileId());
         profile.seen(pod.id(), pod.phase() == ExecutorPhase.RUNNING, loop.now());

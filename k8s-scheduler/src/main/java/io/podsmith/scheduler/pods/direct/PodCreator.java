@@ -268,8 +268,7 @@ public final class PodCreator {
       }
       return new Created();
     } catch (ClusterException e) {
-      CreateOutcome withdrawn = withdrawPod(spec);
-      return withdrawn instanceof Busy ? withdrawn : new Hopeless(e);
+      return withdrawPod(spec).<CreateOutcome>map(Busy::new).orElseGet(() -> new Hopeless(e));
     } catch (ApiFailure e) {
       attempt.failedFollowUps++;
       if ((e.isBusy() || e.isUnknownOutcome()) && attempt.failedFollowUps < FOLLOW_UP_TRIES) {
@@ -281,23 +280,22 @@ public final class PodCreator {
 
   /** Deletes the pod, which cannot run without what belongs to it. */
   private CreateOutcome withdraw(CreateAttempt attempt, ExecutorSpec spec, ApiFailure failure) {
-    try {
-      api.deletePod(spec.podName());
-    } catch (ApiFailure e) {
-      return new Busy(e);
+    Optional<ApiFailure> notDeleted = withdrawPod(spec);
+    if (notDeleted.isPresent()) {
+      return new Busy(notDeleted.get());
     }
     spec.resources().forEach(ownership::deleteQuietly);
     discard(attempt);
     return new Refused(failure, false);
   }
 
-  /** Deletes the pod; the objects that it owns are deleted with it. */
-  private CreateOutcome withdrawPod(ExecutorSpec spec) {
+  /** Deletes the pod; the objects that it owns are deleted with it. Returns why it failed. */
+  private Optional<ApiFailure> withdrawPod(ExecutorSpec spec) {
     try {
       api.deletePod(spec.podName());
-      return new Created();
+      return Optional.empty();
     } catch (ApiFailure e) {
-      return new Busy(e);
+      return Optional.of(e);
     }
   }
 
