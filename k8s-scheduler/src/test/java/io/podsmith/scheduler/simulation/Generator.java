@@ -6,12 +6,31 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Makes a script from a seed. */
 final class Generator {
   private static final int MOST_EXECUTORS = 12;
+  private static final String ALLOCATOR = "spark.kubernetes.allocation.pods.allocator";
+
+  /**
+   * A set belongs to one driver, its pods have other names than those of executors, and evicted
+   * pods without an id stay until the end.
+   */
+  private static final Set<String> NOT_OF_SETS = Set.of("restart", "foreign", "evict");
+
+  /**
+   * The objects of the simulated executors bear the name of one. Pods of sets are not marked when
+   * they are kept. Lists may miss executors whose containers are started again soon.
+   */
+  private static final Set<String> NOT_WITH_SETS =
+      Set.of(
+          "simulation.objects",
+          "spark.kubernetes.executor.deleteOnTermination",
+          "spark.kubernetes.executor.enableApiWatcher");
+
   private static final List<Integer> STATUS_OF_ENDS = List.of(0, 0, 1, 410, 500);
   private static final List<Call> CALLS =
       List.of(
@@ -66,8 +85,18 @@ final class Generator {
     if (settings.containsKey("simulation.stopsEarly") && random.nextInt(2) == 0) {
       endAmidFaults(steps);
     }
+    if (settings.containsKey(ALLOCATOR)) {
+      steps.removeIf(step -> NOT_OF_SETS.contains(step.verb()) || isFinalForSets(step));
+    }
     steps.sort(Comparator.comparingLong(Step::at));
     return new Script(seed, settings, steps);
+  }
+
+  /** Without the right to label pods, executors of a set cannot be told apart. */
+  private static boolean isFinalForSets(Step step) {
+    return step.verb().equals("fault")
+        && step.word(1).equals(Call.LABEL.word())
+        && Effect.of(step.word(2)).isRejection();
   }
 
   /** Requests are in flight, and have lost their answers, when the application ends. */
@@ -102,6 +131,10 @@ final class Generator {
     maybe(5, settings, "simulation.objects", "true");
     maybe(5, settings, "simulation.oldServer", "true");
     maybe(5, settings, "simulation.stopsEarly", "true");
+    maybe(8, settings, ALLOCATOR, "deployment");
+    if (settings.containsKey(ALLOCATOR)) {
+      settings.keySet().removeAll(NOT_WITH_SETS);
+    }
     return settings;
   }
 

@@ -37,6 +37,7 @@ final class VirtualServer {
   Runnable whenGone = () -> {};
 
   private long forgotten = 100;
+  private long delivered;
 
   /** How watches report the existing pods. */
   enum InitialEvents {
@@ -219,6 +220,11 @@ final class VirtualServer {
     List.copyOf(watches).forEach(watch -> last.forEach(watch::send));
   }
 
+  /** Returns how many events the watches have delivered. */
+  long delivered() {
+    return delivered;
+  }
+
   private final class OpenWatch implements Watch {
     private final WatchListener listener;
     private boolean isClosed;
@@ -269,6 +275,7 @@ final class VirtualServer {
           lastDelivery - time.now(),
           () -> {
             if (!isClosed && !isSilent) {
+              delivered++;
               delivery.run();
             }
           });

@@ -99,7 +99,7 @@ final class World {
 
   /** A pod comes into being. */
   void add(PodModel pod) {
-    pod.hangs = dice.oneIn("hang", 10);
+    pod.hangs = dice.oneIn("hang", 10) && !pod.isOfSet;
     tally.executor();
     server.pods.put(pod.name, pod);
     server.changed(pod);
