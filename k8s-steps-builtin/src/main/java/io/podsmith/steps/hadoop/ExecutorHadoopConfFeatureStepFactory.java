@@ -9,6 +9,7 @@ import io.podsmith.api.StepPhase;
 import io.podsmith.api.StepScope;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
+import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.steps.internal.StepKeys;
 import io.podsmith.steps.internal.Upstream;
 import java.util.List;
@@ -53,11 +54,14 @@ public final class ExecutorHadoopConfFeatureStepFactory implements FeatureStepFa
 
   @Override
   public List<ConfigEntry<?>> configEntries() {
-    return List.of(StepKeys.HADOOP_CONFIG_MAP_NAME);
+    return List.of(StepKeys.HADOOP_CONFIG_MAP_NAME, PodKeys.KUBERNETES_HADOOP_CONF_CONFIG_MAP);
   }
 
   @Override
   public Optional<KubernetesFeatureConfigStep> create(KubernetesConf conf) {
-    return conf.get(StepKeys.HADOOP_CONFIG_MAP_NAME).map(ExecutorHadoopConfFeatureStep::new);
+    // In client mode, no submission has recorded the name.
+    return conf.get(StepKeys.HADOOP_CONFIG_MAP_NAME)
+        .or(() -> conf.get(PodKeys.KUBERNETES_HADOOP_CONF_CONFIG_MAP))
+        .map(ExecutorHadoopConfFeatureStep::new);
   }
 }
