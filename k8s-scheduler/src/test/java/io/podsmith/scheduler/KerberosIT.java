@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.podsmith.core.conf.keys.Constants;
 import io.podsmith.scheduler.jobs.LastingReadsJob;
 import io.podsmith.scheduler.jobs.SecureFilesJob;
@@ -27,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.security.auth.kerberos.KerberosKey;
 import javax.security.auth.kerberos.KerberosPrincipal;
 import javax.security.auth.kerberos.KeyTab;
@@ -39,6 +41,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Spark's own SparkSubmit, a KDC and a secure HDFS: each way in which a job gets its credentials.
@@ -165,6 +169,35 @@ class KerberosIT {
     assertNoSecrets(hdfs, result, "");
   }
 
+  /** The driver runs here; it sends tokens to its executors, and renews them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"keytab", "ccache"})
+  @EnabledIfSystemProperty(named = ALL, matches = "true")
+  void worksInClientMode(String credentials) throws IOException {
+    String name = "client-" + credentials;
+    Map<String, String> settings = settings(name);
+    settings.remove("spark.kubernetes.driver.pod.name");
+    settings.put("spark.kubernetes.hadoop.configMapName", hadoopConfigMap());
+    settings.put("spark.kubernetes.kerberos.krb5.configMapName", CONFIG_MAP);
+    settings.put("spark.kerberos.renewal.credentials", credentials);
+    boolean hasKeytab = credentials.equals("keytab");
+    if (hasKeytab) {
+      settings.putAll(keytabOfAlice(hdfs));
+    }
+    List<String> arguments = new ArrayList<>(List.of("--deploy-mode", "client"));
+    arguments.addAll(files("alice", name));
+
+    SparkSubmitProcess.Result result =
+        submit(hdfs, hasKeytab ? noTickets() : tickets("alice"), settings, arguments);
+
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(result.output())
+        .contains("Written: [ONE, TWO, THREE] by alice", "Driver: security true, tickets true")
+        .contains("Executor: security true, tickets false, " + TOKENS_OF_ALICE);
+    assertThat(kindsWithSecrets(hdfs, result, ""))
+        .allMatch(row -> row.endsWith(" in object secrets") || row.endsWith(" in request secrets"));
+  }
+
   @Test
   @EnabledIfSystemProperty(named = ALL, matches = "true")
   void needsKrb5ConfInExecutors() {
@@ -225,6 +258,14 @@ class KerberosIT {
   /** Searches for keys, tickets and tokens outside Secrets. */
   private static void assertNoSecrets(
       SecureHdfs service, SparkSubmitProcess.Result result, String plan) throws IOException {
+    assertThat(kindsWithSecrets(service, result, plan))
+        .as("the search finds in Secrets what is there, and nothing elsewhere")
+        .isNotEmpty()
+        .allMatch(row -> row.endsWith(" in object secrets") || row.endsWith(" in request secrets"));
+  }
+
+  private static Set<String> kindsWithSecrets(
+      SecureHdfs service, SparkSubmitProcess.Result result, String plan) throws IOException {
     Search search = new Search();
     search.addObjects(cluster);
     search.addRequests(cluster);
@@ -236,11 +277,20 @@ class KerberosIT {
 
     Set<String> found = new LinkedHashSet<>();
     secrets(service).forEach((name, bytes) -> found.addAll(search.kindsWith(name, bytes)));
+    return found;
+  }
 
-    assertThat(found)
-        .as("the search finds in Secrets what is there, and nothing elsewhere")
-        .isNotEmpty()
-        .allMatch(row -> row.endsWith(" in object secrets") || row.endsWith(" in request secrets"));
+  /** Makes a ConfigMap of the Hadoop configuration. */
+  private static String hadoopConfigMap() throws IOException {
+    ConfigMapBuilder map =
+        new ConfigMapBuilder().withNewMetadata().withName("hadoop").endMetadata();
+    try (Stream<Path> files = Files.list(hdfs.hadoopConf())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        map.addToData(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    cluster.client().resource(map.build()).createOr(NonDeletingOperation::update);
+    return "hadoop";
   }
 
   private static Map<String, byte[]> secrets(SecureHdfs service) throws IOException {
@@ -333,7 +383,10 @@ class KerberosIT {
       List<String> arguments) {
     Map<String, String> environment = new LinkedHashMap<>(tickets);
     environment.put("HADOOP_CONF_DIR", service.hadoopConf().toString());
-    List<String> all = new ArrayList<>(List.of("--deploy-mode", "cluster"));
+    List<String> all = new ArrayList<>();
+    if (!arguments.contains("--deploy-mode")) {
+      all.addAll(List.of("--deploy-mode", "cluster"));
+    }
     all.addAll(arguments);
     return SparkSubmitProcess.run(
         service.hadoopConf() + File.pathSeparator + System.getProperty("java.class.path"),
