@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.podsmith.api.KubernetesFeatureConfigStep;
 import io.podsmith.api.PodRole;
+import io.podsmith.api.SparkPod;
+import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.conf.KubernetesExecutorConf;
 import java.util.ArrayList;
@@ -22,6 +24,10 @@ import java.util.stream.Collectors;
 /** The configurations for which a contract test creates steps, and the steps. */
 final class ContractCases {
   private static final String OTHER = "testkit-2";
+
+  /** Of equal length, unlikely to occur in a pod by chance, and with different remainders. */
+  private static final List<String> LONG_IDS =
+      List.of("7316240985", "2648759106", "8103925417", "5270418368");
 
   private final FeatureStepContract contract;
 
@@ -101,5 +107,35 @@ final class ContractCases {
         .filter(object -> !contract.isShared(object))
         .map(object -> object.getKind() + "/" + object.getMetadata().getName())
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Returns the values of secret settings. */
+  List<String> secretsOf(ContractCase each) {
+    Map<String, String> settings = each.settings();
+    return contract.factory().configEntries().stream()
+        .filter(ConfigEntry::isSecret)
+        .map(entry -> settings.get(entry.key()))
+        .filter(value -> value != null && !value.isEmpty())
+        .toList();
+  }
+
+  /** Checks that a step produces the same result for all executors of a profile. */
+  void requireSameForAllExecutors() {
+    KubernetesExecutorConf another = executor("23");
+    KubernetesFeatureConfigStep shared = step(executor("1"));
+    SparkPod derived = shared.deriveForExecutor(shared.configurePod(SeededPod.create()), another);
+    assertThat(StepOutcome.of(derived, shared))
+        .as(
+            "scope() is PROFILE, but deriveForExecutor() derives a different pod than"
+                + " configurePod() creates for the same executor; return StepScope.POD")
+        .isEqualTo(StepOutcome.of(step(another)));
+    String first = podOf(shared, LONG_IDS.get(0));
+    for (String id : LONG_IDS.subList(1, LONG_IDS.size())) {
+      assertThat(podOf(shared, id))
+          .as(
+              "scope() is PROFILE, but the pods of two executors differ in more than the executor"
+                  + " id; return StepScope.POD")
+          .isEqualTo(first.replace(LONG_IDS.get(0), id));
+    }
   }
 }

@@ -13,7 +13,6 @@ import io.podsmith.api.SparkPod;
 import io.podsmith.api.StepScope;
 import io.podsmith.api.conf.ConfigEntry;
 import io.podsmith.api.conf.KubernetesConf;
-import io.podsmith.api.conf.KubernetesExecutorConf;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,10 +48,6 @@ import org.junit.jupiter.api.Test;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public abstract class FeatureStepContract {
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)+");
-
-  /** Of equal length, unlikely to occur in a pod by chance, and with different remainders. */
-  private static final List<String> LONG_IDS =
-      List.of("7316240985", "2648759106", "8103925417", "5270418368");
 
   private static final String BUILT_IN_PACKAGE = "io.podsmith.steps.";
 
@@ -444,13 +439,7 @@ public abstract class FeatureStepContract {
   @DisplayName("puts no secret into a ConfigMap")
   public final void putsNoSecretIntoConfigMaps() {
     for (ContractCase each : cases.all()) {
-      Map<String, String> settings = each.settings();
-      List<String> secrets =
-          factory().configEntries().stream()
-              .filter(ConfigEntry::isSecret)
-              .map(entry -> settings.get(entry.key()))
-              .filter(value -> value != null && !value.isEmpty())
-              .toList();
+      List<String> secrets = cases.secretsOf(each);
       for (HasMetadata object : StepOutcome.of(cases.step(each.conf())).objects()) {
         if (object instanceof ConfigMap map && map.getData() != null) {
           assertThat(secrets)
@@ -474,22 +463,7 @@ public abstract class FeatureStepContract {
         factory.roles().contains(PodRole.EXECUTOR)
             && factory.scopeFor(cases.executor("1")) == StepScope.RESOURCE_PROFILE,
         "the result of the step may differ between executors");
-    KubernetesExecutorConf another = cases.executor("23");
-    KubernetesFeatureConfigStep shared = cases.step(cases.executor("1"));
-    SparkPod derived = shared.deriveForExecutor(shared.configurePod(SeededPod.create()), another);
-    assertThat(StepOutcome.of(derived, shared))
-        .as(
-            "scope() is PROFILE, but deriveForExecutor() derives a different pod than"
-                + " configurePod() creates for the same executor; return StepScope.POD")
-        .isEqualTo(StepOutcome.of(cases.step(another)));
-    String first = cases.podOf(shared, LONG_IDS.get(0));
-    for (String id : LONG_IDS.subList(1, LONG_IDS.size())) {
-      assertThat(cases.podOf(shared, id))
-          .as(
-              "scope() is PROFILE, but the pods of two executors differ in more than the executor"
-                  + " id; return StepScope.POD")
-          .isEqualTo(first.replace(LONG_IDS.get(0), id));
-    }
+    cases.requireSameForAllExecutors();
   }
 
   private static <T> T nonNull(T value, String what) {
