@@ -3,6 +3,7 @@ package io.podsmith.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The configurations for which a contract test creates steps, and the steps. */
 final class ContractCases {
@@ -109,14 +111,24 @@ final class ContractCases {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Returns the values of secret settings. */
-  List<String> secretsOf(ContractCase each) {
+  /** Returns the names of ConfigMaps that contain the value of a secret setting. */
+  List<String> configMapsWithSecrets(ContractCase each) {
     Map<String, String> settings = each.settings();
-    return contract.factory().configEntries().stream()
-        .filter(ConfigEntry::isSecret)
-        .map(entry -> settings.get(entry.key()))
-        .filter(value -> value != null && !value.isEmpty())
+    List<String> secrets =
+        contract.factory().configEntries().stream()
+            .filter(ConfigEntry::isSecret)
+            .map(entry -> settings.get(entry.key()))
+            .filter(value -> value != null && !value.isEmpty())
+            .toList();
+    return StepOutcome.of(step(each.conf())).objects().stream()
+        .filter(object -> object instanceof ConfigMap map && hasAny(map.getData(), secrets))
+        .map(object -> object.getMetadata().getName())
         .toList();
+  }
+
+  private static boolean hasAny(@Nullable Map<String, String> data, List<String> secrets) {
+    return data != null
+        && data.values().stream().anyMatch(text -> secrets.stream().anyMatch(text::contains));
   }
 
   /** Checks that a step produces the same result for all executors of a profile. */
@@ -126,14 +138,14 @@ final class ContractCases {
     SparkPod derived = shared.deriveForExecutor(shared.configurePod(SeededPod.create()), another);
     assertThat(StepOutcome.of(derived, shared))
         .as(
-            "scope() is PROFILE, but deriveForExecutor() derives a different pod than"
+            "scope() is RESOURCE_PROFILE, but deriveForExecutor() derives a different pod than"
                 + " configurePod() creates for the same executor; return StepScope.POD")
         .isEqualTo(StepOutcome.of(step(another)));
     String first = podOf(shared, LONG_IDS.get(0));
     for (String id : LONG_IDS.subList(1, LONG_IDS.size())) {
       assertThat(podOf(shared, id))
           .as(
-              "scope() is PROFILE, but the pods of two executors differ in more than the executor"
+              "scope() is RESOURCE_PROFILE, but the pods of two executors differ in more than the executor"
                   + " id; return StepScope.POD")
           .isEqualTo(first.replace(LONG_IDS.get(0), id));
     }

@@ -4,7 +4,6 @@ package io.podsmith.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.podsmith.api.FeatureStepFactory;
 import io.podsmith.api.KubernetesFeatureConfigStep;
@@ -20,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apiguardian.api.API;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +111,15 @@ public abstract class FeatureStepContract {
   }
 
   /**
+   * Returns whether Podsmith discovers the factory by a service file.
+   *
+   * @return true by default; false for a factory that a setting names by its class
+   */
+  protected boolean isDiscovered() {
+    return true;
+  }
+
+  /**
    * Returns the fields that this step may replace even if earlier steps have set them.
    *
    * @return paths such as {@code container.image}, {@code metadata.name} or {@code
@@ -148,8 +155,17 @@ public abstract class FeatureStepContract {
         .isEqualTo(factory().id());
     if (!factory().getClass().getName().startsWith(BUILT_IN_PACKAGE)) {
       assertThat(id)
-          .as("the owner 'spark' is reserved for the built-in steps; use your organisation's name")
-          .doesNotStartWith("spark.");
+          .as("this owner is reserved for the built-in steps; use your organization's name")
+          .doesNotMatch("(spark|podsmith)\\..*");
+    }
+  }
+
+  /** A service file on the classpath names the factory. */
+  @Test
+  @DisplayName("is discovered by Podsmith")
+  public final void isNamedInAServiceFile() {
+    if (isDiscovered()) {
+      assertThat(ServiceFiles.problem(factory().getClass()).orElse("")).isEmpty();
     }
   }
 
@@ -195,6 +211,20 @@ public abstract class FeatureStepContract {
           .startsWith("spark.");
       assertThat(keys.add(entry.key())).as("%s is declared twice", entry.key()).isTrue();
       assertThat(entry.doc()).as("describe the setting %s with doc()", entry.key()).isNotBlank();
+    }
+  }
+
+  /** The step reads no setting that no factory declares. */
+  @Test
+  @DisplayName("declares the settings that it reads")
+  public final void declaresTheSettingsThatItReads() {
+    for (ContractCase each : cases.all()) {
+      assertThat(UndeclaredSettings.of(factory(), each.conf()))
+          .as(
+              "settings that the step for a %s reads but configEntries() does not return: return"
+                  + " them, so that their values are checked and documented, and secrets redacted",
+              each.role())
+          .isEmpty();
     }
   }
 
@@ -439,31 +469,21 @@ public abstract class FeatureStepContract {
   @DisplayName("puts no secret into a ConfigMap")
   public final void putsNoSecretIntoConfigMaps() {
     for (ContractCase each : cases.all()) {
-      List<String> secrets = cases.secretsOf(each);
-      for (HasMetadata object : StepOutcome.of(cases.step(each.conf())).objects()) {
-        if (object instanceof ConfigMap map && map.getData() != null) {
-          assertThat(secrets)
-              .as(
-                  "ConfigMap %s contains the value of a secret setting; use a Secret",
-                  map.getMetadata().getName())
-              .noneMatch(
-                  secret ->
-                      map.getData().values().stream().anyMatch(text -> text.contains(secret)));
-        }
-      }
+      assertThat(cases.configMapsWithSecrets(each))
+          .as("ConfigMaps that contain the value of a secret setting; use a Secret")
+          .isEmpty();
     }
   }
 
-  /** A step with the scope PROFILE produces the same result for all executors of a profile. */
+  /** A step with the scope RESOURCE_PROFILE produces the same result for all its executors. */
   @Test
-  @DisplayName("is the same for all executors if its scope is PROFILE")
+  @DisplayName("is the same for all executors if its scope is RESOURCE_PROFILE")
   public final void isTheSameForAllExecutorsOfAProfile() {
     FeatureStepFactory factory = factory();
-    Assumptions.assumeTrue(
-        factory.roles().contains(PodRole.EXECUTOR)
-            && factory.scopeFor(cases.executor("1")) == StepScope.RESOURCE_PROFILE,
-        "the result of the step may differ between executors");
-    cases.requireSameForAllExecutors();
+    if (factory.roles().contains(PodRole.EXECUTOR)
+        && factory.scopeFor(cases.executor("1")) == StepScope.RESOURCE_PROFILE) {
+      cases.requireSameForAllExecutors();
+    }
   }
 
   private static <T> T nonNull(T value, String what) {

@@ -38,6 +38,9 @@ public final class GoldenFile {
   /** The system property that makes tests write golden files: {@code podsmith.golden.update}. */
   public static final String UPDATE = "podsmith.golden.update";
 
+  private static final String COMMAND =
+      "the tests with -D%1$s=true, for example 'mvn test -D%1$s=true',".formatted(UPDATE);
+
   private static final String SEPARATOR = "---\n";
 
   private final Path file;
@@ -101,14 +104,15 @@ public final class GoldenFile {
     }
     if (!Files.isRegularFile(file)) {
       throw new AssertionError(
-          "golden file %s does not exist; create it with -D%s=true".formatted(absolute(), UPDATE));
+          "golden file %s does not exist; to create it, run %s and review it"
+              .formatted(absolute(), COMMAND));
     }
     List<String> differences = differences(read(), actual);
     if (!differences.isEmpty()) {
       throw new AssertionError(
-          "golden file %s differs:%n  %s%nif the new objects are right, update it with -D%s=true"
+          "golden file %s differs:%n  %s%nif the new objects are right, run %s and review the change"
               .formatted(
-                  absolute(), String.join(System.lineSeparator() + "  ", differences), UPDATE));
+                  absolute(), String.join(System.lineSeparator() + "  ", differences), COMMAND));
     }
   }
 

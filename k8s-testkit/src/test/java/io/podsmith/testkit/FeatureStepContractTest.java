@@ -56,7 +56,26 @@ class FeatureStepContractTest {
   void runsAllChecks() {
     assertThat(run(GoodStepContract.class).finished())
         .as("the number of checks in the contract; raise it with each new one")
-        .hasSize(19);
+        .hasSize(21);
+  }
+
+  @Test
+  void failsAFactoryThatNoServiceFileNames() {
+    Run run = run(UnannotatedContract.class);
+    assertThat(run.failures()).containsOnlyKeys("isNamedInAServiceFile");
+    assertThat(run.failures().get("isNamedInAServiceFile"))
+        .contains("META-INF/services/io.podsmith.api.FeatureStepFactory")
+        .contains("names io.podsmith.testkit.FeatureStepContractTest$Factory")
+        .contains("annotate the factory with @AutoService(FeatureStepFactory.class)");
+  }
+
+  @Test
+  void failsASettingThatIsReadButNotDeclared() {
+    Run run = run(UndeclaredSettingContract.class);
+    assertThat(run.failures()).containsOnlyKeys("declaresTheSettingsThatItReads");
+    assertThat(run.failures().get("declaresTheSettingsThatItReads"))
+        .contains("spark.acme.zone", "configEntries() does not return")
+        .doesNotContain("warehouse", "spark.acme.team");
   }
 
   @Test
@@ -299,6 +318,39 @@ class FeatureStepContractTest {
     protected Map<String, String> settings() {
       return Map.of("spark.acme.team", "data", "spark.acme.token", "s3cr3t-token");
     }
+
+    @Override
+    protected boolean isDiscovered() {
+      return false;
+    }
+  }
+
+  /** A factory without a service file. */
+  static class UnannotatedContract extends GoodStepContract {
+    @Override
+    protected boolean isDiscovered() {
+      return true;
+    }
+  }
+
+  /** A step that reads a setting of its own, one of Spark, and lists neither. */
+  static class UndeclaredSettingContract extends GoodStepContract {
+    private static final ConfigEntry<Optional<String>> ZONE =
+        ConfigEntry.key("spark.acme.zone").doc("Where.").since("1.0").stringType().optional();
+    private static final ConfigEntry<Optional<String>> MASTER =
+        ConfigEntry.key("spark.sql.warehouse.dir").doc("x").since("1.0").stringType().optional();
+
+    @Override
+    protected FeatureStepFactory factory() {
+      return new Factory() {
+        @Override
+        KubernetesFeatureConfigStep step(KubernetesConf conf, String team) {
+          conf.get(MASTER);
+          String zone = conf.get(ZONE).orElse("eu");
+          return new Step(pod -> pod.editMetadata(m -> m.addToLabels("zone", zone)), List.of());
+        }
+      };
+    }
   }
 
   /** A step whose edit is bad. */
@@ -391,6 +443,8 @@ class FeatureStepContractTest {
         @Override
         public List<ConfigEntry<?>> configEntries() {
           return List.of(
+              TEAM,
+              TOKEN,
               ConfigEntry.key("acme.team").doc("Lost on the way.").stringType().optional());
         }
       };

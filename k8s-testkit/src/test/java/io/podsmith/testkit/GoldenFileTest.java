@@ -84,7 +84,10 @@ class GoldenFileTest {
     write(map("one"), secret("s"));
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> golden.assertMatches(map("one")))
-        .withMessageContaining("Secret token: expected, but it is missing");
+        .withMessageContaining("Secret token: expected, but it is missing")
+        .withMessageContaining(
+            "if the new objects are right, run the tests with -Dpodsmith.golden.update=true, for"
+                + " example 'mvn test -Dpodsmith.golden.update=true', and review the change");
   }
 
   @Test

@@ -106,6 +106,11 @@ class RandomizedStepContractTest {
       return Map.of("spark.acme.team", "data");
     }
 
+    @Override
+    protected boolean isDiscovered() {
+      return false;
+    }
+
     SparkPod edit(SparkPod pod, String team, long patience) {
       return pod.editMetadata(m -> m.addToLabels("team", team))
           .editSpec(s -> s.addNewToleration().withKey("spot").endToleration());
