@@ -19,6 +19,7 @@ import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.conf.keys.SparkKeys;
 import io.podsmith.core.conf.views.StepReads;
 import io.podsmith.core.conf.views.StepView;
+import io.podsmith.core.plugin.calls.CalledStep;
 import io.podsmith.core.plugin.calls.GuardedStep;
 import io.podsmith.core.plugin.calls.StepCalls;
 import io.podsmith.core.plugin.jars.JarApproval;
@@ -306,7 +307,10 @@ public final class StepRegistry implements AutoCloseable {
       if (!plan.excludedClasses().contains(made.getClass().getName())) {
         resolved.add(
             new ResolvedStep(
-                step.info(), new GuardedStep(step.id(), step.source(), made), place, view.reads()));
+                step.info(),
+                new GuardedStep(called(step, conf.role()), made),
+                place,
+                view.reads()));
       }
     }
     return resolved;
@@ -329,8 +333,7 @@ public final class StepRegistry implements AutoCloseable {
 
   private static StepScope scopeFor(StepDeclaration step, KubernetesExecutorConf conf) {
     return StepCalls.call(
-        step.id(),
-        step.source(),
+        called(step, PodRole.EXECUTOR),
         "scopeFor()",
         () -> step.factory().scopeFor(StepView.of(conf, step.id()).conf()));
   }
@@ -378,7 +381,11 @@ public final class StepRegistry implements AutoCloseable {
 
   private static Optional<KubernetesFeatureConfigStep> make(
       StepDeclaration step, KubernetesConf conf) {
-    return StepCalls.call(step.id(), step.source(), "create()", () -> step.factory().create(conf));
+    return StepCalls.call(called(step, conf.role()), "create()", () -> step.factory().create(conf));
+  }
+
+  private static CalledStep called(StepDeclaration step, PodRole role) {
+    return new CalledStep(step.id(), step.source(), Optional.of(role));
   }
 
   private synchronized RolePlan plan(PodRole role) {
@@ -388,8 +395,7 @@ public final class StepRegistry implements AutoCloseable {
   private static void readSettings(StepDeclaration step, SparkSettings settings) {
     for (ConfigEntry<?> entry : step.configEntries()) {
       StepCalls.call(
-          step.id(),
-          step.source(),
+          new CalledStep(step.id(), step.source(), Optional.empty()),
           "the check of %s".formatted(entry.key()),
           () -> {
             readSetting(entry, settings);

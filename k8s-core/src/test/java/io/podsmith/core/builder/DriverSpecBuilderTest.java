@@ -181,7 +181,7 @@ class DriverSpecBuilderTest {
               assertThat(e.origin()).startsWith("classpath (");
               assertThat(e).hasRootCauseMessage("boom");
             })
-        .hasMessageStartingWith("[PODSMITH-STEP-001] step acme.throwing from classpath (")
+        .hasMessageStartingWith("[PODSMITH-STEP-001] driver step acme.throwing from classpath (")
         .hasMessageContaining("failed in configurePod(): java.lang.IllegalStateException: boom")
         .hasMessageContaining("spark.podsmith.steps.disabled=acme.throwing");
   }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -96,7 +97,8 @@ class PluginStepsTest {
 
     assertThatThrownBy(specs::driver)
         .isInstanceOf(PluginLoadException.class)
-        .hasMessageStartingWith("[PODSMITH-PLUGIN-002] step acme.one from plugin acme (acme.jar)")
+        .hasMessageStartingWith(
+            "[PODSMITH-PLUGIN-002] driver step acme.one from plugin acme (acme.jar)")
         .hasMessageContaining("com/lib/Library")
         .hasMessageContaining("add the missing classes to its plugin");
   }
@@ -133,16 +135,19 @@ class PluginStepsTest {
                 .factory(
                     "com.acme.One", "acme.one", create("pod -> { " + body + " return pod; }")));
 
-    for (Runnable build : List.<Runnable>of(specs::driver, specs::executor)) {
-      assertThatThrownBy(build::run)
-          .isInstanceOfSatisfying(
-              StepException.class, e -> assertThat(e.getCause()).isInstanceOf(Error.class))
-          .hasMessageStartingWith(
-              "[PODSMITH-STEP-001] step acme.one from plugin acme (acme.jar) failed in"
-                  + " configurePod(): ")
-          .hasMessageContaining(shown)
-          .hasMessageContaining("disable the step with spark.podsmith.steps.disabled=acme.one");
-    }
+    Map<String, Runnable> builds = Map.of("driver", specs::driver, "executor", specs::executor);
+    builds.forEach(
+        (role, build) ->
+            assertThatThrownBy(build::run)
+                .isInstanceOfSatisfying(
+                    StepException.class, e -> assertThat(e.getCause()).isInstanceOf(Error.class))
+                .hasMessageStartingWith(
+                    "[PODSMITH-STEP-001] %s step acme.one from plugin acme (acme.jar) failed in"
+                        + " configurePod(): ",
+                    role)
+                .hasMessageContaining(shown)
+                .hasMessageContaining(
+                    "disable the step with spark.podsmith.steps.disabled=acme.one"));
   }
 
   @ParameterizedTest
@@ -190,7 +195,8 @@ class PluginStepsTest {
 
     assertThatThrownBy(specs::driver)
         .isInstanceOf(PluginLoadException.class)
-        .hasMessageStartingWith("[PODSMITH-PLUGIN-002] step acme.one from plugin acme (acme.jar)")
+        .hasMessageStartingWith(
+            "[PODSMITH-PLUGIN-002] driver step acme.one from plugin acme (acme.jar)")
         .hasMessageContaining("NumberFormatException: For input string: \"x\"")
         .hasMessageNotContaining("put the classes");
   }

@@ -163,7 +163,7 @@ class ListedStepsTest {
 
     assertThatThrownBy(this::labels)
         .isInstanceOf(StepException.class)
-        .hasMessageStartingWith("[PODSMITH-STEP-001] step io.podsmith.core.plugin.")
+        .hasMessageStartingWith("[PODSMITH-STEP-001] driver step io.podsmith.core.plugin.")
         .hasMessageContaining("failed in create(): %s; fix ", cause);
   }
 

@@ -14,25 +14,23 @@ import org.jspecify.annotations.Nullable;
 
 /** A step that is called in its own surroundings, and whose failures say which step it was. */
 public final class GuardedStep implements KubernetesFeatureConfigStep {
-  private final String id;
-  private final StepSource source;
+  private final CalledStep called;
   private final KubernetesFeatureConfigStep step;
 
-  public GuardedStep(String id, StepSource source, KubernetesFeatureConfigStep step) {
-    this.id = id;
-    this.source = source;
+  public GuardedStep(CalledStep called, KubernetesFeatureConfigStep step) {
+    this.called = called;
     this.step = step;
   }
 
   @Override
   public SparkPod configurePod(SparkPod pod) {
-    return StepCalls.call(id, source, "configurePod()", () -> step.configurePod(pod));
+    return StepCalls.call(called, "configurePod()", () -> step.configurePod(pod));
   }
 
   @Override
   public SparkPod deriveForExecutor(SparkPod pod, KubernetesExecutorConf executor) {
     return StepCalls.call(
-        id, source, "deriveForExecutor()", () -> step.deriveForExecutor(pod, executor));
+        called, "deriveForExecutor()", () -> step.deriveForExecutor(pod, executor));
   }
 
   @Override
@@ -40,15 +38,14 @@ public final class GuardedStep implements KubernetesFeatureConfigStep {
     String method = "getAdditionalPodSystemProperties()";
     Map<String, String> properties =
         StepCalls.call(
-            id,
-            source,
+            called,
             method,
             () -> {
               Map<String, String> answer = step.getAdditionalPodSystemProperties();
               return answer == null ? null : new TreeMap<>(answer);
             });
     if (properties.containsValue(null)) {
-      throw StepCalls.failure(id, source, "returned a null value from " + method, null);
+      throw StepCalls.failure(called, "returned a null value from " + method, null);
     }
     return properties;
   }
@@ -68,8 +65,7 @@ public final class GuardedStep implements KubernetesFeatureConfigStep {
   private List<HasMetadata> objects(String method, Supplier<@Nullable List<HasMetadata>> body) {
     List<HasMetadata> objects =
         StepCalls.call(
-            id,
-            source,
+            called,
             method,
             () -> {
               List<HasMetadata> answer = body.get();
@@ -78,8 +74,7 @@ public final class GuardedStep implements KubernetesFeatureConfigStep {
     for (HasMetadata object : objects) {
       if (object == null || object.getMetadata() == null) {
         throw StepCalls.failure(
-            id,
-            source,
+            called,
             "returned %s from %s"
                 .formatted(object == null ? "a null object" : "an object without metadata", method),
             null);
@@ -90,6 +85,6 @@ public final class GuardedStep implements KubernetesFeatureConfigStep {
 
   @Override
   public String toString() {
-    return id;
+    return called.id();
   }
 }

@@ -48,11 +48,11 @@ public final class StepCalls {
    *     returns null
    * @throws PluginLoadException where a class that it needs cannot be linked
    */
-  public static <T> T call(
-      String stepId, StepSource source, String method, Supplier<? extends @Nullable T> body) {
+  public static <T> T call(CalledStep step, String method, Supplier<? extends @Nullable T> body) {
+    StepSource source = step.source();
     @Nullable T result;
     try {
-      result = watched(StepCall.ofStep(stepId, source, method), source.loader(), body);
+      result = watched(StepCall.ofStep(step.id(), source, method), source.loader(), body);
     } catch (InvalidConfigurationException e) {
       throw e;
     } catch (LinkageError e) {
@@ -60,10 +60,9 @@ public final class StepCalls {
           PodsmithError.PLUGIN_CLASS,
           source.owner(),
           source.jar(),
-          "step %s from %s failed in %s: class %s %s"
+          "%s failed in %s: class %s %s"
               .formatted(
-                  stepId,
-                  source.origin(),
+                  step.described(),
                   method,
                   source.className(),
                   LinkageProblem.describe(e, source.owner())),
@@ -74,10 +73,10 @@ public final class StepCalls {
         Thread.currentThread().interrupt();
         throw StepCalls.<RuntimeException>unchecked(e);
       }
-      throw failure(stepId, source, "failed in %s: %s".formatted(method, e), e);
+      throw failure(step, "failed in %s: %s".formatted(method, e), e);
     }
     if (result == null) {
-      throw failure(stepId, source, "returned null from %s".formatted(method), null);
+      throw failure(step, "returned null from %s".formatted(method), null);
     }
     return result;
   }
@@ -120,21 +119,19 @@ public final class StepCalls {
     }
   }
 
-  static StepException failure(
-      String stepId, StepSource source, String what, @Nullable Throwable cause) {
+  static StepException failure(CalledStep step, String what, @Nullable Throwable cause) {
     return new StepException(
         PodsmithError.STEP_FAILED,
-        stepId,
-        source.origin(),
-        "step %s from %s %s; fix %s%s, or disable the step with %s=%s"
+        step.id(),
+        step.source().origin(),
+        "%s %s; fix %s%s, or disable the step with %s=%s"
             .formatted(
-                stepId,
-                source.origin(),
+                step.described(),
                 what,
-                source.className(),
+                step.source().className(),
                 place(cause),
                 PodsmithKeys.STEPS_DISABLED.key(),
-                stepId),
+                step.id()),
         cause);
   }
 

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.podsmith.api.KubernetesFeatureConfigStep;
+import io.podsmith.api.PodRole;
 import io.podsmith.api.SparkPod;
 import io.podsmith.api.error.StepException;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a step returns is checked before anybody uses it, and copied. */
@@ -85,7 +87,7 @@ class GuardedStepTest {
     assertThatThrownBy(step::getAdditionalKubernetesResources)
         .isInstanceOf(StepException.class)
         .hasMessage(
-            "[PODSMITH-STEP-001] step acme.step from plugin acme (acme.jar) %s"
+            "[PODSMITH-STEP-001] executor step acme.step from plugin acme (acme.jar) %s"
                 + " getAdditionalKubernetesResources(); fix com.acme.Factory, or disable the step"
                 + " with spark.podsmith.steps.disabled=acme.step",
             what);
@@ -99,9 +101,14 @@ class GuardedStepTest {
 
   private static GuardedStep guarded(List<HasMetadata> objects, Map<String, String> properties) {
     return new GuardedStep(
-        "acme.step",
-        new StepSource(
-            "acme", "/steps/acme.jar", GuardedStepTest.class.getClassLoader(), "com.acme.Factory"),
+        new CalledStep(
+            "acme.step",
+            new StepSource(
+                "acme",
+                "/steps/acme.jar",
+                GuardedStepTest.class.getClassLoader(),
+                "com.acme.Factory"),
+            Optional.of(PodRole.EXECUTOR)),
         new Answers(objects, properties));
   }
 }

@@ -9,6 +9,7 @@ import io.podsmith.api.error.StepException;
 import io.podsmith.core.conf.SparkSettings;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -38,10 +39,7 @@ class StepTimeLimitTest {
     assertThatThrownBy(
             () ->
                 StepTimeLimit.during(
-                    SHORT,
-                    () ->
-                        StepCalls.call(
-                            "acme.step", source("com.acme.Loops"), "create()", this::spin)))
+                    SHORT, () -> StepCalls.call(called("com.acme.Loops"), "create()", this::spin)))
         .hasMessageStartingWith("[PODSMITH-STEP-008]");
   }
 
@@ -125,8 +123,7 @@ class StepTimeLimitTest {
     assertThatThrownBy(
             () ->
                 StepCalls.call(
-                    "acme.step",
-                    source("com.acme.Waits"),
+                    called("com.acme.Waits"),
                     "configurePod()",
                     () -> {
                       throw StepCalls.<RuntimeException>unchecked(new InterruptedException());
@@ -164,6 +161,10 @@ class StepTimeLimitTest {
         StepCall.ofStep("acme.step", source(className), "configurePod()"),
         StepTimeLimitTest.class.getClassLoader(),
         body);
+  }
+
+  private static CalledStep called(String className) {
+    return new CalledStep("acme.step", source(className), Optional.empty());
   }
 
   private static StepSource source(String className) {
