@@ -25,12 +25,17 @@ class ${className}FeatureStepTest extends FeatureStepContract {
     return Map.of("${settingPrefix}.message", "hello");
   }
 
-  /** To write the file after a change, run {@code mvn test -Dpodsmith.golden.update=true}. */
+  /** To write the files after a change, run {@code mvn test -Dpodsmith.golden.update=true}. */
   @Test
-  void addsNothingButTheGoldenFile() {
-    SparkPod pod = step(TestConf.with(settings()).driver()).configurePod(SparkPod.empty());
+  void addsNothingButTheGoldenFiles() {
+    assertGolden("driver", TestConf.with(settings()).driver());
+    assertGolden("executor", TestConf.with(settings()).executor());
+  }
 
-    GoldenFile.of("src/test/golden/driver.yaml").assertMatches(pod);
+  private void assertGolden(String name, KubernetesConf conf) {
+    SparkPod pod = step(conf).configurePod(SparkPod.empty());
+
+    GoldenFile.of("src/test/golden/" + name + ".yaml").assertMatches(pod);
   }
 
   @Test
