@@ -25,8 +25,8 @@ class CookbookPageTest {
   private static final String HEAD =
       """
       # Cookbook
-      With this page you can solve common problems of platform teams with a step: find the problem, look at what the step changes in pods, and copy its
-      directory. The POM of a copy is that of a [generated project](writing-steps.md#the-project).
+      With this page you can solve common problems of platform teams with a step: find the problem, look at what the step changes in pods, and
+      [copy it](#copy-a-recipe) into a project of your own.
 
       Each recipe has the settings of a job and the difference that the step makes to the pods of this job. To compare two settings files of
       your own, use [`podsmith diff`](cli.md). `CookbookPageTest` writes this page from the steps and their READMEs.
@@ -35,13 +35,35 @@ class CookbookPageTest {
       |---|---|
       """;
 
+  /** {@code .ci/authors} runs these commands. */
+  private static final String COPY =
+      """
+
+      ## Copy a recipe
+      [Generate a project](writing-steps.md#the-project) and replace its sources. In these commands, `podsmith` is a clone of Podsmith's
+      repository, and `native-sidecar` the directory of the recipe:
+      ```
+      mvn -B archetype:generate -DarchetypeCatalog=local \\
+        -DarchetypeGroupId=io.podsmith -DarchetypeArtifactId=podsmith-step-archetype -DarchetypeVersion=0.1.0-SNAPSHOT \\
+        -DgroupId=com.acme -DartifactId=native-sidecar-step
+      rm -r native-sidecar-step/src
+      cp -r podsmith/examples/steps/native-sidecar/src native-sidecar-step/
+      cd native-sidecar-step
+      ./mvnw verify
+      ```
+      Then change the package `com.acme.spark`, the owner `acme` of the step's id, and `spark.acme` in the keys of its settings to your own. The
+      steps in Kotlin and Scala also need the compiler and the bundled library of their language: copy the dependencies and the build from the POM
+      of the recipe. The test of the host network needs Spark and the step class that it was ported from: delete it.
+      """;
+
   @Test
   void showsWhatTheStepsDo() throws IOException {
     Path page = Recipe.root().resolve("docs/cookbook.md");
     String current =
         HEAD
             + Recipe.ALL.stream().map(CookbookPageTest::row).collect(Collectors.joining())
-            + Recipe.ALL.stream().map(CookbookPageTest::section).collect(Collectors.joining());
+            + Recipe.ALL.stream().map(CookbookPageTest::section).collect(Collectors.joining())
+            + COPY;
     if (Boolean.getBoolean("podsmith.docs.write")) {
       Files.writeString(page, current);
     }
