@@ -9,6 +9,7 @@ import io.podsmith.api.conf.KubernetesConf;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.core.builder.history.Author;
+import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.keys.PodKeys;
 import io.podsmith.core.template.PodTemplateReader;
 import java.nio.charset.StandardCharsets;
@@ -80,10 +81,8 @@ final class PodTemplates {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_FILE,
           fileKey.key(),
-          e.getCause() == null
-              ? "%s is '%s': %s".formatted(fileKey.key(), file, e.getMessage())
-              : "%s is '%s', which cannot be read (%s); use a file that exists and that this user can read"
-                  .formatted(fileKey.key(), file, e.getCause()),
+          "%s is '%s', which cannot be read (%s); use a file that exists and that this user can read"
+              .formatted(fileKey.key(), file, LocalFiles.reason(e)),
           e);
     }
   }

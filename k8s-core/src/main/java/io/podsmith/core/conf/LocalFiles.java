@@ -43,6 +43,18 @@ public class LocalFiles implements FileStaging {
             + " that pods can read");
   }
 
+  /**
+   * Returns why a file could not be read, for an error that says where the file was named: without
+   * another code and another remedy.
+   *
+   * @param e what {@link #read} threw
+   */
+  public static String reason(InvalidConfigurationException e) {
+    return e.getCause() == null
+        ? String.valueOf(e.getMessage()).replaceFirst("^\\[[^]]+] ", "")
+        : e.getCause().toString();
+  }
+
   /** Says that a file, wherever it lies, cannot be read. */
   protected static InvalidConfigurationException unreadable(String uri, Exception cause) {
     return new InvalidConfigurationException(

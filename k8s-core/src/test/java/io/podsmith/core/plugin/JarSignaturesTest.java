@@ -81,6 +81,17 @@ class JarSignaturesTest {
   }
 
   @Test
+  void rejectsAKeyThatIsNeitherTextNorAFile() {
+    failing().writeTo(jar);
+    assertThatThrownBy(() -> load("/none/key.pem"))
+        .hasMessage(
+            "[PODSMITH-CONF-007] %s is neither a public key in PEM nor a file that can be read"
+                + " (java.nio.file.NoSuchFileException: /none/key.pem); correct the path, or set the"
+                + " key",
+            KEY);
+  }
+
+  @Test
   void rejectsAJarWithoutASignature() {
     failing().writeTo(jar);
     assertThatThrownBy(() -> load(pem(OURS.getPublic())))

@@ -6,6 +6,7 @@ import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PluginLoadException;
 import io.podsmith.api.error.PodsmithError;
 import io.podsmith.api.error.ShownUri;
+import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import io.podsmith.core.input.InputLimits;
@@ -76,8 +77,8 @@ final class JarSignatures {
       throw new InvalidConfigurationException(
           PodsmithError.CONF_FILE,
           KEY,
-          "%s is neither a public key in PEM nor a file that can be read: %s"
-              .formatted(KEY, e.getMessage()),
+          "%s is neither a public key in PEM nor a file that can be read (%s); correct the path, or set the key"
+              .formatted(KEY, LocalFiles.reason(e)),
           e);
     }
   }
@@ -121,12 +122,16 @@ final class JarSignatures {
     try {
       content = jar.isHere() ? readHere(Path.of(place)) : files.read(place);
     } catch (IOException | InvalidConfigurationException e) {
+      String reason =
+          e instanceof InvalidConfigurationException invalid
+              ? LocalFiles.reason(invalid)
+              : String.valueOf(e.getMessage());
       throw rejected(
           plugin,
           jar,
           ("has no signature, which %s requires: %s cannot be read (%s); sign the jar, or copy its"
                   + " signature there")
-              .formatted(KEY, ShownUri.of(place), ShownUri.of(String.valueOf(e.getMessage()))),
+              .formatted(KEY, ShownUri.of(place), ShownUri.of(reason)),
           e);
     }
     return decoded(content);

@@ -5,6 +5,7 @@ import io.podsmith.api.conf.FileStaging;
 import io.podsmith.api.error.InvalidConfigurationException;
 import io.podsmith.api.error.PluginLoadException;
 import io.podsmith.api.error.PodsmithError;
+import io.podsmith.core.conf.LocalFiles;
 import io.podsmith.core.conf.SparkSettings;
 import io.podsmith.core.conf.keys.PodsmithKeys;
 import java.io.IOException;
@@ -90,7 +91,12 @@ public final class PluginFinder {
     try {
       return cache.store(new PluginJar(uri, Path.of(""), false).name(), files.read(uri));
     } catch (InvalidConfigurationException e) {
-      throw jarFailure(pluginId, uri, "cannot be downloaded: " + e.getMessage(), e);
+      throw jarFailure(
+          pluginId,
+          uri,
+          "cannot be downloaded (%s); check the URI and that this user can read the file"
+              .formatted(LocalFiles.reason(e)),
+          e);
     } catch (IOException e) {
       throw jarFailure(pluginId, uri, "cannot be stored in a temporary directory: " + e, e);
     }

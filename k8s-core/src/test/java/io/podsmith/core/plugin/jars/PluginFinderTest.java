@@ -109,7 +109,8 @@ class PluginFinderTest {
         "file:/none/../none/acme.jar | plugin acme: file:/none/../none/acme.jar does not exist on"
             + " this machine (/none/acme.jar); correct the path",
         "c:/none/acme.jar | plugin acme: c:/none/acme.jar does not exist on this machine (/",
-        "s3:/none/acme.jar | plugin acme: s3:/none/acme.jar cannot be downloaded: ",
+        "s3:/none/acme.jar | plugin acme: s3:/none/acme.jar cannot be downloaded"
+            + " (s3:/none/acme.jar cannot be read without Hadoop; use a file on this machine); check the URI",
         "local:///none/acme.jar | plugin acme: local:///none/acme.jar refers to a file in the image,"
             + " but this machine builds the pod and the file /none/acme.jar does not exist on this"
             + " machine; copy the jar there as well",
