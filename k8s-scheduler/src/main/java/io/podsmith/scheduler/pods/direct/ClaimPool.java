@@ -1,36 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.podsmith.scheduler.pods.direct;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.Volume;
 import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.executors.PodSettings;
 import io.podsmith.scheduler.pods.cluster.ApiFailure;
 import io.podsmith.scheduler.pods.cluster.ClusterApi;
+import io.podsmith.scheduler.pods.model.ClaimVolumes;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
 import io.podsmith.scheduler.pods.model.PodChange;
 import io.podsmith.scheduler.pods.model.PodSubscriber;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,14 +55,20 @@ public final class ClaimPool implements PodSubscriber {
   /** The claims of the driver's pod bear the application's label, too, and are never free. */
   private final Set<String> ofDriver;
 
-  /** The executors that use claims, by claim. */
-  private final Map<String, Long> users = new HashMap<>();
+  /**
+   * The executors that use claims, by claim: one each, unless a pod appears late whose executor was
+   * given up.
+   */
+  private final Map<String, Set<Long>> users = new HashMap<>();
 
   /** How many claims were created for executors that are there. */
   private final Map<Long, Integer> createdFor = new HashMap<>();
 
   /** The claims that executors use. */
   private final Map<Long, Set<String>> claimsOf = new HashMap<>();
+
+  /** Those of them that were observed in their pods. */
+  private final Map<Long, List<String>> ofPods = new HashMap<>();
 
   private final Deque<PersistentVolumeClaim> free = new ArrayDeque<>();
 
@@ -91,6 +91,12 @@ public final class ClaimPool implements PodSubscriber {
   private boolean forbiddenSaid;
 
   /**
+   * The executors of an earlier driver that use claims, by claim, as long as executor management
+   * does not know all pods; empty before the first list that needs them.
+   */
+  private Optional<Map<String, Long>> ofEarlierDriver = Optional.empty();
+
+  /**
    * @param clock milliseconds since the epoch
    */
   public ClaimPool(ClusterApi api, PodSettings settings, Optional<Pod> driver, LongSupplier clock) {
@@ -99,16 +105,7 @@ public final class ClaimPool implements PodSubscriber {
     this.reuses = settings.claims().reuse() && driver.isPresent();
     this.waits = settings.claims().waitForReuse() && driver.isPresent();
     this.maxClaims = settings.claims().max();
-    this.ofDriver = driver.map(ClaimPool::claimsOf).orElse(Set.of());
-  }
-
-  private static Set<String> claimsOf(Pod pod) {
-    return pod.getSpec() == null
-        ? Set.of()
-        : pod.getSpec().getVolumes().stream()
-            .map(ClaimPool::claimOf)
-            .filter(claim -> !claim.isEmpty())
-            .collect(Collectors.toUnmodifiableSet());
+    this.ofDriver = driver.map(ClaimVolumes::claimsOf).orElse(Set.of());
   }
 
   /** How many claims were created for executors. */
@@ -173,22 +170,30 @@ public final class ClaimPool implements PodSubscriber {
     if (free.isEmpty() && waits && created >= maxClaims) {
       return Optional.empty();
     }
-    Map<String, String> replaced = new HashMap<>();
+    Map<String, PersistentVolumeClaim> replaced = new HashMap<>();
     for (PersistentVolumeClaim claim : wanted) {
       String name = claim.getMetadata().getName();
-      PersistentVolumeClaim match = matches.get(name);
-      if (match != null) {
-        free.remove(match);
-        replaced.put(name, match.getMetadata().getName());
-        known.put(match.getMetadata().getName(), match);
-      } else {
+      PersistentVolumeClaim used = matches.get(name);
+      if (used == null) {
+        used = withUnusedName(claim, executorId);
         created++;
         createdFor.merge(executorId, 1, Integer::sum);
-        known.put(name, claim);
+      } else {
+        free.remove(used);
       }
-      use(replaced.getOrDefault(name, name), executorId);
+      if (used != claim) {
+        replaced.put(name, used);
+      }
+      known.put(used.getMetadata().getName(), used);
+      use(used.getMetadata().getName(), executorId);
     }
-    return Optional.of(replaced.isEmpty() ? spec : withClaims(spec, replaced));
+    if (!matches.isEmpty()) {
+      LOG.info("Reusing volume claims: {}", ClaimVolumes.names(matches.values()));
+    }
+    return Optional.of(
+        replaced.isEmpty()
+            ? spec
+            : ClaimVolumes.withClaims(spec, replaced, ClaimVolumes.names(matches.values())));
   }
 
   /**
@@ -200,11 +205,11 @@ public final class ClaimPool implements PodSubscriber {
     boolean any = false;
     for (PersistentVolumeClaim claim : wanted) {
       String name = claim.getMetadata().getName();
-      if (!matched.contains(name) && usesClaim(pod, name)) {
+      if (!matched.contains(name) && ClaimVolumes.usesClaim(pod, name)) {
         any |=
             leaving.promise(
                 executorId,
-                other -> known.containsKey(other) && fits(known.get(other), claim),
+                other -> known.containsKey(other) && ClaimVolumes.fits(known.get(other), claim),
                 clock.getAsLong());
       }
     }
@@ -236,22 +241,26 @@ public final class ClaimPool implements PodSubscriber {
     Map<String, PersistentVolumeClaim> matches = new HashMap<>();
     for (PersistentVolumeClaim claim : wanted) {
       String name = claim.getMetadata().getName();
-      if (usesClaim(pod, name)) {
+      if (ClaimVolumes.usesClaim(pod, name)) {
         free.stream()
-            .filter(f -> fits(f, claim) && !matches.containsValue(f))
+            .filter(f -> ClaimVolumes.fits(f, claim) && !matches.containsValue(f))
             .filter(f -> !leaving.isKeptFromOthers(f.getMetadata().getName(), executorId))
-            .min(Comparator.comparing(ClaimPool::storage))
+            .min(Comparator.comparing(ClaimVolumes::storage))
             .ifPresent(f -> matches.put(name, f));
       }
     }
     return matches;
   }
 
-  /** Takes back what was given to an executor that did not come to be. */
+  /**
+   * Takes back what was given to an executor that did not come to be. A pod of an earlier driver
+   * keeps what it uses.
+   */
   synchronized void discard(long executorId) {
     created -= createdFor.getOrDefault(executorId, 0);
     leaving.endWait(executorId);
     release(executorId);
+    ofPods.getOrDefault(executorId, List.of()).forEach(claim -> use(claim, executorId));
   }
 
   private void release(long executorId) {
@@ -259,7 +268,9 @@ public final class ClaimPool implements PodSubscriber {
     Set<String> claims = claimsOf.remove(executorId);
     if (claims != null) {
       for (String claim : claims) {
-        if (users.remove(claim, executorId)) {
+        Set<Long> left = users.getOrDefault(claim, new HashSet<>());
+        if (left.remove(executorId) && left.isEmpty()) {
+          users.remove(claim);
           leaving.released(claim);
         }
       }
@@ -268,7 +279,7 @@ public final class ClaimPool implements PodSubscriber {
   }
 
   private void use(String claim, long executorId) {
-    users.put(claim, executorId);
+    users.computeIfAbsent(claim, any -> new HashSet<>()).add(executorId);
     claimsOf.computeIfAbsent(executorId, id -> new HashSet<>()).add(claim);
   }
 
@@ -281,8 +292,10 @@ public final class ClaimPool implements PodSubscriber {
       ExecutorPod pod = change.after();
       // A pod that is kept after its end does not use its volume any more.
       if (change.gone() || pod.inactive()) {
+        ofPods.remove(pod.id());
         release(pod.id());
       } else {
+        ofPods.put(pod.id(), pod.claims());
         pod.claims().forEach(claim -> use(claim, pod.id()));
         if (pod.deleting() || pod.phase().isFinal()) {
           long deadline = clock.getAsLong() + patience(pod).toMillis();
@@ -297,15 +310,48 @@ public final class ClaimPool implements PodSubscriber {
     return (grace.compareTo(LONGEST_GRACE) > 0 ? LONGEST_GRACE : grace).plus(AFTER_GRACE);
   }
 
+  @Override
+  public synchronized void onFullList(long listedAt, boolean current) {
+    if (current) {
+      // From now on, changes tell which executors use claims.
+      if (!ofEarlierDriver.orElse(Map.of()).isEmpty()) {
+        releases++;
+      }
+      ofEarlierDriver = Optional.of(Map.of());
+    }
+  }
+
   /** Not under the lock: the event loop must not wait for the API server. */
   private void list(CompletableFuture<List<PersistentVolumeClaim>> list, long releasesKnown) {
     try {
-      listed(list, listClaims(), releasesKnown);
+      List<PersistentVolumeClaim> claims = listClaims();
+      findEarlierUsers(claims);
+      listed(list, claims, releasesKnown);
     } catch (RuntimeException | Error e) {
       synchronized (this) {
         listing = Optional.empty();
       }
       list.completeExceptionally(e);
+    }
+  }
+
+  /** Claims that exist before all pods are known may be those of an earlier driver's executors. */
+  private void findEarlierUsers(List<PersistentVolumeClaim> claims) {
+    synchronized (this) {
+      boolean mayExist = forbiddenSaid || claims.stream().anyMatch(this::isFree);
+      if (ofEarlierDriver.isPresent() || !mayExist) {
+        return;
+      }
+    }
+    Map<String, Long> found = new HashMap<>();
+    Optional<String> next = Optional.empty();
+    do {
+      ClusterApi.Page page = api.listExecutors("", next);
+      page.pods().forEach(pod -> pod.claims().forEach(claim -> found.put(claim, pod.id())));
+      next = page.next();
+    } while (next.isPresent());
+    synchronized (this) {
+      ofEarlierDriver = ofEarlierDriver.or(() -> Optional.of(found));
     }
   }
 
@@ -354,52 +400,34 @@ public final class ClaimPool implements PodSubscriber {
   private boolean isFree(PersistentVolumeClaim claim) {
     String name = claim.getMetadata().getName();
     return !users.containsKey(name)
+        && ofEarlierDriver.filter(earlier -> earlier.containsKey(name)).isEmpty()
         && !ofDriver.contains(name)
         && claim.getMetadata().getDeletionTimestamp() == null;
   }
 
-  private static boolean usesClaim(Pod pod, String claim) {
-    return pod.getSpec().getVolumes().stream().anyMatch(v -> claimOf(v).equals(claim));
-  }
-
-  private static String claimOf(Volume volume) {
-    return volume.getPersistentVolumeClaim() == null
-        ? ""
-        : volume.getPersistentVolumeClaim().getClaimName();
-  }
-
-  /** A larger claim will do, such as one that has grown. */
-  private static boolean fits(PersistentVolumeClaim free, PersistentVolumeClaim wanted) {
-    return Objects.equals(
-            free.getSpec().getStorageClassName(), wanted.getSpec().getStorageClassName())
-        && storage(free).compareTo(storage(wanted)) >= 0;
-  }
-
-  private static BigDecimal storage(PersistentVolumeClaim claim) {
-    return Optional.ofNullable(claim.getSpec().getResources())
-        .map(r -> r.getRequests())
-        .map(requests -> requests.get("storage"))
-        .map(Quantity::getAmountInBytes)
-        .orElse(BigDecimal.ZERO);
-  }
-
-  private static ExecutorSpec withClaims(ExecutorSpec spec, Map<String, String> replaced) {
-    LOG.info("Reusing volume claims: {}", replaced.values());
-    Pod pod = new PodBuilder(spec.pod()).build();
-    for (Volume volume : pod.getSpec().getVolumes()) {
-      String other = replaced.get(claimOf(volume));
-      if (other != null) {
-        volume.getPersistentVolumeClaim().setClaimName(other);
-      }
+  /**
+   * Returns the claim, with another name if an executor uses one with its name, as one of an
+   * earlier driver may.
+   */
+  private PersistentVolumeClaim withUnusedName(PersistentVolumeClaim claim, long executorId) {
+    String name = claim.getMetadata().getName();
+    String unused = name;
+    for (int number = 2; isUsedByAnother(unused, executorId); number++) {
+      unused = "%s-%d".formatted(name, number);
     }
-    Set<String> dropped = replaced.keySet();
-    List<HasMetadata> resources =
-        spec.resources().stream()
-            .filter(
-                r ->
-                    !(r instanceof PersistentVolumeClaim)
-                        || !dropped.contains(r.getMetadata().getName()))
-            .collect(Collectors.toCollection(ArrayList::new));
-    return spec.with(pod, resources);
+    if (unused.equals(name)) {
+      return claim;
+    }
+    return new PersistentVolumeClaimBuilder(claim)
+        .editMetadata()
+        .withName(unused)
+        .endMetadata()
+        .build();
+  }
+
+  private boolean isUsedByAnother(String claim, long executorId) {
+    Long earlier = ofEarlierDriver.orElse(Map.of()).get(claim);
+    return (earlier != null && earlier != executorId)
+        || users.getOrDefault(claim, Set.of()).stream().anyMatch(user -> user != executorId);
   }
 }

@@ -330,6 +330,7 @@ class ClaimPoolTest {
             PodSettings.read(SparkSettings.of(Map.of(), Map.of())),
             Optional.of(DirectAllocatorTest.driver()),
             System::currentTimeMillis);
+    pool.onFullList(0, true);
     for (long id = 1; id <= executors; id++) {
       ExecutorSpec spec = pool.assign(id, spec(id, 0)).orElseThrow();
       claims.add((PersistentVolumeClaim) spec.resources().get(0));
