@@ -50,6 +50,7 @@ final class DriverModel {
   private final PodSettings podSettings;
   private int number;
   private boolean isUp;
+  private boolean leavesCreates;
   private OptionalLong stoppedAt = OptionalLong.empty();
   private long lastId;
   private VirtualLoop loop;
@@ -302,8 +303,14 @@ final class DriverModel {
     isUp = false;
     stoppedAt = OptionalLong.of(world.time().now());
     CleanupRun.run(pods, api, podSettings, world.time()::now, world.time()::run, loop);
+    leavesCreates = api.createsInFlight() > 0;
     world.tally().busiestSecond(loop.mostTasksInSecond());
     loop.close();
+  }
+
+  /** Returns whether creates had no answer yet when the driver ended, which does not wait longer. */
+  boolean leavesCreates() {
+    return leavesCreates;
   }
 
   /** Returns how many tasks the event loop has run. */
