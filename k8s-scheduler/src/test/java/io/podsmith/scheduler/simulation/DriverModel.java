@@ -308,7 +308,9 @@ final class DriverModel {
     loop.close();
   }
 
-  /** Returns whether creates had no answer yet when the driver ended, which does not wait longer. */
+  /**
+   * Returns whether creates had no answer yet when the driver ended, which does not wait longer.
+   */
   boolean leavesCreates() {
     return leavesCreates;
   }

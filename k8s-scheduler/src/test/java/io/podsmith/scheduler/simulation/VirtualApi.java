@@ -205,9 +205,6 @@ final class VirtualApi implements ClusterApi, CollectionApi {
   public Optional<PodDocument> findPod(String name) {
     Optional<PodDocument> found = call(Call.GET, "get " + name, () -> pod(name));
     if (found.isPresent()) {
-      if (found.get().isAlive()) {
-        unanswered.exists(name);
-      }
       Optional.ofNullable(world.server().pods.get(name))
           .ifPresent(pod -> whenAnswered(() -> world.driver().noticed(driver, pod.uid)));
     }

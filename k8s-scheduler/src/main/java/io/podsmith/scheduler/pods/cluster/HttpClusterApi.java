@@ -172,13 +172,8 @@ public final class HttpClusterApi implements ClusterApi {
   public Optional<PodDocument> findPod(String name) {
     try {
       HttpRequest.Builder request = http.newHttpRequestBuilder().uri(podUrl(name));
-      Optional<PodDocument> found =
-          Optional.of(
-              abandonable.run(() -> PodReader.pod(exchange.send(request, "get pod " + name))));
-      if (found.get().isAlive()) { // else an earlier driver may have created it
-        unanswered.exists(name);
-      }
-      return found;
+      return Optional.of(
+          abandonable.run(() -> PodReader.pod(exchange.send(request, "get pod " + name))));
     } catch (ApiFailure e) {
       if (e.isNotFound()) {
         return Optional.empty();
