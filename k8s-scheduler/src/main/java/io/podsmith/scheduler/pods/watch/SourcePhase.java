@@ -23,10 +23,10 @@ enum SourcePhase {
 
   boolean canBecome(SourcePhase next) {
     return switch (this) {
-      case NEW -> next == WAITING || next == SYNCING || next == STOPPED || next == CLOSED;
-      case WAITING -> next == SYNCING || next == STOPPED || next == CLOSED;
-      case SYNCING -> next == SYNCED || next == STOPPED || next == CLOSED;
-      case SYNCED -> next == STOPPED || next == CLOSED;
+      case NEW -> next == WAITING || next == SYNCING || next.isStopped();
+      case WAITING -> next == SYNCING || next.isStopped();
+      case SYNCING -> next == SYNCED || next.isStopped();
+      case SYNCED -> next.isStopped();
       case STOPPED -> next == CLOSED;
       case CLOSED -> false;
     };
