@@ -27,6 +27,7 @@ final class Generator {
    */
   private static final Set<String> NOT_WITH_SETS =
       Set.of(
+          "simulation.claims",
           "simulation.objects",
           "spark.kubernetes.executor.deleteOnTermination",
           "spark.kubernetes.executor.enableApiWatcher");
@@ -132,6 +133,7 @@ final class Generator {
     maybe(5, settings, "simulation.oldServer", "true");
     maybe(5, settings, "simulation.stopsEarly", "true");
     maybe(8, settings, ALLOCATOR, "deployment");
+    maybe(8, settings, "simulation.claims", "true");
     if (settings.containsKey(ALLOCATOR)) {
       settings.keySet().removeAll(NOT_WITH_SETS);
     }
