@@ -3,6 +3,7 @@ package io.podsmith.scheduler.simulation;
 
 import io.podsmith.scheduler.pods.ExecutorPods;
 import io.podsmith.scheduler.pods.allocation.ExecutorAllocator;
+import io.podsmith.scheduler.pods.cluster.ClusterApi.CreatedPod;
 import io.podsmith.scheduler.pods.watch.ExecutorPodSource;
 import io.podsmith.scheduler.pods.watch.ExecutorPodStore;
 import java.util.LinkedHashMap;
@@ -47,6 +48,7 @@ final class OffLoop {
     calls.put("allocator.onFullList", () -> allocator.onFullList(0, false));
     calls.put("allocator.stop", allocator::stop);
     ExecutorPodStore store = pods.store();
+    calls.put("store.created", () -> store.created(1, new CreatedPod("uid", 1)));
     calls.put("store.find", () -> store.find(1));
     calls.put("store.all", store::all);
     calls.put("store.isKnownGone", () -> store.isKnownGone(1));
