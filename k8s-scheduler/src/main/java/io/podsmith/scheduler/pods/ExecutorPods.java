@@ -283,6 +283,7 @@ public final class ExecutorPods {
    */
   public void nameExecutor(String podName, long executorId) {
     allocator.idGiven(podName, executorId);
+    lifecycle.idGiven(podName, executorId);
     labels.putId(podName, executorId);
   }
 

@@ -63,6 +63,9 @@ public final class ExecutorLifecycle implements PodSubscriber {
    */
   private final Map<Long, Long> registeredSince = new HashMap<>();
 
+  /** The pods of executors whose ids are not on them yet, by executor id. */
+  private final Map<Long, String> unlabeled = new HashMap<>();
+
   /** Pods that are kept and are being marked as such. */
   private final Set<Long> marking = new HashSet<>();
 
@@ -133,6 +136,12 @@ public final class ExecutorLifecycle implements PodSubscriber {
     }
   }
 
+  /** Records which pod an executor has, whose id is still to be put on it. */
+  public void idGiven(String podName, long executorId) {
+    unlabeled.values().remove(podName);
+    unlabeled.put(executorId, podName);
+  }
+
   /** What ends before it has an id is no executor yet, but may be a sign that none will ever be. */
   @Override
   public void onUnnamedChanges(List<PodChange> changes) {
@@ -168,6 +177,7 @@ public final class ExecutorLifecycle implements PodSubscriber {
     // What lasts brings no news of itself.
     store.all().forEach(pod -> troubles.look(pod, loop.now()));
     store.unnamed().forEach(pod -> troubles.look(pod, loop.now()));
+    forgetLabeled();
     Set<Long> registered = backend.registeredExecutors();
     registeredSince.keySet().retainAll(registered);
     registered.forEach(id -> registeredSince.putIfAbsent(id, listedAt));
@@ -175,8 +185,12 @@ public final class ExecutorLifecycle implements PodSubscriber {
     registeredSince.forEach(
         (id, since) -> {
           boolean lost =
-              since <= lostIfOlder && store.find(id).isEmpty() && !removed.containsKey(id);
+              since <= lostIfOlder
+                  && store.find(id).isEmpty()
+                  && !unlabeled.containsKey(id)
+                  && !removed.containsKey(id);
           if (lost) {
+            store.lost(id);
             remove(
                 id,
                 new ExecutorExit(
@@ -188,6 +202,22 @@ public final class ExecutorLifecycle implements PodSubscriber {
                         + " event."));
           }
         });
+  }
+
+  private void forgetLabeled() {
+    if (unlabeled.isEmpty()) {
+      return;
+    }
+    Map<String, Long> idsByPod = new HashMap<>();
+    store.unnamed().forEach(pod -> idsByPod.put(pod.name(), pod.id()));
+    store.all().forEach(pod -> idsByPod.put(pod.name(), pod.id()));
+    unlabeled
+        .entrySet()
+        .removeIf(
+            given -> {
+              Long id = idsByPod.get(given.getValue());
+              return id == null || id.equals(given.getKey());
+            });
   }
 
   private void ended(ExecutorPod pod) {

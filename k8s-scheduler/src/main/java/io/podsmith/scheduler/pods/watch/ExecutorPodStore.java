@@ -102,6 +102,12 @@ public final class ExecutorPodStore {
     }
   }
 
+  /** Records that an executor ended whose pod was not in the newest list. */
+  public void lost(long executorId) {
+    loop.assertOnLoop();
+    isGoneSince(executorId, newestList);
+  }
+
   /** Applies the events of a watch. */
   public void update(List<PodEvent> events) {
     loop.assertOnLoop();
@@ -192,8 +198,12 @@ public final class ExecutorPodStore {
   private void remove(ExecutorPod pod, long goneAt) {
     pods.remove(pod.id());
     idsByUid.remove(pod.uid(), pod.id());
-    goneVersions.remove(pod.id());
-    goneVersions.put(pod.id(), goneAt);
+    isGoneSince(pod.id(), goneAt);
+  }
+
+  private void isGoneSince(long executorId, long version) {
+    goneVersions.remove(executorId);
+    goneVersions.put(executorId, version);
     keepNewest(goneVersions);
   }
 
