@@ -61,7 +61,8 @@ class HostileDocumentsTest {
   void rejectsQuantitiesThatAreLists() {
     assertRejected(
         "spec: {containers: [{name: a, resources: {limits: {cpu: []}}}]}",
-        "is not a valid pod: Invalid quantity string format passed.");
+        "limits.cpu: must be a non-negative Kubernetes quantity such as 500m, 2 or 10Gi, but is a"
+            + " list");
   }
 
   /** Parsers read bytes, which cannot have half of a surrogate pair. */

@@ -54,7 +54,7 @@ public final class ExecutorHadoopConfFeatureStepFactory implements FeatureStepFa
 
   @Override
   public List<ConfigEntry<?>> configEntries() {
-    return List.of(StepKeys.HADOOP_CONFIG_MAP_NAME, PodKeys.KUBERNETES_HADOOP_CONF_CONFIG_MAP);
+    return List.of(StepKeys.HADOOP_CONFIG_MAP_NAME);
   }
 
   @Override
