@@ -291,8 +291,10 @@ class SparkJobsIT {
                 "spark.kubernetes.driver.pod.name", "recovery",
                 "spark.kubernetes.executor.deleteOnTermination", "false",
                 "spark.executor.cores", "3",
-                "spark.executor.instances", "1"));
-    assertThat(result.exitCode()).as(result.output()).isZero();
+                "spark.executor.instances", "1",
+                // It gets tasks until it has ended.
+                "spark.task.maxFailures", "100"));
+    assertThat(result.exitCode()).as(result.output() + cluster.logs("recovery")).isZero();
     assertThat(cluster.logs("recovery"))
         .contains("Tasks at once on executor 2: 1")
         .doesNotContainPattern("Tasks at once on executor \\d+: [23]")
