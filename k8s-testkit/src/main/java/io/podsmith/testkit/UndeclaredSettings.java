@@ -39,7 +39,7 @@ final class UndeclaredSettings {
 
   private UndeclaredSettings() {}
 
-  /** Returns the keys that the step of a factory reads in a configuration, and nobody declares. */
+  /** Returns the undeclared keys that the step of a factory reads in a configuration. */
   static Set<String> of(FeatureStepFactory factory, KubernetesConf conf) {
     UndeclaredSettings settings = new UndeclaredSettings();
     KubernetesConf view =
