@@ -3,10 +3,13 @@ package io.podsmith.scheduler.pods.sets;
 
 import io.podsmith.core.executors.SetKind;
 import io.podsmith.scheduler.pods.allocation.RefusalLog;
+import io.podsmith.scheduler.pods.cluster.ApiFailure;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -15,6 +18,9 @@ import java.util.Set;
  * <p>Belongs to the event loop, but for the fields of a request while one is under way.
  */
 final class ExecutorSet {
+  /** After this time, a request without an answer has no effect any more. */
+  private static final Duration MAY_TAKE_EFFECT = Duration.ofSeconds(30);
+
   final int profileId;
   final String name;
   final RefusalLog refusals;
@@ -24,6 +30,9 @@ final class ExecutorSet {
 
   /** How many were requested, as far as the API server has accepted. */
   int replicas;
+
+  /** When to scale once more, as the API server may carry out a request without an answer late. */
+  private OptionalLong scaleAgainAt = OptionalLong.empty();
 
   /** Whether a request for the set is in flight. */
   boolean busy;
@@ -87,6 +96,27 @@ final class ExecutorSet {
     become(SetStage.ABSENT);
     uid = Optional.empty();
     replicas = 0;
+  }
+
+  /** Records that a request for the set failed. */
+  void failed(ApiFailure failure, long now) {
+    if (failure.status() == 0) {
+      scaleAgainAt = OptionalLong.of(now + MAY_TAKE_EFFECT.toMillis());
+    }
+  }
+
+  /** Returns when to scale the set once more although its number has not changed. */
+  OptionalLong scaleAgainAt() {
+    return scaleAgainAt;
+  }
+
+  /** Returns whether to scale the set to a number of pods now. */
+  boolean isToBeScaled(int wanted, long now) {
+    boolean again = scaleAgainAt.isPresent() && scaleAgainAt.getAsLong() <= now;
+    if (again) {
+      scaleAgainAt = OptionalLong.empty();
+    }
+    return again || wanted != replicas;
   }
 
   boolean hasPod(String podName) {

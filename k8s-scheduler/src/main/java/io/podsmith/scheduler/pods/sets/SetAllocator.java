@@ -292,7 +292,8 @@ public final class SetAllocator implements ExecutorAllocator {
             Math.max(0, settings.limits().maxPending() - others));
     int wanted = set.wanted(kind, mayBePending);
     boolean unfinished = set.stage() != SetStage.ABSENT && !set.isComplete();
-    if (wanted == set.replicas && !unfinished) {
+    if (!unfinished && !set.isToBeScaled(wanted, now)) {
+      set.scaleAgainAt().ifPresent(wakeUp::at);
       return;
     }
     set.busy = true;
@@ -423,6 +424,7 @@ public final class SetAllocator implements ExecutorAllocator {
       createAgain(set);
       return;
     }
+    set.failed(failure, loop.now());
     metrics.rejected();
     set.refusals.note(
         failure.said() + rejection.advice(failure),
