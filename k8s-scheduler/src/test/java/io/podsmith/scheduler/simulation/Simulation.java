@@ -295,7 +295,8 @@ final class Simulation {
       return;
     }
     if (world.faults().wasRejected(Call.DELETE, began)
-        || world.faults().wasRejected(Call.LIST, began)) {
+        || world.faults().wasRejected(Call.LIST, began)
+        || world.faults().wasRejected(Call.OBJECT, began)) {
       tally.fault("clean-up was rejected");
       return;
     }
