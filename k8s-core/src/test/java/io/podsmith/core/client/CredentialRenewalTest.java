@@ -97,6 +97,8 @@ class CredentialRenewalTest {
                       : "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"message\":\"Unauthorized\",\"code\":401}")
                   .getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "application/json");
+          // The client must not send the next request on a connection that is being closed.
+          exchange.getResponseHeaders().add("Connection", "close");
           exchange.sendResponseHeaders(isAccepted ? 200 : 401, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
