@@ -2,9 +2,9 @@
 package io.podsmith.testkit;
 
 import io.podsmith.api.FeatureStepFactory;
-import java.io.BufferedReader;
+import io.podsmith.core.plugin.ProviderFile;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -39,9 +39,9 @@ final class ServiceFiles {
   }
 
   private static boolean names(URL file, String factory) throws IOException {
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(file.openStream(), StandardCharsets.UTF_8))) {
-      return lines.lines().anyMatch(line -> line.replaceFirst("#.*", "").strip().equals(factory));
+    try (InputStream content = file.openStream()) {
+      String text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
+      return ProviderFile.classNames(text).contains(factory);
     }
   }
 }

@@ -4,11 +4,11 @@ package io.podsmith.core.plugin;
 import java.util.List;
 
 /** A file below {@code META-INF/services}, which names classes line by line. */
-final class ProviderFile {
+public final class ProviderFile {
   private ProviderFile() {}
 
   /** Returns the names of the classes, without comments. */
-  static List<String> classNames(String text) {
+  public static List<String> classNames(String text) {
     return text.lines()
         .map(line -> line.indexOf('#') < 0 ? line : line.substring(0, line.indexOf('#')))
         .map(String::trim)
