@@ -8,6 +8,7 @@ import io.podsmith.core.builder.ExecutorSpec;
 import io.podsmith.core.executors.SetKind;
 import io.podsmith.scheduler.pods.model.ExecutorPod;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +99,23 @@ public interface ClusterApi {
    * @param next where an earlier page ended, empty for the beginning
    */
   Page listExecutors(String version, Optional<String> next);
+
+  /**
+   * Lists executors that are not marked as inactive, on as many pages as the server likes.
+   *
+   * @param version as for one page
+   * @return all of them, on one page
+   */
+  default Page listAllExecutors(String version) {
+    List<ExecutorPod> pods = new ArrayList<>();
+    Page page = listExecutors(version, Optional.empty());
+    pods.addAll(page.pods());
+    while (page.next().isPresent()) {
+      page = listExecutors(version, page.next());
+      pods.addAll(page.pods());
+    }
+    return new Page(pods, page.version(), Optional.empty());
+  }
 
   /**
    * Follows executors.

@@ -344,12 +344,9 @@ public final class ClaimPool implements PodSubscriber {
       }
     }
     Map<String, Long> found = new HashMap<>();
-    Optional<String> next = Optional.empty();
-    do {
-      ClusterApi.Page page = api.listExecutors("", next);
-      page.pods().forEach(pod -> pod.claims().forEach(claim -> found.put(claim, pod.id())));
-      next = page.next();
-    } while (next.isPresent());
+    for (ExecutorPod pod : api.listAllExecutors("").pods()) {
+      pod.claims().forEach(claim -> found.put(claim, pod.id()));
+    }
     synchronized (this) {
       ofEarlierDriver = ofEarlierDriver.or(() -> Optional.of(found));
     }

@@ -240,29 +240,12 @@ public final class ExecutorPodSource {
     long listedAt = loop.now();
     boolean current = atVersion.equals(CURRENT);
     loop.request(
-        () -> listAll(atVersion),
+        () -> api.listAllExecutors(atVersion),
         list -> listed(list, listedAt, current, thenWatch),
         failure -> listFailed(ApiFailure.from(failure), thenWatch));
   }
 
-  /** All pages of a list. */
-  private record PodList(List<ExecutorPod> pods, String version) {}
-
-  /** Collects all pages, which belong to the version of the first. Runs on a request thread. */
-  private PodList listAll(String atVersion) {
-    List<ExecutorPod> pods = new ArrayList<>();
-    Optional<String> next = Optional.empty();
-    String listVersion;
-    do {
-      Page page = api.listExecutors(atVersion, next);
-      pods.addAll(page.pods());
-      listVersion = page.version();
-      next = page.next();
-    } while (next.isPresent());
-    return new PodList(pods, listVersion);
-  }
-
-  private void listed(PodList list, long listedAt, boolean current, boolean thenWatch) {
+  private void listed(Page list, long listedAt, boolean current, boolean thenWatch) {
     if (phase.isStopped()) {
       return;
     }
