@@ -110,8 +110,11 @@ final class ExecutorSet {
     return scaleAgainAt;
   }
 
-  /** Returns whether to scale the set to a number of pods now. */
-  boolean isToBeScaled(int wanted, long now) {
+  /**
+   * Returns whether to scale the set to a number of pods now. That it is due once more is taken
+   * into account once.
+   */
+  boolean takeScaling(int wanted, long now) {
     boolean again = scaleAgainAt.isPresent() && scaleAgainAt.getAsLong() <= now;
     if (again) {
       scaleAgainAt = OptionalLong.empty();

@@ -292,7 +292,7 @@ public final class SetAllocator implements ExecutorAllocator {
             Math.max(0, settings.limits().maxPending() - others));
     int wanted = set.wanted(kind, mayBePending);
     boolean unfinished = set.stage() != SetStage.ABSENT && !set.isComplete();
-    if (!unfinished && !set.isToBeScaled(wanted, now)) {
+    if (!unfinished && !set.takeScaling(wanted, now)) {
       set.scaleAgainAt().ifPresent(wakeUp::at);
       return;
     }

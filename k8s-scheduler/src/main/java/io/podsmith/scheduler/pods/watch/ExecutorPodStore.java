@@ -105,7 +105,7 @@ public final class ExecutorPodStore {
   /** Records that an executor ended whose pod was not in the newest list. */
   public void lost(long executorId) {
     loop.assertOnLoop();
-    isGoneSince(executorId, newestList);
+    recordGone(executorId, newestList);
   }
 
   /** Applies the events of a watch. */
@@ -198,10 +198,10 @@ public final class ExecutorPodStore {
   private void remove(ExecutorPod pod, long goneAt) {
     pods.remove(pod.id());
     idsByUid.remove(pod.uid(), pod.id());
-    isGoneSince(pod.id(), goneAt);
+    recordGone(pod.id(), goneAt);
   }
 
-  private void isGoneSince(long executorId, long version) {
+  private void recordGone(long executorId, long version) {
     goneVersions.remove(executorId);
     goneVersions.put(executorId, version);
     keepNewest(goneVersions);
